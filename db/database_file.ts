@@ -1,0 +1,82 @@
+import { Database, SQLiteError } from "bun:sqlite";
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+import { APPLICATION_ID, migrate, NEWEST_VERSION } from "./migrate.ts";
+
+/** The file cannot be used; the message says why, for the operator. The file is as it was. */
+export class DatabaseFileError extends Error {
+  override readonly name = "DatabaseFileError";
+}
+
+const BUSY_TIMEOUT_MS = 2000;
+const HEADER_BYTES = 100;
+const MAGIC = "SQLite format 3\0";
+
+/** Opens the SQLite file at `path`, or `:memory:`, creates it if need be, and brings it up to date. */
+export function openDatabaseFile(path: string): Database {
+  if (path !== ":memory:") inspect(path);
+  let database: Database | null = null;
+  try {
+    database = new Database(path, { create: true, readwrite: true, strict: true });
+    database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.run("PRAGMA journal_mode = WAL");
+    // A user disabled by an administrator stays disabled after a power cut.
+    database.run("PRAGMA synchronous = FULL");
+    database.run("PRAGMA foreign_keys = ON");
+    migrate(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw refuse(path, error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message);
+  }
+}
+
+/** Looks at the file's header without SQLite, which would touch the files beside it. */
+function inspect(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return requireWritable(path, dirname(path));
+  if (!stats.isFile()) throw refuse(path, "it is not a file");
+  // The superuser may write to what is marked read-only, but should not.
+  if ((stats.mode & 0o222) === 0) throw refuse(path, "it is read-only");
+  requireWritable(path, path);
+  if (stats.size > 0) requireOurs(path, readHeader(path));
+}
+
+function requireWritable(path: string, place: string): void {
+  try {
+    accessSync(place, constants.W_OK);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw refuse(path, isMissing ? `there is no folder ${place}` : `${place} is read-only`);
+  }
+}
+
+/** @see https://www.sqlite.org/fileformat.html#the_database_header */
+function requireOurs(path: string, header: Buffer): void {
+  if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
+    throw refuse(path, "it is not an SQLite database");
+  }
+  const schemaCookie = header.readUInt32BE(40);
+  const version = header.readUInt32BE(60);
+  const applicationId = header.readUInt32BE(68);
+  if (schemaCookie !== 0 && applicationId !== APPLICATION_ID) {
+    throw refuse(path, "it belongs to another program");
+  }
+  if (version > NEWEST_VERSION) throw refuse(path, "it was written by a newer Foyer");
+}
+
+function readHeader(path: string): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, header);
+  } finally {
+    closeSync(file);
+  }
+  return header;
+}
+
+function refuse(path: string, reason: string): DatabaseFileError {
+  return new DatabaseFileError(`Foyer cannot use the database file ${path}: ${reason}`);
+}

@@ -1,0 +1,62 @@
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+// Every time is in milliseconds since 1970, as a plain number.
+
+/** Who has signed in. A user is Google's `sub`; an address may change hands. */
+export const users = sqliteTable("users", {
+  id: text().primaryKey(),
+  sub: text().notNull().unique(),
+  email: text().notNull(),
+  emailVerified: integer("email_verified", { mode: "boolean" }).notNull(),
+  name: text().notNull(),
+  picture: text(),
+  hostedDomain: text("hosted_domain"),
+  createdAt: integer("created_at").notNull(),
+  signedInAt: integer("signed_in_at").notNull(),
+  disabledAt: integer("disabled_at"),
+});
+
+/** Who is signed in where. */
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    id: text().primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    createdAt: integer("created_at").notNull(),
+    lastSeenAt: integer("last_seen_at").notNull(),
+    /** The end, however active. */
+    expiresAt: integer("expires_at").notNull(),
+    /** The end unless the session is used again. */
+    endsAt: integer("ends_at").notNull(),
+    /** The newest generation of the session's value that the browser has shown, and since when. */
+    generation: integer().notNull(),
+    renewedAt: integer("renewed_at").notNull(),
+    /** When a value of the next generation was last given out. */
+    offeredAt: integer("offered_at"),
+  },
+  (table) => [index("sessions_user_id").on(table.userId), index("sessions_ends_at").on(table.endsAt)],
+);
+
+/** The values that a session's cookie has had: the present one, its offered successors, and replaced ones. */
+export const sessionTokens = sqliteTable(
+  "session_tokens",
+  {
+    hash: text().primaryKey(),
+    sessionId: text("session_id")
+      .notNull()
+      .references(() => sessions.id, { onDelete: "cascade" }),
+    generation: integer().notNull(),
+    issuedAt: integer("issued_at").notNull(),
+    supersededAt: integer("superseded_at"),
+  },
+  (table) => [index("session_tokens_session").on(table.sessionId, table.generation)],
+);
+
+/** The nonces that have signed somebody in, kept until their tokens end. */
+export const usedNonces = sqliteTable(
+  "used_nonces",
+  { hash: text().primaryKey(), expiresAt: integer("expires_at").notNull() },
+  (table) => [index("used_nonces_expires_at").on(table.expiresAt)],
+);

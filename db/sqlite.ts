@@ -1,0 +1,92 @@
+import type { Database } from "bun:sqlite";
+
+import { openDatabaseFile } from "./database_file.ts";
+import { prepareStatements, type Statements } from "./statements.ts";
+import { DatabaseError, type SignIn, type SignInOutcome, type Store } from "./store.ts";
+
+/** Replaced values are kept, to find out who uses one: a day of renewals at the default settings. */
+const KEPT_GENERATIONS = 288;
+/** Of the values offered to a browser that never shows one, only those of the last minutes are kept. */
+const OFFERS_KEPT_MS = 600_000;
+
+/**
+ * Opens the SQLite file at `path` (or `:memory:`), creating and migrating it.
+ * Throws `DatabaseFileError` if that file cannot be used.
+ */
+export function openSqlite(path: string): Store {
+  const database = openDatabaseFile(path);
+  const run = prepareStatements(database);
+
+  return namingErrors({
+    signIn: async (signIn) => database.transaction(() => signInOnce(run, signIn)).immediate(),
+    findSession: async (hash) => run.findSession.get({ hash }) ?? null,
+    acceptToken: async (token) => database.transaction(() => acceptToken(run, token)).immediate(),
+    offerToken: async (offer) => database.transaction(() => offerToken(run, offer)).immediate(),
+    recordActivity: async (activity) => void run.recordActivity.run(activity),
+    endSession: async (sessionId) => void run.endSession.run({ sessionId }),
+    signOut: async (hash) => run.endSessionOfToken.get({ hash }) ?? null,
+    setDisabled: async (userId, at) => void run.setDisabled.run({ userId, at }),
+    deleteExpired: async (now) => {
+      run.deleteEndedSessions.run({ now });
+      run.deleteEndedNonces.run({ now });
+    },
+    ping: async () => void run.ping.get(),
+    close: () => closeDatabase(database),
+  });
+}
+
+function signInOnce(run: Statements, signIn: SignIn): SignInOutcome {
+  const { identity, now, expiresAt, endsAt } = signIn;
+  if (run.findUser.get({ sub: identity.sub })?.disabledAt) {
+    return { signedIn: false, code: "user_disabled" };
+  }
+  if (!run.useNonce.get({ hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil })) {
+    return { signedIn: false, code: "nonce_reused" };
+  }
+  const user = run.saveUser.get({ ...identity, id: crypto.randomUUID(), now });
+  const ended =
+    signIn.previousTokenHash && run.endSessionOfToken.get({ hash: signIn.previousTokenHash });
+  const sessionId = crypto.randomUUID();
+  run.saveSession.run({ id: sessionId, userId: user.id, now, expiresAt, endsAt });
+  run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
+  return { signedIn: true, user, sessionId, endedUserId: ended ? ended.userId : null };
+}
+
+function acceptToken(run: Statements, token: Parameters<Store["acceptToken"]>[0]): void {
+  if (!run.acceptGeneration.get(token)) return;
+  run.supersedeTokens.run(token);
+  run.forgetTokens.run({ ...token, oldestKept: token.generation - KEPT_GENERATIONS });
+}
+
+function offerToken(run: Statements, offer: Parameters<Store["offerToken"]>[0]): boolean {
+  if (!run.claimOffer.get(offer)) return false;
+  const next = { ...offer, generation: offer.generation + 1 };
+  run.forgetOffers.run({ ...next, issuedUntil: offer.now - OFFERS_KEPT_MS });
+  run.saveToken.run(next);
+  return true;
+}
+
+function closeDatabase(database: Database): void {
+  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.close();
+}
+
+/** Passes every failure on as a `DatabaseError` that has no bound value in its message. */
+function namingErrors(store: Store): Store {
+  const named = Object.entries(store).map(([name, method]) => [
+    name,
+    async (...args: never[]) => {
+      try {
+        return await (method as (...args: never[]) => unknown)(...args);
+      } catch (error) {
+        throw new DatabaseError(`${name} failed: ${sqliteCode(error)}`);
+      }
+    },
+  ]);
+  return { ...(Object.fromEntries(named) as Store), close: store.close };
+}
+
+function sqliteCode(error: unknown): string {
+  const { code, cause, name } = error as { code?: string; cause?: unknown; name?: string };
+  return code ?? (cause ? sqliteCode(cause) : (name ?? "unknown"));
+}

@@ -1,0 +1,77 @@
+import type { GoogleIdentity } from "../src/auth/id_token.ts";
+
+/** A person who has an account here. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  picture: string | null;
+  /** When an administrator disabled the account, or `null`. */
+  disabledAt: number | null;
+}
+
+/** A session as one of its values finds it. Every time is in milliseconds since 1970. */
+export interface SessionRecord {
+  id: string;
+  user: User;
+  createdAt: number;
+  lastSeenAt: number;
+  expiresAt: number;
+  endsAt: number;
+  generation: number;
+  renewedAt: number;
+  offeredAt: number | null;
+  /** The value that found it. */
+  token: { generation: number; supersededAt: number | null };
+}
+
+/** One sign-in: who, the session to begin, the one to end, and the nonce that is used up. */
+export interface SignIn {
+  identity: GoogleIdentity;
+  now: number;
+  tokenHash: string;
+  /** The hash of the session value that this browser had, if any. */
+  previousTokenHash: string | null;
+  nonceHash: string;
+  nonceKeptUntil: number;
+  expiresAt: number;
+  endsAt: number;
+}
+
+/** What became of a sign-in; a refused one has changed nothing. */
+export type SignInOutcome =
+  | { signedIn: true; user: User; sessionId: string; endedUserId: string | null }
+  | { signedIn: false; code: "nonce_reused" | "user_disabled" };
+
+/** What the application asks of storage. Every method may throw {@linkcode DatabaseError}. */
+export interface Store {
+  /** Creates or updates the user by `sub`, uses up the nonce, ends the browser's session and begins one. */
+  signIn(signIn: SignIn): Promise<SignInOutcome>;
+  findSession(tokenHash: string): Promise<SessionRecord | null>;
+  /** Moves a session to the generation of a value that was shown for the first time. */
+  acceptToken(token: { sessionId: string; generation: number; now: number }): Promise<void>;
+  /** Gives a session a value of the next generation, unless one was given since `notSince`; says whether. */
+  offerToken(offer: {
+    sessionId: string;
+    generation: number;
+    hash: string;
+    now: number;
+    notSince: number;
+  }): Promise<boolean>;
+  recordActivity(activity: { sessionId: string; now: number; endsAt: number }): Promise<void>;
+  endSession(sessionId: string): Promise<void>;
+  /** Ends the session that has this value, and says whose it was. */
+  signOut(tokenHash: string): Promise<{ userId: string } | null>;
+  /** Disables a user from `at` on, which ends their sign-ins with the next request; `null` enables. */
+  setDisabled(userId: string, at: number | null): Promise<void>;
+  /** Deletes what has ended by `now`. */
+  deleteExpired(now: number): Promise<void>;
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  close(): void;
+}
+
+/** The database did not do what was asked; `message` has SQLite's code, never a value. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+}

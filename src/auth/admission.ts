@@ -1,0 +1,51 @@
+import type { Config } from "../config.ts";
+import type { GoogleIdentity } from "./id_token.ts";
+
+/** What decides who may enter. */
+export type AdmissionPolicy = Pick<Config, "googleHostedDomain" | "allowedEmails" | "adminEmails">;
+
+/** Somebody may enter, or the code with which they are refused and the reason for the log. */
+export type Admission =
+  | { admitted: true; isAdmin: boolean }
+  | { admitted: false; code: "domain_not_allowed" | "email_not_allowed"; reason: string };
+
+/** Whether `identity` may enter under `policy`. Who stands in `ADMIN_EMAILS` may, whatever else is set. */
+export function admit(identity: GoogleIdentity, policy: AdmissionPolicy): Admission {
+  const email = asciiLowerCase(identity.email);
+  const isAuthoritative = isGoogleAuthoritative(identity);
+  if (isAuthoritative && policy.adminEmails.has(email)) return { admitted: true, isAdmin: true };
+  if (policy.googleHostedDomain !== null) {
+    const domain = identity.hostedDomain && asciiLowerCase(identity.hostedDomain);
+    if (domain !== policy.googleHostedDomain) {
+      return refuse("domain_not_allowed", domain ? "another hosted domain" : "no hosted domain");
+    }
+  }
+  if (policy.allowedEmails !== null) {
+    const { addresses, domains } = policy.allowedEmails;
+    const isListed = addresses.has(email) || domains.has(email.slice(email.indexOf("@") + 1));
+    if (!isListed) return refuse("email_not_allowed", "the address is not listed");
+    if (!isAuthoritative) {
+      return refuse("email_not_allowed", "listed, but Google is not authoritative for the address");
+    }
+  }
+  return { admitted: true, isAdmin: false };
+}
+
+/**
+ * Whether Google itself vouches that the address is still this person's: it is at gmail.com, or its domain
+ * is hosted by Google.
+ *
+ * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
+ */
+function isGoogleAuthoritative({ email, hostedDomain }: GoogleIdentity): boolean {
+  return hostedDomain !== null || asciiLowerCase(email).endsWith("@gmail.com");
+}
+
+/** Lower case in ASCII alone: no other letter is folded, so that a look-alike stays a stranger. */
+function asciiLowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function refuse(code: "domain_not_allowed" | "email_not_allowed", reason: string): Admission {
+  return { admitted: false, code, reason };
+}

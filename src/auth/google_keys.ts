@@ -1,0 +1,113 @@
+import { createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
+
+import { SignInError } from "../errors.ts";
+
+/** Finds the key called `kid` among Google's signing keys, or throws a `SignInError`. */
+export type GoogleKeys = (kid: string) => Promise<CryptoKey>;
+
+/** Where the keys are, what time it is, and how to fetch. */
+export interface GoogleKeysOptions {
+  url: string;
+  now: () => number;
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+const TIMEOUT_MS = 5000;
+/** After a refetch for an unknown key, no other unknown key causes one for this long. */
+const COOL_DOWN_MS = 30_000;
+/** After a fetch that failed, none is tried for this long. */
+const RETRY_AFTER_MS = 5000;
+const LEAST_AGE_MS = 60_000;
+const MOST_AGE_MS = 86_400_000;
+
+type KeySet = ReturnType<typeof createLocalJWKSet>;
+
+/**
+ * Google's keys, cached for as long as `Cache-Control` allows. Callers share one fetch; while Google is
+ * unreachable the old keys stay good. An unknown `kid` causes one refetch a cool-down: 401
+ * `invalid_credential` if the last fetch succeeded, 503 `keys_unavailable` if it failed.
+ */
+export function createGoogleKeys({ url, now, fetch = globalThis.fetch }: GoogleKeysOptions): GoogleKeys {
+  let keys: KeySet | null = null;
+  let freshUntil = 0;
+  let failure: { at: number; cause: unknown } | null = null;
+  let refetchedAt = Number.NEGATIVE_INFINITY;
+  let fetching: Promise<void> | null = null;
+
+  async function load(): Promise<void> {
+    try {
+      const answer = await fetchKeys(url, fetch);
+      keys = answer.keys;
+      freshUntil = now() + answer.maxAgeMs;
+      failure = null;
+    } catch (cause) {
+      failure = { at: now(), cause };
+    }
+  }
+
+  async function refresh(): Promise<void> {
+    fetching ??= load().finally(() => {
+      fetching = null;
+    });
+    await fetching;
+  }
+
+  const isResting = () => failure !== null && now() - failure.at < RETRY_AFTER_MS;
+
+  /** Refetches for a key that is not known, unless that was done of late. */
+  async function mayHaveNewKeys(): Promise<boolean> {
+    if (!fetching) {
+      if (isResting() || now() - refetchedAt < COOL_DOWN_MS) return false;
+      refetchedAt = now();
+    }
+    await refresh();
+    return true;
+  }
+
+  return async (kid) => {
+    if (now() >= freshUntil && !isResting()) await refresh();
+    let found = keys && (await findKey(keys, kid));
+    if (!found && (await mayHaveNewKeys())) found = keys && (await findKey(keys, kid));
+    if (found) return found;
+    if (failure) throw unavailable(failure.cause);
+    throw new SignInError("invalid_credential", { cause: new Error(`No key has the id "${kid}"`) });
+  };
+}
+
+async function findKey(keys: KeySet, kid: string): Promise<CryptoKey | null> {
+  try {
+    return await keys({ alg: "RS256", kid });
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey) return null;
+    throw new SignInError("invalid_credential", { cause: error });
+  }
+}
+
+async function fetchKeys(
+  url: string,
+  fetch: NonNullable<GoogleKeysOptions["fetch"]>,
+): Promise<{ keys: KeySet; maxAgeMs: number }> {
+  const response = await fetch(url, {
+    redirect: "error",
+    headers: { accept: "application/json" },
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (response.status !== 200) throw new Error(`The key set answered with ${response.status}`);
+  const keySet = (await response.json()) as JSONWebKeySet;
+  const keys = createLocalJWKSet(keySet);
+  if (keySet.keys.length === 0) throw new Error("The key set is empty");
+  return { keys, maxAgeMs: maxAgeMs(response.headers.get("cache-control")) };
+}
+
+/** The time for which an answer may be kept, in milliseconds (RFC 9111, section 5.2.2.1), within bounds. */
+function maxAgeMs(cacheControl: string | null): number {
+  const seconds = Number(/(?:^|[\s,])max-age=(\d{1,9})/i.exec(cacheControl ?? "")?.[1] ?? 0);
+  return Math.min(Math.max(seconds * 1000, LEAST_AGE_MS), MOST_AGE_MS);
+}
+
+function unavailable(cause: unknown): SignInError {
+  return new SignInError("keys_unavailable", {
+    cause,
+    headers: { "Retry-After": String(RETRY_AFTER_MS / 1000) },
+  });
+}

@@ -1,0 +1,125 @@
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+
+import { SignInError } from "../errors.ts";
+import type { GoogleKeys } from "./google_keys.ts";
+
+/** Who a verified ID token says somebody is. `email` is as Google wrote it. */
+export interface GoogleIdentity {
+  sub: string;
+  email: string;
+  name: string;
+  picture: string | null;
+  /** The Google Workspace domain, if the account is managed by one. */
+  hostedDomain: string | null;
+}
+
+/** A verified token: the identity, and what binds it to one sign-in. */
+export interface VerifiedToken {
+  identity: GoogleIdentity;
+  nonce: string | null;
+  emailVerified: boolean;
+  /** When the token ends, in milliseconds since 1970. */
+  expiresAt: number;
+}
+
+/** What a token is held against. */
+export interface VerifyOptions {
+  keys: GoogleKeys;
+  clientId: string;
+  now: () => number;
+}
+
+const ISSUERS = ["https://accounts.google.com", "accounts.google.com"];
+const TOLERANCE_S = 60;
+const OLDEST_S = 3600;
+const LONGEST_S = 86_400;
+
+/**
+ * Verifies a Google ID token: signature, algorithm, issuer, audience, times, and the shape of each claim.
+ * Whether the nonce is this browser's is for the caller to ask. Throws `SignInError`.
+ *
+ * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
+ */
+export async function verifyIdToken(token: string, options: VerifyOptions): Promise<VerifiedToken> {
+  const { alg, kid, crit } = readHeader(token);
+  requireClaim(alg === "RS256", "alg");
+  requireClaim(typeof kid === "string" && kid !== "", "kid");
+  requireClaim(crit === undefined, "crit");
+  const key = await options.keys(kid as string);
+  const claims = await readClaims(token, key, options);
+  const { iat, exp, sub, email, hd } = claims as JWTPayload & { iat: number; exp: number };
+  const nowS = options.now() / 1000;
+  // jose holds `iat` against the clock only together with a maximum age, and forgives a negative one.
+  if (iat > nowS + TOLERANCE_S) throw refuse("not_yet_valid", "iat");
+  if (iat < nowS - OLDEST_S - TOLERANCE_S) throw refuse("expired_credential", "iat");
+  requireClaim(exp > iat && exp - iat <= LONGEST_S, "exp");
+  requireClaim(claims.aud === options.clientId, "aud");
+  requireClaim(claims.azp === undefined || claims.azp === options.clientId, "azp");
+  // A security event token is signed with the same keys, for the same audience (RFC 8417).
+  requireClaim(claims.events === undefined, "events");
+  requireClaim(typeof sub === "string" && /^[\x21-\x7e]{1,255}$/.test(sub), "sub");
+  requireClaim(typeof email === "string" && /^[^@\s]+@[^@\s]+$/.test(email), "email");
+  requireClaim(hd === undefined || (typeof hd === "string" && hd !== ""), "hd");
+  return {
+    identity: {
+      sub: sub as string,
+      email: email as string,
+      name: optionalText(claims, "name") ?? (email as string),
+      picture: optionalText(claims, "picture"),
+      hostedDomain: (hd as string | undefined) ?? null,
+    },
+    nonce: optionalText(claims, "nonce"),
+    emailVerified: claims.email_verified === true,
+    expiresAt: exp * 1000,
+  };
+}
+
+function readHeader(token: string): { alg?: unknown; kid?: unknown; crit?: unknown } {
+  try {
+    if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) throw new TypeError("Not a compact JWS");
+    return decodeProtectedHeader(token);
+  } catch (cause) {
+    throw new SignInError("malformed_credential", { cause });
+  }
+}
+
+async function readClaims(token: string, key: CryptoKey, options: VerifyOptions): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, key, {
+      algorithms: ["RS256"],
+      issuer: ISSUERS,
+      audience: options.clientId,
+      requiredClaims: ["exp", "iat", "sub"],
+      clockTolerance: TOLERANCE_S,
+      currentDate: new Date(options.now()),
+    });
+    requireClaim(Number.isFinite(payload.iat) && Number.isFinite(payload.exp), "iat");
+    return payload;
+  } catch (cause) {
+    if (cause instanceof SignInError) throw cause;
+    throw new SignInError(codeOf(cause), { cause });
+  }
+}
+
+function codeOf(cause: unknown): "expired_credential" | "not_yet_valid" | "invalid_credential" {
+  if (cause instanceof errors.JWTExpired) return "expired_credential";
+  const isEarly =
+    cause instanceof errors.JWTClaimValidationFailed &&
+    cause.claim === "nbf" &&
+    cause.reason === "check_failed";
+  return isEarly ? "not_yet_valid" : "invalid_credential";
+}
+
+function optionalText(claims: JWTPayload, claim: string): string | null {
+  const value = claims[claim];
+  requireClaim(value === undefined || typeof value === "string", claim);
+  return (value as string | undefined) || null;
+}
+
+function requireClaim(isRight: boolean, claim: string): void {
+  if (!isRight) throw refuse("invalid_credential", claim);
+}
+
+function refuse(code: "invalid_credential" | "expired_credential" | "not_yet_valid", claim: string) {
+  return new SignInError(code, { cause: new Error(`The token's "${claim}" is not acceptable`) });
+}

@@ -1,0 +1,43 @@
+import { timingSafeEqual } from "node:crypto";
+
+import { SignInError } from "../errors.ts";
+import { decodeToken, encodeToken } from "./token.ts";
+
+/** How long a nonce is good, in milliseconds; those that claim to be good for over an hour are refused. */
+export const NONCE_LIFETIME_MS = 3_300_000;
+const FURTHEST_AHEAD_MS = 3_600_000;
+
+const SALT_BYTES = 24;
+const EXPIRY_BYTES = 8;
+
+/**
+ * A nonce that only the browser with this sign-in cookie can use: `salt.HMAC-SHA256(cookie, salt)`. The
+ * salt is its expiry (milliseconds, 8 bytes) and 16 random bytes, so that nothing need be stored.
+ */
+export async function createNonce(signInCookie: string, now: number): Promise<string> {
+  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  new DataView(salt.buffer).setBigUint64(0, BigInt(now + NONCE_LIFETIME_MS));
+  return `${encodeToken(salt)}.${encodeToken(await sign(signInCookie, salt))}`;
+}
+
+/** Throws `SignInError` unless `nonce` was given to the browser with this sign-in cookie and is still good. */
+export async function checkNonce(
+  nonce: string | null,
+  { signInCookie, now }: { signInCookie: string | null; now: number },
+): Promise<void> {
+  if (!nonce) throw new SignInError("nonce_missing");
+  const [salt, mac, ...more] = nonce.split(".").map(decodeToken);
+  if (!signInCookie || !salt || !mac || more.length > 0) throw new SignInError("nonce_mismatch");
+  const expected = await sign(signInCookie, salt);
+  const isOurs = mac.length === expected.length && timingSafeEqual(mac, expected);
+  if (!isOurs || salt.length !== SALT_BYTES) throw new SignInError("nonce_mismatch");
+  const expiresAt = Number(new DataView(salt.buffer, salt.byteOffset, EXPIRY_BYTES).getBigUint64(0));
+  if (expiresAt <= now || expiresAt > now + FURTHEST_AHEAD_MS) throw new SignInError("nonce_expired");
+}
+
+async function sign(secret: string, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const bytes = new TextEncoder().encode(secret);
+  const key = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, data));
+}

@@ -1,0 +1,49 @@
+import type { SessionRecord } from "../../db/store.ts";
+
+/** How long sessions last, in milliseconds. */
+export interface SessionLimits {
+  sessionMaxAgeMs: number;
+  sessionLifetimeMs: number;
+}
+
+/**
+ * What a request with a known session value means. `ended`: too old or too long idle. `reused`: the value
+ * was replaced, its successor is in use, and so two hold what one should. `alive`: the person is signed
+ * in, and up to three things are to be written down.
+ */
+export type SessionVerdict =
+  | { state: "ended" | "reused" }
+  | { state: "alive"; isFirstUse: boolean; isActivity: boolean; mayRenew: boolean };
+
+/** How long a replaced value stays good for requests under way, and an offered one is waited for. */
+export const RENEWAL_GRACE_MS = 30_000;
+
+/** Judges a session at the time `now`; a background request keeps nobody signed in. */
+export function judgeSession(
+  session: SessionRecord,
+  { now, limits, isBackground }: { now: number; limits: SessionLimits; isBackground: boolean },
+): SessionVerdict {
+  const { sessionMaxAgeMs, sessionLifetimeMs } = limits;
+  // The limits may have been lowered since the two ends were written.
+  const isIdle = now >= session.endsAt || now >= session.lastSeenAt + sessionMaxAgeMs;
+  const isOld = now >= session.expiresAt || now >= session.createdAt + sessionLifetimeMs;
+  if (isIdle || isOld) return { state: "ended" };
+  const { supersededAt, generation } = session.token;
+  if (supersededAt !== null && now - supersededAt > RENEWAL_GRACE_MS) return { state: "reused" };
+  const isDue = now - session.renewedAt >= sessionMaxAgeMs / 2;
+  const isOffered = session.offeredAt !== null && now - session.offeredAt < RENEWAL_GRACE_MS;
+  return {
+    state: "alive",
+    isFirstUse: generation > session.generation,
+    isActivity: !isBackground && now - session.lastSeenAt >= sessionMaxAgeMs / 10,
+    mayRenew: !isBackground && isDue && !isOffered && generation === session.generation,
+  };
+}
+
+/** When a session that is used now ends unless it is used again, in milliseconds since 1970. */
+export function endOfSession(
+  now: number,
+  { expiresAt, sessionMaxAgeMs }: { expiresAt: number; sessionMaxAgeMs: number },
+): number {
+  return Math.min(now + sessionMaxAgeMs, expiresAt);
+}

@@ -1,0 +1,37 @@
+const TOKEN_BYTES = 32;
+const TOKEN_SHAPE = /^[\w-]{43}$/;
+
+/** 256 random bits in 43 characters of base64url: a session's value, or a sign-in cookie's. */
+export function createToken(): string {
+  return encodeToken(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
+}
+
+/** Whether `text` could be a token of ours; anything else need not be looked up. */
+export function isToken(text: string | null): text is string {
+  return text !== null && TOKEN_SHAPE.test(text);
+}
+
+/** The SHA-256 of `text`, in base64url: all that the database learns of a token or a nonce. */
+export async function hashToken(text: string): Promise<string> {
+  return encodeToken(
+    new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))),
+  );
+}
+
+/** `bytes` in base64url without padding. */
+export function encodeToken(bytes: Uint8Array): string {
+  return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+}
+
+/** The bytes of strict base64url without padding, or `null`. */
+export function decodeToken(text: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    const bytes = Uint8Array.fromBase64(text, {
+      alphabet: "base64url",
+      lastChunkHandling: "strict",
+    });
+    return encodeToken(bytes) === text ? bytes : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,114 @@
+import * as read from "./config_values.ts";
+
+/** How the sign-in button is made. */
+export type GoogleSignIn = "html" | "js";
+
+/** Addresses in ASCII lower case, and whole domains, without the `@`. */
+export interface EmailList {
+  readonly addresses: ReadonlySet<string>;
+  readonly domains: ReadonlySet<string>;
+}
+
+/** All that the environment decides, checked; frozen. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** The public origin, as a browser writes it in `Origin`. */
+  readonly origin: string;
+  /** Where the SQLite file is, or `:memory:`. */
+  readonly databasePath: string;
+  readonly googleClientId: string;
+  readonly googleSignIn: GoogleSignIn;
+  readonly googleHostedDomain: string | null;
+  /** Who may sign in; `null` means everybody. */
+  readonly allowedEmails: EmailList | null;
+  readonly adminEmails: ReadonlySet<string>;
+  /** Milliseconds of inactivity until a session ends. */
+  readonly sessionMaxAgeMs: number;
+  /** Milliseconds until a session ends, however active. */
+  readonly sessionLifetimeMs: number;
+  /** Sign-in attempts a minute and client address; 0 is no limit. */
+  readonly signInLimit: number;
+  readonly googleJwksUrl: string;
+  /** The origin of Google's accounts pages and of its script. */
+  readonly googleAccountsUrl: string;
+}
+
+/** Names of environment variables to their values. */
+export type Environment = Record<string, string | undefined>;
+
+/** Every mistake in an environment; the message lists them, a line each. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(`Foyer cannot start:\n${mistakes.map((mistake) => `  - ${mistake}`).join("\n")}`);
+    this.mistakes = mistakes;
+  }
+}
+
+const JWKS_URL = "https://www.googleapis.com/oauth2/v3/certs";
+const ACCOUNTS_URL = "https://accounts.google.com";
+
+/** Reads and checks `env`. Throws one {@linkcode ConfigError} that names every mistake. */
+export function readConfig(env: Environment): Config {
+  const mistakes: string[] = [];
+
+  function variable<T>(name: string, parse: (text: string) => T, fallback: T): T {
+    const text = env[name];
+    if (text === undefined || text === "") return fallback;
+    try {
+      return parse(text);
+    } catch (error) {
+      mistakes.push(`${name} ${(error as Error).message}`);
+      return fallback;
+    }
+  }
+
+  const port = variable("PORT", read.integer(1, 65_535), 3000);
+  const origin = variable("ORIGIN", read.origin, `http://localhost:${port}`);
+  const isLocal = read.isLoopback(new URL(origin).hostname);
+  const host = variable("HOST", read.host, isLocal ? "localhost" : "0.0.0.0");
+  const config: Config = {
+    port,
+    host,
+    origin,
+    databasePath: variable("DATABASE_URL", read.databasePath, "foyer.db"),
+    googleClientId: variable("GOOGLE_OAUTH2_CLIENT_ID", read.clientId, ""),
+    googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js"], ["fedcm"]), "html"),
+    googleHostedDomain: variable("GOOGLE_HOSTED_DOMAIN", read.domain, null),
+    allowedEmails: variable("ALLOWED_EMAILS", read.emailList, null),
+    adminEmails: variable("ADMIN_EMAILS", read.addresses, new Set<string>()),
+    sessionMaxAgeMs: 1000 * variable("SESSION_MAX_AGE", read.integer(1, read.LONGEST_SECONDS), 600),
+    sessionLifetimeMs:
+      1000 * variable("SESSION_LIFETIME", read.integer(1, read.LONGEST_SECONDS), 604_800),
+    signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
+    googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
+    googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),
+  };
+  variable("GOOGLE_UX_MODE", read.oneOf(["popup"], ["redirect"]), "popup");
+  variable("GOOGLE_ONE_TAP", read.oneOf(["false"], ["true"]), "false");
+
+  if (!env.GOOGLE_OAUTH2_CLIENT_ID) {
+    mistakes.push(
+      "GOOGLE_OAUTH2_CLIENT_ID is required: the client id of your Google project (README, “Going to production”)",
+    );
+  }
+  const isOriginKnown = !mistakes.some((mistake) => mistake.startsWith("ORIGIN "));
+  if (isOriginKnown && isLocal && !read.isLoopback(host)) {
+    mistakes.push(
+      `HOST "${host}" can be reached from other machines, but ORIGIN "${origin}" cannot: set ORIGIN to the public https origin`,
+    );
+  }
+  if (config.sessionLifetimeMs < config.sessionMaxAgeMs) {
+    mistakes.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");
+  }
+  if (!(isLocal && read.isLoopback(host))) {
+    for (const name of ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"]) {
+      if (env[name]) mistakes.push(`${name} is for a stand-in on this machine: unset it`);
+    }
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return Object.freeze(config);
+}

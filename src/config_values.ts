@@ -1,0 +1,122 @@
+/** About ten years: no session setting needs more, and milliseconds stay exact. */
+export const LONGEST_SECONDS = 315_360_000;
+
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+const LOCAL_PART = /^[\x21-\x3f\x41-\x7e]{1,64}$/;
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+
+/** A whole decimal number from `least` to `most`. */
+export function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new RangeError(`must be a whole number from ${least} to ${most}, not "${text}"`);
+  };
+}
+
+/** One of `names`, to the letter; those `planned` are refused with a word of their own. */
+export function oneOf<T extends string>(
+  names: readonly T[],
+  planned: readonly string[],
+): (text: string) => T {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    const known = planned.includes(text) ? "is not available in this version" : "is not known";
+    throw new RangeError(`"${text}" ${known}: use ${names.join(" or ")}`);
+  };
+}
+
+/** An http or https URL, as written by `URL`. */
+export function url(text: string): string {
+  const parsed = URL.parse(text);
+  if (parsed && /^https?:$/.test(parsed.protocol) && !parsed.username && !parsed.password) {
+    return parsed.href;
+  }
+  throw new TypeError(`must be an http or https URL, not "${text}"`);
+}
+
+/** An origin: https, or http where the host is loopback; a closing slash is tolerated. */
+export function origin(text: string): string {
+  const parsed = URL.parse(text);
+  const isBare = parsed && parsed.href.replace(/\/$/, "") === parsed.origin;
+  if (!parsed || !isBare) {
+    throw new TypeError(`must be an origin like https://app.example.com, not "${text}"`);
+  }
+  if (parsed.protocol === "https:") return parsed.origin;
+  if (parsed.protocol === "http:" && isLoopback(parsed.hostname)) return parsed.origin;
+  throw new TypeError(`must be https, except on this machine alone, not "${text}"`);
+}
+
+/** Whether `hostname` names this machine and no other can reach it. */
+export function isLoopback(hostname: string): boolean {
+  const name = hostname.toLowerCase();
+  return (
+    name === "localhost" ||
+    name.endsWith(".localhost") ||
+    name === "::1" ||
+    name === "[::1]" ||
+    /^127(?:\.\d{1,3}){3}$/.test(name)
+  );
+}
+
+/** A host name or an IP address to listen on. */
+export function host(text: string): string {
+  const bracketless = text.replace(/^\[(.*)\]$/, "$1");
+  if (HOST_NAME.test(bracketless) || URL.canParse(`http://[${bracketless}]`)) return bracketless;
+  throw new TypeError(`must be a host name or an IP address, not "${text}"`);
+}
+
+/** The path in `file:PATH`, or `:memory:`. */
+export function databasePath(text: string): string {
+  if (text === ":memory:") return text;
+  const path = /^file:(?:\/\/(?=\/))?([^?#\0]+)$/.exec(text)?.[1];
+  if (path && !path.startsWith("//")) return path;
+  throw new TypeError(`must be file:PATH or :memory:, not "${withoutPassword(text)}"`);
+}
+
+/** A Google client id: visible ASCII, and not the client secret by mistake. */
+export function clientId(text: string): string {
+  if (text.startsWith("GOCSPX-")) {
+    throw new TypeError("holds a client secret; it must be the client id");
+  }
+  if (/^[\x21-\x7e]{1,255}$/.test(text)) return text;
+  throw new TypeError("must be 1 to 255 visible ASCII characters");
+}
+
+/** A domain name, in lower case. */
+export function domain(text: string): string {
+  const name = text.toLowerCase();
+  if (DOMAIN.test(name)) return name;
+  throw new TypeError(`must be a domain like example.com, not "${text}"`);
+}
+
+/** Comma-separated addresses, in lower case. */
+export function addresses(text: string): Set<string> {
+  return new Set(items(text).map(address));
+}
+
+/** Comma-separated addresses and `@domains`, in lower case. */
+export function emailList(text: string): { addresses: Set<string>; domains: Set<string> } {
+  const all = items(text);
+  return {
+    addresses: new Set(all.filter((item) => !item.startsWith("@")).map(address)),
+    domains: new Set(all.filter((item) => item.startsWith("@")).map((item) => domain(item.slice(1)))),
+  };
+}
+
+function items(text: string): string[] {
+  const all = text.split(",").map((item) => item.trim());
+  if (all.every((item) => item !== "")) return all;
+  throw new TypeError("has an empty entry between its commas");
+}
+
+function address(text: string): string {
+  const [local = "", host = "", ...more] = text.toLowerCase().split("@");
+  if (more.length === 0 && LOCAL_PART.test(local) && DOMAIN.test(host)) return `${local}@${host}`;
+  throw new TypeError(`has an entry that is not an address: "${text}"`);
+}
+
+function withoutPassword(text: string): string {
+  return text.replace(/\/\/[^@/]*@/, "//…@");
+}

@@ -1,0 +1,78 @@
+/** Every way in which a request can be refused: its status and the sentence that a person reads. */
+export const REFUSALS = {
+  missing_credential: [400, "Google's answer did not arrive. Please sign in once more."],
+  malformed_credential: [400, "Google's answer was damaged on its way. Please sign in once more."],
+  csrf_mismatch: [400, "This sign-in took too long or began elsewhere. Please sign in once more."],
+  bad_parameter: [400, "This address has a part that cannot be understood."],
+  invalid_credential: [401, "Google's answer could not be verified. Please sign in once more."],
+  expired_credential: [401, "Google's answer has expired. Please sign in once more."],
+  not_yet_valid: [401, "Google's answer is not valid yet. Please check the time and try again."],
+  nonce_missing: [401, "This sign-in did not begin on this page. Please sign in once more."],
+  nonce_mismatch: [401, "This sign-in began in another browser. Please click once more."],
+  nonce_expired: [401, "This page was open for a long time. Please click once more."],
+  nonce_reused: [401, "This sign-in was used already. Please click once more."],
+  not_signed_in: [401, "Please sign in to see this."],
+  email_unverified: [403, "Google has not verified your address yet."],
+  domain_not_allowed: [403, "This application is open to one organization only, not to this account."],
+  email_not_allowed: [403, "This account is not on the list of those who may sign in here."],
+  sign_up_closed: [403, "New accounts need an invitation."],
+  user_disabled: [403, "An administrator has disabled this account."],
+  cross_origin: [403, "This request came from another site and was refused."],
+  not_found: [404, "There is nothing at this address."],
+  method_not_allowed: [405, "This address does not take this kind of request."],
+  signed_in_as_another: [409, "Somebody else has signed in meanwhile. The page shows their view now."],
+  body_too_large: [413, "This request is larger than 64 KiB."],
+  not_a_form: [415, "This address takes form data only."],
+  too_many_requests: [429, "Too many attempts. Please wait a minute."],
+  internal_error: [500, "Something went wrong on our side."],
+  keys_unavailable: [503, "Google cannot be reached to check this sign-in. Please try again soon."],
+  database_unavailable: [503, "The database does not answer. Please try again soon."],
+} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+
+/** The stable name of a refusal, part of the HTTP contract. */
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** What a refusal may carry beside its code; `detail` replaces the sentence, `headers` join the answer. */
+export interface RefusalOptions {
+  cause?: unknown;
+  detail?: string;
+  headers?: Record<string, string>;
+}
+
+/** A request refused for a reason with a name; `message` is the sentence for people, `cause` is for the log. */
+export class SignInError extends Error {
+  override readonly name = "SignInError";
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+
+  constructor(code: RefusalCode, { cause, detail, headers = {} }: RefusalOptions = {}) {
+    const [status, sentence] = REFUSALS[code];
+    super(detail ?? sentence, { cause });
+    this.code = code;
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** A problem document, as in RFC 9457; `code` is ours, `instance` names the request in the log. */
+export interface Problem {
+  type: "about:blank";
+  title: string;
+  status: number;
+  code: RefusalCode;
+  detail: string;
+  instance: string;
+}
+
+/** The problem document of `error` for the request that the log calls `requestId`. */
+export function problemDocument(error: SignInError, requestId: string): Problem {
+  return {
+    type: "about:blank",
+    title: error.code.replaceAll("_", " "),
+    status: error.status,
+    code: error.code,
+    detail: error.message,
+    instance: `urn:uuid:${requestId}`,
+  };
+}

@@ -1,0 +1,31 @@
+/** The URL contract: each path that the application answers, once. */
+export const PATHS = {
+  root: "/",
+  page: "/spa",
+  navbar: "/auth/auth_navbar",
+  login: "/auth/login",
+  logout: "/auth/logout",
+  isAuthenticated: "/auth/is_authenticated",
+  events: "/auth/events",
+  content: "/htmx",
+  assets: "/assets",
+  health: "/healthz",
+} as const;
+
+/** The content that `/spa` shows when no other is named. */
+export const TOP_CONTENT = "content.top";
+
+/** The address of the page that shows the content `name`. */
+export function pagePath(name: string): string {
+  return name === TOP_CONTENT ? PATHS.page : `${PATHS.page}/${encodeURIComponent(name)}`;
+}
+
+/** The address of the content fragment `name`. */
+export function contentPath(name: string): string {
+  return `${PATHS.content}/${encodeURIComponent(name)}`;
+}
+
+/** Whether `path` answers htmx only: the navbar and every content fragment. */
+export function isFragmentPath(path: string): boolean {
+  return path === PATHS.navbar || path.startsWith(`${PATHS.content}/`);
+}

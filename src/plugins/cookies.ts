@@ -1,0 +1,67 @@
+import { cookie } from "@elysiajs/cookie";
+import { Elysia } from "elysia";
+
+/** The part of Elysia's `set` that carries headers. */
+export interface HeaderSet {
+  headers: Record<string, string | number | string[] | undefined>;
+}
+
+/** A cookie of ours; all are `HttpOnly; SameSite=Lax; Path=/`. */
+export interface OwnCookie {
+  name: string;
+  secure: boolean;
+}
+
+/** The session's cookie; on https its name forbids a `Domain` and demands `Secure`. */
+export function sessionCookie(origin: string): OwnCookie {
+  return ownCookie("session_id", origin);
+}
+
+/** The cookie that binds a nonce to a browser; it stays over sign-in and sign-out. */
+export function signInCookie(origin: string): OwnCookie {
+  return ownCookie("sign_in", origin);
+}
+
+function ownCookie(name: string, origin: string): OwnCookie {
+  const secure = origin.startsWith("https:");
+  return { name: secure ? `__Host-${name}` : name, secure };
+}
+
+/** The value of the cookie called exactly `name`, or `null`: no decoding, no guessing of types. */
+export function readCookie(request: Request, name: string): string | null {
+  const pairs = request.headers.get("cookie")?.split(";") ?? [];
+  const found = pairs.find((pair) => pair.trimStart().startsWith(`${name}=`));
+  return found ? found.slice(found.indexOf("=") + 1).trim() : null;
+}
+
+// The package's only door is a plugin that writes two cookies into one header and reads every cookie of
+// the request. So each cookie of ours is written in a pass of its own, through an app with nothing else.
+const writer = new Elysia()
+  .use(cookie().as("scoped"))
+  .post("/", async ({ request, setCookie }) => {
+    const { name, value, secure, maxAge } = (await request.json()) as OwnCookie & {
+      value: string;
+      maxAge?: number;
+    };
+    const age = maxAge === undefined ? {} : { maxAge };
+    setCookie(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure, ...age });
+    return "";
+  });
+
+/** Adds a `Set-Cookie` header of its own to the answer, with `maxAge` in seconds, or none: until the browser closes. */
+export async function setCookie(
+  set: HeaderSet,
+  { name, secure }: OwnCookie,
+  { value, maxAge }: { value: string; maxAge?: number },
+): Promise<void> {
+  const body = JSON.stringify({ name, value, secure, maxAge });
+  const written = await writer.handle(new Request("http://localhost/", { method: "POST", body }));
+  const before = set.headers["set-cookie"];
+  const all = before === undefined ? [] : [before].flat().map(String);
+  set.headers["set-cookie"] = [...all, ...written.headers.getSetCookie()];
+}
+
+/** Clears a cookie, with the attributes that it was set with. */
+export function clearCookie(set: HeaderSet, own: OwnCookie): Promise<void> {
+  return setCookie(set, own, { value: "", maxAge: 0 });
+}
