@@ -1,0 +1,52 @@
+import { type AnyElysia, Elysia } from "elysia";
+
+import type { Store } from "../db/store.ts";
+import type { Assets } from "./assets.ts";
+import type { GoogleKeys } from "./auth/google_keys.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./log.ts";
+import type { LoginEvents } from "./login_events.ts";
+import { crossOrigin } from "./plugins/cross_origin.ts";
+import { errorPages } from "./plugins/error_pages.tsx";
+import { requireSmallBody } from "./plugins/form_body.ts";
+import { hxRequest } from "./plugins/hx_request.ts";
+import { securityHeaders } from "./plugins/security_headers.ts";
+import { assetRoutes } from "./routes/assets.ts";
+import { contentRoutes } from "./routes/content.tsx";
+import { healthRoutes } from "./routes/health.ts";
+import { loginStatusRoutes } from "./routes/login_status.ts";
+import { navbarRoutes } from "./routes/navbar.tsx";
+import { pageRoutes } from "./routes/page.tsx";
+import { signInRoutes } from "./routes/sign_in.ts";
+
+/** Everything that comes from outside. */
+export interface AppDependencies {
+  config: Config;
+  store: Store;
+  googleKeys: GoogleKeys;
+  assets: Assets;
+  loginEvents: LoginEvents;
+  log: Log;
+  /** The time in milliseconds since 1970. */
+  now: () => number;
+}
+
+/** The application: what requests pass, then what they reach. */
+export function createApp(deps: AppDependencies) {
+  const { config, assets, log } = deps;
+  const page = { assets, googleOrigin: config.googleAccountsUrl };
+  const app = new Elysia({ strictPath: true })
+    .headers(securityHeaders(config))
+    .use(errorPages({ log, page, routes: (): AnyElysia["routes"] => app.routes }))
+    .onRequest(({ request }) => requireSmallBody(request))
+    .use(crossOrigin(config))
+    .use(hxRequest())
+    .use(pageRoutes({ page }))
+    .use(navbarRoutes(deps))
+    .use(contentRoutes(deps))
+    .use(signInRoutes(deps))
+    .use(loginStatusRoutes(deps))
+    .use(assetRoutes({ assets }))
+    .use(healthRoutes(deps));
+  return app;
+}

@@ -1,0 +1,31 @@
+import type { BuiltAsset } from "./build_assets.ts";
+import { PATHS } from "./paths.ts";
+
+/** One file for browsers, with what it is in each encoding. */
+export interface Asset {
+  type: string;
+  bodies: { identity: Uint8Array<ArrayBuffer>; br: Uint8Array<ArrayBuffer>; gzip: Uint8Array<ArrayBuffer> };
+}
+
+/** The files for browsers by their paths; each path holds the hash of its content. */
+export interface Assets {
+  files: ReadonlyMap<string, Asset>;
+  stylesheet: string;
+  script: string;
+  icon: string;
+}
+
+/** Gives what was built its paths. */
+export function createAssets(built: BuiltAsset[]): Assets {
+  const files = new Map<string, Asset>();
+  const paths = new Map<string, string>();
+  for (const { name, extension, type, hash, text, br, gzip } of built) {
+    const path = `${PATHS.assets}/${name}.${hash}.${extension}`;
+    const identity = new TextEncoder().encode(text);
+    const bodies = { identity, br: Uint8Array.fromBase64(br), gzip: Uint8Array.fromBase64(gzip) };
+    files.set(path, { type, bodies });
+    paths.set(name, path);
+  }
+  const pathOf = (name: string) => paths.get(name) ?? `${PATHS.assets}/${name}`;
+  return { files, stylesheet: pathOf("style"), script: pathOf("app"), icon: pathOf("icon") };
+}

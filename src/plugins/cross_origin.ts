@@ -1,0 +1,25 @@
+import { Elysia } from "elysia";
+
+import { SignInError } from "../errors.ts";
+
+const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
+
+/** Refuses requests that change state, unless they come from our own pages. */
+export function crossOrigin({ origin }: { origin: string }) {
+  return new Elysia({ name: "cross_origin" }).onRequest(({ request }) => {
+    if (!isOwnRequest(request, origin)) throw new SignInError("cross_origin");
+  });
+}
+
+/**
+ * Whether `request` changes nothing or comes from `origin`, by `Sec-Fetch-Site`, or by `Origin` where a
+ * browser does not send that. With neither header it is not ours.
+ *
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ */
+export function isOwnRequest(request: Request, origin: string): boolean {
+  if (SAFE_METHODS.includes(request.method)) return true;
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin" || site === "none";
+  return request.headers.get("origin") === origin;
+}

@@ -1,0 +1,47 @@
+import { SignInError } from "../errors.ts";
+
+/** The largest request body that is read, in bytes. */
+export const MAX_BODY_BYTES = 65_536;
+
+const FORM_TYPES = ["application/x-www-form-urlencoded", "multipart/form-data"];
+
+/** Refuses a request that announces a body of more than 64 KiB. Throws `body_too_large`. */
+export function requireSmallBody(request: Request): void {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
+    throw new SignInError("body_too_large");
+  }
+}
+
+/** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large` or `malformed_credential`. */
+export async function readForm(request: Request): Promise<FormData> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!FORM_TYPES.includes(type.split(";", 1)[0]?.trim().toLowerCase() ?? "")) {
+    throw new SignInError("not_a_form");
+  }
+  const bytes = await readBody(request);
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return await new Response(bytes, { headers: { "content-type": type } }).formData();
+  } catch (cause) {
+    throw new SignInError("malformed_credential", { cause });
+  }
+}
+
+/** The one text under `name`. Throws `missing_credential`, or `malformed_credential` if it is not one text. */
+export function readCredential(form: FormData, name = "credential"): string {
+  const [value, ...more] = form.getAll(name);
+  if (value === undefined || value === "") throw new SignInError("missing_credential");
+  if (typeof value !== "string" || more.length > 0) throw new SignInError("malformed_credential");
+  return value;
+}
+
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new SignInError("body_too_large");
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}

@@ -1,0 +1,56 @@
+import { Html } from "@elysiajs/html";
+import { Elysia } from "elysia";
+
+import { CONTENTS } from "../../views/contents.tsx";
+import type { MenuItem } from "../../views/menu.tsx";
+import { AnonymousNavbar, DisabledNavbar, MemberNavbar } from "../../views/navbar.tsx";
+import { createNonce } from "../auth/nonce.ts";
+import { createToken, isToken } from "../auth/token.ts";
+import { PATHS } from "../paths.ts";
+import { type HeaderSet, readCookie, setCookie, signInCookie } from "../plugins/cookies.ts";
+import { currentUser, type CurrentUserDependencies } from "../plugins/current_user.ts";
+import { sendFragment } from "../plugins/html.ts";
+import { allowedPicture } from "../plugins/security_headers.ts";
+
+const OPEN_MENU = menu(() => undefined);
+const LOCKED_MENU = menu((content) => (content.audience === "members" ? content.lock : undefined));
+
+/** The navigation bar, as a fragment that follows who is signed in. */
+export function navbarRoutes(deps: CurrentUserDependencies) {
+  const { config, now } = deps;
+  return new Elysia().use(currentUser(deps)).get(PATHS.navbar, async ({ signedIn, request, set }) => {
+    if (!signedIn) {
+      const nonce = await createNonce(await signInToken(request, set, config.origin), now());
+      return sendFragment(set, <AnonymousNavbar menu={LOCKED_MENU} button={button(nonce)} />);
+    }
+    const { name, email, picture, disabledAt } = signedIn.user;
+    const person = { name, email, picture: allowedPicture(picture, config) };
+    const Navbar = disabledAt === null ? MemberNavbar : DisabledNavbar;
+    return sendFragment(
+      set,
+      <Navbar menu={disabledAt === null ? OPEN_MENU : LOCKED_MENU} person={person} />,
+    );
+  });
+
+  function button(nonce: string) {
+    const scriptUrl = `${config.googleAccountsUrl}/gsi/client`;
+    return { way: config.googleSignIn, scriptUrl, clientId: config.googleClientId, nonce };
+  }
+}
+
+/** The browser's sign-in cookie; a browser that has none is given one. */
+async function signInToken(request: Request, set: HeaderSet, origin: string): Promise<string> {
+  const cookie = signInCookie(origin);
+  const known = readCookie(request, cookie.name);
+  if (isToken(known)) return known;
+  const value = createToken();
+  await setCookie(set, cookie, { value });
+  return value;
+}
+
+function menu(lockOf: (content: { audience: string; lock?: string }) => string | undefined): MenuItem[] {
+  return [...CONTENTS].map(([name, content]) => {
+    const lock = lockOf(content);
+    return lock === undefined ? { name, title: content.title } : { name, title: content.title, lock };
+  });
+}

@@ -1,0 +1,44 @@
+import { loadGoogleScript } from "./google_script.ts";
+import { drawHtmlButton } from "./html_button.ts";
+import { drawJsButton } from "./js_button.ts";
+
+/** How long a person waits for Google's button until a way out is shown, in milliseconds. */
+const PATIENCE_MS = 3000;
+
+/**
+ * `<google-button way="html|js" src="…">`: loads Google's script when a button is first needed, and has
+ * the button drawn each time one comes into the page. Where none appears, it says so.
+ */
+class GoogleButton extends HTMLElement {
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  connectedCallback(): void {
+    this.#patience = setTimeout(() => this.#showFallback(true), PATIENCE_MS);
+    loadGoogleScript(this.getAttribute("src") ?? "").then(
+      () => this.#draw(),
+      () => this.#showFallback(true),
+    );
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#patience);
+  }
+
+  #draw(): void {
+    if (!this.isConnected) return;
+    clearTimeout(this.#patience);
+    if (this.getAttribute("way") === "html") drawHtmlButton(this);
+    else drawJsButton(this);
+    this.#showFallback(false);
+  }
+
+  #showFallback(isShown: boolean): void {
+    const fallback = this.querySelector<HTMLElement>(".fallback");
+    if (fallback) fallback.hidden = !isShown;
+  }
+}
+
+/** Makes `<google-button>` known to the browser. */
+export function defineGoogleButton(): void {
+  customElements.define("google-button", GoogleButton);
+}

@@ -1,0 +1,16 @@
+/**
+ * The HTML way. Google's script scans the page once, when it loads, and so draws the first button itself;
+ * each later one is given to it with the same attributes.
+ */
+export function drawHtmlButton(element: HTMLElement): void {
+  const onload = element.querySelector<HTMLElement>("#g_id_onload");
+  const slot = element.querySelector<HTMLElement>(".g_id_signin");
+  if (!onload || !slot || slot.childElementCount > 0) return;
+  const { callback, ...options } = onload.dataset;
+  google.accounts.id.initialize({
+    ...options,
+    client_id: options.client_id ?? "",
+    callback: Reflect.get(window, callback ?? ""),
+  });
+  google.accounts.id.renderButton(slot, slot.dataset as unknown as google.accounts.id.GsiButtonConfiguration);
+}

@@ -1,0 +1,16 @@
+import { signInWithGoogle } from "./sign_in.ts";
+
+/** The JavaScript way: the button is drawn by two calls. */
+export function drawJsButton(element: HTMLElement): void {
+  const slot = element.querySelector<HTMLElement>(".google_button");
+  if (!slot) return;
+  const { client_id = "", nonce = "" } = slot.dataset;
+  google.accounts.id.initialize({ client_id, nonce, callback: signInWithGoogle });
+  google.accounts.id.renderButton(slot, {
+    type: "standard",
+    theme: "outline",
+    size: "large",
+    text: "signin_with",
+    shape: "pill",
+  });
+}

@@ -1,0 +1,22 @@
+import { PATHS } from "../../src/paths.ts";
+import { showMessage } from "./message.ts";
+
+/** Google's callback: posts the signed token to the server, and tells the page what became of it. */
+export async function signInWithGoogle({ credential }: { credential: string }): Promise<void> {
+  const refusal = await postCredential(credential);
+  showMessage(refusal ? refusal.detail : "");
+  // A nonce that was refused is of no more use: the navigation bar brings a new one.
+  if (refusal === null || refusal.code.startsWith("nonce_")) {
+    document.dispatchEvent(new CustomEvent("LoginStatusChange"));
+  }
+}
+
+async function postCredential(credential: string): Promise<{ code: string; detail: string } | null> {
+  try {
+    const body = new URLSearchParams({ credential });
+    const response = await fetch(PATHS.login, { method: "POST", body });
+    return response.ok ? null : await response.json();
+  } catch {
+    return { code: "unreachable", detail: "The server cannot be reached. Please try again." };
+  }
+}

@@ -1,0 +1,19 @@
+import type { PropsWithChildren } from "@kitajs/html";
+
+// What Kita's types lack: our custom elements, and attributes that HTML has meanwhile.
+declare global {
+  namespace JSX {
+    interface IntrinsicElements {
+      "google-button": PropsWithChildren<HtmlTag & { src: string; way: "html" | "js" }>;
+    }
+    interface HtmlImageTag {
+      referrerpolicy?: string;
+    }
+    interface HtmlButtonTag {
+      popovertarget?: string;
+    }
+    interface HtmlTag {
+      popover?: boolean | "auto" | "manual" | "hint";
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { Html, type PropsWithChildren } from "@elysiajs/html";
+
+import { PATHS } from "../src/paths.ts";
+import { GoogleButton, type GoogleButtonProps } from "./google_button.tsx";
+import { type MenuItem, Menu } from "./menu.tsx";
+import { type Person, PersonChip } from "./person.tsx";
+
+/** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */
+function NavbarFrame({ isLoaded, children }: PropsWithChildren<{ isLoaded: boolean }>) {
+  return (
+    <nav
+      id="auth_navbar"
+      class="navbar"
+      aria-label="Main"
+      aria-busy={isLoaded ? "false" : "true"}
+      hx-get={PATHS.navbar}
+      hx-trigger={`${isLoaded ? "" : "load, "}LoginStatusChange from:document`}
+      hx-swap="outerHTML"
+      hx-sync="this:replace"
+    >
+      <a class="brand" href={PATHS.page}>
+        <span class="brand-mark" aria-hidden="true"></span>Foyer
+      </a>
+      {children as "safe"}
+    </nav>
+  );
+}
+
+/** What stands in the page until the navigation bar has arrived; its place is the same. */
+export function NavbarPlaceholder() {
+  return (
+    <NavbarFrame isLoaded={false}>
+      <ul class="menu"></ul>
+      <div class="account" />
+    </NavbarFrame>
+  );
+}
+
+/** For anonymous people: the menu, and Google's button. */
+export function AnonymousNavbar({ menu, button }: { menu: MenuItem[]; button: GoogleButtonProps }) {
+  return (
+    <NavbarFrame isLoaded={true}>
+      <Menu items={menu} />
+      <div class="account">
+        <GoogleButton {...button} />
+      </div>
+    </NavbarFrame>
+  );
+}
+
+/** For members: the menu, who they are, and the way out. */
+export function MemberNavbar({ menu, person }: { menu: MenuItem[]; person: Person }) {
+  return (
+    <NavbarFrame isLoaded={true}>
+      <Menu items={menu} />
+      <div class="account">
+        <PersonChip {...person} />
+        <SignOut />
+      </div>
+    </NavbarFrame>
+  );
+}
+
+/** For those whom an administrator has disabled: why, and the way out. */
+export function DisabledNavbar({ menu, person }: { menu: MenuItem[]; person: Person }) {
+  return (
+    <NavbarFrame isLoaded={true}>
+      <Menu items={menu} />
+      <div class="account">
+        <PersonChip {...person} note="This account is disabled" />
+        <SignOut />
+      </div>
+    </NavbarFrame>
+  );
+}
+
+/** When the navigation bar itself had to be refused: why, and a way to try again. */
+export function RefusedNavbar({ sentence }: { sentence: string }) {
+  return (
+    <NavbarFrame isLoaded={true}>
+      <ul class="menu"></ul>
+      <div class="account">
+        <span class="note" role="alert" safe>
+          {sentence}
+        </span>
+        <button type="button" class="button" hx-get={PATHS.navbar} hx-target="#auth_navbar" hx-swap="outerHTML">
+          Try again
+        </button>
+      </div>
+    </NavbarFrame>
+  );
+}
+
+function SignOut() {
+  return (
+    <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
+      Sign out
+    </button>
+  );
+}

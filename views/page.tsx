@@ -1,0 +1,59 @@
+import { Html, type PropsWithChildren } from "@elysiajs/html";
+
+import { NavbarPlaceholder } from "./navbar.tsx";
+
+/** The addresses of the page's own files. */
+export interface PageAssets {
+  stylesheet: string;
+  script: string;
+  icon: string;
+}
+
+export interface PageProps {
+  title: string;
+  assets: PageAssets;
+  /** Where Google's script comes from. */
+  googleOrigin: string;
+}
+
+// A style element of htmx's own would break the content security policy.
+const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false });
+
+/** A whole page: the navigation bar loads itself, `children` is the content section. */
+export function Page({ title, assets, googleOrigin, children }: PropsWithChildren<PageProps>) {
+  return (
+    <>
+      {"<!doctype html>"}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="htmx-config" content={HTMX_CONFIG} />
+          <title safe>{`${title} · Foyer`}</title>
+          <link rel="icon" href={assets.icon} type="image/svg+xml" />
+          {/* With this id, Google's script adds no style element of its own. */}
+          <link rel="stylesheet" href={assets.stylesheet} id="googleidentityservice_button_styles" />
+          <link rel="preconnect" href={googleOrigin} />
+          <script type="module" src={assets.script}></script>
+        </head>
+        <body>
+          <a class="skip" href="#content_section">
+            Skip to content
+          </a>
+          <header>
+            <NavbarPlaceholder />
+            <output id="sign_in_message" class="message" role="alert"></output>
+          </header>
+          <noscript>
+            <p class="noscript">
+              Foyer loads its parts with JavaScript, which is switched off in this browser. Please
+              switch it on to sign in.
+            </p>
+          </noscript>
+          {children as "safe"}
+        </body>
+      </html>
+    </>
+  );
+}

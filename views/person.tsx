@@ -1,0 +1,43 @@
+import { Html } from "@elysiajs/html";
+
+/** A signed-in person; `picture` has been checked, `null` shows the initial. */
+export interface Person {
+  name: string;
+  email: string;
+  picture: string | null;
+}
+
+/** A person's picture and name, as small as the navigation bar needs. */
+export function PersonChip({ name, email, picture, note }: Person & { note?: string }) {
+  return (
+    <span class="person" title={email}>
+      <Portrait name={name} picture={picture} />
+      <span class="person-text">
+        <span class="person-name" safe>
+          {name}
+        </span>
+        {note ? (
+          <span class="note" safe>
+            {note}
+          </span>
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
+  if (picture) {
+    return <img class="portrait" src={picture} alt="" width="36" height="36" referrerpolicy="no-referrer" />;
+  }
+  return (
+    <span class="portrait initial" aria-hidden="true" safe>
+      {initialOf(name)}
+    </span>
+  );
+}
+
+function initialOf(name: string): string {
+  const [first] = new Intl.Segmenter().segment(name.trim());
+  return first?.segment.toLocaleUpperCase() ?? "?";
+}
