@@ -28,7 +28,10 @@ export function openDatabaseFile(path: string): Database {
     return database;
   } catch (error) {
     database?.close();
-    throw refuse(path, error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message);
+    throw refuse(
+      path,
+      error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message,
+    );
   }
 }
 

@@ -36,7 +36,10 @@ export const sessions = sqliteTable(
     /** When a value of the next generation was last given out. */
     offeredAt: integer("offered_at"),
   },
-  (table) => [index("sessions_user_id").on(table.userId), index("sessions_ends_at").on(table.endsAt)],
+  (table) => [
+    index("sessions_user_id").on(table.userId),
+    index("sessions_ends_at").on(table.endsAt),
+  ],
 );
 
 /** The values that a session's cookie has had: the present one, its offered successors, and replaced ones. */

@@ -1,4 +1,5 @@
 import type { Database } from "bun:sqlite";
+
 import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
@@ -40,7 +41,11 @@ export function prepareStatements(database: Database) {
       .where(eq(sessionTokens.hash, sql`+${bound("hash")}`))
       .prepare(),
 
-    findUser: db.select(userColumns).from(users).where(eq(users.sub, bound("sub"))).prepare(),
+    findUser: db
+      .select(userColumns)
+      .from(users)
+      .where(eq(users.sub, bound("sub")))
+      .prepare(),
 
     saveUser: db
       .insert(users)
@@ -102,7 +107,11 @@ export function prepareStatements(database: Database) {
 
     acceptGeneration: db
       .update(sessions)
-      .set({ generation: boundNumber("generation"), renewedAt: boundNumber("now"), offeredAt: null })
+      .set({
+        generation: boundNumber("generation"),
+        renewedAt: boundNumber("now"),
+        offeredAt: null,
+      })
       .where(and(eq(sessions.id, bound("sessionId")), lt(sessions.generation, bound("generation"))))
       .returning({ id: sessions.id })
       .prepare(),
@@ -159,7 +168,10 @@ export function prepareStatements(database: Database) {
       .where(and(eq(sessions.id, bound("sessionId")), lt(sessions.lastSeenAt, bound("now"))))
       .prepare(),
 
-    endSession: db.delete(sessions).where(eq(sessions.id, bound("sessionId"))).prepare(),
+    endSession: db
+      .delete(sessions)
+      .where(eq(sessions.id, bound("sessionId")))
+      .prepare(),
 
     endSessionOfToken: db
       .delete(sessions)
@@ -178,8 +190,14 @@ export function prepareStatements(database: Database) {
       .where(eq(users.id, bound("userId")))
       .prepare(),
 
-    deleteEndedSessions: db.delete(sessions).where(lte(sessions.endsAt, bound("now"))).prepare(),
-    deleteEndedNonces: db.delete(usedNonces).where(lte(usedNonces.expiresAt, bound("now"))).prepare(),
+    deleteEndedSessions: db
+      .delete(sessions)
+      .where(lte(sessions.endsAt, bound("now")))
+      .prepare(),
+    deleteEndedNonces: db
+      .delete(usedNonces)
+      .where(lte(usedNonces.expiresAt, bound("now")))
+      .prepare(),
     ping: db.select({ id: users.id }).from(users).limit(1).prepare(),
   };
 }

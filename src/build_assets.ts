@@ -18,9 +18,15 @@ const VIEWS = `${import.meta.dir}/../views`;
 /** Bundles and compresses what browsers load. Run as a macro, so that a binary carries the result. */
 export function buildAssets(): BuiltAsset[] {
   return [
-    describe("app", "js", { type: "text/javascript; charset=utf-8", text: bundle("browser/main.ts") }),
+    describe("app", "js", {
+      type: "text/javascript; charset=utf-8",
+      text: bundle("browser/main.ts"),
+    }),
     describe("style", "css", { type: "text/css; charset=utf-8", text: bundle("style.css") }),
-    describe("icon", "svg", { type: "image/svg+xml", text: readFileSync(`${VIEWS}/icon.svg`, "utf8") }),
+    describe("icon", "svg", {
+      type: "image/svg+xml",
+      text: readFileSync(`${VIEWS}/icon.svg`, "utf8"),
+    }),
   ];
 }
 

@@ -1,9 +1,11 @@
 /** About ten years: no session setting needs more, and milliseconds stay exact. */
 export const LONGEST_SECONDS = 315_360_000;
 
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
+const DOMAIN =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 const LOCAL_PART = /^[\x21-\x3f\x41-\x7e]{1,64}$/;
-const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+const HOST_NAME =
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
 /** A whole decimal number from `least` to `most`. */
 export function integer(least: number, most: number): (text: string) => number {
@@ -101,7 +103,9 @@ export function emailList(text: string): { addresses: Set<string>; domains: Set<
   const all = items(text);
   return {
     addresses: new Set(all.filter((item) => !item.startsWith("@")).map(address)),
-    domains: new Set(all.filter((item) => item.startsWith("@")).map((item) => domain(item.slice(1)))),
+    domains: new Set(
+      all.filter((item) => item.startsWith("@")).map((item) => domain(item.slice(1))),
+    ),
   };
 }
 

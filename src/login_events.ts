@@ -27,7 +27,8 @@ export function createLoginEvents(): LoginEvents {
       for (const listener of [...(listeners.get(userId) ?? [])]) listener("changed");
     },
     close() {
-      for (const listener of [...listeners.values()].flatMap((own) => [...own])) listener("closing");
+      for (const listener of [...listeners.values()].flatMap((own) => [...own]))
+        listener("closing");
     },
     get listenerCount() {
       return [...listeners.values()].reduce((sum, own) => sum + own.size, 0);

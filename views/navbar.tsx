@@ -2,7 +2,7 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
 import { GoogleButton, type GoogleButtonProps } from "./google_button.tsx";
-import { type MenuItem, Menu } from "./menu.tsx";
+import { Menu, type MenuItem } from "./menu.tsx";
 import { type Person, PersonChip } from "./person.tsx";
 
 /** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */
@@ -83,7 +83,13 @@ export function RefusedNavbar({ sentence }: { sentence: string }) {
         <span class="note" role="alert" safe>
           {sentence}
         </span>
-        <button type="button" class="button" hx-get={PATHS.navbar} hx-target="#auth_navbar" hx-swap="outerHTML">
+        <button
+          type="button"
+          class="button"
+          hx-get={PATHS.navbar}
+          hx-target="#auth_navbar"
+          hx-swap="outerHTML"
+        >
           Try again
         </button>
       </div>

@@ -33,7 +33,11 @@ export function Page({ title, assets, googleOrigin, children }: PropsWithChildre
           <title safe>{`${title} · Foyer`}</title>
           <link rel="icon" href={assets.icon} type="image/svg+xml" />
           {/* With this id, Google's script adds no style element of its own. */}
-          <link rel="stylesheet" href={assets.stylesheet} id="googleidentityservice_button_styles" />
+          <link
+            rel="stylesheet"
+            href={assets.stylesheet}
+            id="googleidentityservice_button_styles"
+          />
           <link rel="preconnect" href={googleOrigin} />
           <script type="module" src={assets.script}></script>
         </head>

@@ -28,7 +28,16 @@ export function PersonChip({ name, email, picture, note }: Person & { note?: str
 
 function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
   if (picture) {
-    return <img class="portrait" src={picture} alt="" width="36" height="36" referrerpolicy="no-referrer" />;
+    return (
+      <img
+        class="portrait"
+        src={picture}
+        alt=""
+        width="36"
+        height="36"
+        referrerpolicy="no-referrer"
+      />
+    );
   }
   return (
     <span class="portrait initial" aria-hidden="true" safe>

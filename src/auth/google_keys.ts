@@ -27,7 +27,11 @@ type KeySet = ReturnType<typeof createLocalJWKSet>;
  * unreachable the old keys stay good. An unknown `kid` causes one refetch a cool-down: 401
  * `invalid_credential` if the last fetch succeeded, 503 `keys_unavailable` if it failed.
  */
-export function createGoogleKeys({ url, now, fetch = globalThis.fetch }: GoogleKeysOptions): GoogleKeys {
+export function createGoogleKeys({
+  url,
+  now,
+  fetch = globalThis.fetch,
+}: GoogleKeysOptions): GoogleKeys {
   let keys: KeySet | null = null;
   let freshUntil = 0;
   let failure: { at: number; cause: unknown } | null = null;

@@ -83,7 +83,11 @@ function readHeader(token: string): { alg?: unknown; kid?: unknown; crit?: unkno
   }
 }
 
-async function readClaims(token: string, key: CryptoKey, options: VerifyOptions): Promise<JWTPayload> {
+async function readClaims(
+  token: string,
+  key: CryptoKey,
+  options: VerifyOptions,
+): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: ["RS256"],
@@ -120,6 +124,9 @@ function requireClaim(isRight: boolean, claim: string): void {
   if (!isRight) throw refuse("invalid_credential", claim);
 }
 
-function refuse(code: "invalid_credential" | "expired_credential" | "not_yet_valid", claim: string) {
+function refuse(
+  code: "invalid_credential" | "expired_credential" | "not_yet_valid",
+  claim: string,
+) {
   return new SignInError(code, { cause: new Error(`The token's "${claim}" is not acceptable`) });
 }

@@ -31,8 +31,11 @@ export async function checkNonce(
   const expected = await sign(signInCookie, salt);
   const isOurs = mac.length === expected.length && timingSafeEqual(mac, expected);
   if (!isOurs || salt.length !== SALT_BYTES) throw new SignInError("nonce_mismatch");
-  const expiresAt = Number(new DataView(salt.buffer, salt.byteOffset, EXPIRY_BYTES).getBigUint64(0));
-  if (expiresAt <= now || expiresAt > now + FURTHEST_AHEAD_MS) throw new SignInError("nonce_expired");
+  const expiresAt = Number(
+    new DataView(salt.buffer, salt.byteOffset, EXPIRY_BYTES).getBigUint64(0),
+  );
+  if (expiresAt <= now || expiresAt > now + FURTHEST_AHEAD_MS)
+    throw new SignInError("nonce_expired");
 }
 
 async function sign(secret: string, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

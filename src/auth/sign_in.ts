@@ -1,6 +1,6 @@
 import type { SignInOutcome, Store } from "../../db/store.ts";
 import { SignInError } from "../errors.ts";
-import { admit, type AdmissionPolicy } from "./admission.ts";
+import { type AdmissionPolicy, admit } from "./admission.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { verifyIdToken } from "./id_token.ts";
 import { checkNonce } from "./nonce.ts";

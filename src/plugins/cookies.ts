@@ -36,17 +36,15 @@ export function readCookie(request: Request, name: string): string | null {
 
 // The package's only door is a plugin that writes two cookies into one header and reads every cookie of
 // the request. So each cookie of ours is written in a pass of its own, through an app with nothing else.
-const writer = new Elysia()
-  .use(cookie().as("scoped"))
-  .post("/", async ({ request, setCookie }) => {
-    const { name, value, secure, maxAge } = (await request.json()) as OwnCookie & {
-      value: string;
-      maxAge?: number;
-    };
-    const age = maxAge === undefined ? {} : { maxAge };
-    setCookie(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure, ...age });
-    return "";
-  });
+const writer = new Elysia().use(cookie().as("scoped")).post("/", async ({ request, setCookie }) => {
+  const { name, value, secure, maxAge } = (await request.json()) as OwnCookie & {
+    value: string;
+    maxAge?: number;
+  };
+  const age = maxAge === undefined ? {} : { maxAge };
+  setCookie(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure, ...age });
+  return "";
+});
 
 /** Adds a `Set-Cookie` header of its own to the answer, with `maxAge` in seconds, or none: until the browser closes. */
 export async function setCookie(

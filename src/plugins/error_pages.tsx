@@ -3,8 +3,8 @@ import { type AnyElysia, Elysia } from "elysia";
 
 import { ContentFrame, RefusedContent } from "../../views/content.tsx";
 import { RefusedNavbar } from "../../views/navbar.tsx";
-import { RefusalPage } from "../../views/refusal_page.tsx";
 import type { PageProps } from "../../views/page.tsx";
+import { RefusalPage } from "../../views/refusal_page.tsx";
 import { problemDocument, SignInError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
 import { isFragmentPath, PATHS } from "../paths.ts";
@@ -22,45 +22,58 @@ export interface ErrorPagesOptions {
  * person navigates, a problem document (RFC 9457) elsewhere; the true status always.
  */
 export function errorPages({ log, page, routes }: ErrorPagesOptions) {
-  return new Elysia({ name: "error_pages" }).onError({ as: "global" }, ({ error, code, request }) => {
-    const path = new URL(request.url).pathname;
-    const refusal =
-      code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
-    const requestId = crypto.randomUUID();
-    log(refusal.status >= 500 ? "error" : "info", "refused", {
-      request: requestId,
-      method: request.method,
-      path,
-      status: refusal.status,
-      code: refusal.code,
-      cause: describeCause(refusal.cause),
-    });
-    const { body, type } = draw(refusal, { request, path, requestId, page });
-    return new Response(body, {
-      status: refusal.status,
-      headers: {
-        "Content-Type": type,
-        "Cache-Control": "no-store",
-        Vary: "Cookie",
-        "X-Request-Id": requestId,
-        ...refusal.headers,
-      },
-    });
-  });
+  return new Elysia({ name: "error_pages" }).onError(
+    { as: "global" },
+    ({ error, code, request }) => {
+      const path = new URL(request.url).pathname;
+      const refusal =
+        code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
+      const requestId = crypto.randomUUID();
+      log(refusal.status >= 500 ? "error" : "info", "refused", {
+        request: requestId,
+        method: request.method,
+        path,
+        status: refusal.status,
+        code: refusal.code,
+        cause: describeCause(refusal.cause),
+      });
+      const { body, type } = draw(refusal, { request, path, requestId, page });
+      return new Response(body, {
+        status: refusal.status,
+        headers: {
+          "Content-Type": type,
+          "Cache-Control": "no-store",
+          Vary: "Cookie",
+          "X-Request-Id": requestId,
+          ...refusal.headers,
+        },
+      });
+    },
+  );
 }
 
 function toRefusal(error: unknown, code: unknown): SignInError {
   if (error instanceof SignInError) return error;
-  if (code === "PARSE" || code === "VALIDATION") return new SignInError("bad_parameter", { cause: error });
+  if (code === "PARSE" || code === "VALIDATION")
+    return new SignInError("bad_parameter", { cause: error });
   const isDatabase = error instanceof Error && error.name === "DatabaseError";
   if (isDatabase) {
-    return new SignInError("database_unavailable", { cause: error, headers: { "Retry-After": "5" } });
+    return new SignInError("database_unavailable", {
+      cause: error,
+      headers: { "Retry-After": "5" },
+    });
   }
   return new SignInError("internal_error", { cause: error });
 }
 
 /** A path that no route takes, or takes with other methods only (RFC 9110, section 15.5.6). */
-function missingRoute({ path, routes }: { path: string; routes: AnyElysia["routes"] }): SignInError {
+function missingRoute({
+  path,
+  routes,
+}: {
+  path: string;
+  routes: AnyElysia["routes"];
+}): SignInError {
   const methods = routes
     .filter((route) => matches(route.path, path))
     .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
@@ -101,10 +114,7 @@ function RefusedFragment({ refusal, path }: { refusal: SignInError; path: string
   if (path === PATHS.navbar) return <RefusedNavbar sentence={refusal.message} />;
   return (
     <ContentFrame name={nameIn(path)} isLoaded={true}>
-      <RefusedContent
-        sentence={refusal.message}
-        canSignIn={refusal.code === "not_signed_in"}
-      />
+      <RefusedContent sentence={refusal.message} canSignIn={refusal.code === "not_signed_in"} />
     </ContentFrame>
   );
 }

@@ -39,7 +39,7 @@ export function securityHeaders(config: Config): Record<string, string> {
     // Google's popup answers its opener.
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     // On http://localhost Google reads the origin from the referrer.
     "Referrer-Policy": isHttps ? "strict-origin-when-cross-origin" : "no-referrer-when-downgrade",
     "X-Content-Type-Options": "nosniff",

@@ -15,16 +15,18 @@ import { sendFragment } from "../plugins/html.ts";
 
 /** The content fragments; those for members refuse everybody else. */
 export function contentRoutes(deps: CurrentUserDependencies) {
-  return new Elysia().use(currentUser(deps)).get(`${PATHS.content}/:name`, ({ params, signedIn, set }) => {
-    const content = CONTENTS.get(params.name);
-    if (!content) throw new SignInError("not_found");
-    return sendFragment(
-      set,
-      <ContentFrame name={params.name} isLoaded={true}>
-        {draw(content, signedIn) as "safe"}
-      </ContentFrame>,
-    );
-  });
+  return new Elysia()
+    .use(currentUser(deps))
+    .get(`${PATHS.content}/:name`, ({ params, signedIn, set }) => {
+      const content = CONTENTS.get(params.name);
+      if (!content) throw new SignInError("not_found");
+      return sendFragment(
+        set,
+        <ContentFrame name={params.name} isLoaded={true}>
+          {draw(content, signedIn) as "safe"}
+        </ContentFrame>,
+      );
+    });
 }
 
 function draw(content: Content, signedIn: SignedIn | null): JSX.Element {

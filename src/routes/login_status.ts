@@ -23,9 +23,14 @@ export function loginStatusRoutes(deps: CurrentUserDependencies) {
       return { message: "Authenticated" };
     })
     .get(PATHS.events, ({ signedIn, request }) => {
-      if (!signedIn) return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
+      if (!signedIn)
+        return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
       return new Response(follow(signedIn, { deps, signal: request.signal }), {
-        headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store", Vary: "Cookie" },
+        headers: {
+          "Content-Type": "text/event-stream",
+          "Cache-Control": "no-store",
+          Vary: "Cookie",
+        },
       });
     });
 }

@@ -18,19 +18,21 @@ const LOCKED_MENU = menu((content) => (content.audience === "members" ? content.
 /** The navigation bar, as a fragment that follows who is signed in. */
 export function navbarRoutes(deps: CurrentUserDependencies) {
   const { config, now } = deps;
-  return new Elysia().use(currentUser(deps)).get(PATHS.navbar, async ({ signedIn, request, set }) => {
-    if (!signedIn) {
-      const nonce = await createNonce(await signInToken(request, set, config.origin), now());
-      return sendFragment(set, <AnonymousNavbar menu={LOCKED_MENU} button={button(nonce)} />);
-    }
-    const { name, email, picture, disabledAt } = signedIn.user;
-    const person = { name, email, picture: allowedPicture(picture, config) };
-    const Navbar = disabledAt === null ? MemberNavbar : DisabledNavbar;
-    return sendFragment(
-      set,
-      <Navbar menu={disabledAt === null ? OPEN_MENU : LOCKED_MENU} person={person} />,
-    );
-  });
+  return new Elysia()
+    .use(currentUser(deps))
+    .get(PATHS.navbar, async ({ signedIn, request, set }) => {
+      if (!signedIn) {
+        const nonce = await createNonce(await signInToken(request, set, config.origin), now());
+        return sendFragment(set, <AnonymousNavbar menu={LOCKED_MENU} button={button(nonce)} />);
+      }
+      const { name, email, picture, disabledAt } = signedIn.user;
+      const person = { name, email, picture: allowedPicture(picture, config) };
+      const Navbar = disabledAt === null ? MemberNavbar : DisabledNavbar;
+      return sendFragment(
+        set,
+        <Navbar menu={disabledAt === null ? OPEN_MENU : LOCKED_MENU} person={person} />,
+      );
+    });
 
   function button(nonce: string) {
     const scriptUrl = `${config.googleAccountsUrl}/gsi/client`;
@@ -48,9 +50,13 @@ async function signInToken(request: Request, set: HeaderSet, origin: string): Pr
   return value;
 }
 
-function menu(lockOf: (content: { audience: string; lock?: string }) => string | undefined): MenuItem[] {
+function menu(
+  lockOf: (content: { audience: string; lock?: string }) => string | undefined,
+): MenuItem[] {
   return [...CONTENTS].map(([name, content]) => {
     const lock = lockOf(content);
-    return lock === undefined ? { name, title: content.title } : { name, title: content.title, lock };
+    return lock === undefined
+      ? { name, title: content.title }
+      : { name, title: content.title, lock };
   });
 }

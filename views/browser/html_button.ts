@@ -12,5 +12,8 @@ export function drawHtmlButton(element: HTMLElement): void {
     client_id: options.client_id ?? "",
     callback: Reflect.get(window, callback ?? ""),
   });
-  google.accounts.id.renderButton(slot, slot.dataset as unknown as google.accounts.id.GsiButtonConfiguration);
+  google.accounts.id.renderButton(
+    slot,
+    slot.dataset as unknown as google.accounts.id.GsiButtonConfiguration,
+  );
 }

@@ -11,7 +11,9 @@ export async function signInWithGoogle({ credential }: { credential: string }): 
   }
 }
 
-async function postCredential(credential: string): Promise<{ code: string; detail: string } | null> {
+async function postCredential(
+  credential: string,
+): Promise<{ code: string; detail: string } | null> {
   try {
     const body = new URLSearchParams({ credential });
     const response = await fetch(PATHS.login, { method: "POST", body });

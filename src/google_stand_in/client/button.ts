@@ -1,0 +1,11 @@
+import { openChannel } from "./channel.ts";
+
+// The button's frame: tells the page how large it is, and when it was clicked.
+const { origin = "", id = "" } = document.body.dataset;
+const button = document.querySelector("button");
+if (button) {
+  const { port } = await openChannel(parent, { id, origin });
+  const { width, height } = button.getBoundingClientRect();
+  port.postMessage({ type: "resize", width: Math.ceil(width) + 4, height: Math.ceil(height) + 4 });
+  button.addEventListener("click", () => port.postMessage({ type: "clicked" }));
+}

@@ -1,0 +1,47 @@
+const COOKIE = "g_state";
+const MAX_AGE_S = 15_552_000;
+const DAY_MS = 86_400_000;
+
+/** Google's own note on the page's origin: until when One Tap stays away, and automatic selection is off. */
+interface State {
+  /** One Tap is suppressed until this time, in milliseconds. */
+  i_p?: number;
+  /** How often in a row it was closed. */
+  i_l: number;
+  /** Automatic selection is off until this time, in milliseconds. */
+  i_t?: number;
+}
+
+// Two hours, a day, a week, four weeks.
+const COOL_DOWNS_MS = [7_200_000, DAY_MS, 7 * DAY_MS, 28 * DAY_MS];
+
+/** Whether One Tap was closed of late. */
+export function isPromptSuppressed(): boolean {
+  return (read().i_p ?? 0) > Date.now();
+}
+
+/** Notes that One Tap was closed: it stays away for longer each time. */
+export function suppressPrompt(): void {
+  const { i_l, ...state } = read();
+  const coolDown = COOL_DOWNS_MS[Math.min(i_l, COOL_DOWNS_MS.length - 1)] ?? DAY_MS;
+  write({ ...state, i_p: Date.now() + coolDown, i_l: Math.min(i_l + 1, COOL_DOWNS_MS.length) });
+}
+
+/** Notes that somebody signed out: nobody is selected automatically for a day. */
+export function suppressAutoSelect(): void {
+  write({ ...read(), i_t: Date.now() + DAY_MS });
+}
+
+function read(): State {
+  const pair = document.cookie.split("; ").find((item) => item.startsWith(`${COOKIE}=`));
+  try {
+    return { i_l: 0, ...JSON.parse(pair?.slice(COOKIE.length + 1) ?? "{}") };
+  } catch {
+    return { i_l: 0 };
+  }
+}
+
+// As Google's script writes it on http://localhost: without other attributes.
+function write(state: State): void {
+  document.cookie = `${COOKIE}=${JSON.stringify(state)}; path=/; max-age=${MAX_AGE_S}`;
+}

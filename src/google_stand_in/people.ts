@@ -1,0 +1,73 @@
+/** Somebody with an account at the stand-in: the claims that Google would send. */
+export interface StandInPerson {
+  sub: string;
+  name: string;
+  email: string;
+  emailVerified: boolean;
+  hostedDomain?: string;
+  /** Whether the account has a picture. */
+  hasPicture: boolean;
+}
+
+/** The people in the chooser: two at Gmail, one at a Workspace domain, and two who meet a refusal sooner or later. */
+export const PEOPLE: readonly StandInPerson[] = [
+  {
+    sub: "100000000000000000001",
+    name: "Ada Lovelace",
+    email: "ada.lovelace@gmail.com",
+    emailVerified: true,
+    hasPicture: true,
+  },
+  {
+    sub: "100000000000000000002",
+    name: "Grace Hopper",
+    email: "grace.hopper@gmail.com",
+    emailVerified: true,
+    hasPicture: true,
+  },
+  {
+    sub: "100000000000000000003",
+    name: "Katherine Johnson",
+    email: "katherine@orbit.example",
+    emailVerified: true,
+    hostedDomain: "orbit.example",
+    hasPicture: true,
+  },
+  {
+    sub: "100000000000000000004",
+    name: "Edsger Dijkstra",
+    email: "edsger@elsewhere.example",
+    emailVerified: true,
+    hasPicture: false,
+  },
+  {
+    sub: "100000000000000000005",
+    name: "Mallory Unverified",
+    email: "mallory@elsewhere.example",
+    emailVerified: false,
+    hasPicture: false,
+  },
+];
+
+/** The account of `email`: one of {@linkcode PEOPLE}, or one made up, always the same for the same address. */
+export function personOf({
+  email,
+  name,
+  hostedDomain,
+}: {
+  email: string;
+  name?: string;
+  hostedDomain?: string;
+}): StandInPerson {
+  const known = PEOPLE.find((person) => person.email === email);
+  if (known) return known;
+  const sub = String(Bun.hash.wyhash(email)).padStart(21, "2").slice(0, 21);
+  return {
+    sub,
+    name: name || email,
+    email,
+    emailVerified: true,
+    hasPicture: false,
+    ...(hostedDomain ? { hostedDomain } : {}),
+  };
+}

@@ -1,0 +1,17 @@
+import { PEOPLE } from "./people.ts";
+
+const COLOURS = ["#1f6f5c", "#7a3e9d", "#1f5f99", "#a1551b", "#8c2f4d"];
+
+/** The picture of the person with this `sub`, as SVG, or `null`. */
+export function portraitOf(sub: string): string | null {
+  const index = PEOPLE.findIndex((person) => person.sub === sub && person.hasPicture);
+  const person = PEOPLE[index];
+  if (!person) return null;
+  const colour = COLOURS[index % COLOURS.length];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96">
+<rect width="96" height="96" fill="${colour}"/>
+<circle cx="48" cy="38" r="17" fill="#fff" fill-opacity=".92"/>
+<path d="M14 96a34 34 0 0 1 68 0Z" fill="#fff" fill-opacity=".92"/>
+<text x="48" y="45" font-family="system-ui,sans-serif" font-size="20" font-weight="700" text-anchor="middle" fill="${colour}">${person.name[0]}</text>
+</svg>`;
+}

@@ -1,0 +1,45 @@
+import { DatabaseFileError } from "../db/database_file.ts";
+import { openSqlite } from "../db/sqlite.ts";
+import { createAssets } from "./assets.ts";
+import { buildAssets } from "./build_assets.ts" with { type: "macro" };
+import { ConfigError, readConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import { ListenError, startServer } from "./server.ts";
+
+const USAGE = `Usage: foyer
+
+Serves Foyer. Settings come from environment variables, which the README lists.`;
+
+function main(args: string[]): void {
+  if (args.length > 0) {
+    const isHelp = args[0] === "--help" || args[0] === "-h";
+    (isHelp ? console.info : console.error)(USAGE);
+    process.exitCode = isHelp ? 0 : 2;
+    return;
+  }
+  const config = readConfig(process.env);
+  const store = openSqlite(config.databasePath);
+  const log = createLog((line) => console.info(line));
+  const server = startServer({ config, store, assets: createAssets(buildAssets()), log });
+  log("info", "started", { origin: config.origin, host: config.host, port: config.port });
+
+  async function shutDown(signal: string): Promise<void> {
+    log("info", "stopping", { signal });
+    await server.stop();
+    log("info", "stopped");
+    process.exit(0);
+  }
+  process.once("SIGTERM", shutDown);
+  process.once("SIGINT", shutDown);
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  const isExpected =
+    error instanceof ConfigError ||
+    error instanceof DatabaseFileError ||
+    error instanceof ListenError;
+  console.error(isExpected ? error.message : error);
+  process.exit(error instanceof ConfigError ? 2 : 1);
+}

@@ -1,0 +1,64 @@
+import type { Store } from "../db/store.ts";
+import { type AppDependencies, createApp } from "./app.ts";
+import { createGoogleKeys } from "./auth/google_keys.ts";
+import type { Config } from "./config.ts";
+import { createLoginEvents } from "./login_events.ts";
+
+/** A running application. */
+export interface RunningServer {
+  /** Lets requests in flight finish, for ten seconds at most, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** What a server is started with; the clock is the machine's. */
+export interface ServerOptions extends Pick<AppDependencies, "assets" | "log"> {
+  config: Config;
+  store: Store;
+}
+
+/** Bun answers larger bodies itself, without our headers; ours are refused at 64 KiB long before. */
+const MAX_BODY_BYTES = 1_048_576;
+const SWEEP_EVERY_MS = 60_000;
+const PATIENCE_MS = 10_000;
+
+/** The place to listen at cannot be had; the message says why, for the operator. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+}
+
+/** Listens at `config.host` and `config.port`. Throws `ListenError` if that place cannot be had. */
+export function startServer({ config, store, assets, log }: ServerOptions): RunningServer {
+  const now = Date.now;
+  const loginEvents = createLoginEvents();
+  const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now });
+  const app = createApp({ config, store, googleKeys, assets, loginEvents, log, now });
+  const server = listen(config, app.fetch);
+  const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
+
+  function sweep(): void {
+    store
+      .deleteExpired(now())
+      .catch((error) => log("error", "sweep_failed", { cause: String(error) }));
+  }
+
+  return {
+    async stop() {
+      clearInterval(sweeper);
+      // An open event stream would hold the server for ever.
+      loginEvents.close();
+      await Promise.race([server.stop(), Bun.sleep(PATIENCE_MS)]);
+      await server.stop(true);
+      store.close();
+    },
+  };
+}
+
+function listen({ port, host }: Config, fetch: (request: Request) => Response | Promise<Response>) {
+  try {
+    return Bun.serve({ port, hostname: host, maxRequestBodySize: MAX_BODY_BYTES, fetch });
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? "unknown error";
+    const reason = code === "EADDRINUSE" ? "the port is taken; set PORT to another" : code;
+    throw new ListenError(`Foyer cannot listen on ${host}:${port}: ${reason}`, { cause });
+  }
+}
