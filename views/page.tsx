@@ -1,5 +1,6 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
+import { DocumentTitle } from "./document_title.tsx";
 import { NavbarPlaceholder } from "./navbar.tsx";
 
 /** The addresses of the page's own files. */
@@ -30,7 +31,7 @@ export function Page({ title, assets, googleOrigin, children }: PropsWithChildre
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <meta name="htmx-config" content={HTMX_CONFIG} />
-          <title safe>{`${title} · Foyer`}</title>
+          <DocumentTitle title={title} />
           <link rel="icon" href={assets.icon} type="image/svg+xml" />
           {/* With this id, Google's script adds no style element of its own. */}
           <link

@@ -26,10 +26,7 @@ export function encodeToken(bytes: Uint8Array): string {
 /** The bytes of strict base64url without padding, or `null`. */
 export function decodeToken(text: string): Uint8Array<ArrayBuffer> | null {
   try {
-    const bytes = Uint8Array.fromBase64(text, {
-      alphabet: "base64url",
-      lastChunkHandling: "strict",
-    });
+    const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });
     return encodeToken(bytes) === text ? bytes : null;
   } catch {
     return null;

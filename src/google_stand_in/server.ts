@@ -1,4 +1,6 @@
 import { buildClientFiles } from "./client_files.ts";
+import { type Fault, FAULTS } from "./faults.ts";
+import { personHinted, readFlow } from "./flow_request.ts";
 import {
   drawButtonFrame,
   drawChooser,
@@ -8,8 +10,8 @@ import {
   drawResponse,
   type FlowRequest,
 } from "./pages.tsx";
-import { PEOPLE, personOf } from "./people.ts";
-import { portraitOf } from "./portrait.ts";
+import { personOf } from "./people.ts";
+import { answerPortrait } from "./portrait.ts";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
 import { signToken, type TokenRequest } from "./tokens.ts";
 
@@ -21,10 +23,13 @@ export interface GoogleStandIn {
   keySetFetches(): number;
   /** What the key set answers with instead, to play a Google in trouble; `null` ends that. */
   answerKeySetWith(response: (() => Response) | null): void;
-  /** A token for a person, right or with any fault that `claims` and `header` put in. */
-  issueToken(request: Omit<TokenRequest, "now"> & { now?: number }): Promise<string>;
+  /** A token for a person, right or with any fault: named, or put in by `claims` and `header`. */
+  issueToken(request: TokenOrder): Promise<string>;
   stop(): Promise<void>;
 }
+
+/** A token to be issued; the time is the stand-in's unless given. */
+export type TokenOrder = Omit<TokenRequest, "now"> & { now?: number; fault?: Fault };
 
 const HTML = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
 const KEY_SET = { "Cache-Control": "public, max-age=20000, must-revalidate, no-transform" };
@@ -51,7 +56,7 @@ export async function startGoogleStandIn({
         fetches += 1;
         return trouble ? trouble() : Response.json(keys.keySet(), { headers: KEY_SET });
       },
-      "/people/:file": ({ params }) => portrait(params.file),
+      "/people/:file": ({ params }) => answerPortrait(params.file),
       "/gsi/button": (request) => page(drawButton(new URL(request.url).searchParams)),
       "/gsi/select": {
         GET: (request) => show(new URL(request.url).searchParams, drawChooser),
@@ -64,6 +69,7 @@ export async function startGoogleStandIn({
           ),
         POST: (request) => answer(request, "user"),
       },
+      "/stand_in/token": { POST: async (request) => order(await request.json()) },
       "/stand_in/rotate_keys": {
         POST: async () => {
           await keys.rotate();
@@ -75,8 +81,9 @@ export async function startGoogleStandIn({
   });
   const { origin } = server.url;
 
-  function issueToken(request: Omit<TokenRequest, "now"> & { now?: number }): Promise<string> {
-    return signToken({ now: now(), ...request }, { key: keys.newest(), origin });
+  function issueToken({ fault, ...order }: TokenOrder): Promise<string> {
+    const make = fault ? FAULTS[fault] : signToken;
+    return make({ now: now(), ...order }, { key: keys.newest(), origin });
   }
 
   /** The chosen person's token, on a page that hands it to the page that asked. */
@@ -90,6 +97,16 @@ export async function startGoogleStandIn({
     const credential = await issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
     const response = { credential, select_by: selectBy, client_id: clientId };
     return page(drawResponse(flow, state ? { ...response, state } : response));
+  }
+
+  /** Issues a token to whoever asks for one by JSON: tests in other processes, and the curious. */
+  async function order({ email, ...rest }: TokenOrder & { email: string }): Promise<Response> {
+    if (rest.fault !== undefined && !Object.hasOwn(FAULTS, rest.fault)) {
+      return Response.json({ faults: Object.keys(FAULTS) }, { status: 400 });
+    }
+    return Response.json({
+      credential: await issueToken({ ...rest, person: personOf({ email }) }),
+    });
   }
 
   function file(path: string): Response {
@@ -117,30 +134,6 @@ function show(query: URLSearchParams, draw: (flow: FlowRequest) => string): Resp
   return typeof flow === "string" ? page(drawRefusal(flow), 403) : page(draw(flow));
 }
 
-/** A flow's fields, or the sentence with which Google would refuse them. */
-function readFlow(fields: { get(name: string): string | null }): FlowRequest | string {
-  const text = (name: string) => fields.get(name) ?? "";
-  const origin = text("origin");
-  if (!text("client_id")) return "The given client ID is not found.";
-  const host = URL.parse(origin)?.hostname ?? "";
-  if (!/^(localhost|127\.0\.0\.1|\[::1\])$/.test(host) || new URL(origin).origin !== origin) {
-    return "The given origin is not allowed for the given client ID.";
-  }
-  return {
-    clientId: text("client_id"),
-    origin,
-    nonce: text("nonce"),
-    channel: text("channel"),
-    state: text("state"),
-  };
-}
-
-function personHinted(request: Request) {
-  const hint = new URL(request.url).searchParams.get("login_hint");
-  const found = PEOPLE.find(({ email, sub }) => email === hint || sub === hint);
-  return found ?? personOf({ email: PEOPLE[0]?.email ?? "" });
-}
-
 function drawButton(query: URLSearchParams): string {
   const texts: Record<string, string> = {
     signin_with: "Sign in with Google",
@@ -153,14 +146,6 @@ function drawButton(query: URLSearchParams): string {
     look: { ...look, text: texts[look.text ?? ""] ?? "Sign in with Google" },
     origin: query.get("origin") ?? "",
     id: query.get("iframe_id") ?? "",
-  });
-}
-
-function portrait(file: string): Response {
-  const svg = portraitOf(file.replace(/\.svg$/, ""));
-  if (!svg) return new Response("Not found", { status: 404 });
-  return new Response(svg, {
-    headers: { "Content-Type": "image/svg+xml", "Cross-Origin-Resource-Policy": "cross-origin" },
   });
 }
 

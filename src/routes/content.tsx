@@ -3,6 +3,7 @@ import { Elysia } from "elysia";
 
 import { ContentFrame } from "../../views/content.tsx";
 import { type Content, CONTENTS } from "../../views/contents.tsx";
+import { DocumentTitle } from "../../views/document_title.tsx";
 import { SignInError } from "../errors.ts";
 import { PATHS } from "../paths.ts";
 import {
@@ -22,9 +23,12 @@ export function contentRoutes(deps: CurrentUserDependencies) {
       if (!content) throw new SignInError("not_found");
       return sendFragment(
         set,
-        <ContentFrame name={params.name} isLoaded={true}>
-          {draw(content, signedIn) as "safe"}
-        </ContentFrame>,
+        <>
+          <DocumentTitle title={content.title} />
+          <ContentFrame name={params.name} isLoaded={true}>
+            {draw(content, signedIn) as "safe"}
+          </ContentFrame>
+        </>,
       );
     });
 }

@@ -1,0 +1,185 @@
+import { describe, expect, test } from "bun:test";
+
+import { ConfigError, type Environment, readConfig } from "../src/config.ts";
+
+const CLIENT = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
+const PUBLIC = { ...CLIENT, ORIGIN: "https://app.example.com" };
+
+function mistakesIn(env: Environment): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes;
+    throw error;
+  }
+}
+
+describe("readConfig", () => {
+  test("has the defaults of the contract", () => {
+    expect(readConfig(CLIENT)).toEqual({
+      port: 3000,
+      host: "localhost",
+      origin: "http://localhost:3000",
+      databasePath: "foyer.db",
+      googleClientId: "client",
+      googleSignIn: "html",
+      googleHostedDomain: null,
+      allowedEmails: null,
+      adminEmails: new Set(),
+      sessionMaxAgeMs: 600_000,
+      sessionLifetimeMs: 604_800_000,
+      signInLimit: 60,
+      googleJwksUrl: "https://www.googleapis.com/oauth2/v3/certs",
+      googleAccountsUrl: "https://accounts.google.com",
+    });
+  });
+
+  test("counts empty variables as unset", () => {
+    expect(readConfig({ ...CLIENT, PORT: "", ALLOWED_EMAILS: "", SESSION_MAX_AGE: "" })).toEqual(
+      readConfig(CLIENT),
+    );
+  });
+
+  test("listens to the world once the origin is public", () => {
+    expect(readConfig(PUBLIC).host).toBe("0.0.0.0");
+  });
+
+  test("follows PORT in the default origin", () => {
+    expect(readConfig({ ...CLIENT, PORT: "8080" }).origin).toBe("http://localhost:8080");
+  });
+
+  test("is frozen", () => {
+    expect(Object.isFrozen(readConfig(CLIENT))).toBe(true);
+  });
+
+  test("names every mistake at once", () => {
+    const mistakes = mistakesIn({
+      PORT: "http",
+      ORIGIN: "http://example.com",
+      DATABASE_URL: "mysql://x",
+      GOOGLE_SIGN_IN: "magic",
+      SESSION_MAX_AGE: "0",
+      ALLOWED_EMAILS: "a@b@c",
+    });
+    const names = mistakes.map((mistake) => mistake.split(" ")[0] ?? "");
+    expect(names.sort()).toEqual([
+      "ALLOWED_EMAILS",
+      "DATABASE_URL",
+      "GOOGLE_OAUTH2_CLIENT_ID",
+      "GOOGLE_SIGN_IN",
+      "ORIGIN",
+      "PORT",
+      "SESSION_MAX_AGE",
+    ]);
+  });
+
+  const WRONG: Environment[] = [
+    { PORT: "0" },
+    { PORT: "65536" },
+    { PORT: "3000.5" },
+    { PORT: "0x50" },
+    { PORT: " 3000" },
+    { PORT: "-1" },
+    { HOST: "0.0.0.0" },
+    { HOST: "192.168.0.1" },
+    { HOST: "a b" },
+    { HOST: "http://localhost" },
+    { ORIGIN: "localhost:3000" },
+    { ORIGIN: "http://app.example.com" },
+    { ORIGIN: "https://app.example.com/path" },
+    { ORIGIN: "https://app.example.com?x" },
+    { ORIGIN: "https://user:secret@app.example.com" },
+    { ORIGIN: "http://localhost.example.com" },
+    { ORIGIN: "http://127.0.0.1.example.com" },
+    { ORIGIN: "ftp://localhost" },
+    { ORIGIN: "null" },
+    { DATABASE_URL: "foyer.db" },
+    { DATABASE_URL: "file:" },
+    { DATABASE_URL: "file://host/foyer.db" },
+    { DATABASE_URL: "file:foyer.db?mode=ro" },
+    { DATABASE_URL: "sqlite:foyer.db" },
+    { GOOGLE_OAUTH2_CLIENT_ID: "" },
+    { GOOGLE_OAUTH2_CLIENT_ID: "a b" },
+    { GOOGLE_OAUTH2_CLIENT_ID: "GOCSPX-not-the-id" },
+    { GOOGLE_OAUTH2_CLIENT_ID: "c".repeat(256) },
+    { GOOGLE_SIGN_IN: "HTML" },
+    { GOOGLE_SIGN_IN: "constructor" },
+    { GOOGLE_UX_MODE: "window" },
+    { GOOGLE_ONE_TAP: "yes" },
+    { GOOGLE_SIGN_IN: "fedcm", GOOGLE_ONE_TAP: "true" },
+    { GOOGLE_SIGN_IN: "fedcm", GOOGLE_UX_MODE: "redirect" },
+    { GOOGLE_HOSTED_DOMAIN: "example" },
+    { GOOGLE_HOSTED_DOMAIN: "@example.com" },
+    { GOOGLE_HOSTED_DOMAIN: "exämple.com" },
+    { ALLOWED_EMAILS: "," },
+    { ALLOWED_EMAILS: "ada@gmail.com," },
+    { ALLOWED_EMAILS: "@" },
+    { ALLOWED_EMAILS: "@example" },
+    { ALLOWED_EMAILS: "ada" },
+    { ALLOWED_EMAILS: "ada@gmail.com grace@gmail.com" },
+    { ALLOWED_EMAILS: "ädä@gmail.com" },
+    { ADMIN_EMAILS: "@example.com" },
+    { ADMIN_EMAILS: "ada@" },
+    { SESSION_MAX_AGE: "0" },
+    { SESSION_MAX_AGE: "1.5" },
+    { SESSION_MAX_AGE: "1e3" },
+    { SESSION_MAX_AGE: "99999999999999999999" },
+    { SESSION_MAX_AGE: "604801" },
+    { SESSION_LIFETIME: "599" },
+    { SESSION_LIFETIME: "0" },
+    { SIGN_IN_LIMIT: "-1" },
+    { SIGN_IN_LIMIT: "many" },
+    { GOOGLE_JWKS_URL: "certs" },
+    { GOOGLE_JWKS_URL: "file:///etc/passwd" },
+    { GOOGLE_ACCOUNTS_URL: "http://127.0.0.1:3001/gsi" },
+    { GOOGLE_JWKS_URL: "http://127.0.0.1:3001/certs", ORIGIN: "https://app.example.com" },
+    { GOOGLE_ACCOUNTS_URL: "http://127.0.0.1:3001", ORIGIN: "https://app.example.com" },
+  ];
+  for (const env of WRONG) {
+    test(`refuses ${JSON.stringify(env)}`, () => {
+      const mistakes = mistakesIn({ ...CLIENT, ...env });
+      expect(mistakes.length).toBeGreaterThan(0);
+      expect(
+        mistakes.some((mistake) => Object.keys(env).some((name) => mistake.includes(name))),
+      ).toBe(true);
+    });
+  }
+
+  const RIGHT: [env: Environment, expected: object][] = [
+    [{ ORIGIN: "https://App.Example.com/" }, { origin: "https://app.example.com" }],
+    [{ ORIGIN: "https://app.example.com:8443" }, { origin: "https://app.example.com:8443" }],
+    [{ ORIGIN: "http://127.0.0.1:5000" }, { host: "localhost", origin: "http://127.0.0.1:5000" }],
+    [{ ORIGIN: "http://[::1]:5000", HOST: "::1" }, { host: "::1" }],
+    [{ HOST: "127.0.0.1" }, { host: "127.0.0.1" }],
+    [{ ORIGIN: "https://app.example.com", HOST: "10.0.0.1" }, { host: "10.0.0.1" }],
+    [{ DATABASE_URL: "file:/var/lib/foyer.db" }, { databasePath: "/var/lib/foyer.db" }],
+    [{ DATABASE_URL: "file:///var/lib/foyer.db" }, { databasePath: "/var/lib/foyer.db" }],
+    [{ DATABASE_URL: ":memory:" }, { databasePath: ":memory:" }],
+    [
+      { ALLOWED_EMAILS: " Ada@Gmail.com , @Example.com" },
+      {
+        allowedEmails: { addresses: new Set(["ada@gmail.com"]), domains: new Set(["example.com"]) },
+      },
+    ],
+    [{ ADMIN_EMAILS: "A@b.example" }, { adminEmails: new Set(["a@b.example"]) }],
+    [{ GOOGLE_HOSTED_DOMAIN: "Orbit.Example" }, { googleHostedDomain: "orbit.example" }],
+    [
+      { SESSION_MAX_AGE: "1", SESSION_LIFETIME: "1" },
+      { sessionMaxAgeMs: 1000, sessionLifetimeMs: 1000 },
+    ],
+    [{ SIGN_IN_LIMIT: "0" }, { signInLimit: 0 }],
+    [{ GOOGLE_SIGN_IN: "js" }, { googleSignIn: "js" }],
+  ];
+  for (const [env, expected] of RIGHT) {
+    test(`takes ${JSON.stringify(env)}`, () => {
+      expect(readConfig({ ...CLIENT, ...env })).toMatchObject(expected);
+    });
+  }
+
+  test("tells no password of a database address", () => {
+    const [mistake = ""] = mistakesIn({ ...CLIENT, DATABASE_URL: "mysql://user:s3cret@host/db" });
+    expect(mistake).toContain("DATABASE_URL");
+    expect(mistake).not.toContain("s3cret");
+  });
+});

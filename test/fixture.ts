@@ -1,0 +1,104 @@
+import { openSqlite } from "../db/sqlite.ts";
+import type { Store } from "../db/store.ts";
+import { type AppDependencies, createApp } from "../src/app.ts";
+import type { Assets } from "../src/assets.ts";
+import { createGoogleKeys } from "../src/auth/google_keys.ts";
+import { type Environment, readConfig } from "../src/config.ts";
+import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
+import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
+import { createLog } from "../src/log.ts";
+import { createLoginEvents } from "../src/login_events.ts";
+import { Visitor } from "./visitor.ts";
+
+/** The client id of every composed application. */
+export const CLIENT_ID = "test-client.apps.googleusercontent.com";
+
+/** Ada, the first of the stand-in's people. */
+export const ADA = PEOPLE[0] as StandInPerson;
+/** Grace, the second. */
+export const GRACE = PEOPLE[1] as StandInPerson;
+/** Katherine, at a Workspace domain. */
+export const KATHERINE = PEOPLE[2] as StandInPerson;
+/** Edsger, verified, but at a domain that Google is not authoritative for. */
+export const EDSGER = PEOPLE[3] as StandInPerson;
+/** Mallory, whose address is not verified. */
+export const MALLORY = PEOPLE[4] as StandInPerson;
+
+/** A time that does not pass by itself, in milliseconds since 1970. */
+export interface Clock {
+  now: number;
+  pass(ms: number): void;
+}
+
+/** The real application, composed with a real database and a stand-in over real HTTP. */
+export interface Foyer {
+  app: ReturnType<typeof createApp>;
+  deps: AppDependencies;
+  store: Store;
+  google: GoogleStandIn;
+  clock: Clock;
+  /** Every line of the log so far. */
+  logLines: string[];
+  /** Somebody new with a browser of their own. */
+  visitor(): Visitor;
+}
+
+const NO_ASSETS: Assets = {
+  files: new Map(),
+  stylesheet: "/assets/style.css",
+  script: "/assets/app.js",
+  icon: "/assets/icon.svg",
+};
+
+let sharedGoogle: Promise<GoogleStandIn> | null = null;
+
+/** The stand-in that this process's tests share; its keys are slow to make. */
+export function sharedStandIn(): Promise<GoogleStandIn> {
+  sharedGoogle ??= startGoogleStandIn({ port: 0 });
+  return sharedGoogle;
+}
+
+/** Composes the application under `env`; the clock starts at the machine's time. */
+export async function createFoyer(
+  env: Environment = {},
+  overrides: Partial<AppDependencies> = {},
+): Promise<Foyer> {
+  const google = await sharedStandIn();
+  const clock = createClock();
+  const now = () => clock.now;
+  const isHttps = env.ORIGIN?.startsWith("https:");
+  const standIn = {
+    GOOGLE_ACCOUNTS_URL: google.origin,
+    GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
+  };
+  const config = readConfig({
+    GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+    ...(isHttps ? {} : standIn),
+    ...env,
+  });
+  const store = openSqlite(":memory:");
+  const logLines: string[] = [];
+  const deps: AppDependencies = {
+    config,
+    store,
+    googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now }),
+    assets: NO_ASSETS,
+    loginEvents: createLoginEvents(),
+    log: createLog((line) => logLines.push(line), now),
+    now,
+    ...overrides,
+  };
+  const app = createApp(deps);
+  const foyer = { app, deps, store: deps.store, google, clock, logLines };
+  return { ...foyer, visitor: () => new Visitor(foyer) };
+}
+
+/** A clock that a test moves. */
+export function createClock(now = Date.now()): Clock {
+  return {
+    now,
+    pass(ms) {
+      this.now += ms;
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "bun:test";
+
+import { PATHS } from "../../src/paths.ts";
+import { ADA, createFoyer, type Foyer } from "../fixture.ts";
+import type { Visitor } from "../visitor.ts";
+
+const MINUTE_MS = 60_000;
+const HALF_MS = 5 * MINUTE_MS;
+
+async function signedIn(): Promise<{ foyer: Foyer; visitor: Visitor }> {
+  const foyer = await createFoyer();
+  const visitor = foyer.visitor();
+  await visitor.signIn(ADA);
+  return { foyer, visitor };
+}
+
+/** An ordinary look at a members' page. */
+const look = (visitor: Visitor, visit = {}) => visitor.fragment("/htmx/content.secret1", visit);
+
+describe("a session", () => {
+  test("ends after ten minutes without activity, to the millisecond", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(10 * MINUTE_MS - 1);
+    expect(await visitor.clone().status()).toBe(200);
+    foyer.clock.pass(1);
+    expect(await visitor.status()).toBe(401);
+    foyer.clock.pass(-5 * MINUTE_MS);
+    expect(await visitor.status()).toBe(401);
+  });
+
+  test("goes on with activity, and ends after its lifetime all the same", async () => {
+    const { foyer, visitor } = await signedIn();
+    const end = foyer.clock.now + 604_800_000;
+    while (foyer.clock.now + 4 * MINUTE_MS < end) {
+      foyer.clock.pass(4 * MINUTE_MS);
+      expect((await look(visitor)).status).toBe(200);
+    }
+    foyer.clock.now = end - 1;
+    expect(await visitor.status()).toBe(200);
+    foyer.clock.now = end;
+    expect(await visitor.status()).toBe(401);
+  });
+
+  test("is not kept alive by status checks, background reloads and event streams", async () => {
+    const { foyer, visitor } = await signedIn();
+    for (let minute = 1; minute < 10; minute++) {
+      foyer.clock.pass(MINUTE_MS);
+      expect(await visitor.status()).toBe(200);
+      const reload = await visitor.fragment(PATHS.navbar, { headers: { "x-background": "1" } });
+      expect(reload.status).toBe(200);
+      await (await visitor.send(PATHS.events)).body?.cancel();
+    }
+    foyer.clock.pass(MINUTE_MS);
+    expect(await visitor.status()).toBe(401);
+  });
+
+  test("leaves a dead cookie alone", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(11 * MINUTE_MS);
+    for (const path of [PATHS.navbar, "/htmx/content.secret1", "/htmx/content.top"]) {
+      const response = await visitor.fragment(path);
+      expect(response.headers.getSetCookie().join()).not.toContain("session_id");
+    }
+  });
+});
+
+describe("the renewal of a session's value", () => {
+  test("gives 20 requests of one moment one new cookie, and loses nobody", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(HALF_MS);
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, () => visitor.fragment(PATHS.navbar)),
+    );
+    expect(responses.map((response) => response.status)).toEqual(Array(20).fill(200));
+    const renewed = responses.flatMap((response) => response.headers.getSetCookie());
+    expect(renewed).toHaveLength(1);
+    expect(renewed[0]).toMatch(
+      /^session_id=[\w-]{43}; Max-Age=604500; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+  });
+
+  test("comes at most once in half of the idle time", async () => {
+    const { foyer, visitor } = await signedIn();
+    const values = new Set<string>();
+    for (let second = 0; second < 1800; second += 10) {
+      foyer.clock.pass(10_000);
+      await look(visitor);
+      values.add(visitor.sessionToken);
+    }
+    // Offered at 300 s, shown at 310 s, and so on: five renewals in half an hour.
+    expect(values.size).toBe(6);
+  });
+
+  test("survives a lost answer: a minute later the old value still counts", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(HALF_MS);
+    await look(visitor, { isAnswerLost: true });
+    foyer.clock.pass(MINUTE_MS);
+    const before = visitor.sessionToken;
+    expect((await look(visitor)).status).toBe(200);
+    expect(visitor.sessionToken).not.toBe(before);
+    expect((await look(visitor)).status).toBe(200);
+  });
+
+  test("lets either of two offered values count", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(HALF_MS);
+    const first = visitor.clone();
+    await look(first);
+    foyer.clock.pass(31_000);
+    await look(visitor);
+    expect(visitor.sessionToken).not.toBe(first.sessionToken);
+    foyer.clock.pass(31_000);
+    expect(await visitor.status()).toBe(200);
+    expect(await first.status()).toBe(200);
+  });
+
+  test("keeps the old value good for 30 s after the new one was shown, and not a moment longer", async () => {
+    const { foyer, visitor } = await signedIn();
+    const old = visitor.clone();
+    foyer.clock.pass(HALF_MS);
+    await look(visitor);
+    await look(visitor);
+    foyer.clock.pass(30_000);
+    expect(await old.status()).toBe(200);
+    foyer.clock.pass(1000);
+    expect(await old.status()).toBe(401);
+    expect(await visitor.status()).toBe(401);
+    expect(foyer.logLines.join("\n")).toContain("session_value_reused");
+  });
+
+  test("finds out the second of two holders of one value", async () => {
+    const { foyer, visitor } = await signedIn();
+    const thief = visitor.clone();
+    foyer.clock.pass(HALF_MS);
+    await look(thief);
+    await look(thief);
+    foyer.clock.pass(MINUTE_MS);
+    expect((await look(visitor)).status).toBe(401);
+    expect((await look(thief)).status).toBe(401);
+  });
+
+  test("does not begin with a background request", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(HALF_MS);
+    const reload = await visitor.fragment(PATHS.navbar, { headers: { "x-background": "1" } });
+    expect(reload.headers.getSetCookie()).toEqual([]);
+  });
+
+  test("reaches a refused request, too", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(HALF_MS);
+    const response = await visitor.fragment("/htmx/content.unknown");
+    expect(response.status).toBe(404);
+    expect(response.headers.getSetCookie()).toHaveLength(1);
+    expect(await visitor.status()).toBe(200);
+  });
+});

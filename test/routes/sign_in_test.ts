@@ -1,0 +1,166 @@
+import { describe, expect, test } from "bun:test";
+
+import { hashToken } from "../../src/auth/token.ts";
+import { PATHS } from "../../src/paths.ts";
+import { ADA, createFoyer, EDSGER, type Foyer, GRACE, KATHERINE } from "../fixture.ts";
+import { codeOf } from "../visitor.ts";
+
+describe("POST /auth/login", () => {
+  test("signs in: name, cookie, event", async () => {
+    const visitor = (await createFoyer()).visitor();
+    const response = await visitor.signIn(ADA);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("hx-trigger")).toBe("LoginStatusChange");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const [cookie = "", ...more] = response.headers.getSetCookie();
+    expect(more).toEqual([]);
+    expect(cookie).toMatch(
+      /^session_id=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/,
+    );
+    expect(await response.json()).toEqual({ Authenticated_as: "Ada Lovelace" });
+    expect(await visitor.status()).toBe(200);
+  });
+
+  test("names its cookies for https, and signs in and out there", async () => {
+    const foyer = await createFoyer({ ORIGIN: "https://app.example.com" });
+    const visitor = foyer.visitor();
+    const response = await visitor.signIn(ADA);
+    expect(response.headers.getSetCookie()[0]).toMatch(
+      /^__Host-session_id=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect([...visitor.cookies.keys()].sort()).toEqual(["__Host-session_id", "__Host-sign_in"]);
+    expect(await visitor.status()).toBe(200);
+    await visitor.post(PATHS.logout);
+    expect([...visitor.cookies.keys()]).toEqual(["__Host-sign_in"]);
+  });
+
+  test("answers 50 posts of one credential at once with one session", async () => {
+    const foyer = await createFoyer();
+    const visitor = foyer.visitor();
+    const credential = await visitor.credential(ADA);
+    const clones = Array.from({ length: 50 }, () => visitor.clone());
+    const responses = await Promise.all(
+      clones.map((clone) => clone.post(PATHS.login, { credential })),
+    );
+    const refused = responses.filter((response) => response.status !== 200);
+    expect(responses.length - refused.length).toBe(1);
+    expect(new Set(await Promise.all(refused.map(codeOf)))).toEqual(new Set(["nonce_reused"]));
+    expect(clones.filter((clone) => clone.sessionToken !== "")).toHaveLength(1);
+  });
+
+  test("knows a person by sub: another address is the same user", async () => {
+    const foyer = await createFoyer();
+    const visitor = foyer.visitor();
+    await visitor.signIn(ADA);
+    const before = await userOf(foyer, visitor.sessionToken);
+    await visitor.post(PATHS.logout);
+    await visitor.signIn(ADA, { claims: { email: "ada@new.example", name: "Countess" } });
+    const after = await userOf(foyer, visitor.sessionToken);
+    expect(after).toMatchObject({ id: before.id, email: "ada@new.example", name: "Countess" });
+  });
+
+  test("knows a person by sub: another sub with the same address is another user", async () => {
+    const foyer = await createFoyer();
+    const [first, second] = [foyer.visitor(), foyer.visitor()];
+    await first.signIn(ADA);
+    await second.signIn(ADA, { claims: { sub: "200" } });
+    const ids = await Promise.all(
+      [first, second].map(async (v) => (await userOf(foyer, v.sessionToken)).id),
+    );
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test("ends the session that the browser had, and gives a new one", async () => {
+    const visitor = (await createFoyer()).visitor();
+    await visitor.signIn(ADA);
+    const old = visitor.clone();
+    // The navigation bar has no nonce for members, so another tab must have been open.
+    const anonymous = visitor.clone();
+    anonymous.cookies.delete("session_id");
+    const credential = await anonymous.credential(GRACE);
+    const response = await visitor.post(PATHS.login, { credential });
+    expect(await response.json()).toEqual({ Authenticated_as: "Grace Hopper" });
+    expect(await visitor.status()).toBe(200);
+    expect(await old.status()).toBe(401);
+  });
+
+  test("refuses a disabled user, whose open session sees why", async () => {
+    const foyer = await createFoyer();
+    const visitor = foyer.visitor();
+    await visitor.signIn(ADA);
+    const { id } = await userOf(foyer, visitor.sessionToken);
+    await foyer.store.setDisabled(id, foyer.clock.now);
+    expect(await visitor.status()).toBe(403);
+    const again = foyer.visitor();
+    const response = await again.signIn(ADA);
+    expect(response.status).toBe(403);
+    expect(await codeOf(response)).toBe("user_disabled");
+    await foyer.store.setDisabled(id, null);
+    expect(await visitor.status()).toBe(200);
+    expect((await again.signIn(ADA)).status).toBe(200);
+  });
+
+  const ADMISSION: [who: typeof ADA, env: Record<string, string>, code: string | null][] = [
+    [ADA, {}, null],
+    [EDSGER, {}, null],
+    [KATHERINE, { GOOGLE_HOSTED_DOMAIN: "orbit.example" }, null],
+    [ADA, { GOOGLE_HOSTED_DOMAIN: "orbit.example" }, "domain_not_allowed"],
+    [ADA, { ALLOWED_EMAILS: "ada.lovelace@gmail.com" }, null],
+    [GRACE, { ALLOWED_EMAILS: "ada.lovelace@gmail.com" }, "email_not_allowed"],
+    [EDSGER, { ALLOWED_EMAILS: "edsger@elsewhere.example" }, "email_not_allowed"],
+  ];
+  for (const [who, env, code] of ADMISSION) {
+    test(`admits or not: ${who.email} under ${JSON.stringify(env)} → ${code ?? "in"}`, async () => {
+      const response = await (await createFoyer(env)).visitor().signIn(who);
+      expect(response.status).toBe(code ? 403 : 200);
+      if (code) expect(await codeOf(response)).toBe(code);
+    });
+  }
+
+  test("tells the log, and only the log, when a listed address is not Google's to vouch for", async () => {
+    const foyer = await createFoyer({ ALLOWED_EMAILS: EDSGER.email });
+    const text = await (await foyer.visitor().signIn(EDSGER)).text();
+    expect(foyer.logLines.join("\n")).toContain("Google is not authoritative");
+    expect(text).not.toContain("authoritative");
+  });
+});
+
+describe("POST /auth/logout", () => {
+  test("ends the session and clears its cookie, not the sign-in cookie", async () => {
+    const visitor = (await createFoyer()).visitor();
+    await visitor.signIn(ADA);
+    const thief = visitor.clone();
+    const response = await visitor.post(PATHS.logout);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("hx-trigger")).toBe("LoginStatusChange");
+    expect(response.headers.getSetCookie()).toEqual([
+      "session_id=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax",
+    ]);
+    expect(await response.text()).toBe("");
+    expect(await thief.status()).toBe(401);
+    expect([...visitor.cookies.keys()]).toEqual(["sign_in"]);
+  });
+
+  for (const cookie of [
+    "",
+    "session_id=",
+    "session_id=[1]",
+    "session_id=%00",
+    `session_id=${"A".repeat(43)}`,
+  ]) {
+    test(`answers 200 to whoever asks: cookie "${cookie}"`, async () => {
+      const foyer = await createFoyer();
+      const response = await foyer
+        .visitor()
+        .send(PATHS.logout, { method: "POST", headers: cookie ? { cookie } : {} });
+      expect(response.status).toBe(200);
+      expect(await response.text()).toBe("");
+    });
+  }
+});
+
+async function userOf({ store }: Foyer, token: string) {
+  const session = await store.findSession(await hashToken(token));
+  if (!session) throw new Error("No session");
+  return session.user;
+}
