@@ -1,7 +1,8 @@
-import { Database, SQLiteError } from "bun:sqlite";
+import { type Database, SQLiteError } from "bun:sqlite";
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
+import { ClosingDatabase } from "./closing_database.ts";
 import { APPLICATION_ID, migrate, NEWEST_VERSION } from "./migrate.ts";
 
 /** The file cannot be used; the message says why, for the operator. The file is as it was. */
@@ -18,7 +19,7 @@ export function openDatabaseFile(path: string): Database {
   if (path !== ":memory:") inspect(path);
   let database: Database | null = null;
   try {
-    database = new Database(path, { create: true, readwrite: true, strict: true });
+    database = new ClosingDatabase(path, { create: true, readwrite: true, strict: true });
     database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     database.run("PRAGMA journal_mode = WAL");
     // A user disabled by an administrator stays disabled after a power cut.

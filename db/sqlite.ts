@@ -1,5 +1,3 @@
-import type { Database } from "bun:sqlite";
-
 import { openDatabaseFile } from "./database_file.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 import { DatabaseError, type SignIn, type SignInOutcome, type Store } from "./store.ts";
@@ -31,7 +29,7 @@ export function openSqlite(path: string): Store {
       run.deleteEndedNonces.run({ now });
     },
     ping: async () => void run.ping.get(),
-    close: () => closeDatabase(database),
+    close: () => database.close(),
   });
 }
 
@@ -64,11 +62,6 @@ function offerToken(run: Statements, offer: Parameters<Store["offerToken"]>[0]):
   run.forgetOffers.run({ ...next, issuedUntil: offer.now - OFFERS_KEPT_MS });
   run.saveToken.run(next);
   return true;
-}
-
-function closeDatabase(database: Database): void {
-  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
-  database.close();
 }
 
 /** Passes every failure on as a `DatabaseError` that has no bound value in its message. */

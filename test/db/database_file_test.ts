@@ -1,0 +1,141 @@
+import { Database } from "bun:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { DatabaseFileError } from "../../db/database_file.ts";
+import { APPLICATION_ID, NEWEST_VERSION } from "../../db/migrate.ts";
+import { openSqlite } from "../../db/sqlite.ts";
+
+let folder = "";
+const file = () => join(folder, "foyer.db");
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "foyer-db-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function refusalOf(path: string): string {
+  try {
+    openSqlite(path).close();
+  } catch (error) {
+    if (error instanceof DatabaseFileError) return error.message;
+    throw error;
+  }
+  return "not refused";
+}
+
+/** Every file in the folder with its content. */
+function snapshot(): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) =>
+    e.isFile(),
+  );
+  return Object.fromEntries(
+    names.map((e) => [e.name, readFileSync(join(e.parentPath, e.name), "base64")]),
+  );
+}
+
+function change(statement: string): void {
+  const database = new Database(file());
+  database.run(statement);
+  database.close();
+}
+
+describe("openSqlite", () => {
+  test("creates the file, and finds it again", () => {
+    openSqlite(file()).close();
+    const database = new Database(file());
+    expect(database.query("PRAGMA user_version").get()).toEqual({ user_version: NEWEST_VERSION });
+    expect(database.query("PRAGMA application_id").get()).toEqual({
+      application_id: APPLICATION_ID,
+    });
+    database.close();
+    const before = snapshot();
+    openSqlite(file()).close();
+    expect(Object.keys(snapshot())).toEqual(Object.keys(before));
+  });
+
+  test("takes an empty file for a new one", async () => {
+    writeFileSync(file(), "");
+    const store = openSqlite(file());
+    await store.ping();
+    store.close();
+  });
+
+  test("can be open twice", async () => {
+    const stores = [openSqlite(file()), openSqlite(file())];
+    await Promise.all(stores.map((store) => store.ping()));
+    for (const store of stores) store.close();
+  });
+
+  const BAD: [what: string, make: () => void, reason: string][] = [
+    ["text", () => writeFileSync(file(), "Dear diary,\n".repeat(50)), "not an SQLite database"],
+    ["a few bytes", () => writeFileSync(file(), "SQLite"), "not an SQLite database"],
+    ["a header and nothing behind it", () => writeFileSync(file(), "SQLite format 3\0"), ""],
+    [
+      "random bytes",
+      () => writeFileSync(file(), crypto.getRandomValues(new Uint8Array(8192))),
+      "SQLite",
+    ],
+    ["a folder", () => mkdirSync(file()), "not a file"],
+    [
+      "another program's database",
+      () => change("CREATE TABLE notes (text TEXT)"),
+      "belongs to another program",
+    ],
+    [
+      "a newer Foyer's database",
+      () => {
+        openSqlite(file()).close();
+        change(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
+      },
+      "newer Foyer",
+    ],
+    [
+      "a database marked read-only",
+      () => {
+        openSqlite(file()).close();
+        chmodSync(file(), 0o444);
+      },
+      "read-only",
+    ],
+  ];
+  for (const [what, make, reason] of BAD) {
+    test(`refuses ${what}, and leaves it untouched`, () => {
+      make();
+      const before = snapshot();
+      const refusal = refusalOf(file());
+      expect(refusal).toContain(file());
+      expect(refusal).toContain(reason);
+      expect(snapshot()).toEqual(before);
+    });
+  }
+
+  test("refuses a newer Foyer's database whose version is still in the write-ahead log", () => {
+    openSqlite(file()).close();
+    const database = new Database(file());
+    database.run("PRAGMA journal_mode = WAL");
+    database.run(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
+    expect(refusalOf(file())).toContain("newer Foyer");
+    expect(database.query("PRAGMA user_version").get()).toEqual({
+      user_version: NEWEST_VERSION + 1,
+    });
+    database.close();
+  });
+
+  test("names the folder that is missing", () => {
+    expect(refusalOf(join(folder, "no", "foyer.db"))).toContain(
+      `there is no folder ${join(folder, "no")}`,
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import { Database } from "bun:sqlite";
+import { describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { openSqlite } from "../../db/sqlite.ts";
+import { DatabaseError, type SignIn } from "../../db/store.ts";
+import { PATHS } from "../../src/paths.ts";
+import { createFoyer } from "../fixture.ts";
+import { codeOf } from "../visitor.ts";
+
+function signIn(values: Partial<SignIn> = {}): SignIn {
+  return {
+    identity: { sub: "1", email: "a@b.example", name: "A", picture: null, hostedDomain: null },
+    now: 1000,
+    tokenHash: "token",
+    previousTokenHash: null,
+    nonceHash: "nonce",
+    nonceKeptUntil: 5000,
+    expiresAt: 9000,
+    endsAt: 4000,
+    ...values,
+  };
+}
+
+describe("the store", () => {
+  test("deletes what has ended, and nothing else", async () => {
+    const store = openSqlite(":memory:");
+    await store.signIn(signIn());
+    await store.signIn(
+      signIn({ tokenHash: "other", nonceHash: "other", endsAt: 4001, nonceKeptUntil: 3000 }),
+    );
+    await store.deleteExpired(4000);
+    expect(await store.findSession("token")).toBeNull();
+    expect(await store.findSession("other")).not.toBeNull();
+    expect((await store.signIn(signIn({ tokenHash: "third" }))).signedIn).toBe(false);
+    expect((await store.signIn(signIn({ tokenHash: "third", nonceHash: "other" }))).signedIn).toBe(
+      true,
+    );
+    store.close();
+  });
+
+  test("changes nothing when a sign-in is refused", async () => {
+    const store = openSqlite(":memory:");
+    await store.signIn(signIn());
+    const refused = await store.signIn(
+      signIn({
+        tokenHash: "second",
+        previousTokenHash: "token",
+        identity: { ...signIn().identity, name: "B" },
+      }),
+    );
+    expect(refused).toEqual({ signedIn: false, code: "nonce_reused" });
+    expect((await store.findSession("token"))?.user.name).toBe("A");
+    expect(await store.findSession("second")).toBeNull();
+    store.close();
+  });
+
+  test("keeps replaced values for so many renewals, and offers for so long", async () => {
+    const store = openSqlite(":memory:");
+    await store.signIn(signIn({ tokenHash: "value-0" }));
+    const { id: sessionId = "" } = (await store.findSession("value-0")) ?? {};
+    for (let generation = 0; generation < 400; generation++) {
+      const hash = `value-${generation + 1}`;
+      const now = generation * 1000;
+      await store.offerToken({ sessionId, generation, hash, now, notSince: now });
+      await store.acceptToken({ sessionId, generation: generation + 1, now });
+    }
+    expect(await store.findSession("value-400")).not.toBeNull();
+    expect((await store.findSession("value-112"))?.token.supersededAt).toBe(112_000);
+    expect(await store.findSession("value-111")).toBeNull();
+    store.close();
+  });
+
+  test("says that it failed in words that hold no value", async () => {
+    const store = openSqlite(":memory:");
+    store.close();
+    const failure = await store.findSession("a-secret-hash").catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(DatabaseError);
+    expect(String(failure)).not.toContain("a-secret-hash");
+  });
+});
+
+describe("when the database does not answer", () => {
+  test("requests that need it get 503, and the others their answer", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
+    const path = join(folder, "foyer.db");
+    const store = openSqlite(path);
+    const foyer = await createFoyer({}, { store });
+    const visitor = foyer.visitor();
+    await visitor.nonce();
+    store.close();
+    expect((await visitor.send(PATHS.page)).status).toBe(200);
+    expect((await visitor.send(PATHS.health)).status).toBe(503);
+    visitor.cookies.set("session_id", "A".repeat(43));
+    const response = await visitor.send(PATHS.isAuthenticated);
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toBe("5");
+    expect(await codeOf(response)).toBe("database_unavailable");
+    const navbar = await visitor.fragment(PATHS.navbar);
+    expect(navbar.status).toBe(503);
+    expect(await navbar.text()).toContain("Try again");
+    rmSync(folder, { recursive: true });
+  });
+
+  test("a sign-in while another holds the file locked is refused with 503, and may be tried again", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
+    const path = join(folder, "foyer.db");
+    const store = openSqlite(path);
+    const other = new Database(path);
+    other.run("BEGIN IMMEDIATE");
+    const locked = await store.signIn(signIn()).catch((error: unknown) => error);
+    expect(String(locked)).toContain("SQLITE_BUSY");
+    other.run("ROLLBACK");
+    expect((await store.signIn(signIn())).signedIn).toBe(true);
+    other.close();
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+});
