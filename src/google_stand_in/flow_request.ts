@@ -1,5 +1,15 @@
-import type { FlowRequest } from "./pages.tsx";
 import { PEOPLE, personOf, type StandInPerson } from "./people.ts";
+
+/** What a page of the stand-in's was opened with; it all comes from the application's page. */
+export interface FlowRequest {
+  clientId: string;
+  /** The origin of the page that asks. */
+  origin: string;
+  nonce: string;
+  /** Names the flow; the opener proves that it is its own by revealing what this is the hash of. */
+  channel: string;
+  state: string;
+}
 
 /** A flow's fields, or the sentence with which Google would refuse them. */
 export function readFlow(fields: { get(name: string): string | null }): FlowRequest | string {

@@ -1,15 +1,9 @@
+import { drawChooser } from "./chooser.tsx";
 import { buildClientFiles } from "./client_files.ts";
 import { type Fault, FAULTS } from "./faults.ts";
-import { personHinted, readFlow } from "./flow_request.ts";
-import {
-  drawButtonFrame,
-  drawChooser,
-  drawIndex,
-  drawPrompt,
-  drawRefusal,
-  drawResponse,
-  type FlowRequest,
-} from "./pages.tsx";
+import { type FlowRequest, personHinted, readFlow } from "./flow_request.ts";
+import { drawButtonFrame, drawPrompt, drawResponse } from "./frames.tsx";
+import { drawIndex, drawRefusal } from "./pages.tsx";
 import { personOf } from "./people.ts";
 import { answerPortrait } from "./portrait.ts";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
@@ -57,7 +51,7 @@ export async function startGoogleStandIn({
         return trouble ? trouble() : Response.json(keys.keySet(), { headers: KEY_SET });
       },
       "/people/:file": ({ params }) => answerPortrait(params.file),
-      "/gsi/button": (request) => page(drawButton(new URL(request.url).searchParams)),
+      "/gsi/button": (request) => page(drawButtonFrame(new URL(request.url).searchParams)),
       "/gsi/select": {
         GET: (request) => show(new URL(request.url).searchParams, drawChooser),
         POST: (request) => answer(request, "btn"),
@@ -132,21 +126,6 @@ export async function startGoogleStandIn({
 function show(query: URLSearchParams, draw: (flow: FlowRequest) => string): Response {
   const flow = readFlow(query);
   return typeof flow === "string" ? page(drawRefusal(flow), 403) : page(draw(flow));
-}
-
-function drawButton(query: URLSearchParams): string {
-  const texts: Record<string, string> = {
-    signin_with: "Sign in with Google",
-    signup_with: "Sign up with Google",
-    continue_with: "Continue with Google",
-    signin: "Sign in",
-  };
-  const look = Object.fromEntries(query);
-  return drawButtonFrame({
-    look: { ...look, text: texts[look.text ?? ""] ?? "Sign in with Google" },
-    origin: query.get("origin") ?? "",
-    id: query.get("iframe_id") ?? "",
-  });
 }
 
 function page(html: string, status = 200): Response {

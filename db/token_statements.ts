@@ -1,0 +1,53 @@
+import { and, eq, isNull, lt, lte } from "drizzle-orm";
+import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+
+import { bound, boundNumber } from "./bound.ts";
+import { sessionTokens } from "./schema.ts";
+
+/** What is written of the values that a session's cookie has. */
+export function prepareTokenStatements(db: BunSQLiteDatabase) {
+  return {
+    saveToken: db
+      .insert(sessionTokens)
+      .values({
+        hash: bound("hash"),
+        sessionId: bound("sessionId"),
+        generation: bound("generation"),
+        issuedAt: bound("now"),
+      })
+      .prepare(),
+
+    supersedeTokens: db
+      .update(sessionTokens)
+      .set({ supersededAt: boundNumber("now") })
+      .where(
+        and(
+          eq(sessionTokens.sessionId, bound("sessionId")),
+          lt(sessionTokens.generation, bound("generation")),
+          isNull(sessionTokens.supersededAt),
+        ),
+      )
+      .prepare(),
+
+    forgetTokens: db
+      .delete(sessionTokens)
+      .where(
+        and(
+          eq(sessionTokens.sessionId, bound("sessionId")),
+          lt(sessionTokens.generation, bound("oldestKept")),
+        ),
+      )
+      .prepare(),
+
+    forgetOffers: db
+      .delete(sessionTokens)
+      .where(
+        and(
+          eq(sessionTokens.sessionId, bound("sessionId")),
+          eq(sessionTokens.generation, bound("generation")),
+          lte(sessionTokens.issuedAt, bound("issuedUntil")),
+        ),
+      )
+      .prepare(),
+  };
+}

@@ -1,0 +1,83 @@
+import { Html } from "@elysiajs/html";
+
+import type { FlowRequest } from "./flow_request.ts";
+import { FlowFields, StandInPage } from "./page_frame.tsx";
+import type { StandInPerson } from "./people.ts";
+
+/** What the application's callback is given. */
+export interface FlowResponse {
+  credential: string;
+  select_by: string;
+  state?: string;
+  client_id: string;
+}
+
+/** The end of a flow: hands `response` to the page that asked, and to no other. */
+export function drawResponse({ origin, channel }: FlowRequest, response: FlowResponse): string {
+  const data = {
+    "data-origin": origin,
+    "data-channel": channel,
+    "data-response": JSON.stringify(response),
+  };
+  return String(
+    <StandInPage title="One moment" script="/gsi/response.js">
+      <body {...data}>
+        <p class="standin">One moment …</p>
+      </body>
+    </StandInPage>,
+  );
+}
+
+const BUTTON_TEXTS: Record<string, string> = {
+  signin_with: "Sign in with Google",
+  signup_with: "Sign up with Google",
+  continue_with: "Continue with Google",
+  signin: "Sign in",
+};
+
+/** The button's frame, in the look that the page asks for. */
+export function drawButtonFrame(query: URLSearchParams): string {
+  const look = (name: string) => query.get(name) ?? "";
+  const data = { "data-origin": look("origin"), "data-id": look("iframe_id") };
+  return String(
+    <StandInPage title="Sign in with Google" script="/gsi/button.js">
+      <body
+        class={["button-frame", ...["theme", "size", "shape", "type"].map(look)].join(" ")}
+        {...data}
+      >
+        <button type="button">
+          <span class="g" aria-hidden="true">
+            G
+          </span>
+          <span class="text" safe>
+            {BUTTON_TEXTS[look("text")] ?? "Sign in with Google"}
+          </span>
+        </button>
+      </body>
+    </StandInPage>,
+  );
+}
+
+/** The One Tap card. */
+export function drawPrompt(flow: FlowRequest, person: StandInPerson): string {
+  const data = { "data-origin": flow.origin, "data-id": flow.channel };
+  return String(
+    <StandInPage title="Sign in with Google" script="/gsi/prompt.js">
+      <body class="prompt" {...data}>
+        <header>
+          <span safe>{`Sign in to ${flow.origin}`}</span>
+          <button type="button" id="close" aria-label="Close">
+            ×
+          </button>
+        </header>
+        <form method="post" action="/gsi/prompt">
+          <FlowFields {...flow} />
+          <button type="submit" name="email" value={person.email} safe>
+            {`Continue as ${person.name.split(" ")[0] ?? ""}`}
+          </button>
+        </form>
+        <p class="standin">Foyer's stand-in for Google</p>
+      </body>
+    </StandInPage>,
+  );
+}

@@ -1,0 +1,39 @@
+import { Html, type PropsWithChildren } from "@elysiajs/html";
+
+import type { FlowRequest } from "./flow_request.ts";
+
+/** The outline of every page of the stand-in's. */
+export function StandInPage({
+  title,
+  script,
+  children,
+}: PropsWithChildren<{ title: string; script?: string }>) {
+  return (
+    <>
+      {"<!doctype html>"}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title safe>{title}</title>
+          <link rel="icon" href="data:," />
+          <link rel="stylesheet" href="/gsi/page.css" />
+          {script ? <script type="module" src={script}></script> : null}
+        </head>
+        {children as "safe"}
+      </html>
+    </>
+  );
+}
+
+/** A flow's fields, for the form that goes on with it. */
+export function FlowFields({ clientId, origin, nonce, channel, state }: FlowRequest) {
+  const fields = { client_id: clientId, origin, nonce, channel, state };
+  return (
+    <>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,202 @@
+import { describe, expect, test } from "bun:test";
+import { dirname, join, normalize } from "node:path";
+
+import { Glob } from "bun";
+
+const ROOT = join(import.meta.dir, "..");
+
+interface Import {
+  from: string;
+  /** A path from the root, or a package's name. */
+  to: string;
+  isTypeOnly: boolean;
+}
+
+const files = [...new Glob("{src,views,db}/**/*.{ts,tsx}").scanSync(ROOT)];
+const imports = (await Promise.all(files.map(readImports))).flat();
+
+async function readImports(from: string): Promise<Import[]> {
+  const text = await Bun.file(join(ROOT, from)).text();
+  const statements = text.matchAll(
+    /^(?:import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']/gms,
+  );
+  return [...statements].map(([, type, names = "", specifier = ""]) => ({
+    from,
+    to: specifier.startsWith(".") ? normalize(join(dirname(from), specifier)) : specifier,
+    isTypeOnly: type !== undefined || /^\{(\s*type\s[^,}]*,?)+\s*\}\s*from/s.test(names.trim()),
+  }));
+}
+
+/** The room that a file belongs to; the rules below are between rooms. */
+function roomOf(path: string): string {
+  const rooms = [
+    "src/auth",
+    "src/plugins",
+    "src/routes",
+    "src/google_stand_in",
+    "views/browser",
+    "views",
+    "db",
+  ];
+  return rooms.find((room) => path.startsWith(`${room}/`)) ?? path;
+}
+
+/** What each room may import, by room, file or package; type-only imports have their own rule. */
+const ALLOWED: Record<string, (string | RegExp)[]> = {
+  "src/auth": ["src/auth", "src/errors.ts", "jose", "node:crypto"],
+  "src/plugins": [
+    "src/plugins",
+    "src/auth",
+    "src/errors.ts",
+    "src/paths.ts",
+    "src/log.ts",
+    "views",
+    "elysia",
+    /^@elysiajs\//,
+  ],
+  "src/routes": [
+    "src/plugins",
+    "src/auth",
+    "src/errors.ts",
+    "src/paths.ts",
+    "views",
+    "elysia",
+    "@elysiajs/html",
+  ],
+  views: ["views", "src/paths.ts", "@elysiajs/html", "@kitajs/html"],
+  "views/browser": ["views/browser", "src/paths.ts", "htmx.org"],
+  db: ["db", /^drizzle-/, "bun:sqlite", "node:fs", "node:path"],
+  "src/google_stand_in": ["src/google_stand_in", "jose", "@elysiajs/html"],
+  "src/app.ts": ["src/plugins", "src/routes", "elysia"],
+  "src/server.ts": ["src/app.ts", "src/auth", "src/login_events.ts"],
+  "src/assets.ts": ["src/paths.ts"],
+  "src/build_assets.ts": ["node:fs", "node:zlib"],
+  "src/config.ts": ["src/config_values.ts"],
+};
+
+const FREE_TYPES = [
+  "src/config.ts",
+  "src/log.ts",
+  "src/login_events.ts",
+  "src/assets.ts",
+  "src/auth",
+  "db/store.ts",
+  "src/build_assets.ts",
+];
+
+function isAllowed({ from, to, isTypeOnly }: Import): boolean {
+  const room = roomOf(from);
+  if (from === "src/main.ts") return roomOf(to) !== "src/google_stand_in";
+  if (from === "src/dev.ts") return true;
+  if (isTypeOnly && FREE_TYPES.some((place) => to === place || roomOf(to) === place)) return true;
+  return (ALLOWED[room] ?? []).some((place) =>
+    typeof place === "string" ? to === place || roomOf(to) === place : place.test(to),
+  );
+}
+
+describe("the house", () => {
+  test("is read: every file and its imports", () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(imports.length).toBeGreaterThan(100);
+    expect(imports.filter((one) => one.isTypeOnly).length).toBeGreaterThan(20);
+  });
+
+  test("has no import between rooms that its rules do not allow", () => {
+    const breaches = imports
+      .filter((one) => !isAllowed(one))
+      .map(({ from, to }) => `${from} → ${to}`);
+    expect(breaches).toEqual([]);
+  });
+
+  test("notices a breach", () => {
+    const breaches: Import[] = [
+      { from: "src/auth/id_token.ts", to: "elysia", isTypeOnly: false },
+      { from: "src/auth/sign_in.ts", to: "db/sqlite.ts", isTypeOnly: false },
+      { from: "views/page.tsx", to: "src/config.ts", isTypeOnly: false },
+      { from: "src/routes/page.tsx", to: "db/sqlite.ts", isTypeOnly: false },
+      { from: "src/main.ts", to: "src/google_stand_in/server.ts", isTypeOnly: false },
+      { from: "db/sqlite.ts", to: "src/errors.ts", isTypeOnly: false },
+    ];
+    expect(breaches.filter(isAllowed)).toEqual([]);
+  });
+
+  test("lets nothing that the binary reaches import the stand-in", () => {
+    const reached = reachedFrom("src/main.ts");
+    expect(reached.size).toBeGreaterThan(40);
+    expect([...reached].filter((path) => roomOf(path) === "src/google_stand_in")).toEqual([]);
+  });
+
+  test("has no circle of imports, types aside", () => {
+    expect(files.filter((file) => reachedFrom(file, { isSelfCounted: false }).has(file))).toEqual(
+      [],
+    );
+  });
+
+  test("has no names that say nothing, and no barrels", () => {
+    const empty = /(^|\/)(index|utils?|helpers?|services?|lib|common|types|misc)(\.|\/|_)/;
+    expect(files.filter((file) => empty.test(file))).toEqual([]);
+    expect(files.filter((file) => !/^[a-z0-9_./]+$/.test(file))).toEqual([]);
+  });
+
+  test("has no file over 150 lines, and no test over 300", async () => {
+    const tests = [...new Glob("test/**/*.{ts,tsx}").scanSync(ROOT)];
+    const long: string[] = [];
+    for (const file of [...files, ...tests]) {
+      const lines = (await Bun.file(join(ROOT, file)).text()).split("\n").length - 1;
+      if (lines > (file.startsWith("test/") ? 300 : 150)) long.push(`${file}: ${lines}`);
+    }
+    expect(long).toEqual([]);
+  });
+
+  test("listens, exits and reads the environment in main and dev alone", async () => {
+    const found: string[] = [];
+    for (const file of files.filter((path) => !/^src\/(main|dev|build_assets)\.ts$/.test(path))) {
+      const text = await Bun.file(join(ROOT, file)).text();
+      if (/\bprocess\.[a-z]|\bBun\.env\b|import\.meta\.env/.test(text)) found.push(file);
+    }
+    expect(found).toEqual([]);
+  });
+
+  test("stands on the top level that its owner fixed", () => {
+    const tracked = Bun.spawnSync(["git", "ls-files", "-co", "--exclude-standard"], { cwd: ROOT });
+    const top = new Set(
+      tracked.stdout
+        .toString()
+        .trim()
+        .split("\n")
+        .map((path) => path.split("/")[0] ?? ""),
+    );
+    const fixed = [
+      "package.json",
+      "tsconfig.json",
+      "bunfig.toml",
+      "src",
+      "views",
+      "db",
+      "test",
+      "README.md",
+      "LICENSE",
+      "bun.lock",
+    ];
+    expect([...top].filter((name) => !name.startsWith(".") && !fixed.includes(name))).toEqual([]);
+  });
+});
+
+function reachedFrom(start: string, { isSelfCounted = true } = {}): Set<string> {
+  const reached = new Set<string>(isSelfCounted ? [start] : []);
+  const queue = [start];
+  for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
+    for (const { to } of imports.filter((one) => one.from === file && !one.isTypeOnly)) {
+      if (reached.has(to) || !files.includes(to)) continue;
+      reached.add(to);
+      queue.push(to);
+    }
+  }
+  return reached;
+}
+
+test("paths in the rules are real", () => {
+  for (const place of Object.keys(ALLOWED)) {
+    expect(files.some((file) => file === place || roomOf(file) === place)).toBe(true);
+  }
+});
