@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { CLIENT_ID, sharedStandIn } from "./fixture.ts";
+import { type FoyerProcess, freePort, startFoyerProcess } from "./foyer_process.ts";
+import { RemoteVisitor } from "./remote_visitor.ts";
+
+const ROOT = join(import.meta.dir, "..");
+let folder = "";
+const binary = () => join(folder, "foyer");
+const running: FoyerProcess[] = [];
+
+beforeAll(() => {
+  const built = Bun.spawnSync([process.execPath, "run", "build"], { cwd: ROOT });
+  if (!built.success) throw new Error(built.stderr.toString());
+  folder = mkdtempSync(join(tmpdir(), "foyer-binary-"));
+  copyFileSync(join(ROOT, "dist/foyer"), binary());
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all(running.map((foyer) => foyer.stop("SIGKILL")));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the binary in an empty folder of its own, with the stand-in for Google. */
+async function start(env: Record<string, string> = {}) {
+  const google = await sharedStandIn();
+  const foyer = await startFoyerProcess([binary()], {
+    cwd: mkdtempSync(join(folder, "run-")),
+    env: {
+      PORT: String(freePort()),
+      GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+      GOOGLE_ACCOUNTS_URL: google.origin,
+      GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
+      ...env,
+    },
+  });
+  running.push(foyer);
+  return { foyer, google, visitor: new RemoteVisitor(foyer.origin) };
+}
+
+/** Runs the binary until it ends by itself. */
+function run(env: Record<string, string>, args: string[] = []) {
+  const cwd = mkdtempSync(join(folder, "run-"));
+  const { exitCode, stdout, stderr } = Bun.spawnSync([binary(), ...args], {
+    cwd,
+    env,
+    timeout: 10_000,
+  });
+  return {
+    exitCode,
+    stdout: stdout.toString(),
+    stderr: stderr.toString(),
+    files: readdirSync(cwd),
+  };
+}
+
+describe("the binary", () => {
+  test("refuses to start without a client id, names it, and leaves nothing behind", () => {
+    const { exitCode, stdout, stderr, files } = run({});
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("GOOGLE_OAUTH2_CLIENT_ID");
+    expect(stdout).toBe("");
+    expect(files).toEqual([]);
+  });
+
+  test("names every mistake in one message", () => {
+    const { exitCode, stderr } = run({ PORT: "x", SESSION_MAX_AGE: "0", ORIGIN: "nowhere" });
+    expect(exitCode).toBe(2);
+    for (const name of ["PORT", "SESSION_MAX_AGE", "ORIGIN", "GOOGLE_OAUTH2_CLIENT_ID"]) {
+      expect(stderr).toContain(`- ${name}`);
+    }
+  });
+
+  test("explains itself, and refuses words that it does not know", () => {
+    expect(run({}, ["--help"])).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(run({}, ["serve"])).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+
+  test("refuses a database file that is none, in one line", () => {
+    const path = join(folder, "diary.txt");
+    writeFileSync(path, "Dear diary");
+    const env = { GOOGLE_OAUTH2_CLIENT_ID: "x", DATABASE_URL: `file:${path}` };
+    const { exitCode, stderr } = run(env);
+    expect(exitCode).toBe(1);
+    expect(stderr.trim()).toBe(
+      `Foyer cannot use the database file ${path}: it is not an SQLite database`,
+    );
+    expect(readFileSync(path, "utf8")).toBe("Dear diary");
+  });
+
+  test("holds no word of the stand-in for Google", () => {
+    const bytes = readFileSync(binary());
+    expect(bytes.includes('id="content_section"') || bytes.includes("content_section")).toBe(true);
+    expect(bytes.includes("stand-in for Google")).toBe(false);
+    expect(bytes.includes("ada.lovelace")).toBe(false);
+  });
+
+  test("serves everything from one file, signs in and out, and ends in order", async () => {
+    const { foyer, google, visitor } = await start();
+    const page = await (await visitor.get("/spa")).text();
+    for (const [, path = ""] of page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) {
+      const asset = await visitor.get(path, { "accept-encoding": "br" });
+      expect(asset.status).toBe(200);
+      expect(asset.headers.get("content-encoding")).toBe("br");
+      expect(asset.headers.get("cache-control")).toContain("immutable");
+      expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(50);
+    }
+    expect(await visitor.signIn(google)).toBe("Ada Lovelace");
+    expect((await visitor.fragment("/htmx/content.secret1")).status).toBe(200);
+    await visitor.post("/auth/logout");
+    expect((await visitor.fragment("/htmx/content.secret1")).status).toBe(401);
+    const { exitCode, ms } = await foyer.stop("SIGTERM");
+    expect(exitCode).toBe(0);
+    expect(ms).toBeLessThan(2000);
+    expect(readdirSync(foyer.cwd)).toEqual(["foyer.db"]);
+    const log = foyer
+      .output()
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).event);
+    expect(log).toEqual(["started", "signed_in", "signed_out", "refused", "stopping", "stopped"]);
+  });
+
+  test("keeps people signed in over a restart", async () => {
+    const { foyer, google, visitor } = await start();
+    await visitor.signIn(google);
+    await foyer.stop("SIGTERM");
+    const again = await startFoyerProcess([binary()], foyer);
+    running.push(again);
+    expect((await visitor.fragment("/htmx/content.secret1")).status).toBe(200);
+  });
+
+  test("keeps people signed in over a crash, and nobody signed in who was not", async () => {
+    const { foyer, google, visitor } = await start();
+    await visitor.signIn(google);
+    const out = visitor.clone();
+    await visitor.post("/auth/logout");
+    await visitor.signIn(google);
+    await foyer.stop("SIGKILL");
+    running.push(await startFoyerProcess([binary()], foyer));
+    expect((await visitor.get("/auth/is_authenticated")).status).toBe(200);
+    expect((await out.get("/auth/is_authenticated")).status).toBe(401);
+  });
+
+  test("lets a request in flight finish, and no open event stream hold it", async () => {
+    const { foyer, google, visitor } = await start();
+    await visitor.signIn(google);
+    const events = await visitor.get("/auth/events");
+    expect(events.status).toBe(200);
+    const { socket, answer } = await visitor.openRequest("/auth/login", "credential=a.b.c");
+    const ended = foyer.stop("SIGTERM");
+    await foyer.outputHas('"stopping"');
+    socket.write("credential=a.b.c");
+    expect(await answer).toContain("malformed_credential");
+    expect((await ended).exitCode).toBe(0);
+    expect(await events.text()).toContain("retry:");
+  });
+
+  test("says when its port is taken", async () => {
+    const { foyer } = await start();
+    const { exitCode, stderr } = run({
+      PORT: new URL(foyer.origin).port,
+      GOOGLE_OAUTH2_CLIENT_ID: "x",
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("the port is taken");
+  });
+});

@@ -1,0 +1,157 @@
+import { afterAll, describe, expect, test } from "bun:test";
+
+import { OAuth2Client } from "google-auth-library";
+import { exportSPKI, importJWK, type JWK } from "jose";
+
+import { BANNER } from "../../src/google_stand_in/client_files.ts";
+import { FAULTS } from "../../src/google_stand_in/faults.ts";
+import { PEOPLE } from "../../src/google_stand_in/people.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { one, parseResponse } from "../dom.ts";
+import { ADA, CLIENT_ID, KATHERINE } from "../fixture.ts";
+
+const google = await startGoogleStandIn({ port: 0 });
+afterAll(() => google.stop());
+
+/** Google's own library, with the key set as the stand-in serves it. */
+async function verifyIndependently(credential: string, audience = CLIENT_ID) {
+  const answer = await fetch(`${google.origin}/oauth2/v3/certs`);
+  const { keys } = (await answer.json()) as { keys: JWK[] };
+  const certs = await Promise.all(
+    keys.map(async (jwk) => [
+      jwk.kid,
+      await exportSPKI((await importJWK(jwk, "RS256")) as CryptoKey),
+    ]),
+  );
+  const ticket = await new OAuth2Client().verifySignedJwtWithCertsAsync(
+    credential,
+    Object.fromEntries(certs),
+    audience,
+    ["https://accounts.google.com", "accounts.google.com"],
+  );
+  return ticket.getPayload();
+}
+
+const flow = { client_id: CLIENT_ID, origin: "http://localhost:3000", nonce: "n", channel: "c" };
+const choose = (fields: Record<string, string>) =>
+  fetch(`${google.origin}/gsi/select`, { method: "POST", body: new URLSearchParams(fields) });
+
+describe("the stand-in", () => {
+  test("issues tokens that Google's own library accepts", async () => {
+    const credential = await google.issueToken({
+      person: KATHERINE,
+      clientId: CLIENT_ID,
+      nonce: "n",
+    });
+    expect(await verifyIndependently(credential)).toMatchObject({
+      sub: KATHERINE.sub,
+      email: KATHERINE.email,
+      email_verified: true,
+      hd: "orbit.example",
+      nonce: "n",
+      aud: CLIENT_ID,
+    });
+  });
+
+  test("issues faulty ones that it does not", async () => {
+    const wrongKey = await google.issueToken({
+      person: ADA,
+      clientId: CLIENT_ID,
+      fault: "another key under a known id",
+    });
+    expect(verifyIndependently(wrongKey)).rejects.toThrow();
+    const credential = await google.issueToken({ person: ADA, clientId: CLIENT_ID });
+    expect(verifyIndependently(credential, "another-client")).rejects.toThrow();
+  });
+
+  test("rotates its keys, and shows the last one for the tokens under way", async () => {
+    const before = await google.issueToken({ person: ADA, clientId: CLIENT_ID });
+    await fetch(`${google.origin}/stand_in/rotate_keys`, { method: "POST", redirect: "manual" });
+    const after = await google.issueToken({ person: ADA, clientId: CLIENT_ID });
+    expect(before.split(".")[0]).not.toBe(after.split(".")[0]);
+    for (const credential of [before, after]) await verifyIndependently(credential);
+  });
+
+  test("serves its key set as Google does", async () => {
+    const answer = await fetch(`${google.origin}/oauth2/v3/certs`);
+    expect(answer.headers.get("cache-control")).toStartWith("public, max-age=");
+    const { keys } = (await answer.json()) as { keys: JWK[] };
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(Object.keys(key).sort()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+      expect(Buffer.from(key.n ?? "", "base64url").byteLength).toBe(256);
+    }
+  });
+
+  test("begins its script with words that no binary may hold", async () => {
+    const script = await fetch(`${google.origin}/gsi/client`);
+    expect(script.headers.get("content-type")).toStartWith("text/javascript");
+    expect(await script.text()).toStartWith(BANNER);
+  });
+
+  test("shows people first, then the field for any other", async () => {
+    const chooser = await parseResponse(
+      await fetch(`${google.origin}/gsi/select?${new URLSearchParams(flow)}`),
+    );
+    const emails = [...chooser.querySelectorAll("ul button")].map((button) =>
+      button.getAttribute("value"),
+    );
+    expect(emails).toEqual(PEOPLE.map((person) => person.email));
+    expect(one(chooser, "input[type=email]").getAttribute("name")).toBe("email");
+    const [picture] = chooser.querySelectorAll("img");
+    const portrait = await fetch(google.origin + picture?.getAttribute("src"));
+    expect(portrait.headers.get("content-type")).toBe("image/svg+xml");
+  });
+
+  test("hands the answer to the page that asked, and names it by hash alone", async () => {
+    const page = await parseResponse(await choose({ ...flow, email: ADA.email, state: "s" }));
+    expect(page.body.getAttribute("data-origin")).toBe(flow.origin);
+    expect(page.body.getAttribute("data-channel")).toBe("c");
+    const response = JSON.parse(page.body.getAttribute("data-response") ?? "");
+    expect(response).toMatchObject({ select_by: "btn", client_id: CLIENT_ID, state: "s" });
+    expect(await verifyIndependently(response.credential)).toMatchObject({ email: ADA.email });
+  });
+
+  test("makes up an account for any other address, the same each time", async () => {
+    const subs = [];
+    for (const name of ["Zoë", ""]) {
+      const page = await parseResponse(
+        await choose({ ...flow, email: "zoe@x.example", name, hd: "x.example" }),
+      );
+      const { credential } = JSON.parse(page.body.getAttribute("data-response") ?? "");
+      subs.push((await verifyIndependently(credential))?.sub);
+    }
+    expect(subs[0]).toMatch(/^\d{21}$/);
+    expect(subs[1]).toBe(subs[0]);
+  });
+
+  const ORIGINS = [
+    "",
+    "null",
+    "https://evil.example",
+    "http://localhost.evil.example",
+    "http://localhost:3000/path",
+    "javascript:alert(1)",
+  ];
+  for (const origin of ORIGINS) {
+    test(`refuses the origin "${origin}"`, async () => {
+      expect((await choose({ ...flow, origin, email: ADA.email })).status).toBe(403);
+    });
+  }
+
+  test("issues any token, right or wrong, to whoever asks by HTTP", async () => {
+    const order = (body: object) =>
+      fetch(`${google.origin}/stand_in/token`, { method: "POST", body: JSON.stringify(body) });
+    const right = await order({
+      email: ADA.email,
+      clientId: CLIENT_ID,
+      nonce: "n",
+      claims: { hd: "h" },
+    });
+    const { credential } = (await right.json()) as { credential: string };
+    expect(await verifyIndependently(credential)).toMatchObject({ sub: ADA.sub, hd: "h" });
+    const unknown = await order({ email: ADA.email, clientId: CLIENT_ID, fault: "toString" });
+    expect(unknown.status).toBe(400);
+    expect(await unknown.json()).toEqual({ faults: Object.keys(FAULTS) });
+  });
+});

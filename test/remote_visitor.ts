@@ -1,0 +1,81 @@
+import type { GoogleStandIn } from "../src/google_stand_in/server.ts";
+import { ADA, CLIENT_ID } from "./fixture.ts";
+
+/** A browser as a server elsewhere sees one, over real HTTP. */
+export class RemoteVisitor {
+  readonly #origin: string;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#keep(
+      await fetch(this.#origin + path, { headers: { ...this.#cookie(), ...headers } }),
+    );
+  }
+
+  /** Asks for a fragment, as htmx does. */
+  fragment(path: string): Promise<Response> {
+    return this.get(path, { "hx-request": "true" });
+  }
+
+  async post(path: string, fields: Record<string, string> = {}): Promise<Response> {
+    const headers = { "sec-fetch-site": "same-origin", ...this.#cookie() };
+    const body = new URLSearchParams(fields);
+    return this.#keep(await fetch(this.#origin + path, { method: "POST", headers, body }));
+  }
+
+  /** Signs Ada in, and returns the name that the server gives her. */
+  async signIn(google: GoogleStandIn): Promise<string> {
+    const navbar = await (await this.fragment("/auth/auth_navbar")).text();
+    const nonce = /data-nonce="([^"]+)"/.exec(navbar)?.[1] ?? "";
+    const credential = await google.issueToken({ person: ADA, clientId: CLIENT_ID, nonce });
+    const answer = await (await this.post("/auth/login", { credential })).json();
+    return (answer as { Authenticated_as: string }).Authenticated_as;
+  }
+
+  /** Begins a form post whose body is still to come, once the server has seen its beginning. */
+  async openRequest(path: string, body: string) {
+    const { hostname, port } = new URL(this.#origin);
+    const { promise: answer, resolve } = Promise.withResolvers<string>();
+    let text = "";
+    const socket = await Bun.connect({
+      hostname,
+      port: Number(port),
+      socket: {
+        data(_socket, data) {
+          text += data.toString();
+          if (text.includes("\r\n\r\n")) resolve(text);
+        },
+        close: () => resolve(text),
+      },
+    });
+    const type = "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin";
+    const head = `POST ${path} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${type}\r\n`;
+    socket.write(`${head}Content-Length: ${body.length}\r\n\r\n`);
+    socket.flush();
+    await this.get("/healthz");
+    return { socket, answer };
+  }
+
+  /** Another holder of the same cookies. */
+  clone(): RemoteVisitor {
+    const other = new RemoteVisitor(this.#origin);
+    for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
+    return other;
+  }
+
+  #cookie(): Record<string, string> {
+    return { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
+  }
+
+  #keep(response: Response): Response {
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      this.#cookies.set(name, value);
+    }
+    return response;
+  }
+}
