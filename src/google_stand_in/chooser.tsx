@@ -65,7 +65,7 @@ function PersonButton({
         <b safe>{name}</b>
         <small safe>{email}</small>
       </span>
-      <em safe>{remark}</em>
+      <em>{remark}</em>
     </button>
   );
 }
