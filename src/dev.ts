@@ -1,13 +1,13 @@
 import { watch } from "node:fs";
 
-import { DatabaseFileError } from "../db/database_file.ts";
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts";
-import { ConfigError, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
+import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
 import type { Log } from "./log.ts";
-import { ListenError, type RunningServer, startServer } from "./server.ts";
+import { type RunningServer, startServer } from "./server.ts";
 
 // The stand-in lives on another site than the application, as Google does.
 const standInPort = Number(process.env.PORT || 3000) + 1;
@@ -44,10 +44,5 @@ try {
     server = start();
   });
 } catch (error) {
-  const isExpected =
-    error instanceof ConfigError ||
-    error instanceof DatabaseFileError ||
-    error instanceof ListenError;
-  console.error(isExpected ? error.message : error);
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  exitWith(error);
 }

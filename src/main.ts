@@ -1,10 +1,10 @@
-import { DatabaseFileError } from "../db/database_file.ts";
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
-import { ConfigError, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
+import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
-import { ListenError, startServer } from "./server.ts";
+import { startServer } from "./server.ts";
 
 const USAGE = `Usage: foyer
 
@@ -36,10 +36,5 @@ function main(args: string[]): void {
 try {
   main(process.argv.slice(2));
 } catch (error) {
-  const isExpected =
-    error instanceof ConfigError ||
-    error instanceof DatabaseFileError ||
-    error instanceof ListenError;
-  console.error(isExpected ? error.message : error);
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  exitWith(error);
 }

@@ -6,7 +6,7 @@ import { contentPath, pagePath } from "../src/paths.ts";
 export interface MenuItem {
   name: string;
   title: string;
-  lock?: string;
+  lock: string | undefined;
 }
 
 /** The menu of all contents. */

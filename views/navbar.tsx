@@ -48,27 +48,24 @@ export function AnonymousNavbar({ menu, button }: { menu: MenuItem[]; button: Go
   );
 }
 
-/** For members: the menu, who they are, and the way out. */
-export function MemberNavbar({ menu, person }: { menu: MenuItem[]; person: Person }) {
+/** For whoever is signed in: the menu, who they are, and the way out; `note` says why they may do no more. */
+export function SignedInNavbar({
+  menu,
+  person,
+  note,
+}: {
+  menu: MenuItem[];
+  person: Person;
+  note?: string;
+}) {
   return (
     <NavbarFrame isLoaded={true}>
       <Menu items={menu} />
       <div class="account">
-        <PersonChip {...person} />
-        <SignOut />
-      </div>
-    </NavbarFrame>
-  );
-}
-
-/** For those whom an administrator has disabled: why, and the way out. */
-export function DisabledNavbar({ menu, person }: { menu: MenuItem[]; person: Person }) {
-  return (
-    <NavbarFrame isLoaded={true}>
-      <Menu items={menu} />
-      <div class="account">
-        <PersonChip {...person} note="This account is disabled" />
-        <SignOut />
+        <PersonChip {...person} note={note} />
+        <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
+          Sign out
+        </button>
       </div>
     </NavbarFrame>
   );
@@ -94,13 +91,5 @@ export function RefusedNavbar({ sentence }: { sentence: string }) {
         </button>
       </div>
     </NavbarFrame>
-  );
-}
-
-function SignOut() {
-  return (
-    <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
-      Sign out
-    </button>
   );
 }

@@ -8,7 +8,7 @@ export interface Person {
 }
 
 /** A person's picture and name, as small as the navigation bar needs. */
-export function PersonChip({ name, email, picture, note }: Person & { note?: string }) {
+export function PersonChip({ name, email, picture, note }: Person & { note?: string | undefined }) {
   return (
     <span class="person" title={email}>
       <Portrait name={name} picture={picture} />

@@ -3,7 +3,7 @@ import { Elysia } from "elysia";
 
 import { CONTENTS } from "../../views/contents.tsx";
 import type { MenuItem } from "../../views/menu.tsx";
-import { AnonymousNavbar, DisabledNavbar, MemberNavbar } from "../../views/navbar.tsx";
+import { AnonymousNavbar, SignedInNavbar } from "../../views/navbar.tsx";
 import { createNonce } from "../auth/nonce.ts";
 import { createToken, isToken } from "../auth/token.ts";
 import { PATHS } from "../paths.ts";
@@ -12,8 +12,8 @@ import { currentUser, type CurrentUserDependencies } from "../plugins/current_us
 import { sendFragment } from "../plugins/html.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
 
-const OPEN_MENU = menu(() => undefined);
-const LOCKED_MENU = menu((content) => (content.audience === "members" ? content.lock : undefined));
+const OPEN_MENU = menu({ isSignedIn: true });
+const LOCKED_MENU = menu({ isSignedIn: false });
 
 /** The navigation bar, as a fragment that follows who is signed in. */
 export function navbarRoutes(deps: CurrentUserDependencies) {
@@ -27,11 +27,8 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
       }
       const { name, email, picture, disabledAt } = signedIn.user;
       const person = { name, email, picture: allowedPicture(picture, config) };
-      const Navbar = disabledAt === null ? MemberNavbar : DisabledNavbar;
-      return sendFragment(
-        set,
-        <Navbar menu={disabledAt === null ? OPEN_MENU : LOCKED_MENU} person={person} />,
-      );
+      const note = disabledAt === null ? undefined : "This account is disabled";
+      return sendFragment(set, <SignedInNavbar menu={OPEN_MENU} person={person} note={note} />);
     });
 
   function button(nonce: string) {
@@ -50,13 +47,9 @@ async function signInToken(request: Request, set: HeaderSet, origin: string): Pr
   return value;
 }
 
-function menu(
-  lockOf: (content: { audience: string; lock?: string }) => string | undefined,
-): MenuItem[] {
+function menu({ isSignedIn }: { isSignedIn: boolean }): MenuItem[] {
   return [...CONTENTS].map(([name, content]) => {
-    const lock = lockOf(content);
-    return lock === undefined
-      ? { name, title: content.title }
-      : { name, title: content.title, lock };
+    const isLocked = content.audience === "members" && !isSignedIn;
+    return { name, title: content.title, lock: isLocked ? content.lock : undefined };
   });
 }
