@@ -10,7 +10,8 @@ export class DatabaseFileError extends Error {
   override readonly name = "DatabaseFileError";
 }
 
-const BUSY_TIMEOUT_MS = 2000;
+/** Waiting for another process's write blocks this one, so it is short. */
+const BUSY_TIMEOUT_MS = 500;
 const HEADER_BYTES = 100;
 const MAGIC = "SQLite format 3\0";
 
@@ -21,7 +22,7 @@ export function openDatabaseFile(path: string): Database {
   try {
     database = new ClosingDatabase(path, { create: true, readwrite: true, strict: true });
     database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    database.run("PRAGMA journal_mode = WAL");
+    useWriteAheadLog(database);
     // A user disabled by an administrator stays disabled after a power cut.
     database.run("PRAGMA synchronous = FULL");
     database.run("PRAGMA foreign_keys = ON");
@@ -33,6 +34,21 @@ export function openDatabaseFile(path: string): Database {
       path,
       error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message,
     );
+  }
+}
+
+/** SQLite does not wait for another process that does the same at this moment, so this does. */
+function useWriteAheadLog(database: Database): void {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      database.run("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      const isBusy = error instanceof SQLiteError && error.code?.startsWith("SQLITE_BUSY");
+      if (!isBusy || performance.now() > deadline) throw error;
+      Bun.sleepSync(10);
+    }
   }
 }
 

@@ -14,7 +14,8 @@ export const APPLICATION_ID = 0x466f7972;
 export function migrate(database: Database): void {
   database
     .transaction(() => {
-      const version = readVersion(database);
+      const version = readNumber(database, "user_version");
+      if (!isOurs(database)) throw new Error("it belongs to another program");
       if (version > NEWEST_VERSION) throw new Error("it was written by a newer Foyer");
       for (const statement of MIGRATIONS.slice(version).flat()) database.run(statement);
       database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
@@ -23,7 +24,15 @@ export function migrate(database: Database): void {
     .immediate();
 }
 
-function readVersion(database: Database): number {
-  const row = database.query("PRAGMA user_version").get() as { user_version: number };
-  return row.user_version;
+/** Whether a database is marked as Foyer's, or quite new; read through SQLite, which knows what is in the log. */
+function isOurs(database: Database): boolean {
+  const marks = ["application_id", "user_version", "schema_version"].map((name) =>
+    readNumber(database, name),
+  );
+  return marks[0] === APPLICATION_ID || marks.every((mark) => mark === 0);
+}
+
+function readNumber(database: Database, pragma: string): number {
+  const [row] = database.query(`PRAGMA ${pragma}`).values();
+  return Number(row?.[0]);
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { bound, boundNumber } from "./bound.ts";
@@ -69,7 +69,7 @@ export function prepareSessionStatements(db: BunSQLiteDatabase) {
     recordActivity: db
       .update(sessions)
       .set({ lastSeenAt: boundNumber("now"), endsAt: boundNumber("endsAt") })
-      .where(and(eq(sessions.id, bound("sessionId")), lt(sessions.lastSeenAt, bound("now"))))
+      .where(and(eq(sessions.id, bound("sessionId")), ne(sessions.lastSeenAt, bound("now"))))
       .prepare(),
 
     endSession: db

@@ -2,11 +2,6 @@ import { openDatabaseFile } from "./database_file.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 import { DatabaseError, type SignIn, type SignInOutcome, type Store } from "./store.ts";
 
-/** Replaced values are kept, to find out who uses one: a day of renewals at the default settings. */
-const KEPT_GENERATIONS = 288;
-/** Of the values offered to a browser that never shows one, only those of the last minutes are kept. */
-const OFFERS_KEPT_MS = 600_000;
-
 /**
  * Opens the SQLite file at `path` (or `:memory:`), creating and migrating it.
  * Throws `DatabaseFileError` if that file cannot be used.
@@ -35,7 +30,7 @@ export function openSqlite(path: string): Store {
 
 function signInOnce(run: Statements, signIn: SignIn): SignInOutcome {
   const { identity, now, expiresAt, endsAt } = signIn;
-  if (run.findUser.get({ sub: identity.sub })?.disabledAt) {
+  if (run.findUser.get({ sub: identity.sub })?.disabledAt != null) {
     return { signedIn: false, code: "user_disabled" };
   }
   if (!run.useNonce.get({ hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil })) {
@@ -51,16 +46,12 @@ function signInOnce(run: Statements, signIn: SignIn): SignInOutcome {
 }
 
 function acceptToken(run: Statements, token: Parameters<Store["acceptToken"]>[0]): void {
-  if (!run.acceptGeneration.get(token)) return;
-  run.supersedeTokens.run(token);
-  run.forgetTokens.run({ ...token, oldestKept: token.generation - KEPT_GENERATIONS });
+  if (run.acceptGeneration.get(token)) run.supersedeTokens.run(token);
 }
 
 function offerToken(run: Statements, offer: Parameters<Store["offerToken"]>[0]): boolean {
   if (!run.claimOffer.get(offer)) return false;
-  const next = { ...offer, generation: offer.generation + 1 };
-  run.forgetOffers.run({ ...next, issuedUntil: offer.now - OFFERS_KEPT_MS });
-  run.saveToken.run(next);
+  run.saveToken.run({ ...offer, generation: offer.generation + 1 });
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, lte } from "drizzle-orm";
+import { and, eq, isNull, lt } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { bound, boundNumber } from "./bound.ts";
@@ -25,27 +25,6 @@ export function prepareTokenStatements(db: BunSQLiteDatabase) {
           eq(sessionTokens.sessionId, bound("sessionId")),
           lt(sessionTokens.generation, bound("generation")),
           isNull(sessionTokens.supersededAt),
-        ),
-      )
-      .prepare(),
-
-    forgetTokens: db
-      .delete(sessionTokens)
-      .where(
-        and(
-          eq(sessionTokens.sessionId, bound("sessionId")),
-          lt(sessionTokens.generation, bound("oldestKept")),
-        ),
-      )
-      .prepare(),
-
-    forgetOffers: db
-      .delete(sessionTokens)
-      .where(
-        and(
-          eq(sessionTokens.sessionId, bound("sessionId")),
-          eq(sessionTokens.generation, bound("generation")),
-          lte(sessionTokens.issuedAt, bound("issuedUntil")),
         ),
       )
       .prepare(),

@@ -37,7 +37,14 @@ export function createApp(deps: AppDependencies) {
   const page = { assets, googleOrigin: config.googleAccountsUrl };
   const app = new Elysia({ strictPath: true })
     .headers(securityHeaders(config))
-    .use(errorPages({ log, page, routes: (): AnyElysia["routes"] => app.routes }))
+    .use(
+      errorPages({
+        log,
+        origin: config.origin,
+        page,
+        routes: (): AnyElysia["routes"] => app.routes,
+      }),
+    )
     .onRequest(({ request }) => requireSmallBody(request))
     .use(crossOrigin(config))
     .use(hxRequest())

@@ -35,7 +35,7 @@ export function url(text: string): string {
   if (parsed && /^https?:$/.test(parsed.protocol) && !parsed.username && !parsed.password) {
     return parsed.href;
   }
-  throw new TypeError(`must be an http or https URL, not "${text}"`);
+  throw new TypeError(`must be an http or https URL, not "${withoutPassword(text)}"`);
 }
 
 /** An origin: https, or http where the host is loopback; a closing slash is tolerated. */
@@ -43,7 +43,9 @@ export function origin(text: string): string {
   const parsed = URL.parse(text);
   const isBare = parsed && parsed.href.replace(/\/$/, "") === parsed.origin;
   if (!parsed || !isBare) {
-    throw new TypeError(`must be an origin like https://app.example.com, not "${text}"`);
+    throw new TypeError(
+      `must be an origin like https://app.example.com, not "${withoutPassword(text)}"`,
+    );
   }
   if (parsed.protocol === "https:") return parsed.origin;
   if (parsed.protocol === "http:" && isLoopback(parsed.hostname)) return parsed.origin;
@@ -73,7 +75,7 @@ export function host(text: string): string {
 export function databasePath(text: string): string {
   if (text === ":memory:") return text;
   const path = /^file:(?:\/\/(?=\/))?([^?#\0]+)$/.exec(text)?.[1];
-  if (path && !path.startsWith("//")) return path;
+  if (path?.trim() && !path.startsWith("//") && path !== ":memory:") return path;
   throw new TypeError(`must be file:PATH or :memory:, not "${withoutPassword(text)}"`);
 }
 
@@ -122,5 +124,5 @@ function address(text: string): string {
 }
 
 function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^@/]*@/, "//…@");
+  return text.replace(/\/\/.*@/, "//…@");
 }

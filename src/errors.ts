@@ -61,6 +61,11 @@ export class SignInError extends Error {
   }
 }
 
+/** Whether `error` is the store's `DatabaseError`, which this layer knows by name alone. */
+export function isDatabaseError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "DatabaseError";
+}
+
 /** A problem document, as in RFC 9457; `code` is ours, `instance` names the request in the log. */
 export interface Problem {
   type: "about:blank";

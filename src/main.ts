@@ -18,10 +18,19 @@ function main(args: string[]): void {
     return;
   }
   const config = readConfig(process.env);
+  // The database holds addresses: it is nobody else's to read.
+  process.umask(0o077);
   const store = openSqlite(config.databasePath);
   const log = createLog((line) => console.info(line));
   const server = startServer({ config, store, assets: createAssets(buildAssets()), log });
   log("info", "started", { origin: config.origin, host: config.host, port: config.port });
+
+  let stopping: Promise<void> | null = null;
+  const shutDownOnce = (signal: string) => {
+    stopping ??= shutDown(signal);
+  };
+  process.on("SIGTERM", shutDownOnce);
+  process.on("SIGINT", shutDownOnce);
 
   async function shutDown(signal: string): Promise<void> {
     log("info", "stopping", { signal });
@@ -29,8 +38,6 @@ function main(args: string[]): void {
     log("info", "stopped");
     process.exit(0);
   }
-  process.once("SIGTERM", shutDown);
-  process.once("SIGINT", shutDown);
 }
 
 try {

@@ -16,8 +16,6 @@ export interface ServerOptions extends Pick<AppDependencies, "assets" | "log"> {
   store: Store;
 }
 
-/** Bun answers larger bodies itself, without our headers; ours are refused at 64 KiB long before. */
-const MAX_BODY_BYTES = 1_048_576;
 const SWEEP_EVERY_MS = 60_000;
 const PATIENCE_MS = 10_000;
 
@@ -32,7 +30,10 @@ export function startServer({ config, store, assets, log }: ServerOptions): Runn
   const loginEvents = createLoginEvents();
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now });
   const app = createApp({ config, store, googleKeys, assets, loginEvents, log, now });
-  const server = listen(config, app.fetch);
+  const server = listen(config, (request) => {
+    const own = withOwnUrl(request, config.origin);
+    return own ? app.fetch(own) : new Response(null, { status: 400 });
+  });
   const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
 
   function sweep(): void {
@@ -55,10 +56,25 @@ export function startServer({ config, store, assets, log }: ServerOptions): Runn
 
 function listen({ port, host }: Config, fetch: (request: Request) => Response | Promise<Response>) {
   try {
-    return Bun.serve({ port, hostname: host, maxRequestBodySize: MAX_BODY_BYTES, fetch });
+    // Bun's own error pages show code: development mode is never wanted here.
+    return Bun.serve({ port, hostname: host, development: false, reusePort: false, fetch });
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? "unknown error";
     const reason = code === "EADDRINUSE" ? "the port is taken; set PORT to another" : code;
     throw new ListenError(`Foyer cannot listen on ${host}:${port}: ${reason}`, { cause });
   }
+}
+
+/**
+ * The request under an address that can be read, whatever its `Host` says, or `null` if its path cannot.
+ * Elysia looks for the path behind the eleventh character, which a short host name does not reach.
+ */
+function withOwnUrl(request: Request, origin: string): Request | null {
+  const url = URL.parse(request.url, origin);
+  if (!url) return null;
+  if (request.url.startsWith("http") && url.host.length > 3) return request;
+  const own = new URL(origin);
+  own.pathname = url.pathname;
+  own.search = url.search;
+  return new Request(own, request);
 }

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,12 +19,15 @@ const ROOT = join(import.meta.dir, "..");
 let folder = "";
 const binary = () => join(folder, "foyer");
 const running: FoyerProcess[] = [];
+/** One that no test stops or signs in to. */
+let shared: ReturnType<typeof start>;
 
 beforeAll(() => {
   const built = Bun.spawnSync([process.execPath, "run", "build"], { cwd: ROOT });
   if (!built.success) throw new Error(built.stderr.toString());
   folder = mkdtempSync(join(tmpdir(), "foyer-binary-"));
   copyFileSync(join(ROOT, "dist/foyer"), binary());
+  shared = start();
 }, 120_000);
 
 afterAll(async () => {
@@ -105,6 +109,11 @@ describe("the binary", () => {
     expect(bytes.includes("ada.lovelace")).toBe(false);
   });
 
+  test("keeps its database to itself", async () => {
+    const { foyer } = await shared;
+    expect(statSync(join(foyer.cwd, "foyer.db")).mode & 0o777).toBe(0o600);
+  });
+
   test("serves everything from one file, signs in and out, and ends in order", async () => {
     const { foyer, google, visitor } = await start();
     const page = await (await visitor.get("/spa")).text();
@@ -164,6 +173,34 @@ describe("the binary", () => {
     expect(await answer).toContain("malformed_credential");
     expect((await ended).exitCode).toBe(0);
     expect(await events.text()).toContain("retry:");
+  });
+
+  const HOSTS = ["a b", "[", "%", "", "a", "app", "evil.example", "localhost:99999"];
+  for (const host of HOSTS) {
+    test(`answers with its own headers and no code, whatever the Host: "${host}"`, async () => {
+      const { visitor } = await shared;
+      const answer = await visitor.sendRaw(
+        `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 (200|400) /);
+      expect(answer.length).toBeLessThan(2000);
+      expect(answer).not.toContain("<html");
+    });
+  }
+
+  test("answers HTTP/1.0 without a Host, as health checkers send it", async () => {
+    const { visitor } = await shared;
+    expect(await visitor.sendRaw("GET /healthz HTTP/1.0\r\n\r\n")).toContain('{"status":"ok"}');
+  });
+
+  test("takes no settings and no code from the folder that it is started in", () => {
+    const cwd = mkdtempSync(join(folder, "run-"));
+    writeFileSync(join(cwd, "bunfig.toml"), 'preload = ["./evil.ts"]');
+    writeFileSync(join(cwd, "evil.ts"), 'console.log("EVIL")');
+    writeFileSync(join(cwd, ".env"), "GOOGLE_OAUTH2_CLIENT_ID=from-a-file");
+    const { exitCode, stdout } = Bun.spawnSync([binary()], { cwd, env: {}, timeout: 10_000 });
+    expect(exitCode).toBe(2);
+    expect(stdout.toString()).toBe("");
   });
 
   test("says when its port is taken", async () => {

@@ -99,6 +99,8 @@ describe("readConfig", () => {
     { DATABASE_URL: "file://host/foyer.db" },
     { DATABASE_URL: "file:foyer.db?mode=ro" },
     { DATABASE_URL: "sqlite:foyer.db" },
+    { DATABASE_URL: "file::memory:" },
+    { DATABASE_URL: "file: " },
     { GOOGLE_OAUTH2_CLIENT_ID: "" },
     { GOOGLE_OAUTH2_CLIENT_ID: "a b" },
     { GOOGLE_OAUTH2_CLIENT_ID: "GOCSPX-not-the-id" },
@@ -178,8 +180,14 @@ describe("readConfig", () => {
   }
 
   test("tells no password of a database address", () => {
-    const [mistake = ""] = mistakesIn({ ...CLIENT, DATABASE_URL: "mysql://user:s3cret@host/db" });
-    expect(mistake).toContain("DATABASE_URL");
-    expect(mistake).not.toContain("s3cret");
+    const text = mistakesIn({
+      ...CLIENT,
+      DATABASE_URL: "mysql://user:s3cr@et@host/db",
+      GOOGLE_JWKS_URL: "http://user:s3cr@et@localhost/x",
+      ORIGIN: "https://user:s3cr@et@app.example.com",
+    }).join();
+    expect(text).toContain("DATABASE_URL");
+    expect(text).not.toContain("s3cr");
+    expect(text).not.toContain("et@");
   });
 });

@@ -36,6 +36,25 @@ export class RemoteVisitor {
     return (answer as { Authenticated_as: string }).Authenticated_as;
   }
 
+  /** Sends a request as it stands, and returns all that comes back until the server closes. */
+  async sendRaw(text: string): Promise<string> {
+    const { hostname, port } = new URL(this.#origin);
+    const { promise, resolve } = Promise.withResolvers<string>();
+    let answer = "";
+    await Bun.connect({
+      hostname,
+      port: Number(port),
+      socket: {
+        open: (socket) => void socket.write(text),
+        data: (_socket, data) => {
+          answer += data.toString();
+        },
+        close: () => resolve(answer),
+      },
+    });
+    return promise;
+  }
+
   /** Begins a form post whose body is still to come, once the server has seen its beginning. */
   async openRequest(path: string, body: string) {
     const { hostname, port } = new URL(this.#origin);

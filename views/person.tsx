@@ -7,10 +7,11 @@ export interface Person {
   picture: string | null;
 }
 
+// htmx rewrites every "<hx-" in a fragment, in attributes, too; Kita leaves "<" as it is there.
 /** A person's picture and name, as small as the navigation bar needs. */
 export function PersonChip({ name, email, picture, note }: Person & { note?: string | undefined }) {
   return (
-    <span class="person" title={email}>
+    <span class="person" title={Html.escapeHtml(email)}>
       <Portrait name={name} picture={picture} />
       <span class="person-text">
         <span class="person-name" safe>

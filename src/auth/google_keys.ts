@@ -33,7 +33,8 @@ export function createGoogleKeys({
   fetch = globalThis.fetch,
 }: GoogleKeysOptions): GoogleKeys {
   let keys: KeySet | null = null;
-  let freshUntil = 0;
+  let loadedAt = 0;
+  let maxAgeMs = 0;
   let failure: { at: number; cause: unknown } | null = null;
   let refetchedAt = Number.NEGATIVE_INFINITY;
   let fetching: Promise<void> | null = null;
@@ -42,7 +43,8 @@ export function createGoogleKeys({
     try {
       const answer = await fetchKeys(url, fetch);
       keys = answer.keys;
-      freshUntil = now() + answer.maxAgeMs;
+      loadedAt = now();
+      maxAgeMs = answer.maxAgeMs;
       failure = null;
     } catch (cause) {
       failure = { at: now(), cause };
@@ -56,12 +58,14 @@ export function createGoogleKeys({
     await fetching;
   }
 
-  const isResting = () => failure !== null && now() - failure.at < RETRY_AFTER_MS;
+  // A clock that was set back must not keep anybody waiting.
+  const isWithin = (ms: number, since: number) => Math.abs(now() - since) < ms;
+  const isResting = () => failure !== null && isWithin(RETRY_AFTER_MS, failure.at);
 
   /** Refetches for a key that is not known, unless that was done of late. */
   async function mayHaveNewKeys(): Promise<boolean> {
     if (!fetching) {
-      if (isResting() || now() - refetchedAt < COOL_DOWN_MS) return false;
+      if (isResting() || isWithin(COOL_DOWN_MS, refetchedAt)) return false;
       refetchedAt = now();
     }
     await refresh();
@@ -69,12 +73,14 @@ export function createGoogleKeys({
   }
 
   return async (kid) => {
-    if (now() >= freshUntil && !isResting()) await refresh();
+    if (!isWithin(maxAgeMs, loadedAt) && !isResting()) await refresh();
     let found = keys && (await findKey(keys, kid));
     if (!found && (await mayHaveNewKeys())) found = keys && (await findKey(keys, kid));
     if (found) return found;
     if (failure) throw unavailable(failure.cause);
-    throw new SignInError("invalid_credential", { cause: new Error(`No key has the id "${kid}"`) });
+    throw new SignInError("invalid_credential", {
+      cause: new Error(`No key has the id "${kid.slice(0, 64)}"`),
+    });
   };
 }
 
@@ -100,11 +106,11 @@ async function fetchKeys(
   const keySet = (await response.json()) as JSONWebKeySet;
   const keys = createLocalJWKSet(keySet);
   if (keySet.keys.length === 0) throw new Error("The key set is empty");
-  return { keys, maxAgeMs: maxAgeMs(response.headers.get("cache-control")) };
+  return { keys, maxAgeMs: readMaxAge(response.headers.get("cache-control")) };
 }
 
 /** The time for which an answer may be kept, in milliseconds (RFC 9111, section 5.2.2.1), within bounds. */
-function maxAgeMs(cacheControl: string | null): number {
+function readMaxAge(cacheControl: string | null): number {
   const seconds = Number(/(?:^|[\s,])max-age=(\d{1,9})/i.exec(cacheControl ?? "")?.[1] ?? 0);
   return Math.min(Math.max(seconds * 1000, LEAST_AGE_MS), MOST_AGE_MS);
 }

@@ -58,7 +58,7 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
   // A security event token is signed with the same keys, for the same audience (RFC 8417).
   requireClaim(claims.events === undefined, "events");
   requireClaim(typeof sub === "string" && /^[\x21-\x7e]{1,255}$/.test(sub), "sub");
-  requireClaim(typeof email === "string" && /^[^@\s]+@[^@\s]+$/.test(email), "email");
+  requireClaim(typeof email === "string" && /^[^@\s<>"]+@[^@\s<>"]+$/.test(email), "email");
   requireClaim(hd === undefined || (typeof hd === "string" && hd !== ""), "hd");
   return {
     identity: {

@@ -11,9 +11,18 @@ export interface SessionLimits {
  * was replaced, its successor is in use, and so two hold what one should. `alive`: the person is signed
  * in, and up to three things are to be written down.
  */
-export type SessionVerdict =
-  | { state: "ended" | "reused" }
-  | { state: "alive"; isFirstUse: boolean; isActivity: boolean; mayRenew: boolean };
+export type SessionVerdict = { state: "ended" | "reused" } | Alive;
+
+/** A session that goes on, and what is to be written down. */
+export interface Alive {
+  state: "alive";
+  /** The value is a successor that is shown for the first time. */
+  isFirstUse: boolean;
+  /** The person was active, for the first time in a while. */
+  isActivity: boolean;
+  /** The session's next value may be given out. */
+  mayRenew: boolean;
+}
 
 /** How long a replaced value stays good for requests under way, and an offered one is waited for. */
 export const RENEWAL_GRACE_MS = 30_000;
@@ -35,7 +44,7 @@ export function judgeSession(
   return {
     state: "alive",
     isFirstUse: generation > session.generation,
-    isActivity: !isBackground && now - session.lastSeenAt >= sessionMaxAgeMs / 10,
+    isActivity: !isBackground && Math.abs(now - session.lastSeenAt) >= sessionMaxAgeMs / 10,
     mayRenew: !isBackground && isDue && !isOffered && generation === session.generation,
   };
 }

@@ -1,10 +1,15 @@
 import { Elysia } from "elysia";
 
 import type { SessionRecord, Store, User } from "../../db/store.ts";
-import { endOfSession, judgeSession, RENEWAL_GRACE_MS } from "../auth/session_policy.ts";
+import {
+  type Alive,
+  endOfSession,
+  judgeSession,
+  RENEWAL_GRACE_MS,
+} from "../auth/session_policy.ts";
 import { createToken, hashToken, isToken } from "../auth/token.ts";
 import type { Config } from "../config.ts";
-import { SignInError } from "../errors.ts";
+import { isDatabaseError, SignInError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { LoginEvents } from "../login_events.ts";
 import { type HeaderSet, readCookie, sessionCookie, setCookie } from "./cookies.ts";
@@ -46,7 +51,8 @@ export function requireMember(signedIn: SignedIn | null): SignedIn {
   return signedIn;
 }
 
-async function readSession(
+/** Reads the session of a request's cookie, and writes down what its use means. */
+export async function readSession(
   deps: CurrentUserDependencies,
   { request, set, isBackground }: { request: Request; set: HeaderSet; isBackground: boolean },
 ): Promise<SignedIn | null> {
@@ -60,16 +66,35 @@ async function readSession(
     await endSession(deps, { session, isReused: verdict.state === "reused" });
     return null;
   }
+  // What only keeps the session going must not stop a read that has succeeded.
+  await writeDown(deps, { session, verdict, now, set }).catch((error: unknown) => {
+    if (!isDatabaseError(error)) throw error;
+    deps.log("warn", "session_not_written", { session: session.id, cause: error.message });
+  });
   const { id: sessionId, user, createdAt, expiresAt } = session;
+  return { user, sessionId, createdAt, expiresAt };
+}
+
+interface Use {
+  session: SessionRecord;
+  verdict: Alive;
+  now: number;
+  set: HeaderSet;
+}
+
+async function writeDown(
+  deps: CurrentUserDependencies,
+  { session, verdict, now, set }: Use,
+): Promise<void> {
+  const { id: sessionId, expiresAt, token } = session;
   if (verdict.isFirstUse) {
-    await deps.store.acceptToken({ sessionId, generation: session.token.generation, now });
+    await deps.store.acceptToken({ sessionId, generation: token.generation, now });
   }
   if (verdict.isActivity) {
     const endsAt = endOfSession(now, { expiresAt, sessionMaxAgeMs: deps.config.sessionMaxAgeMs });
     await deps.store.recordActivity({ sessionId, now, endsAt });
   }
   if (verdict.mayRenew) await renew(deps, { session, set, now });
-  return { user, sessionId, createdAt, expiresAt };
 }
 
 async function endSession(

@@ -5,13 +5,20 @@ import { ContentFrame, RefusedContent } from "../../views/content.tsx";
 import { RefusedNavbar } from "../../views/navbar.tsx";
 import type { PageProps } from "../../views/page.tsx";
 import { RefusalPage } from "../../views/refusal_page.tsx";
-import { problemDocument, SignInError } from "../errors.ts";
+import { isDatabaseError, problemDocument, SignInError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
 import { isFragmentPath, PATHS } from "../paths.ts";
+import { readCookie, sessionCookie } from "./cookies.ts";
 import { HTML_TYPE } from "./html.ts";
+import { missingRoute } from "./missing_route.ts";
+
+/** Strangers choose paths and key ids, and must not fill the log with them. */
+const LONGEST_IN_LOG = 200;
 
 export interface ErrorPagesOptions {
   log: Log;
+  /** The public origin, which names the session's cookie. */
+  origin: string;
   page: Omit<PageProps, "title">;
   /** The routes that there are, to tell a wrong method from a wrong path. */
   routes: () => AnyElysia["routes"];
@@ -21,7 +28,7 @@ export interface ErrorPagesOptions {
  * The only mapper from error to response: a fragment where htmx would swap the answer in, a page where a
  * person navigates, a problem document (RFC 9457) elsewhere; the true status always.
  */
-export function errorPages({ log, page, routes }: ErrorPagesOptions) {
+export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
     ({ error, code, request }) => {
@@ -29,65 +36,65 @@ export function errorPages({ log, page, routes }: ErrorPagesOptions) {
       const refusal =
         code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
       const requestId = crypto.randomUUID();
-      log(refusal.status >= 500 ? "error" : "info", "refused", {
-        request: requestId,
-        method: request.method,
-        path,
-        status: refusal.status,
-        code: refusal.code,
-        cause: describeCause(refusal.cause),
-      });
+      logRefusal(log, { refusal, requestId, method: request.method, path });
       const { body, type } = draw(refusal, { request, path, requestId, page });
-      return new Response(body, {
-        status: refusal.status,
-        headers: {
-          "Content-Type": type,
-          "Cache-Control": "no-store",
-          Vary: "Cookie",
-          "X-Request-Id": requestId,
-          ...refusal.headers,
-        },
-      });
+      const { status } = refusal;
+      const headers = {
+        "Content-Type": type,
+        "Cache-Control": "no-store",
+        Vary: "Cookie",
+        "X-Request-Id": requestId,
+        ...(isStale(refusal, { request, origin }) ? { "HX-Trigger": "LoginStatusChange" } : {}),
+        ...refusal.headers,
+      };
+      return new Response(body, { status, headers });
     },
   );
+}
+
+interface LoggedRefusal {
+  refusal: SignInError;
+  requestId: string;
+  method: string;
+  path: string;
+}
+
+function logRefusal(log: Log, { refusal, requestId, method, path }: LoggedRefusal): void {
+  const { status, code, cause } = refusal;
+  log(status >= 500 ? "error" : "info", "refused", {
+    request: requestId,
+    method,
+    path: path.slice(0, LONGEST_IN_LOG),
+    status,
+    code,
+    cause: describeCause(cause)?.slice(0, LONGEST_IN_LOG),
+  });
+}
+
+/**
+ * Whether the page that asks still shows somebody signed in whose session has ended: it is told to load
+ * itself anew. A reload that an event caused is not told so again.
+ */
+function isStale(
+  { code }: SignInError,
+  { request, origin }: { request: Request; origin: string },
+): boolean {
+  const isReload = request.headers.get("x-background") === "1";
+  const hasCookie = readCookie(request, sessionCookie(origin).name) !== null;
+  return code === "not_signed_in" && hasCookie && !isReload;
 }
 
 function toRefusal(error: unknown, code: unknown): SignInError {
   if (error instanceof SignInError) return error;
   if (code === "PARSE" || code === "VALIDATION")
     return new SignInError("bad_parameter", { cause: error });
-  const isDatabase = error instanceof Error && error.name === "DatabaseError";
-  if (isDatabase) {
+  if (isDatabaseError(error)) {
     return new SignInError("database_unavailable", {
       cause: error,
       headers: { "Retry-After": "5" },
     });
   }
   return new SignInError("internal_error", { cause: error });
-}
-
-/** A path that no route takes, or takes with other methods only (RFC 9110, section 15.5.6). */
-function missingRoute({
-  path,
-  routes,
-}: {
-  path: string;
-  routes: AnyElysia["routes"];
-}): SignInError {
-  const methods = routes
-    .filter((route) => matches(route.path, path))
-    .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  if (methods.length === 0) return new SignInError("not_found");
-  return new SignInError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
-}
-
-function matches(pattern: string, path: string): boolean {
-  const wanted = pattern.split("/");
-  const given = path.split("/");
-  return (
-    wanted.length === given.length &&
-    wanted.every((part, index) => (part.startsWith(":") ? given[index] : part === given[index]))
-  );
 }
 
 interface Drawing {

@@ -18,11 +18,12 @@ export async function readForm(request: Request): Promise<FormData> {
   if (!FORM_TYPES.includes(type.split(";", 1)[0]?.trim().toLowerCase() ?? "")) {
     throw new SignInError("not_a_form");
   }
-  const bytes = await readBody(request);
   try {
+    const bytes = await readBody(request);
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch (cause) {
+    if (cause instanceof SignInError) throw cause;
     throw new SignInError("malformed_credential", { cause });
   }
 }

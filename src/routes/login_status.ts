@@ -4,12 +4,14 @@ import { PATHS } from "../paths.ts";
 import {
   currentUser,
   type CurrentUserDependencies,
+  readSession,
   requireMember,
   type SignedIn,
 } from "../plugins/current_user.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
 const HEARTBEAT_MS = 5000;
+const HEARTBEAT = ": still here\n\n";
 const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
 
 /** Asking for the login status, and following it; neither keeps a session alive. */
@@ -23,37 +25,47 @@ export function loginStatusRoutes(deps: CurrentUserDependencies) {
       return { message: "Authenticated" };
     })
     .get(PATHS.events, ({ signedIn, request }) => {
-      if (!signedIn)
-        return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
-      return new Response(follow(signedIn, { deps, signal: request.signal }), {
-        headers: {
-          "Content-Type": "text/event-stream",
-          "Cache-Control": "no-store",
-          Vary: "Cookie",
-        },
-      });
+      const headers = { "Cache-Control": "no-store", Vary: "Cookie" };
+      if (!signedIn) return new Response(null, { status: 204, headers });
+      const body = request.method === "HEAD" ? null : follow(signedIn, { deps, request });
+      return new Response(body, { headers: { ...headers, "Content-Type": "text/event-stream" } });
     });
 }
 
-/** Server-sent events: one for each change of the user's login status, and comments to keep the line open. */
+/**
+ * Server-sent events: one for each change of the user's login status, and comments to keep the line open.
+ * The session is read anew each time; when it has ended the page is told, and the stream ends.
+ */
 function follow(
-  { user }: SignedIn,
-  { deps, signal }: { deps: CurrentUserDependencies; signal: AbortSignal },
+  { user, sessionId }: SignedIn,
+  { deps, request }: { deps: CurrentUserDependencies; request: Request },
 ): ReadableStream<string> {
   let stop = () => {};
   return new ReadableStream({
     start(controller) {
-      const heartbeat = setInterval(() => controller.enqueue(": still here\n\n"), HEARTBEAT_MS);
-      const unsubscribe = deps.loginEvents.subscribe(user.id, (change) => {
-        if (change === "changed") return controller.enqueue(CHANGED);
+      let isOpen = true;
+      const end = () => {
+        if (isOpen) controller.close();
         stop();
-        controller.close();
+      };
+      const tell = async (text: string) => {
+        const set = { headers: {} };
+        const present = await readSession(deps, { request, set, isBackground: true });
+        const isOver = present?.sessionId !== sessionId;
+        if (isOpen) controller.enqueue(isOver ? CHANGED : text);
+        if (isOver) end();
+      };
+      const heartbeat = setInterval(() => void tell(HEARTBEAT).catch(end), HEARTBEAT_MS);
+      const unsubscribe = deps.loginEvents.subscribe(user.id, (change) => {
+        if (change === "changed") void tell(CHANGED).catch(end);
+        else end();
       });
       stop = () => {
+        isOpen = false;
         clearInterval(heartbeat);
         unsubscribe();
       };
-      signal.addEventListener("abort", stop);
+      request.signal.addEventListener("abort", stop);
       controller.enqueue("retry: 1000\n\n");
     },
     cancel: () => stop(),

@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 
 import { signIn, type SignInDependencies } from "../auth/sign_in.ts";
 import { hashToken, isToken } from "../auth/token.ts";
+import { isDatabaseError } from "../errors.ts";
 import { PATHS } from "../paths.ts";
 import {
   clearCookie,
@@ -40,7 +41,7 @@ export function signInRoutes(deps: CurrentUserDependencies & SignInDependencies)
       PATHS.logout,
       async ({ request, set }) => {
         const token = readToken(request, session.name);
-        const ended = token && (await store.signOut(await hashToken(token)));
+        const ended = token && (await endSession(token));
         if (ended) log("info", "signed_out", { user: ended.userId });
         await clearCookie(set, session);
         announceChange(set, ended && ended.userId);
@@ -49,9 +50,21 @@ export function signInRoutes(deps: CurrentUserDependencies & SignInDependencies)
       { parse: "none" },
     );
 
+  /** A database that cannot write must not keep anybody from leaving: the cookie goes in any case. */
+  async function endSession(token: string): Promise<{ userId: string } | null> {
+    try {
+      return await store.signOut(await hashToken(token));
+    } catch (error) {
+      if (!isDatabaseError(error)) throw error;
+      log("error", "sign_out_not_written", { cause: error.message });
+      return null;
+    }
+  }
+
   function announceChange(set: HeaderSet, ...userIds: (string | null)[]): void {
     set.headers["hx-trigger"] = "LoginStatusChange";
     set.headers["cache-control"] = "no-store";
+    set.headers.vary = "Cookie";
     for (const id of new Set(userIds)) if (id) loginEvents.publish(id);
   }
 }

@@ -133,6 +133,33 @@ describe("openSqlite", () => {
     database.close();
   });
 
+  test("refuses another program's database whose tables are still in the write-ahead log", () => {
+    const other = new Database(file());
+    other.run("PRAGMA journal_mode = WAL");
+    other.run("CREATE TABLE notes (text TEXT)");
+    expect(refusalOf(file())).toContain("belongs to another program");
+    const tables = other.query("SELECT name FROM sqlite_master").values();
+    expect(tables).toEqual([["notes"]]);
+    expect(other.query("PRAGMA application_id").values()).toEqual([[0]]);
+    other.close();
+  });
+
+  for (const mark of ["user_version = 1", "application_id = 7"]) {
+    test(`refuses an empty database that is marked by another program: ${mark}`, () => {
+      change(`PRAGMA ${mark}`);
+      expect(refusalOf(file())).toContain("belongs to another program");
+    });
+  }
+
+  test("lets many processes create one new file at once", async () => {
+    const script = `
+      import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../db/sqlite.ts"))};
+      for (let i = 0; i < 20; i++) openSqlite(${JSON.stringify(folder)} + "/" + i + ".db").close();
+    `;
+    const processes = Array.from({ length: 4 }, () => Bun.spawn([process.execPath, "-e", script]));
+    expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0, 0, 0]);
+  }, 30_000);
+
   test("names the folder that is missing", () => {
     expect(refusalOf(join(folder, "no", "foyer.db"))).toContain(
       `there is no folder ${join(folder, "no")}`,

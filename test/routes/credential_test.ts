@@ -70,6 +70,8 @@ const WRONG_CLAIMS: [what: string, claims: Claims, code: RefusalCode][] = [
   ["no address", { email: undefined }, "invalid_credential"],
   ["an address without @", { email: "ada" }, "invalid_credential"],
   ["an address with two @", { email: "ada@a.example@gmail.com" }, "invalid_credential"],
+  ["an address with markup", { email: "<hx-a>@gmail.com" }, "invalid_credential"],
+  ["an address in quotes", { email: '"ada"@gmail.com' }, "invalid_credential"],
   ["an address that is a list", { email: ["ada@gmail.com"] }, "invalid_credential"],
   ["an address with a line break", { email: "ada\n@gmail.com" }, "invalid_credential"],
   ["address not verified", { email_verified: false }, "email_unverified"],

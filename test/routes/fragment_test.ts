@@ -1,11 +1,12 @@
 import { describe, expect, test } from "bun:test";
 
+import { hashToken } from "../../src/auth/token.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, EDSGER } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
-const HOSTILE = `<script>alert(1)</script>"'&lt;b&gt;`;
+const HOSTILE = `<script>alert(1)</script>"'&lt;b&gt;<hx-a>`;
 
 describe("GET /auth/auth_navbar", () => {
   for (const way of ["html", "js"]) {
@@ -64,8 +65,6 @@ describe("GET /auth/auth_navbar", () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
-    foyer.store.setDisabled = foyer.store.setDisabled.bind(foyer.store);
-    const { hashToken } = await import("../../src/auth/token.ts");
     const session = await foyer.store.findSession(await hashToken(visitor.sessionToken));
     await foyer.store.setDisabled(session?.user.id ?? "", 1);
     const navbar = one(await parseResponse(await visitor.fragment(PATHS.navbar)), "#auth_navbar");
@@ -79,15 +78,15 @@ describe("GET /auth/auth_navbar", () => {
 
   test("draws names and addresses as text, whatever they hold", async () => {
     const visitor = (await createFoyer()).visitor();
-    const email = `"<script>alert(1)</script>"@gmail.com`;
-    await visitor.signIn(ADA, { claims: { name: HOSTILE, email } });
+    await visitor.signIn(ADA, { claims: { name: HOSTILE } });
     for (const path of [PATHS.navbar, "/htmx/content.secret1", "/htmx/content.secret2"]) {
       const document = await parseResponse(await visitor.fragment(path));
       expect(document.querySelector("script, b")).toBeNull();
       expect(document.body.textContent).toContain(HOSTILE);
     }
-    const navbar = await parseResponse(await visitor.fragment(PATHS.navbar));
-    expect(one(navbar, ".person").getAttribute("title")).toBe(email);
+    const navbar = await (await visitor.fragment(PATHS.navbar)).text();
+    // htmx rewrites every "<hx-", wherever it stands.
+    expect(navbar).not.toMatch(/<hx-/i);
   });
 
   const PICTURES = [

@@ -50,6 +50,22 @@ describe("GET /auth/events", () => {
     await reader.cancel();
   });
 
+  test("tells of the end of its own session, and ends with it", async () => {
+    const { foyer, visitor, next } = await streamOf();
+    await visitor.post(PATHS.logout);
+    expect(await next()).toBe("event: LoginStatusChange\ndata: {}\n\n");
+    expect(await next()).toBeNull();
+    expect(foyer.deps.loginEvents.listenerCount).toBe(0);
+  });
+
+  test("is headers alone for HEAD", async () => {
+    const { visitor, reader } = await streamOf();
+    const head = await visitor.send(PATHS.events, { method: "HEAD" });
+    expect(head.headers.get("content-type")).toBe("text/event-stream");
+    expect(await head.text()).toBe("");
+    await reader.cancel();
+  });
+
   test("leaves no listener behind after a thousand streams", async () => {
     const { foyer, visitor, reader } = await streamOf();
     await reader.cancel();

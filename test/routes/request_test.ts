@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { PATHS } from "../../src/paths.ts";
-import { createFoyer } from "../fixture.ts";
+import { ADA, createFoyer } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
 const foyer = await createFoyer();
@@ -211,13 +211,19 @@ describe("a refusal", () => {
     expect(JSON.parse(line)).toMatchObject({ event: "refused", status: 415, code: "not_a_form" });
   });
 
+  test("does not fill the log with what strangers send", async () => {
+    const before = foyer.logLines.length;
+    await foyer.app.handle(new Request(`http://localhost/${"x".repeat(12_000)}`));
+    expect(foyer.logLines.slice(before).join().length).toBeLessThan(600);
+  });
+
   test("of Google's keys being out of reach is 503, and when to come again", async () => {
     const { google } = foyer;
     const other = await createFoyer();
     google.answerKeySetWith(() => new Response("", { status: 500 }));
     try {
       const visitor = other.visitor();
-      const response = await visitor.signIn((await import("../fixture.ts")).ADA);
+      const response = await visitor.signIn(ADA);
       expect(response.status).toBe(503);
       expect(response.headers.get("retry-after")).toBe("5");
       expect(await codeOf(response)).toBe("keys_unavailable");

@@ -64,6 +64,20 @@ describe("a session", () => {
   });
 });
 
+describe("a page that shows somebody whose session has ended", () => {
+  test("is told to load itself anew, by the click and not by the reload", async () => {
+    const { foyer, visitor } = await signedIn();
+    foyer.clock.pass(11 * MINUTE_MS);
+    const click = await look(visitor);
+    expect(click.status).toBe(401);
+    expect(click.headers.get("hx-trigger")).toBe("LoginStatusChange");
+    const reload = await look(visitor, { headers: { "x-background": "1" } });
+    expect(reload.headers.get("hx-trigger")).toBeNull();
+    const stranger = await look(foyer.visitor());
+    expect(stranger.headers.get("hx-trigger")).toBeNull();
+  });
+});
+
 describe("the renewal of a session's value", () => {
   test("gives 20 requests of one moment one new cookie, and loses nobody", async () => {
     const { foyer, visitor } = await signedIn();
@@ -138,6 +152,21 @@ describe("the renewal of a session's value", () => {
     foyer.clock.pass(MINUTE_MS);
     expect((await look(visitor)).status).toBe(401);
     expect((await look(thief)).status).toBe(401);
+  });
+
+  test("finds out a thief who never shows what is offered, once the owner has shown theirs", async () => {
+    const { foyer, visitor } = await signedIn();
+    const thief = visitor.clone();
+    foyer.clock.pass(HALF_MS);
+    await look(visitor);
+    for (let minute = 0; minute < 11; minute++) {
+      foyer.clock.pass(MINUTE_MS);
+      expect((await look(thief, { isAnswerLost: true })).status).toBe(200);
+    }
+    expect((await look(visitor)).status).toBe(200);
+    foyer.clock.pass(31_000);
+    expect((await look(thief, { isAnswerLost: true })).status).toBe(401);
+    expect(foyer.logLines.join("\n")).toContain("session_value_reused");
   });
 
   test("does not begin with a background request", async () => {
