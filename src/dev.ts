@@ -3,45 +3,74 @@ import { watch } from "node:fs";
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts";
-import { readConfig } from "./config.ts";
+import { type Config, ConfigError, readConfig } from "./config.ts";
+import { isLoopback } from "./config_values.ts";
 import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
-import type { Log } from "./log.ts";
+import { ListenError } from "./listen_error.ts";
+import { createLog } from "./log.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
-// The stand-in lives on another site than the application, as Google does.
-const standInPort = Number(process.env.PORT || 3000) + 1;
-const standIn = `http://127.0.0.1:${standInPort}`;
+const VIEWS = `${import.meta.dir}/../views`;
 
-const log: Log = (level, event, fields) => console.info(`${level} ${event}`, fields ?? "");
-
-function start(): RunningServer {
+/** The settings for development: the stand-in lives on another site than the application, as Google does. */
+function readDevelopmentConfig(): Config {
   const config = readConfig({
     ...process.env,
     GOOGLE_OAUTH2_CLIENT_ID:
       process.env.GOOGLE_OAUTH2_CLIENT_ID || "foyer-development.apps.googleusercontent.com",
-    GOOGLE_ACCOUNTS_URL: standIn,
-    GOOGLE_JWKS_URL: `${standIn}/oauth2/v3/certs`,
+    GOOGLE_ACCOUNTS_URL: undefined,
+    GOOGLE_JWKS_URL: undefined,
   });
-  const store = openSqlite(config.databasePath);
-  return startServer({ config, store, assets: createAssets(buildAssets()), log });
+  const mistakes: string[] = [];
+  if (!isLoopback(new URL(config.origin).hostname)) {
+    mistakes.push(
+      `ORIGIN "${config.origin}" is public, but the stand-in for Google must not be: unset it`,
+    );
+  }
+  if (config.port === 65_535) mistakes.push("PORT must leave room for the stand-in: at most 65534");
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  const googleAccountsUrl = `http://127.0.0.1:${config.port + 1}`;
+  return { ...config, googleAccountsUrl, googleJwksUrl: `${googleAccountsUrl}/oauth2/v3/certs` };
 }
 
+async function startStandIn(port: number): Promise<void> {
+  try {
+    await startGoogleStandIn({ port });
+  } catch (cause) {
+    throw new ListenError({ host: "127.0.0.1", port, cause });
+  }
+}
+
+function start(config: Config): RunningServer {
+  const assets = createAssets(buildAssets());
+  return startServer({ config, store: openSqlite(config.databasePath), assets, log });
+}
+
+const log = createLog((line) => console.info(line));
+
 try {
-  let server = start();
-  await startGoogleStandIn({ port: standInPort });
-  const origin = process.env.ORIGIN || `http://localhost:${standInPort - 1}`;
+  const config = readDevelopmentConfig();
+  await startStandIn(config.port + 1);
+  let server = start(config);
   console.info(`
-  Foyer is at ${origin}: open it, click “Sign in with Google”, choose somebody.
-  No Google project is needed: a stand-in for Google is at ${standIn}.
+  Foyer is at ${config.origin}: open it, click “Sign in with Google”, choose somebody.
+  No Google project is needed: a stand-in for Google is at ${config.googleAccountsUrl}.
   Changes to the code show on reload. Stop with Ctrl+C.
 `);
 
-  // `bun --watch` starts this file anew when a module changes; what browsers load is bundled apart.
-  watch(`${import.meta.dir}/../views`, { recursive: true }, async (_event, file) => {
-    if (!file?.endsWith(".css") && !file?.startsWith("browser")) return;
+  async function restart(): Promise<void> {
+    // What cannot be bundled is said, and the server goes on with what it has.
+    buildAssets();
     await server.stop();
-    server = start();
+    server = start(config);
+  }
+
+  // `bun --watch` starts this file anew when a module changes; what browsers load is bundled apart.
+  let restarting = Promise.resolve();
+  watch(VIEWS, { recursive: true }, (_event, file) => {
+    if (!file?.startsWith("browser") && !file?.endsWith(".css")) return;
+    restarting = restarting.then(restart).catch((error: unknown) => console.error(String(error)));
   });
 } catch (error) {
   exitWith(error);

@@ -2,6 +2,7 @@ import type { Store } from "../db/store.ts";
 import { type AppDependencies, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
 import type { Config } from "./config.ts";
+import { ListenError } from "./listen_error.ts";
 import { createLoginEvents } from "./login_events.ts";
 
 /** A running application. */
@@ -18,11 +19,6 @@ export interface ServerOptions extends Pick<AppDependencies, "assets" | "log"> {
 
 const SWEEP_EVERY_MS = 60_000;
 const PATIENCE_MS = 10_000;
-
-/** The place to listen at cannot be had; the message says why, for the operator. */
-export class ListenError extends Error {
-  override readonly name = "ListenError";
-}
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that place cannot be had. */
 export function startServer({ config, store, assets, log }: ServerOptions): RunningServer {
@@ -56,12 +52,10 @@ export function startServer({ config, store, assets, log }: ServerOptions): Runn
 
 function listen({ port, host }: Config, fetch: (request: Request) => Response | Promise<Response>) {
   try {
-    // Bun's own error pages show code: development mode is never wanted here.
+    // Bun's own error pages show code, and a second process must not share the port in silence.
     return Bun.serve({ port, hostname: host, development: false, reusePort: false, fetch });
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? "unknown error";
-    const reason = code === "EADDRINUSE" ? "the port is taken; set PORT to another" : code;
-    throw new ListenError(`Foyer cannot listen on ${host}:${port}: ${reason}`, { cause });
+    throw new ListenError({ host, port, cause });
   }
 }
 

@@ -3,25 +3,27 @@ export const BANNER = "/* Foyer's stand-in for Google */";
 
 const CLIENT = `${import.meta.dir}/client`;
 
-const MODULES = {
+const SCRIPTS: Record<string, string> = {
+  "/gsi/client": "gsi_client.ts",
   "/gsi/button.js": "button.ts",
   "/gsi/prompt.js": "prompt.ts",
   "/gsi/response.js": "response.ts",
 };
 
-/** Everything that browsers load from the stand-in: paths to texts. */
-export async function buildClientFiles(): Promise<Map<string, { type: string; text: string }>> {
-  const type = "text/javascript; charset=utf-8";
-  const files = new Map<string, { type: string; text: string }>();
-  const client = await bundle("gsi_client.ts", "iife");
-  files.set("/gsi/client", { type, text: `${BANNER}\n${client}` });
-  for (const [path, entry] of Object.entries(MODULES)) {
-    files.set(path, { type, text: await bundle(entry, "esm") });
-  }
-  const css = "text/css; charset=utf-8";
-  files.set("/gsi/page.css", { type: css, text: await Bun.file(`${CLIENT}/page.css`).text() });
-  files.set("/gsi/style", { type: css, text: ".S9gUrf-YoZ4jf{display:inline-block}" });
-  return files;
+/** A file that browsers load from the stand-in, made from its source at this moment, or `null`. */
+export async function clientFile(path: string): Promise<Response | null> {
+  if (path === "/gsi/page.css")
+    return send("text/css", await Bun.file(`${CLIENT}/page.css`).text());
+  if (path === "/gsi/style") return send("text/css", ".S9gUrf-YoZ4jf{display:inline-block}");
+  const entry = Object.hasOwn(SCRIPTS, path) ? SCRIPTS[path] : undefined;
+  if (!entry) return null;
+  if (path !== "/gsi/client") return send("text/javascript", await bundle(entry, "esm"));
+  return send("text/javascript", `${BANNER}\n${await bundle(entry, "iife")}`);
+}
+
+function send(type: string, text: string): Response {
+  const headers = { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-cache" };
+  return new Response(text, { headers });
 }
 
 async function bundle(entry: string, format: "iife" | "esm"): Promise<string> {

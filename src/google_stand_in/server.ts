@@ -1,5 +1,5 @@
 import { drawChooser } from "./chooser.tsx";
-import { buildClientFiles } from "./client_files.ts";
+import { clientFile } from "./client_files.ts";
 import { type Fault, FAULTS } from "./faults.ts";
 import { type FlowRequest, personHinted, readFlow } from "./flow_request.ts";
 import { drawButtonFrame, drawPrompt, drawResponse } from "./frames.tsx";
@@ -37,7 +37,6 @@ export async function startGoogleStandIn({
   now?: () => number;
 }): Promise<GoogleStandIn> {
   const keys = await createSigningKeys();
-  const files = await buildClientFiles();
   let fetches = 0;
   let trouble: (() => Response) | null = null;
 
@@ -71,7 +70,9 @@ export async function startGoogleStandIn({
         },
       },
     },
-    fetch: (request) => file(new URL(request.url).pathname),
+    fetch: async (request) =>
+      (await clientFile(new URL(request.url).pathname)) ??
+      new Response("Not found", { status: 404 }),
   });
   const { origin } = server.url;
 
@@ -100,14 +101,6 @@ export async function startGoogleStandIn({
     }
     return Response.json({
       credential: await issueToken({ ...rest, person: personOf({ email }) }),
-    });
-  }
-
-  function file(path: string): Response {
-    const found = files.get(path);
-    if (!found) return new Response("Not found", { status: 404 });
-    return new Response(found.text, {
-      headers: { "Content-Type": found.type, "Cache-Control": "no-cache" },
     });
   }
 
