@@ -21,6 +21,5 @@ function portraitOf(sub: string): string | null {
 <rect width="96" height="96" fill="${colour}"/>
 <circle cx="48" cy="38" r="17" fill="#fff" fill-opacity=".92"/>
 <path d="M14 96a34 34 0 0 1 68 0Z" fill="#fff" fill-opacity=".92"/>
-<text x="48" y="45" font-family="system-ui,sans-serif" font-size="20" font-weight="700" text-anchor="middle" fill="${colour}">${person.name[0]}</text>
 </svg>`;
 }

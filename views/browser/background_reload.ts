@@ -4,3 +4,12 @@ export function markReloads(): void {
     if (ctx.sourceEvent?.type === "LoginStatusChange") ctx.request.headers["X-Background"] = "1";
   });
 }
+
+/** A page that the back button brings back as it was may show who was signed in then: it asks anew. */
+export function reloadRestoredPage(): void {
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.getElementById("content_section")?.replaceChildren();
+    document.dispatchEvent(new CustomEvent("LoginStatusChange"));
+  });
+}

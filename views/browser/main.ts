@@ -1,8 +1,9 @@
 import "htmx.org";
 
-import { markReloads } from "./background_reload.ts";
+import { markReloads, reloadRestoredPage } from "./background_reload.ts";
 import { defineGoogleButton } from "./google_button.ts";
 import { markCurrentPage } from "./menu.ts";
+import { clearMessages } from "./message.ts";
 import { takeTurns } from "./navbar_turns.ts";
 import { signInWithGoogle } from "./sign_in.ts";
 
@@ -12,4 +13,6 @@ Object.assign(window, { signInWithGoogle });
 defineGoogleButton();
 takeTurns();
 markReloads();
+reloadRestoredPage();
+clearMessages();
 markCurrentPage();

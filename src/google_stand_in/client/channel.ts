@@ -12,8 +12,8 @@ export function acceptChannel(
 ): () => void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event) => {
-    hear(event.data as ChannelMessage);
     port1.postMessage("heard");
+    hear(event.data as ChannelMessage);
   };
   function connect(event: MessageEvent): void {
     if (event.origin !== origin || event.data?.type !== "readyForConnect" || event.data.id !== id)

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import axe from "axe-core";
+import type { Browser, Page } from "puppeteer-core";
+
+import { ADA, MALLORY } from "../fixture.ts";
+import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
+import { type DevServer, startDevServer } from "./dev_server.ts";
+import {
+  choose,
+  count,
+  findGoogleButton,
+  open,
+  openChooser,
+  readMessage,
+  readText,
+  signIn,
+  waitForFrames,
+  waitForHeadline,
+  waitForPerson,
+} from "./steps.ts";
+
+setDefaultTimeout(20_000);
+
+const ROOM = "/spa/content.secret1";
+
+describe.skipIf(!chromiumPath)("the page", () => {
+  let browser: Browser;
+  let server: DevServer;
+
+  beforeAll(async () => {
+    server = await startDevServer();
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  describe.each([1200, 360, 320])("at a width of %d px", (width) => {
+    test("nothing moves while it loads and at sign-in, and nothing is wider than the window", () =>
+      visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+        await page.setViewport({ width, height: 800 });
+        await recordShifts(page);
+        const checkPages = async () => {
+          for (const path of ["/spa", "/spa/content.secret1", "/spa/content.secret2"]) {
+            await open(page, server.origin + path);
+            await waitForAccount(page);
+            expect({ path, shifts: await readShifts(page) }).toEqual({ path, shifts: [] });
+            expect(await overflow(page)).toBe(0);
+          }
+        };
+        await checkPages();
+        await signIn(page);
+        await waitForAccount(page);
+        expect(await readShifts(page)).toEqual([]);
+        await checkPages();
+      }));
+  });
+
+  test("the Google button stands in the middle of the navigation bar", () =>
+    visit({ browser }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await findGoogleButton(page);
+      const [button, bar] = await Promise.all(["google-button iframe", "#auth_navbar"].map(middle));
+      expect(Math.abs(Number(button) - Number(bar))).toBeLessThanOrEqual(1);
+
+      async function middle(selector: string): Promise<number> {
+        return await page.$eval(selector, (element) => {
+          const { top, bottom } = element.getBoundingClientRect();
+          return (top + bottom) / 2;
+        });
+      }
+    }));
+
+  test("a long name and address fit into a small window", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      await page.setViewport({ width: 320, height: 800 });
+      await open(page, server.origin + ROOM);
+      const chooser = await openChooser(page);
+      await chooser.type(
+        ".other input[name='email']",
+        `${"a".repeat(60)}@${"b".repeat(60)}.example`,
+      );
+      await chooser.type(".other input[name='name']", "W".repeat(60));
+      await chooser.keyboard.press("Enter");
+      await waitForPerson(page, "W".repeat(60));
+      await waitForHeadline(page, `Good to see you, ${"W".repeat(60)}`);
+      expect(await overflow(page)).toBe(0);
+      expect(await isWithinWindow(page, "#auth_navbar .account > button")).toBe(true);
+    }));
+
+  test("the keyboard alone is enough", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+      await open(page, `${server.origin}/spa`);
+      await waitForPerson(page, ADA.name);
+
+      await page.keyboard.press("Tab");
+      expect(await focusedText(page)).toBe("Skip to content");
+      expect(await page.$eval(".skip", (link) => link.getBoundingClientRect().top >= 0)).toBe(true);
+      await page.keyboard.press("Enter");
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("content_section");
+
+      await open(page, `${server.origin}/spa`);
+      await waitForPerson(page, ADA.name);
+      await tabTo(page, "Room");
+      await page.keyboard.press("Enter");
+      await waitForHeadline(page, `Good to see you, ${ADA.name}`);
+
+      await tabTo(page, "Sign out");
+      await page.keyboard.press("Enter");
+      await waitForHeadline(page, "Please sign in to see this.");
+      await findGoogleButton(page);
+    }));
+
+  describe.each(["light", "dark"])("in %s colours", (scheme) => {
+    test("has nothing that axe objects to", () =>
+      visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+        await page.emulateMediaFeatures([
+          { name: "prefers-color-scheme", value: scheme },
+          { name: "prefers-reduced-motion", value: "reduce" },
+        ]);
+        const found: string[] = [];
+        const check = async (name: string) => {
+          found.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
+        };
+        await open(page, `${server.origin}/spa`);
+        await findGoogleButton(page);
+        await check("anonymous top");
+        await open(page, server.origin + ROOM);
+        await waitForHeadline(page, "Please sign in to see this.");
+        await findGoogleButton(page);
+        await check("refusal");
+        await choose(await openChooser(page), MALLORY.email);
+        await readMessage(page);
+        await check("refused sign-in");
+        await signIn(page);
+        await waitForHeadline(page, `Good to see you, ${ADA.name}`);
+        await check("room");
+        expect(found).toEqual([]);
+      }));
+  });
+
+  test("says what is missing when JavaScript is switched off", () =>
+    visit({ browser }, async ({ page }) => {
+      await page.setJavaScriptEnabled(false);
+      await page.goto(`${server.origin}/spa`);
+      expect(await readText(page, "noscript")).toContain("JavaScript, which is switched off");
+      const sentence = await page.$("noscript p");
+      expect(await sentence?.isVisible()).toBe(true);
+
+      await page.setJavaScriptEnabled(true);
+      await open(page, `${server.origin}/spa`);
+      expect(await count(page, "noscript p")).toBe(0);
+    }));
+});
+
+/** Has each page that loads from now on note what moves in it. */
+async function recordShifts(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    const shifts: string[] = [];
+    Object.assign(globalThis, { shifts });
+    const observer = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as LayoutShift[]) {
+        const moved = entry.sources.map(({ node }) => node?.nodeName ?? "something gone");
+        shifts.push(`${entry.value.toFixed(5)} ${moved.join(" ")}`);
+      }
+    });
+    observer.observe({ type: "layout-shift", buffered: true });
+  });
+}
+
+/** What moved until now. */
+async function readShifts(page: Page): Promise<string[]> {
+  await waitForFrames(page);
+  return await page.evaluate(() => Reflect.get(globalThis, "shifts"));
+}
+
+/** An entry of type "layout-shift", which TypeScript's library does not know. */
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  sources: { node: Node | null }[];
+}
+
+/** By how many pixels the page is wider than the window. */
+async function overflow(page: Page): Promise<number> {
+  return await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+}
+
+async function isWithinWindow(page: Page, selector: string): Promise<boolean> {
+  return await page.$eval(selector, (element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return left >= 0 && right <= innerWidth;
+  });
+}
+
+/** Waits for the last that comes into the navigation bar: the picture or Google's button. */
+async function waitForAccount(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const picture = document.querySelector<HTMLImageElement>("#auth_navbar img.portrait");
+    const button = document.querySelector<HTMLIFrameElement>("google-button iframe");
+    return picture?.naturalWidth || (button && button.offsetWidth > 100);
+  });
+}
+
+async function focusedText(page: Page): Promise<string> {
+  return await page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+}
+
+async function tabTo(page: Page, text: string): Promise<void> {
+  const passed: string[] = [];
+  while (passed.at(-1) !== text) {
+    if (passed.length > 20) throw new Error(`Tab does not reach ${text}: ${passed.join(", ")}`);
+    await page.keyboard.press("Tab");
+    passed.push(await focusedText(page));
+  }
+}
+
+/** What axe objects to, the content of Google's frame aside. */
+async function findViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    return (await axe.run(document, { iframes: false, preload: false })).violations;
+  });
+  return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html).join(" ")}`);
+}

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import type { Browser, BrowserContext, HTTPRequest, Page } from "puppeteer-core";
+
+import { ADA, GRACE } from "../fixture.ts";
+import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
+import { type DevServer, startDevServer } from "./dev_server.ts";
+import {
+  choose,
+  count,
+  findGoogleButton,
+  GOOGLE_BUTTON,
+  open,
+  openChooser,
+  readMessage,
+  readText,
+  signIn,
+  signOut,
+  waitForHeadline,
+  waitForPerson,
+} from "./steps.ts";
+
+setDefaultTimeout(20_000);
+
+const FALLBACK = ".fallback:not([hidden])";
+const SCRIPT_BLOCKED = /^error: Failed to load resource: net::ERR_FAILED/;
+const ROUNDS = 10;
+
+describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
+  let browser: Browser;
+  let server: DevServer;
+
+  beforeAll(async () => {
+    server = await startDevServer();
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test("a blocked script of Google's leaves a sentence and a way to try again", () =>
+    visit({ browser, expected: [SCRIPT_BLOCKED] }, async ({ page }) => {
+      let isBlocked = true;
+      await intercept(page, (request) => {
+        if (!isGoogleScript(request) || !isBlocked) return void request.continue();
+        void request.abort();
+      });
+      await page.goto(`${server.origin}/spa`);
+      await page.waitForSelector(FALLBACK, { timeout: 3000 });
+      expect(await readText(page, FALLBACK)).toContain("did not load");
+      expect(await count(page, GOOGLE_BUTTON)).toBe(0);
+
+      isBlocked = false;
+      await page.click(`${FALLBACK} a`);
+      await signIn(page);
+    }));
+
+  test("a slow script of Google's: first the sentence, then the button instead", () =>
+    visit({ browser }, async ({ page }) => {
+      const held = Promise.withResolvers<HTTPRequest>();
+      await intercept(page, (request) => {
+        if (isGoogleScript(request)) held.resolve(request);
+        else void request.continue();
+      });
+      await page.goto(`${server.origin}/spa`);
+      const request = await held.promise;
+      expect(await count(page, FALLBACK)).toBe(0);
+      // The page's own patience is 3 s.
+      await page.waitForSelector(FALLBACK, { timeout: 3300 });
+
+      await request.continue();
+      await findGoogleButton(page);
+      expect(await count(page, FALLBACK)).toBe(0);
+      await signIn(page);
+    }));
+
+  test(
+    `${ROUNDS} times in and out: always one button, one chooser and one post`,
+    () =>
+      visit({ browser }, async ({ page, context }) => {
+        let choosers = 0;
+        const posts: number[] = [];
+        context.on("targetcreated", (target) => {
+          if (target.opener()) choosers += 1;
+        });
+        page.on("response", (response) => {
+          if (response.url() === `${server.origin}/auth/login`) posts.push(response.status());
+        });
+        await open(page, `${server.origin}/spa`);
+        for (let round = 1; round <= ROUNDS; round += 1) {
+          await signIn(page);
+          expect([choosers, posts]).toEqual([round, Array(round).fill(200)]);
+          await signOut(page);
+          expect(await count(page, GOOGLE_BUTTON)).toBe(1);
+          expect(await count(page, "[data-nonce]")).toBe(1);
+        }
+      }),
+    50_000,
+  );
+
+  test("two tabs sign in side by side, each with its own nonce", () =>
+    visit({ browser }, async ({ page: first, openTab }) => {
+      const second = await openTab();
+      await open(first, `${server.origin}/spa`);
+      await second.bringToFront();
+      await open(second, `${server.origin}/spa`);
+      const firstChooser = await openChooser(first);
+      const secondChooser = await openChooser(second);
+      expect(await readNonce(first)).not.toBe(await readNonce(second));
+
+      await choose(secondChooser, ADA.email);
+      await waitForPerson(second, ADA.name);
+      const answer = first.waitForResponse(`${server.origin}/auth/login`);
+      await choose(firstChooser, ADA.email);
+      expect((await answer).status()).toBe(200);
+      await waitForPerson(first, ADA.name);
+
+      await second.reload();
+      await waitForPerson(second, ADA.name);
+    }));
+
+  test("a late answer to a dead session leaves a newer session alone", () =>
+    visit({ browser }, async ({ page, context }) => {
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+      const ended = await sessionCookie(context);
+      await signOut(page);
+      if (!ended) throw new Error("There was no session");
+      await context.setCookie(ended);
+
+      const late = await holdAnswer(page, `${server.origin}/auth/auth_navbar`);
+      await signIn(page, GRACE);
+      const newer = await sessionCookie(context);
+      expect(newer?.value).not.toBe(ended.value);
+
+      expect(await late.release()).toContain("data-nonce");
+      expect((await sessionCookie(context))?.value).toBe(newer?.value);
+      await page.reload();
+      await waitForPerson(page, GRACE.name);
+    }));
+
+  test("after sign-out, the browser's back button does not bring back what members saw", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+      await open(page, `${server.origin}/spa/content.secret1`);
+      await waitForHeadline(page, `Good to see you, ${ADA.name}`);
+      await open(page, `${server.origin}/spa`);
+      await signOut(page);
+
+      // The page before comes as it was, out of the browser's memory.
+      await page.evaluate(() => history.back());
+      await waitForHeadline(page, "Please sign in to see this.");
+      await findGoogleButton(page);
+      expect(await page.content()).not.toContain(ADA.email);
+    }));
+
+  test("a nonce of another browser: one more click is asked for, and it works", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page, context }) => {
+      await open(page, `${server.origin}/spa`);
+      const nonce = await readNonce(page);
+      await context.deleteMatchingCookies({ name: "sign_in", url: server.origin });
+      await choose(await openChooser(page), ADA.email);
+      expect(await readMessage(page)).toContain("Please click once more");
+      await page.waitForSelector(`[data-nonce]:not([data-nonce="${nonce}"])`);
+      expect(await count(page, ".person")).toBe(0);
+
+      await signIn(page);
+      expect(await readText(page, "#sign_in_message")).toBe("");
+    }));
+});
+
+async function intercept(page: Page, act: (request: HTTPRequest) => void): Promise<void> {
+  await page.setRequestInterception(true);
+  page.on("request", act);
+}
+
+function isGoogleScript(request: HTTPRequest): boolean {
+  return new URL(request.url()).pathname === "/gsi/client";
+}
+
+async function readNonce(page: Page): Promise<string> {
+  return await page.$eval("[data-nonce]", (element) => element.getAttribute("data-nonce") ?? "");
+}
+
+async function sessionCookie(context: BrowserContext) {
+  return (await context.cookies()).find(({ name }) => name === "session_id");
+}
+
+/**
+ * Has the page fetch `url`, and the server answer that request with the cookies that the page has now;
+ * the page, and the browser's cookies, meet that answer only on `release`, which resolves with its text.
+ */
+async function holdAnswer(page: Page, url: string): Promise<{ release(): Promise<string> }> {
+  const cookies = await page.browserContext().cookies();
+  const held = Promise.withResolvers<HTTPRequest>();
+  await intercept(page, (request) => {
+    if (request.headers()["x-late"]) held.resolve(request);
+    else void request.continue();
+  });
+  const text = page.evaluate(async (address) => {
+    const answer = await fetch(address, { headers: { "HX-Request": "true", "X-Late": "1" } });
+    return await answer.text();
+  }, url);
+  const request = await held.promise;
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const answer = await fetch(url, { headers: { "HX-Request": "true", cookie } });
+  const body = await answer.text();
+  return {
+    async release() {
+      await request.respond({
+        status: answer.status,
+        headers: { "Content-Type": "text/html", "Set-Cookie": answer.headers.getSetCookie() },
+        body,
+      });
+      return await text;
+    },
+  };
+}

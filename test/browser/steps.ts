@@ -1,0 +1,139 @@
+import type { Frame, Page } from "puppeteer-core";
+
+import { ADA } from "../fixture.ts";
+
+/** The frame in which Google draws its button. */
+export const GOOGLE_BUTTON = "iframe[title='Sign in with Google Button']";
+
+/** Polls instead of waiting for frames, as a tab behind another draws none. */
+const POLLING = { polling: 30 };
+
+const PATIENCE_MS = 10_000;
+
+/** Opens `url`, and waits until the navigation bar and the content have come. */
+export async function open(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await waitUntilLoaded(page);
+}
+
+/** Waits until the navigation bar and the content are there, and no part is under way. */
+export async function waitUntilLoaded(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      ["auth_navbar", "content_section"].every((id) => {
+        const part = document.getElementById(id);
+        return part?.ariaBusy !== "true" && part && !part.classList.contains("htmx-request");
+      }),
+    POLLING,
+  );
+}
+
+/** Waits for the Google button, and answers with its frame: it can be clicked when it has its size. */
+export async function findGoogleButton(page: Page): Promise<Frame> {
+  const frame = await page.waitForFunction(
+    (selector) => {
+      const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
+      return only && others.length === 0 && only.offsetWidth > 100 ? only : null;
+    },
+    POLLING,
+    GOOGLE_BUTTON,
+  );
+  const content = await frame.asElement()?.contentFrame();
+  if (!content) throw new Error("The Google button has no frame");
+  return content;
+}
+
+/** Clicks the Google button, and waits for the account chooser. */
+export async function openChooser(page: Page): Promise<Page> {
+  await page.bringToFront();
+  const button = await findGoogleButton(page);
+  await pointAt(button);
+  const opened = new Promise<Page | null>((resolve) => page.once("popup", resolve));
+  await button.click("button");
+  const chooser = await within(opened, "The account chooser did not open");
+  if (!chooser) throw new Error("The account chooser has no page");
+  await chooser.waitForSelector("main li button");
+  return chooser;
+}
+
+/** Moves the pointer until Google's frame feels it: one that was drawn just now misses clicks. */
+async function pointAt(button: Frame): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await button.$("button:hover"))) {
+    if (Date.now() > deadline) throw new Error("The Google button does not feel the pointer");
+    await button.hover("button");
+  }
+}
+
+/** Waits until what has changed is on the screen. */
+export async function waitForFrames(page: Page | Frame): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  });
+}
+
+/** Chooses an account that the chooser lists; the chooser closes itself. */
+export async function choose(chooser: Page, email: string): Promise<void> {
+  const closed = new Promise((resolve) => chooser.once("close", resolve));
+  await chooser.click(`button[value="${email}"]`);
+  await within(closed, "The account chooser did not close");
+}
+
+/** Signs in with the Google button as somebody whom the chooser lists. */
+export async function signIn(page: Page, person = ADA): Promise<void> {
+  await choose(await openChooser(page), person.email);
+  await waitForPerson(page, person.name);
+}
+
+/** Waits until the navigation bar shows that `name` is signed in. */
+export async function waitForPerson(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(
+    (expected) => document.querySelector("#auth_navbar .person-name")?.textContent === expected,
+    POLLING,
+    name,
+  );
+  await waitUntilLoaded(page);
+}
+
+/** Signs out, and waits for the Google button. */
+export async function signOut(page: Page): Promise<void> {
+  await page.locator("#auth_navbar .account > button").click();
+  await findGoogleButton(page);
+  await waitUntilLoaded(page);
+}
+
+/** Waits until the content's headline is `text`. */
+export async function waitForHeadline(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(
+    (expected) => document.querySelector("#content_section h1")?.textContent === expected,
+    POLLING,
+    text,
+  );
+  await waitUntilLoaded(page);
+}
+
+/** Waits until a sentence stands below the navigation bar, and answers with it. */
+export async function readMessage(page: Page): Promise<string> {
+  const sentence = await page.waitForFunction(
+    () => document.getElementById("sign_in_message")?.textContent,
+    POLLING,
+  );
+  return String(await sentence.jsonValue());
+}
+
+/** Text of an element, without the spaces around it. */
+export async function readText(page: Page, selector: string): Promise<string> {
+  return await page.$eval(selector, (element) => element.textContent?.trim() ?? "");
+}
+
+/** How many elements match. */
+export async function count(page: Page, selector: string): Promise<number> {
+  return (await page.$$(selector)).length;
+}
+
+async function within<T>(event: Promise<T>, complaint: string): Promise<T> {
+  const tooLate = Bun.sleep(PATIENCE_MS).then(() => {
+    throw new Error(complaint);
+  });
+  return await Promise.race([event, tooLate]);
+}
