@@ -1,0 +1,130 @@
+/** One answer as it came over the wire. */
+export interface Answer {
+  status: number;
+  headers: [name: string, value: string][];
+  body: string;
+}
+
+/** What is asked, of whom. */
+export interface Load {
+  port: number;
+  /** How many keep-alive connections ask at the same time, each one request at a time. */
+  connections: number;
+  /** The next request, or `null` when the slice is over. */
+  nextRequest: () => Uint8Array | null;
+}
+
+const HEAD_END = "\r\n\r\n";
+const LENGTH_HEADER = "Content-Length: ";
+
+/** Asks until `nextRequest` has no more, and resolves with the requests a second. Any answer but a 200 rejects. */
+export async function measureLoad(load: Load): Promise<number> {
+  let answers = 0;
+  const everyone = Promise.withResolvers<void>();
+  let open = load.connections;
+
+  function onAnswer(connection: Connection, answer: Uint8Array): void {
+    if (answer[9] !== 0x32) return everyone.reject(unexpected(answer));
+    answers += 1;
+    sendNext(connection);
+  }
+  function sendNext(connection: Connection): void {
+    const request = load.nextRequest();
+    if (request) return connection.send(request);
+    open -= 1;
+    if (open === 0) everyone.resolve();
+  }
+
+  const connections = await Promise.all(
+    Array.from({ length: load.connections }, () => connect(load.port, onAnswer, everyone.reject)),
+  );
+  const startedAt = performance.now();
+  connections.forEach(sendNext);
+  try {
+    await everyone.promise;
+    return (answers * 1000) / (performance.now() - startedAt);
+  } finally {
+    for (const connection of connections) connection.close();
+  }
+}
+
+/** Sends one request on a connection of its own. */
+export async function ask(port: number, request: Uint8Array): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  const connection = await connect(port, (_, answer) => resolve(answer), reject);
+  connection.send(request);
+  try {
+    return readAnswer(Buffer.from(await promise).toString());
+  } finally {
+    connection.close();
+  }
+}
+
+interface Connection {
+  send(request: Uint8Array): void;
+  close(): void;
+}
+
+/** A connection that hands on each complete answer; it is no HTTP client, and knows one server's habits. */
+async function connect(
+  port: number,
+  onAnswer: (connection: Connection, answer: Uint8Array) => void,
+  onError: (error: Error) => void,
+): Promise<Connection> {
+  let received: Buffer | null = null;
+  let size = 0;
+  const socket = await Bun.connect({
+    hostname: "127.0.0.1",
+    port,
+    socket: {
+      data(_, chunk) {
+        received = received ? Buffer.concat([received, chunk]) : chunk;
+        size ||= sizeOf(received);
+        if (size === 0 || received.length < size) return;
+        const answer = received;
+        received = null;
+        size = 0;
+        onAnswer(connection, answer);
+      },
+      error: (_, error) => onError(error),
+      close: () => onError(new Error("The server closed a connection")),
+    },
+  });
+  socket.setNoDelay(true);
+  const connection: Connection = {
+    send(request) {
+      if (socket.write(request) !== request.length) onError(new Error("A request was cut short"));
+    },
+    close: () => socket.end(),
+  };
+  return connection;
+}
+
+/** The bytes of a whole answer, or 0 while its head is not complete. */
+function sizeOf(answer: Buffer): number {
+  const headEnd = answer.indexOf(HEAD_END);
+  if (headEnd < 0) return 0;
+  const start = answer.indexOf(LENGTH_HEADER) + LENGTH_HEADER.length;
+  let length = 0;
+  for (let at = start; answer[at] !== 0x0d; at += 1)
+    length = length * 10 + (answer[at] ?? 0) - 0x30;
+  return headEnd + HEAD_END.length + length;
+}
+
+function readAnswer(text: string): Answer {
+  const headEnd = text.indexOf(HEAD_END);
+  const [statusLine = "", ...lines] = text.slice(0, headEnd).split("\r\n");
+  const headers = lines.map((line): [string, string] => {
+    const colon = line.indexOf(": ");
+    return [line.slice(0, colon), line.slice(colon + 2)];
+  });
+  return {
+    status: Number(statusLine.split(" ")[1]),
+    headers,
+    body: text.slice(headEnd + HEAD_END.length),
+  };
+}
+
+function unexpected(answer: Uint8Array): Error {
+  return new Error(`Not the answer that was asked for:\n${Buffer.from(answer).toString()}`);
+}

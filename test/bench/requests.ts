@@ -1,0 +1,66 @@
+import { createNonce } from "../../src/auth/nonce.ts";
+import { createToken } from "../../src/auth/token.ts";
+import type { GoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { PATHS } from "../../src/paths.ts";
+import type { Member } from "./seed.ts";
+
+/** What Chromium sends with every request to its page's own origin. */
+const BROWSER = [
+  "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+  "Accept: */*",
+  "Accept-Encoding: gzip, deflate, br, zstd",
+  "Accept-Language: en-GB,en;q=0.9",
+  "Sec-Fetch-Site: same-origin",
+  "Sec-Fetch-Mode: same-origin",
+  "Sec-Fetch-Dest: empty",
+];
+/** The sign-in cookie of a browser that has one beside its session. */
+const SIGN_IN_COOKIE = `sign_in=${createToken()}`;
+
+/** The signed-in navigation bar, as htmx asks for it. */
+export function navbarRequest(host: string, { token }: Pick<Member, "token">): Uint8Array {
+  const cookie = `Cookie: ${SIGN_IN_COOKIE}; session_id=${token}`;
+  return request(host, { start: `GET ${PATHS.navbar}`, headers: ["HX-Request: true", cookie] });
+}
+
+/** The page, by a member's browser. */
+export function pageRequest(host: string, { token }: Pick<Member, "token">): Uint8Array {
+  const cookie = `Cookie: ${SIGN_IN_COOKIE}; session_id=${token}`;
+  return request(host, { start: `GET ${PATHS.page}`, headers: [cookie] });
+}
+
+/** What a sign-in's token is made from. */
+export interface SignInOptions {
+  host: string;
+  standIn: GoogleStandIn;
+  clientId: string;
+}
+
+/** A sign-in with a token of its own, which each server takes once. */
+export async function signInRequest(
+  { host, standIn, clientId }: SignInOptions,
+  { sub, name, email, picture }: Member,
+): Promise<Uint8Array> {
+  const cookie = createToken();
+  const credential = await standIn.issueToken({
+    person: { sub, name, email, emailVerified: true, hasPicture: false },
+    clientId,
+    nonce: await createNonce(cookie, Date.now()),
+    claims: { picture },
+  });
+  const body = String(new URLSearchParams({ credential }));
+  const headers = [
+    `Cookie: sign_in=${cookie}`,
+    "Content-Type: application/x-www-form-urlencoded;charset=UTF-8",
+    `Content-Length: ${body.length}`,
+  ];
+  return request(host, { start: `POST ${PATHS.login}`, headers, body });
+}
+
+function request(
+  host: string,
+  { start, headers, body = "" }: { start: string; headers: string[]; body?: string },
+): Uint8Array {
+  const head = [`${start} HTTP/1.1`, `Host: ${host}`, ...BROWSER, ...headers].join("\r\n");
+  return new TextEncoder().encode(`${head}\r\n\r\n${body}`);
+}

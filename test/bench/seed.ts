@@ -1,0 +1,67 @@
+import { Database } from "bun:sqlite";
+
+import { openSqlite } from "../../db/sqlite.ts";
+import { createToken, hashToken } from "../../src/auth/token.ts";
+
+/** A signed-in person of the benchmark's, with the session's cookie value. */
+export interface Member {
+  id: string;
+  sub: string;
+  email: string;
+  name: string;
+  picture: string;
+  token: string;
+}
+
+const WEEK_MS = 604_800_000;
+
+/** Writes `count` users with a live session each into a new file at `path`, and returns them. */
+export async function seedMembers(path: string, count: number): Promise<Member[]> {
+  openSqlite(path).close();
+  const members = Array.from({ length: count }, (_, index) => createMember(index));
+  const hashes = await Promise.all(members.map(({ token }) => hashToken(token)));
+  const database = new Database(path, { strict: true });
+  database.transaction(() => insert(database, { members, hashes, now: Date.now() }))();
+  database.run("PRAGMA wal_checkpoint(TRUNCATE)");
+  database.close();
+  return members;
+}
+
+function createMember(index: number): Member {
+  return {
+    id: crypto.randomUUID(),
+    sub: `1${String(index).padStart(20, "0")}`,
+    email: `member.${index}@gmail.com`,
+    name: `Ada & Grace the ${index}th`,
+    picture: `https://lh3.googleusercontent.com/a/${createToken()}=s96-c`,
+    token: createToken(),
+  };
+}
+
+interface Rows {
+  members: Member[];
+  hashes: string[];
+  now: number;
+}
+
+function insert(database: Database, { members, hashes, now }: Rows): void {
+  const user = database.prepare(
+    `insert into users (id, sub, email, email_verified, name, picture, created_at, signed_in_at)
+     values ($id, $sub, $email, true, $name, $picture, $now, $now)`,
+  );
+  const session = database.prepare(
+    `insert into sessions
+       (id, user_id, created_at, last_seen_at, expires_at, ends_at, generation, renewed_at)
+     values ($id, $userId, $now, $now, $end, $end, 0, $now)`,
+  );
+  const value = database.prepare(
+    `insert into session_tokens (hash, session_id, generation, issued_at)
+     values ($hash, $sessionId, 0, $now)`,
+  );
+  for (const [index, { id, sub, email, name, picture }] of members.entries()) {
+    const sessionId = crypto.randomUUID();
+    user.run({ id, sub, email, name, picture, now });
+    session.run({ id: sessionId, userId: id, now, end: now + WEEK_MS });
+    value.run({ hash: hashes[index] ?? "", sessionId, now });
+  }
+}
