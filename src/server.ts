@@ -59,14 +59,17 @@ function listen({ port, host }: Config, fetch: (request: Request) => Response | 
   }
 }
 
+/** What nearly every request has: a host of at least four plain characters, and a port that there can be. */
+const ORDINARY_URL = /^https?:\/\/[\w.-]{4,}(?::\d{1,4}|:[1-5]\d{4})?\//;
+
 /**
  * The request under an address that can be read, whatever its `Host` says, or `null` if its path cannot.
  * Elysia looks for the path behind the eleventh character, which a short host name does not reach.
  */
 function withOwnUrl(request: Request, origin: string): Request | null {
+  if (ORDINARY_URL.test(request.url)) return request;
   const url = URL.parse(request.url, origin);
   if (!url) return null;
-  if (request.url.startsWith("http") && url.host.length > 3) return request;
   const own = new URL(origin);
   own.pathname = url.pathname;
   own.search = url.search;

@@ -2,7 +2,6 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
 import { GoogleButton, type GoogleButtonProps } from "./google_button.tsx";
-import { Menu, type MenuItem } from "./menu.tsx";
 import { type Person, PersonChip } from "./person.tsx";
 
 /** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */
@@ -37,10 +36,16 @@ export function NavbarPlaceholder() {
 }
 
 /** For anonymous people: the menu, and Google's button. */
-export function AnonymousNavbar({ menu, button }: { menu: MenuItem[]; button: GoogleButtonProps }) {
+export function AnonymousNavbar({
+  menu,
+  button,
+}: {
+  menu: JSX.Element;
+  button: GoogleButtonProps;
+}) {
   return (
     <NavbarFrame isLoaded={true}>
-      <Menu items={menu} />
+      {menu as "safe"}
       <div class="account">
         <GoogleButton {...button} />
       </div>
@@ -54,13 +59,13 @@ export function SignedInNavbar({
   person,
   note,
 }: {
-  menu: MenuItem[];
+  menu: JSX.Element;
   person: Person;
   note?: string;
 }) {
   return (
     <NavbarFrame isLoaded={true}>
-      <Menu items={menu} />
+      {menu as "safe"}
       <div class="account">
         <PersonChip {...person} note={note} />
         <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">

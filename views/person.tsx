@@ -47,7 +47,9 @@ function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
   );
 }
 
+const SEGMENTER = new Intl.Segmenter();
+
 function initialOf(name: string): string {
-  const [first] = new Intl.Segmenter().segment(name.trim());
+  const [first] = SEGMENTER.segment(name.trim());
   return first?.segment.toLocaleUpperCase() ?? "?";
 }

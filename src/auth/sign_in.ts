@@ -53,9 +53,9 @@ export async function signIn(
   const outcome = await store.signIn({
     identity: verified.identity,
     now: begunAt,
-    tokenHash: await hashToken(token),
-    previousTokenHash: sessionToken && (await hashToken(sessionToken)),
-    nonceHash: await hashToken(verified.nonce ?? ""),
+    tokenHash: hashToken(token),
+    previousTokenHash: sessionToken && hashToken(sessionToken),
+    nonceHash: hashToken(verified.nonce ?? ""),
     nonceKeptUntil: verified.expiresAt + TOKEN_TOLERANCE_MS,
     expiresAt,
     endsAt: endOfSession(begunAt, { expiresAt, sessionMaxAgeMs: config.sessionMaxAgeMs }),

@@ -58,7 +58,7 @@ export async function readSession(
 ): Promise<SignedIn | null> {
   const token = readCookie(request, sessionCookie(deps.config.origin).name);
   if (!isToken(token)) return null;
-  const session = await deps.store.findSession(await hashToken(token));
+  const session = await deps.store.findSession(hashToken(token));
   if (!session) return null;
   const now = deps.now();
   const verdict = judgeSession(session, { now, limits: deps.config, isBackground });
@@ -116,7 +116,7 @@ async function renew(
   const isOffered = await store.offerToken({
     sessionId: session.id,
     generation: session.generation,
-    hash: await hashToken(next),
+    hash: hashToken(next),
     now,
     notSince: now - RENEWAL_GRACE_MS,
   });

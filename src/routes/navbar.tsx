@@ -2,7 +2,7 @@ import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
 import { CONTENTS } from "../../views/contents.tsx";
-import type { MenuItem } from "../../views/menu.tsx";
+import { Menu, type MenuItem } from "../../views/menu.tsx";
 import { AnonymousNavbar, SignedInNavbar } from "../../views/navbar.tsx";
 import { createNonce } from "../auth/nonce.ts";
 import { createToken, isToken } from "../auth/token.ts";
@@ -12,8 +12,9 @@ import { currentUser, type CurrentUserDependencies } from "../plugins/current_us
 import { sendFragment } from "../plugins/html.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
 
-const OPEN_MENU = menu({ isSignedIn: true });
-const LOCKED_MENU = menu({ isSignedIn: false });
+// The menus are the same for everybody, so each is drawn once.
+const OPEN_MENU = <Menu items={menu({ isSignedIn: true })} />;
+const LOCKED_MENU = <Menu items={menu({ isSignedIn: false })} />;
 
 /** The navigation bar, as a fragment that follows who is signed in. */
 export function navbarRoutes(deps: CurrentUserDependencies) {

@@ -53,7 +53,7 @@ export function signInRoutes(deps: CurrentUserDependencies & SignInDependencies)
   /** A database that cannot write must not keep anybody from leaving: the cookie goes in any case. */
   async function endSession(token: string): Promise<{ userId: string } | null> {
     try {
-      return await store.signOut(await hashToken(token));
+      return await store.signOut(hashToken(token));
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       log("error", "sign_out_not_written", { cause: error.message });

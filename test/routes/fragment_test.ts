@@ -65,7 +65,7 @@ describe("GET /auth/auth_navbar", () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
-    const session = await foyer.store.findSession(await hashToken(visitor.sessionToken));
+    const session = await foyer.store.findSession(hashToken(visitor.sessionToken));
     await foyer.store.setDisabled(session?.user.id ?? "", 1);
     const navbar = one(await parseResponse(await visitor.fragment(PATHS.navbar)), "#auth_navbar");
     expect(one(navbar, ".note").textContent?.trim()).toBe("This account is disabled");

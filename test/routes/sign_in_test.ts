@@ -160,7 +160,7 @@ describe("POST /auth/logout", () => {
 });
 
 async function userOf({ store }: Foyer, token: string) {
-  const session = await store.findSession(await hashToken(token));
+  const session = await store.findSession(hashToken(token));
   if (!session) throw new Error("No session");
   return session.user;
 }
