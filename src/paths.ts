@@ -29,3 +29,10 @@ export function contentPath(name: string): string {
 export function isFragmentPath(path: string): boolean {
   return path === PATHS.navbar || path.startsWith(`${PATHS.content}/`);
 }
+
+/** The path of a request's address; every request passes here, and parsing all of it would cost more than a page. */
+export function pathOf({ url }: Request): string {
+  const start = url.indexOf("/", url.indexOf("//") + 2);
+  const end = url.indexOf("?", start);
+  return end < 0 ? url.slice(start) : url.slice(start, end);
+}

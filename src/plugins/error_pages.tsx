@@ -7,7 +7,7 @@ import type { PageProps } from "../../views/page.tsx";
 import { RefusalPage } from "../../views/refusal_page.tsx";
 import { isDatabaseError, problemDocument, SignInError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
-import { isFragmentPath, PATHS } from "../paths.ts";
+import { isFragmentPath, pathOf, PATHS } from "../paths.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { HTML_TYPE } from "./html.ts";
 import { missingRoute } from "./missing_route.ts";
@@ -32,7 +32,7 @@ export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
     ({ error, code, request }) => {
-      const path = new URL(request.url).pathname;
+      const path = pathOf(request);
       const refusal =
         code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
       const requestId = crypto.randomUUID();

@@ -16,10 +16,10 @@ export interface Member {
 const WEEK_MS = 604_800_000;
 
 /** Writes `count` users with a live session each into a new file at `path`, and returns them. */
-export async function seedMembers(path: string, count: number): Promise<Member[]> {
+export function seedMembers(path: string, count: number): Member[] {
   openSqlite(path).close();
   const members = Array.from({ length: count }, (_, index) => createMember(index));
-  const hashes = await Promise.all(members.map(({ token }) => hashToken(token)));
+  const hashes = members.map(({ token }) => hashToken(token));
   const database = new Database(path, { strict: true });
   database.transaction(() => insert(database, { members, hashes, now: Date.now() }))();
   database.run("PRAGMA wal_checkpoint(TRUNCATE)");
