@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 
 import { SignInError } from "../errors.ts";
 import { decodeToken, encodeToken } from "./token.ts";
@@ -14,21 +14,21 @@ const EXPIRY_BYTES = 8;
  * A nonce that only the browser with this sign-in cookie can use: `salt.HMAC-SHA256(cookie, salt)`. The
  * salt is its expiry (milliseconds, 8 bytes) and 16 random bytes, so that nothing need be stored.
  */
-export async function createNonce(signInCookie: string, now: number): Promise<string> {
+export function createNonce(signInCookie: string, now: number): string {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   new DataView(salt.buffer).setBigUint64(0, BigInt(now + NONCE_LIFETIME_MS));
-  return `${encodeToken(salt)}.${encodeToken(await sign(signInCookie, salt))}`;
+  return `${encodeToken(salt)}.${encodeToken(sign(signInCookie, salt))}`;
 }
 
 /** Throws `SignInError` unless `nonce` was given to the browser with this sign-in cookie and is still good. */
-export async function checkNonce(
+export function checkNonce(
   nonce: string | null,
   { signInCookie, now }: { signInCookie: string | null; now: number },
-): Promise<void> {
+): void {
   if (!nonce) throw new SignInError("nonce_missing");
   const [salt, mac, ...more] = nonce.split(".").map(decodeToken);
   if (!signInCookie || !salt || !mac || more.length > 0) throw new SignInError("nonce_mismatch");
-  const expected = await sign(signInCookie, salt);
+  const expected = sign(signInCookie, salt);
   const isOurs = mac.length === expected.length && timingSafeEqual(mac, expected);
   if (!isOurs || salt.length !== SALT_BYTES) throw new SignInError("nonce_mismatch");
   const expiresAt = Number(
@@ -38,9 +38,6 @@ export async function checkNonce(
     throw new SignInError("nonce_expired");
 }
 
-async function sign(secret: string, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const bytes = new TextEncoder().encode(secret);
-  const key = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", key, data));
+function sign(secret: string, data: Uint8Array): Buffer {
+  return createHmac("sha256", secret).update(data).digest();
 }

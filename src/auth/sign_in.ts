@@ -41,7 +41,7 @@ export async function signIn(
     clientId: config.googleClientId,
     now,
   });
-  await checkNonce(verified.nonce, { signInCookie: signInToken, now: now() });
+  checkNonce(verified.nonce, { signInCookie: signInToken, now: now() });
   if (!verified.emailVerified) throw new SignInError("email_unverified");
   const admission = admit(verified.identity, config);
   if (!admission.admitted) {

@@ -3,7 +3,11 @@ import { SignInError } from "../errors.ts";
 /** The largest request body that is read, in bytes. */
 export const MAX_BODY_BYTES = 65_536;
 
-const FORM_TYPES = ["application/x-www-form-urlencoded", "multipart/form-data"];
+const URL_ENCODED = "application/x-www-form-urlencoded";
+const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
+
+/** A form's fields, in whichever of the two encodings it came. */
+export type Form = FormData | URLSearchParams;
 
 /** Refuses a request that announces a body of more than 64 KiB. Throws `body_too_large`. */
 export function requireSmallBody(request: Request): void {
@@ -13,14 +17,15 @@ export function requireSmallBody(request: Request): void {
 }
 
 /** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large` or `malformed_credential`. */
-export async function readForm(request: Request): Promise<FormData> {
+export async function readForm(request: Request): Promise<Form> {
   const type = request.headers.get("content-type") ?? "";
   if (!FORM_TYPES.includes(type.split(";", 1)[0]?.trim().toLowerCase() ?? "")) {
     throw new SignInError("not_a_form");
   }
   try {
     const bytes = await readBody(request);
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (type.toLowerCase().startsWith(URL_ENCODED)) return new URLSearchParams(text);
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch (cause) {
     if (cause instanceof SignInError) throw cause;
@@ -29,7 +34,7 @@ export async function readForm(request: Request): Promise<FormData> {
 }
 
 /** The one text under `name`. Throws `missing_credential`, or `malformed_credential` if it is not one text. */
-export function readCredential(form: FormData, name = "credential"): string {
+export function readCredential(form: Form, name = "credential"): string {
   const [value, ...more] = form.getAll(name);
   if (value === undefined || value === "") throw new SignInError("missing_credential");
   if (typeof value !== "string" || more.length > 0) throw new SignInError("malformed_credential");

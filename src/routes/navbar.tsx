@@ -23,7 +23,7 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
     .use(currentUser(deps))
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
       if (!signedIn) {
-        const nonce = await createNonce(await signInToken(request, set, config.origin), now());
+        const nonce = createNonce(await signInToken(request, set, config.origin), now());
         return sendFragment(set, <AnonymousNavbar menu={LOCKED_MENU} button={button(nonce)} />);
       }
       const { name, email, picture, disabledAt } = signedIn.user;

@@ -45,7 +45,7 @@ export async function signInRequest(
   const credential = await standIn.issueToken({
     person: { sub, name, email, emailVerified: true, hasPicture: false },
     clientId,
-    nonce: await createNonce(cookie, Date.now()),
+    nonce: createNonce(cookie, Date.now()),
     claims: { picture },
   });
   const body = String(new URLSearchParams({ credential }));

@@ -169,7 +169,7 @@ describe("POST /auth/login refuses a token with", () => {
     const visitor = foyer.visitor();
     const token = createToken();
     visitor.cookies.set("sign_in", token);
-    const nonce = await createNonce(token, foyer.clock.now + 600_000);
+    const nonce = createNonce(token, foyer.clock.now + 600_000);
     await expectRefused(await visitor.signIn(ADA, { nonce }), "nonce_expired", visitor);
   });
 
