@@ -24,6 +24,8 @@ export const sessions = sqliteTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
+    /** The way in that was taken, in Google's words (`select_by`), or `link`. */
+    selectBy: text("select_by").notNull().default(""),
     createdAt: integer("created_at").notNull(),
     lastSeenAt: integer("last_seen_at").notNull(),
     /** The end, however active. */

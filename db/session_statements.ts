@@ -33,6 +33,7 @@ export function prepareSessionStatements(db: BunSQLiteDatabase) {
       .values({
         id: bound("id"),
         userId: bound("userId"),
+        selectBy: bound("selectBy"),
         createdAt: bound("now"),
         lastSeenAt: bound("now"),
         expiresAt: bound("expiresAt"),

@@ -29,7 +29,7 @@ export function openSqlite(path: string): Store {
 }
 
 function signInOnce(run: Statements, signIn: SignIn): SignInOutcome {
-  const { identity, now, expiresAt, endsAt } = signIn;
+  const { identity, selectBy, now, expiresAt, endsAt } = signIn;
   if (run.findUser.get({ sub: identity.sub })?.disabledAt != null) {
     return { signedIn: false, code: "user_disabled" };
   }
@@ -40,7 +40,7 @@ function signInOnce(run: Statements, signIn: SignIn): SignInOutcome {
   const ended =
     signIn.previousTokenHash && run.endSessionOfToken.get({ hash: signIn.previousTokenHash });
   const sessionId = crypto.randomUUID();
-  run.saveSession.run({ id: sessionId, userId: user.id, now, expiresAt, endsAt });
+  run.saveSession.run({ id: sessionId, userId: user.id, selectBy, now, expiresAt, endsAt });
   run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
   return { signedIn: true, user, sessionId, endedUserId: ended ? ended.userId : null };
 }

@@ -28,6 +28,8 @@ export interface SessionRecord {
 /** One sign-in: who, the session to begin, the one to end, and the nonce that is used up. */
 export interface SignIn {
   identity: GoogleIdentity;
+  /** The way in that was taken, in Google's words. */
+  selectBy: string;
   now: number;
   tokenHash: string;
   /** The hash of the session value that this browser had, if any. */

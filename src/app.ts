@@ -13,6 +13,7 @@ import { hxRequest } from "./plugins/hx_request.ts";
 import { securityHeaders } from "./plugins/security_headers.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { contentRoutes } from "./routes/content.tsx";
+import { googleRedirectRoutes } from "./routes/google_redirect.tsx";
 import { healthRoutes } from "./routes/health.ts";
 import { loginStatusRoutes } from "./routes/login_status.ts";
 import { navbarRoutes } from "./routes/navbar.tsx";
@@ -52,6 +53,7 @@ export function createApp(deps: AppDependencies) {
     .use(navbarRoutes(deps))
     .use(contentRoutes(deps))
     .use(signInRoutes(deps))
+    .use(googleRedirectRoutes(deps))
     .use(loginStatusRoutes(deps))
     .use(assetRoutes({ assets }))
     .use(healthRoutes(deps));

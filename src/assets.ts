@@ -17,6 +17,8 @@ export interface Assets {
   stylesheet: string;
   script: string;
   icon: string;
+  /** The script of the page that posts Google's form again. */
+  repost: string;
 }
 
 /** Gives what was built its paths. */
@@ -31,5 +33,11 @@ export function createAssets(built: BuiltAsset[]): Assets {
     paths.set(name, path);
   }
   const pathOf = (name: string) => paths.get(name) ?? `${PATHS.assets}/${name}`;
-  return { files, stylesheet: pathOf("style"), script: pathOf("app"), icon: pathOf("icon") };
+  return {
+    files,
+    stylesheet: pathOf("style"),
+    script: pathOf("app"),
+    icon: pathOf("icon"),
+    repost: pathOf("repost"),
+  };
 }

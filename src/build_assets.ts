@@ -13,15 +13,14 @@ export interface BuiltAsset {
   gzip: string;
 }
 
+const SCRIPT = "text/javascript; charset=utf-8";
 const VIEWS = `${import.meta.dir}/../views`;
 
 /** Bundles and compresses what browsers load. Run as a macro, so that a binary carries the result. */
 export function buildAssets(): BuiltAsset[] {
   return [
-    describe("app", "js", {
-      type: "text/javascript; charset=utf-8",
-      text: bundle("browser/main.ts"),
-    }),
+    describe("app", "js", { type: SCRIPT, text: bundle("browser/main.ts") }),
+    describe("repost", "js", { type: SCRIPT, text: bundle("browser/repost.ts") }),
     describe("style", "css", { type: "text/css; charset=utf-8", text: bundle("style.css") }),
     describe("icon", "svg", {
       type: "image/svg+xml",

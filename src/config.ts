@@ -19,6 +19,8 @@ export interface Config {
   readonly databasePath: string;
   readonly googleClientId: string;
   readonly googleSignIn: GoogleSignIn;
+  /** Whether the button opens a popup, or leaves the page and comes back by a form of Google's. */
+  readonly googleUxMode: "popup" | "redirect";
   readonly googleHostedDomain: string | null;
   /** Who may sign in; `null` means everybody. */
   readonly allowedEmails: EmailList | null;
@@ -77,6 +79,7 @@ export function readConfig(env: Environment): Config {
     databasePath: variable("DATABASE_URL", read.databasePath, "foyer.db"),
     googleClientId: variable("GOOGLE_OAUTH2_CLIENT_ID", read.clientId, ""),
     googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js"], ["fedcm"]), "html"),
+    googleUxMode: variable("GOOGLE_UX_MODE", read.oneOf(["popup", "redirect"]), "popup"),
     googleHostedDomain: variable("GOOGLE_HOSTED_DOMAIN", read.domain, null),
     allowedEmails: variable("ALLOWED_EMAILS", read.emailList, null),
     adminEmails: variable("ADMIN_EMAILS", read.addresses, new Set<string>()),
@@ -87,7 +90,6 @@ export function readConfig(env: Environment): Config {
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),
   };
-  variable("GOOGLE_UX_MODE", read.oneOf(["popup"], ["redirect"]), "popup");
   variable("GOOGLE_ONE_TAP", read.oneOf(["false"], ["true"]), "false");
 
   if (!env.GOOGLE_OAUTH2_CLIENT_ID) {

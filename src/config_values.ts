@@ -19,7 +19,7 @@ export function integer(least: number, most: number): (text: string) => number {
 /** One of `names`, to the letter; those `planned` are refused with a word of their own. */
 export function oneOf<T extends string>(
   names: readonly T[],
-  planned: readonly string[],
+  planned: readonly string[] = [],
 ): (text: string) => T {
   return (text) => {
     const found = names.find((name) => name === text);

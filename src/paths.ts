@@ -4,6 +4,8 @@ export const PATHS = {
   page: "/spa",
   navbar: "/auth/auth_navbar",
   login: "/auth/login",
+  google: "/auth/google",
+  callback: "/auth/callback",
   logout: "/auth/logout",
   isAuthenticated: "/auth/is_authenticated",
   events: "/auth/events",
@@ -23,6 +25,11 @@ export function pagePath(name: string): string {
 /** The address of the content fragment `name`. */
 export function contentPath(name: string): string {
   return `${PATHS.content}/${encodeURIComponent(name)}`;
+}
+
+/** The address of the way in by a link, which comes back to the page at `path`. */
+export function googlePath(path: string): string {
+  return `${PATHS.google}?${new URLSearchParams({ return: path })}`;
 }
 
 /** Whether `path` answers htmx only: the navbar and every content fragment. */

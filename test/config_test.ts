@@ -24,6 +24,7 @@ describe("readConfig", () => {
       databasePath: "foyer.db",
       googleClientId: "client",
       googleSignIn: "html",
+      googleUxMode: "popup",
       googleHostedDomain: null,
       allowedEmails: null,
       adminEmails: new Set(),

@@ -48,6 +48,7 @@ const NO_ASSETS: Assets = {
   stylesheet: "/assets/style.css",
   script: "/assets/app.js",
   icon: "/assets/icon.svg",
+  repost: "/assets/repost.js",
 };
 
 let sharedGoogle: Promise<GoogleStandIn> | null = null;

@@ -1,34 +1,52 @@
 import { Html } from "@elysiajs/html";
 
+import { googlePath } from "../src/paths.ts";
+
 export interface GoogleButtonProps {
   way: "html" | "js";
-  /** The address of Google's script. */
-  scriptUrl: string;
+  /** Google's origin. */
+  googleOrigin: string;
   clientId: string;
   /** Made for this browser; it comes back inside the signed token. */
   nonce: string;
+  /** The page that the person is on, and comes back to. */
+  path: string;
+  /** Where Google posts its form, if the button leaves the page; else a popup opens. */
+  loginUri: string | null;
 }
 
 /** The Google button, made in the way that the operator chose. */
 export function GoogleButton(props: GoogleButtonProps) {
-  return props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />;
+  return (
+    <google-button way={props.way} src={`${props.googleOrigin}/gsi/client`}>
+      {props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />}
+      <p class="fallback" role="status" hidden>
+        Google's button did not load.{" "}
+        <a class="google-link" href={googlePath(props.path)}>
+          Sign in on Google's page
+        </a>
+      </p>
+    </google-button>
+  );
 }
 
 /**
  * The HTML way: Google's script finds these two elements by itself, and calls the global
- * `signInWithGoogle` of views/browser/sign_in.ts.
+ * `signInWithGoogle` of views/browser/sign_in.ts, or posts to `login_uri`.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
  */
-function HtmlGoogleButton({ scriptUrl, clientId, nonce }: GoogleButtonProps) {
+function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps) {
   return (
-    <google-button way="html" src={scriptUrl}>
+    <>
       <div
         id="g_id_onload"
         data-client_id={clientId}
         data-nonce={nonce}
         data-callback="signInWithGoogle"
         data-auto_prompt="false"
+        data-ux_mode={loginUri ? "redirect" : "popup"}
+        data-login_uri={loginUri ?? undefined}
       ></div>
       <div
         class="g_id_signin"
@@ -37,30 +55,25 @@ function HtmlGoogleButton({ scriptUrl, clientId, nonce }: GoogleButtonProps) {
         data-size="large"
         data-text="signin_with"
         data-shape="pill"
+        data-state={path}
       ></div>
-      <Fallback />
-    </google-button>
+    </>
   );
 }
 
 /**
- * The JavaScript way: views/browser/google_button.ts calls `initialize` and `renderButton`.
+ * The JavaScript way: views/browser/js_button.ts calls `initialize` and `renderButton`.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference
  */
-function JsGoogleButton({ scriptUrl, clientId, nonce }: GoogleButtonProps) {
+function JsGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps) {
   return (
-    <google-button way="js" src={scriptUrl}>
-      <div class="google_button" data-client_id={clientId} data-nonce={nonce}></div>
-      <Fallback />
-    </google-button>
-  );
-}
-
-function Fallback() {
-  return (
-    <p class="fallback" role="status" hidden>
-      Google's button did not load. <a href="">Try again</a>
-    </p>
+    <div
+      class="google_button"
+      data-client_id={clientId}
+      data-nonce={nonce}
+      data-login_uri={loginUri ?? undefined}
+      data-state={path}
+    ></div>
   );
 }

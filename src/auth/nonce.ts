@@ -1,7 +1,5 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
-
 import { SignInError } from "../errors.ts";
-import { decodeToken, encodeToken } from "./token.ts";
+import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
 /** How long a nonce is good, in milliseconds; those that claim to be good for over an hour are refused. */
 export const NONCE_LIFETIME_MS = 3_300_000;
@@ -17,7 +15,7 @@ const EXPIRY_BYTES = 8;
 export function createNonce(signInCookie: string, now: number): string {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
   new DataView(salt.buffer).setBigUint64(0, BigInt(now + NONCE_LIFETIME_MS));
-  return `${encodeToken(salt)}.${encodeToken(sign(signInCookie, salt))}`;
+  return `${encodeToken(salt)}.${encodeToken(signBytes(salt, signInCookie))}`;
 }
 
 /** Throws `SignInError` unless `nonce` was given to the browser with this sign-in cookie and is still good. */
@@ -28,16 +26,12 @@ export function checkNonce(
   if (!nonce) throw new SignInError("nonce_missing");
   const [salt, mac, ...more] = nonce.split(".").map(decodeToken);
   if (!signInCookie || !salt || !mac || more.length > 0) throw new SignInError("nonce_mismatch");
-  const expected = sign(signInCookie, salt);
-  const isOurs = mac.length === expected.length && timingSafeEqual(mac, expected);
-  if (!isOurs || salt.length !== SALT_BYTES) throw new SignInError("nonce_mismatch");
+  const expected = signBytes(salt, signInCookie);
+  if (!isSameBytes(mac, expected) || salt.length !== SALT_BYTES)
+    throw new SignInError("nonce_mismatch");
   const expiresAt = Number(
     new DataView(salt.buffer, salt.byteOffset, EXPIRY_BYTES).getBigUint64(0),
   );
   if (expiresAt <= now || expiresAt > now + FURTHEST_AHEAD_MS)
     throw new SignInError("nonce_expired");
-}
-
-function sign(secret: string, data: Uint8Array): Buffer {
-  return createHmac("sha256", secret).update(data).digest();
 }

@@ -10,6 +10,8 @@ import { createToken, hashToken } from "./token.ts";
 /** Google's answer, and what this browser's cookies say. */
 export interface SignInAttempt {
   credential: string;
+  /** The way that was taken, in Google's words; an open set. */
+  selectBy: string;
   signInToken: string | null;
   sessionToken: string | null;
 }
@@ -33,7 +35,7 @@ export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
  * creates the session. Throws `SignInError`; a refused attempt has changed nothing.
  */
 export async function signIn(
-  { credential, signInToken, sessionToken }: SignInAttempt,
+  { credential, selectBy, signInToken, sessionToken }: SignInAttempt,
   { config, store, googleKeys, now }: SignInDependencies,
 ): Promise<BegunSession> {
   const verified = await verifyIdToken(credential, {
@@ -52,6 +54,7 @@ export async function signIn(
   const expiresAt = begunAt + config.sessionLifetimeMs;
   const outcome = await store.signIn({
     identity: verified.identity,
+    selectBy,
     now: begunAt,
     tokenHash: hashToken(token),
     previousTokenHash: sessionToken && hashToken(sessionToken),

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHmac, hash, timingSafeEqual } from "node:crypto";
 
 const TOKEN_BYTES = 32;
 const TOKEN_SHAPE = /^[\w-]{43}$/;
@@ -16,6 +16,21 @@ export function isToken(text: string | null): text is string {
 /** The SHA-256 of `text`, in base64url: all that the database learns of a token or a nonce. */
 export function hashToken(text: string): string {
   return hash("sha256", text, "base64url");
+}
+
+/** The HMAC-SHA256 of `bytes` under `secret`. */
+export function signBytes(bytes: Uint8Array, secret: string): Uint8Array {
+  return createHmac("sha256", secret).update(bytes).digest();
+}
+
+/** Whether two texts are the same, in a time that does not tell where they differ. */
+export function isSameText(one: string, other: string): boolean {
+  return isSameBytes(new TextEncoder().encode(one), new TextEncoder().encode(other));
+}
+
+/** Whether two byte strings are the same, in a time that does not tell where they differ. */
+export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.byteLength === other.byteLength && timingSafeEqual(one, other);
 }
 
 /** `bytes` in base64url without padding. */

@@ -1,20 +1,28 @@
 import { Html } from "@elysiajs/html";
 
-import type { FlowRequest } from "./flow_request.ts";
-import { FlowFields, StandInPage } from "./page_frame.tsx";
+import { HiddenFields, StandInPage } from "./page_frame.tsx";
 import { PEOPLE, type StandInPerson } from "./people.ts";
 
+export interface ChooserOptions {
+  /** Where the choice is posted, with these fields. */
+  action: string;
+  fields: Record<string, string>;
+  origin: string;
+  /** Whether there is a way back without a choice. */
+  canCancel: boolean;
+}
+
 /** The account chooser; the people come first. */
-export function drawChooser(flow: FlowRequest): string {
+export function drawChooser({ action, fields, origin, canCancel }: ChooserOptions): string {
   return String(
     <StandInPage title="Choose an account">
       <body class="chooser">
         <main>
           <p class="standin">Foyer's stand-in for Google</p>
           <h1>Choose an account</h1>
-          <p safe>{`to continue to ${flow.origin}`}</p>
-          <form method="post" action="/gsi/select">
-            <FlowFields {...flow} />
+          <p safe>{`to continue to ${origin}`}</p>
+          <form method="post" action={action}>
+            <HiddenFields fields={fields} />
             <ul>
               {PEOPLE.map((person) => (
                 <li>
@@ -23,8 +31,8 @@ export function drawChooser(flow: FlowRequest): string {
               ))}
             </ul>
           </form>
-          <form method="post" action="/gsi/select" class="other">
-            <FlowFields {...flow} />
+          <form method="post" action={action} class="other">
+            <HiddenFields fields={fields} />
             <h2>Another account</h2>
             <label>
               Email <input type="email" name="email" required autocomplete="off" />
@@ -37,6 +45,14 @@ export function drawChooser(flow: FlowRequest): string {
             </label>
             <button type="submit">Continue</button>
           </form>
+          {canCancel ? (
+            <form method="post" action={action} class="cancel">
+              <HiddenFields fields={fields} />
+              <button type="submit" name="error" value="access_denied">
+                Cancel
+              </button>
+            </form>
+          ) : null}
         </main>
       </body>
     </StandInPage>,

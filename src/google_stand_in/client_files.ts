@@ -6,6 +6,7 @@ const CLIENT = `${import.meta.dir}/client`;
 const SCRIPTS: Record<string, string> = {
   "/gsi/client": "gsi_client.ts",
   "/gsi/button.js": "button.ts",
+  "/gsi/form_post.js": "form_post.ts",
   "/gsi/prompt.js": "prompt.ts",
   "/gsi/response.js": "response.ts",
 };

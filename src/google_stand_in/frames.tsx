@@ -1,7 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import type { FlowRequest } from "./flow_request.ts";
-import { FlowFields, StandInPage } from "./page_frame.tsx";
+import { HiddenFields, StandInPage } from "./page_frame.tsx";
 import type { StandInPerson } from "./people.ts";
 
 /** What the application's callback is given. */
@@ -59,19 +59,22 @@ export function drawButtonFrame(query: URLSearchParams): string {
 }
 
 /** The One Tap card. */
-export function drawPrompt(flow: FlowRequest, person: StandInPerson): string {
-  const data = { "data-origin": flow.origin, "data-id": flow.channel };
+export function drawPrompt(
+  { origin, channel }: FlowRequest,
+  { person, fields }: { person: StandInPerson; fields: Record<string, string> },
+): string {
+  const data = { "data-origin": origin, "data-id": channel };
   return String(
     <StandInPage title="Sign in with Google" script="/gsi/prompt.js">
       <body class="prompt" {...data}>
         <header>
-          <span safe>{`Sign in to ${flow.origin}`}</span>
+          <span safe>{`Sign in to ${origin}`}</span>
           <button type="button" id="close" aria-label="Close">
             ×
           </button>
         </header>
         <form method="post" action="/gsi/prompt">
-          <FlowFields {...flow} />
+          <HiddenFields fields={fields} />
           <button type="submit" name="email" value={person.email} safe>
             {`Continue as ${person.name.split(" ")[0] ?? ""}`}
           </button>

@@ -1,7 +1,5 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-import type { FlowRequest } from "./flow_request.ts";
-
 /** The outline of every page of the stand-in's. */
 export function StandInPage({
   title,
@@ -26,9 +24,8 @@ export function StandInPage({
   );
 }
 
-/** A flow's fields, for the form that goes on with it. */
-export function FlowFields({ clientId, origin, nonce, channel, state }: FlowRequest) {
-  const fields = { client_id: clientId, origin, nonce, channel, state };
+/** Fields of a form that nobody sees. */
+export function HiddenFields({ fields }: { fields: Record<string, string> }) {
   return (
     <>
       {Object.entries(fields).map(([name, value]) => (

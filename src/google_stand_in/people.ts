@@ -49,6 +49,12 @@ export const PEOPLE: readonly StandInPerson[] = [
   },
 ];
 
+/** The person whom a hint names by address or `sub`, or the first. */
+export function personHinted(hint: string): StandInPerson {
+  const found = PEOPLE.find(({ email, sub }) => email === hint || sub === hint);
+  return found ?? (PEOPLE[0] as StandInPerson);
+}
+
 /** The account of `email`: one of {@linkcode PEOPLE}, or one made up, always the same for the same address. */
 export function personOf({
   email,

@@ -1,9 +1,8 @@
-import { drawChooser } from "./chooser.tsx";
 import { clientFile } from "./client_files.ts";
 import { type Fault, FAULTS } from "./faults.ts";
-import { type FlowRequest, personHinted, readFlow } from "./flow_request.ts";
-import { drawButtonFrame, drawPrompt, drawResponse } from "./frames.tsx";
-import { drawIndex, drawRefusal } from "./pages.tsx";
+import { flowRoutes, page } from "./flows.ts";
+import { drawButtonFrame } from "./frames.tsx";
+import { drawIndex } from "./pages.tsx";
 import { personOf } from "./people.ts";
 import { answerPortrait } from "./portrait.ts";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
@@ -25,7 +24,6 @@ export interface GoogleStandIn {
 /** A token to be issued; the time is the stand-in's unless given. */
 export type TokenOrder = Omit<TokenRequest, "now"> & { now?: number; fault?: Fault };
 
-const HTML = { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" };
 const KEY_SET = { "Cache-Control": "public, max-age=20000, must-revalidate, no-transform" };
 
 /** Starts the stand-in on 127.0.0.1; port 0 takes a free one. For development and tests only. */
@@ -51,17 +49,7 @@ export async function startGoogleStandIn({
       },
       "/people/:file": ({ params }) => answerPortrait(params.file),
       "/gsi/button": (request) => page(drawButtonFrame(new URL(request.url).searchParams)),
-      "/gsi/select": {
-        GET: (request) => show(new URL(request.url).searchParams, drawChooser),
-        POST: (request) => answer(request, "btn"),
-      },
-      "/gsi/prompt": {
-        GET: (request) =>
-          show(new URL(request.url).searchParams, (flow) =>
-            drawPrompt(flow, personHinted(request)),
-          ),
-        POST: (request) => answer(request, "user"),
-      },
+      ...flowRoutes(issueToken),
       "/stand_in/token": { POST: async (request) => order(await request.json()) },
       "/stand_in/rotate_keys": {
         POST: async () => {
@@ -78,20 +66,7 @@ export async function startGoogleStandIn({
 
   function issueToken({ fault, ...order }: TokenOrder): Promise<string> {
     const make = fault ? FAULTS[fault] : signToken;
-    return make({ now: now(), ...order }, { key: keys.newest(), origin });
-  }
-
-  /** The chosen person's token, on a page that hands it to the page that asked. */
-  async function answer(request: Request, selectBy: string): Promise<Response> {
-    const form = await request.formData();
-    const text = (name: string) => String(form.get(name) ?? "");
-    const flow = readFlow({ get: text });
-    if (typeof flow === "string") return page(drawRefusal(flow), 403);
-    const person = personOf({ email: text("email"), name: text("name"), hostedDomain: text("hd") });
-    const { clientId, nonce, state } = flow;
-    const credential = await issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
-    const response = { credential, select_by: selectBy, client_id: clientId };
-    return page(drawResponse(flow, state ? { ...response, state } : response));
+    return make({ now: now(), ...order }, { key: keys.newest(), origin: server.url.origin });
   }
 
   /** Issues a token to whoever asks for one by JSON: tests in other processes, and the curious. */
@@ -114,13 +89,4 @@ export async function startGoogleStandIn({
     issueToken,
     stop: () => server.stop(true),
   };
-}
-
-function show(query: URLSearchParams, draw: (flow: FlowRequest) => string): Response {
-  const flow = readFlow(query);
-  return typeof flow === "string" ? page(drawRefusal(flow), 403) : page(draw(flow));
-}
-
-function page(html: string, status = 200): Response {
-  return new Response(html, { status, headers: HTML });
 }

@@ -1,13 +1,18 @@
 import { Elysia } from "elysia";
 
 import { SignInError } from "../errors.ts";
+import { PATHS } from "../paths.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
-/** Refuses requests that change state, unless they come from our own pages. */
+/**
+ * Refuses requests that change state, unless they come from our own pages. The first post to the callback
+ * comes from Google's site; it changes nothing, and is only asked to come again from ours.
+ */
 export function crossOrigin({ origin }: { origin: string }) {
   return new Elysia({ name: "cross_origin" }).onRequest(({ request }) => {
-    if (!isOwnRequest(request, origin)) throw new SignInError("cross_origin");
+    if (isOwnRequest(request, origin) || new URL(request.url).pathname === PATHS.callback) return;
+    throw new SignInError("cross_origin");
   });
 }
 

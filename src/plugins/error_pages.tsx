@@ -110,8 +110,18 @@ function draw(refusal: SignInError, { request, path, requestId, page }: Drawing)
     return { body: String(<RefusedFragment refusal={refusal} path={path} />), type: HTML_TYPE };
   }
   const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
-  if (!isHtmx && (isNavigation || path.startsWith(`${PATHS.page}/`))) {
-    return { body: String(<RefusalPage sentence={refusal.message} {...page} />), type: HTML_TYPE };
+  const isCallback = path === PATHS.callback;
+  if (!isHtmx && (isNavigation || isCallback || path.startsWith(`${PATHS.page}/`))) {
+    return {
+      body: String(
+        <RefusalPage
+          sentence={refusal.message}
+          retry={isCallback ? PATHS.google : undefined}
+          {...page}
+        />,
+      ),
+      type: HTML_TYPE,
+    };
   }
   const body = JSON.stringify(problemDocument(refusal, requestId));
   return { body, type: "application/problem+json" };

@@ -41,6 +41,17 @@ export function readCredential(form: Form, name = "credential"): string {
   return value;
 }
 
+/** The first text under `name`, or "". */
+export function readText(form: Form, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The way in that Google names in `select_by`: an open set of words, of which only their shape is checked. */
+export function readSelectBy(form: Form): string {
+  return /^[a-z0-9_]{1,40}$/.exec(readText(form, "select_by"))?.[0] ?? "";
+}
+
 async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;

@@ -5,12 +5,12 @@ import { CONTENTS } from "../../views/contents.tsx";
 import { Menu, type MenuItem } from "../../views/menu.tsx";
 import { AnonymousNavbar, SignedInNavbar } from "../../views/navbar.tsx";
 import { createNonce } from "../auth/nonce.ts";
-import { createToken, isToken } from "../auth/token.ts";
 import { PATHS } from "../paths.ts";
-import { type HeaderSet, readCookie, setCookie, signInCookie } from "../plugins/cookies.ts";
 import { currentUser, type CurrentUserDependencies } from "../plugins/current_user.ts";
 import { sendFragment } from "../plugins/html.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
+import { giveSignInToken } from "../plugins/sign_in_token.ts";
+import { localPage } from "../return_path.ts";
 
 // The menus are the same for everybody, so each is drawn once.
 const OPEN_MENU = <Menu items={menu({ isSignedIn: true })} />;
@@ -23,8 +23,12 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
     .use(currentUser(deps))
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
       if (!signedIn) {
-        const nonce = createNonce(await signInToken(request, set, config.origin), now());
-        return sendFragment(set, <AnonymousNavbar menu={LOCKED_MENU} button={button(nonce)} />);
+        const token = await giveSignInToken(request, { set, origin: config.origin });
+        const nonce = createNonce(token, now());
+        return sendFragment(
+          set,
+          <AnonymousNavbar menu={LOCKED_MENU} button={button(nonce, request)} />,
+        );
       }
       const { name, email, picture, disabledAt } = signedIn.user;
       const person = { name, email, picture: allowedPicture(picture, config) };
@@ -32,20 +36,16 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
       return sendFragment(set, <SignedInNavbar menu={OPEN_MENU} person={person} note={note} />);
     });
 
-  function button(nonce: string) {
-    const scriptUrl = `${config.googleAccountsUrl}/gsi/client`;
-    return { way: config.googleSignIn, scriptUrl, clientId: config.googleClientId, nonce };
+  function button(nonce: string, request: Request) {
+    return {
+      way: config.googleSignIn,
+      googleOrigin: config.googleAccountsUrl,
+      clientId: config.googleClientId,
+      nonce,
+      loginUri: config.googleUxMode === "redirect" ? config.origin + PATHS.callback : null,
+      path: localPage(URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname ?? null),
+    };
   }
-}
-
-/** The browser's sign-in cookie; a browser that has none is given one. */
-async function signInToken(request: Request, set: HeaderSet, origin: string): Promise<string> {
-  const cookie = signInCookie(origin);
-  const known = readCookie(request, cookie.name);
-  if (isToken(known)) return known;
-  const value = createToken();
-  await setCookie(set, cookie, { value });
-  return value;
 }
 
 function menu({ isSignedIn }: { isSignedIn: boolean }): MenuItem[] {

@@ -1,39 +1,31 @@
 import { Elysia } from "elysia";
 
-import { signIn, type SignInDependencies } from "../auth/sign_in.ts";
-import { hashToken, isToken } from "../auth/token.ts";
+import { hashToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
 import { PATHS } from "../paths.ts";
 import {
-  clearCookie,
-  type HeaderSet,
-  readCookie,
-  sessionCookie,
-  setCookie,
-  signInCookie,
-} from "../plugins/cookies.ts";
-import type { CurrentUserDependencies } from "../plugins/current_user.ts";
-import { readCredential, readForm } from "../plugins/form_body.ts";
+  beginSession,
+  type BeginSessionDependencies,
+  readToken,
+} from "../plugins/begin_session.ts";
+import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
+import { readCredential, readForm, readSelectBy } from "../plugins/form_body.ts";
 
-/** Signing in with Google's token, and signing out. */
-export function signInRoutes(deps: CurrentUserDependencies & SignInDependencies) {
-  const { config, store, now, log, loginEvents } = deps;
+/** Signing in with the token that Google gave to our page, and signing out. */
+export function signInRoutes(deps: BeginSessionDependencies) {
+  const { config, store, log, loginEvents } = deps;
   const session = sessionCookie(config.origin);
-  const browser = signInCookie(config.origin);
 
   return new Elysia()
     .post(
       PATHS.login,
       async ({ request, set }) => {
-        const credential = readCredential(await readForm(request));
-        const signInToken = readToken(request, browser.name);
-        const sessionToken = readToken(request, session.name);
-        const begun = await signIn({ credential, signInToken, sessionToken }, deps);
-        const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
-        await setCookie(set, session, { value: begun.token, maxAge });
-        log("info", "signed_in", { user: begun.user.id, session: begun.sessionId });
-        announceChange(set, begun.endedUserId, begun.user.id);
-        return { Authenticated_as: begun.user.name };
+        const form = await readForm(request);
+        const credential = readCredential(form);
+        const selectBy = readSelectBy(form);
+        const { name } = await beginSession(deps, { credential, selectBy, request, set });
+        announceChange(set);
+        return { Authenticated_as: name };
       },
       { parse: "none" },
     )
@@ -42,9 +34,12 @@ export function signInRoutes(deps: CurrentUserDependencies & SignInDependencies)
       async ({ request, set }) => {
         const token = readToken(request, session.name);
         const ended = token && (await endSession(token));
-        if (ended) log("info", "signed_out", { user: ended.userId });
+        if (ended) {
+          log("info", "signed_out", { user: ended.userId });
+          loginEvents.publish(ended.userId);
+        }
         await clearCookie(set, session);
-        announceChange(set, ended && ended.userId);
+        announceChange(set);
         return "";
       },
       { parse: "none" },
@@ -60,16 +55,10 @@ export function signInRoutes(deps: CurrentUserDependencies & SignInDependencies)
       return null;
     }
   }
-
-  function announceChange(set: HeaderSet, ...userIds: (string | null)[]): void {
-    set.headers["hx-trigger"] = "LoginStatusChange";
-    set.headers["cache-control"] = "no-store";
-    set.headers.vary = "Cookie";
-    for (const id of new Set(userIds)) if (id) loginEvents.publish(id);
-  }
 }
 
-function readToken(request: Request, name: string): string | null {
-  const token = readCookie(request, name);
-  return isToken(token) ? token : null;
+function announceChange(set: HeaderSet): void {
+  set.headers["hx-trigger"] = "LoginStatusChange";
+  set.headers["cache-control"] = "no-store";
+  set.headers.vary = "Cookie";
 }

@@ -43,13 +43,18 @@ export async function findGoogleButton(page: Page): Promise<Frame> {
   return content;
 }
 
-/** Clicks the Google button, and waits for the account chooser. */
-export async function openChooser(page: Page): Promise<Page> {
+/** Clicks the Google button, as soon as it can be clicked. */
+export async function clickGoogleButton(page: Page): Promise<void> {
   await page.bringToFront();
   const button = await findGoogleButton(page);
   await pointAt(button);
-  const opened = new Promise<Page | null>((resolve) => page.once("popup", resolve));
   await button.click("button");
+}
+
+/** Clicks the Google button, and waits for the account chooser. */
+export async function openChooser(page: Page): Promise<Page> {
+  const opened = new Promise<Page | null>((resolve) => page.once("popup", resolve));
+  await clickGoogleButton(page);
   const chooser = await within(opened, "The account chooser did not open");
   if (!chooser) throw new Error("The account chooser has no page");
   await chooser.waitForSelector("main li button");

@@ -13,6 +13,7 @@ import { codeOf } from "../visitor.ts";
 function signIn(values: Partial<SignIn> = {}): SignIn {
   return {
     identity: { sub: "1", email: "a@b.example", name: "A", picture: null, hostedDomain: null },
+    selectBy: "btn",
     now: 1000,
     tokenHash: "token",
     previousTokenHash: null,

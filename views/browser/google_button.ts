@@ -1,3 +1,4 @@
+import { googlePath } from "../../src/paths.ts";
 import { loadGoogleScript } from "./google_script.ts";
 import { drawHtmlButton } from "./html_button.ts";
 import { drawJsButton } from "./js_button.ts";
@@ -12,7 +13,19 @@ const PATIENCE_MS = 3000;
 class GoogleButton extends HTMLElement {
   #patience: ReturnType<typeof setTimeout> | undefined;
 
+  #followPage = () => {
+    const slot = this.querySelector<HTMLElement>("[data-state]");
+    if (!slot || slot.dataset.state === location.pathname) return;
+    slot.dataset.state = location.pathname;
+    slot.replaceChildren();
+    for (const link of this.querySelectorAll<HTMLAnchorElement>(".google-link")) {
+      link.href = googlePath(location.pathname);
+    }
+    if (window.google) this.#draw();
+  };
+
   connectedCallback(): void {
+    document.addEventListener("htmx:after:history:push", this.#followPage);
     this.#patience = setTimeout(() => this.#showFallback(true), PATIENCE_MS);
     loadGoogleScript(this.getAttribute("src") ?? "").then(
       () => this.#draw(),
@@ -22,6 +35,7 @@ class GoogleButton extends HTMLElement {
 
   disconnectedCallback(): void {
     clearTimeout(this.#patience);
+    document.removeEventListener("htmx:after:history:push", this.#followPage);
   }
 
   #draw(): void {

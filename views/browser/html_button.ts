@@ -5,7 +5,7 @@
 export function drawHtmlButton(element: HTMLElement): void {
   const onload = element.querySelector<HTMLElement>("#g_id_onload");
   const slot = element.querySelector<HTMLElement>(".g_id_signin");
-  if (!onload || !slot || slot.childElementCount > 0) return;
+  if (!onload || !slot || slot.querySelector("iframe")) return;
   const { callback, ...options } = onload.dataset;
   google.accounts.id.initialize({
     ...options,

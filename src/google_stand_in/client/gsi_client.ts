@@ -2,6 +2,7 @@ import { drawButton } from "./button_slot.ts";
 import { readButtonLook, readConfiguration } from "./html_api.ts";
 import { cancelPrompt, showPrompt } from "./one_tap.ts";
 import { openPopup } from "./popup.ts";
+import { leaveForChooser } from "./redirect.ts";
 import { suppressAutoSelect } from "./state_cookie.ts";
 
 type Configuration = google.accounts.id.IdConfiguration;
@@ -49,7 +50,9 @@ const id: Omit<typeof google.accounts.id, "initializeIntermediate" | "intermedia
 function begin(look: google.accounts.id.GsiButtonConfiguration): void {
   if (!configuration) return;
   look.click_listener?.();
-  void openPopup({ base, configuration, state: look.state });
+  const flow = { base, configuration, state: look.state };
+  if (configuration.ux_mode === "redirect") leaveForChooser(flow);
+  else void openPopup(flow);
 }
 
 /** Google's script looks at the page once; what comes later it does not see. */

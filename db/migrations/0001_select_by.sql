@@ -1,0 +1,1 @@
+ALTER TABLE `sessions` ADD `select_by` text DEFAULT '' NOT NULL;

@@ -1,0 +1,2 @@
+// Google's page posts its form by itself; without script, its button does.
+document.querySelector("form")?.submit();

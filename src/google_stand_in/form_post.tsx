@@ -1,0 +1,22 @@
+import { Html } from "@elysiajs/html";
+
+import { HiddenFields, StandInPage } from "./page_frame.tsx";
+
+/** The end of a flow that left the page: Google's own page posts a form to the application. */
+export function drawFormPost(target: string, fields: Record<string, string>): string {
+  return String(
+    <StandInPage title="One moment" script="/gsi/form_post.js">
+      <body class="chooser">
+        <main>
+          <form method="post" action={target}>
+            <HiddenFields fields={fields} />
+            <p>One moment …</p>
+            <noscript>
+              <button type="submit">Continue</button>
+            </noscript>
+          </form>
+        </main>
+      </body>
+    </StandInPage>,
+  );
+}

@@ -1,0 +1,38 @@
+import { signIn, type SignInDependencies } from "../auth/sign_in.ts";
+import { isToken } from "../auth/token.ts";
+import { type HeaderSet, readCookie, sessionCookie, setCookie, signInCookie } from "./cookies.ts";
+import type { CurrentUserDependencies } from "./current_user.ts";
+
+/** What a sign-in by any way needs from outside. */
+export type BeginSessionDependencies = CurrentUserDependencies & SignInDependencies;
+
+/** Google's answer as a request brought it; `selectBy` is the way that the person took, in Google's words. */
+export interface Arrival {
+  credential: string;
+  selectBy: string;
+  request: Request;
+  set: HeaderSet;
+}
+
+/** Signs in with Google's answer: the session begins, its cookie is set, and everybody concerned is told. */
+export async function beginSession(
+  deps: BeginSessionDependencies,
+  { credential, selectBy, request, set }: Arrival,
+): Promise<{ name: string }> {
+  const { config, now, log, loginEvents } = deps;
+  const cookie = sessionCookie(config.origin);
+  const signInToken = readToken(request, signInCookie(config.origin).name);
+  const sessionToken = readToken(request, cookie.name);
+  const begun = await signIn({ credential, selectBy, signInToken, sessionToken }, deps);
+  const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
+  await setCookie(set, cookie, { value: begun.token, maxAge });
+  log("info", "signed_in", { user: begun.user.id, session: begun.sessionId, select_by: selectBy });
+  for (const id of new Set([begun.endedUserId, begun.user.id])) if (id) loginEvents.publish(id);
+  return { name: begun.user.name };
+}
+
+/** The value of a cookie, if it has the shape of a token of ours. */
+export function readToken(request: Request, name: string): string | null {
+  const token = readCookie(request, name);
+  return isToken(token) ? token : null;
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import type { Browser, Page } from "puppeteer-core";
+
+import { ADA, GRACE } from "../fixture.ts";
+import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
+import { type DevServer, startDevServer } from "./dev_server.ts";
+import {
+  clickGoogleButton,
+  open,
+  readText,
+  signOut,
+  waitForHeadline,
+  waitForPerson,
+} from "./steps.ts";
+
+setDefaultTimeout(20_000);
+
+const ROOM = "/spa/content.secret1";
+const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
+const GOOGLE_LINK = ".fallback .google-link";
+
+/** Chooses somebody on Google's page, and waits until the browser has come back. */
+async function chooseHere(page: Page, email: string): Promise<void> {
+  await page.waitForSelector(`button[value="${email}"]`);
+  await page.click(`button[value="${email}"]`);
+}
+
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+
+describe.skipIf(!chromiumPath).each(["html", "js"])("redirect mode, the %s way", (way) => {
+  let browser: Browser;
+  let server: DevServer;
+
+  beforeAll(async () => {
+    server = await startDevServer({ GOOGLE_SIGN_IN: way, GOOGLE_UX_MODE: "redirect" });
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test("leaves for Google and comes back to the page that the person was on", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      await open(page, `${server.origin}${ROOM}`);
+      await clickGoogleButton(page);
+      await chooseHere(page, ADA.email);
+      await waitForPerson(page, ADA.name);
+      await waitForHeadline(page, IN_THE_ROOM);
+      expect(pathOf(page)).toBe(ROOM);
+    }));
+
+  test("comes back to the page that htmx went on to, and works again after signing out", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await page.locator("#auth_navbar a[href$='content.secret2']").click();
+      await waitForHeadline(page, "Please sign in to see this.");
+      await clickGoogleButton(page);
+      await chooseHere(page, GRACE.email);
+      await waitForPerson(page, GRACE.name);
+      expect(pathOf(page)).toBe("/spa/content.secret2");
+      await signOut(page);
+      await clickGoogleButton(page);
+      await chooseHere(page, ADA.email);
+      await waitForPerson(page, ADA.name);
+    }));
+});
+
+describe.skipIf(!chromiumPath)("the way in by a link", () => {
+  let browser: Browser;
+  let server: DevServer;
+
+  beforeAll(async () => {
+    server = await startDevServer();
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test("is offered where Google's script is blocked, and signs in", () =>
+    visit({ browser, expected: [REFUSED, /ERR_FAILED/] }, async ({ page }) => {
+      await page.setRequestInterception(true);
+      page.on("request", (request) => {
+        if (request.url().endsWith("/gsi/client")) void request.abort();
+        else void request.continue();
+      });
+      await open(page, `${server.origin}${ROOM}`);
+      await page.waitForSelector(GOOGLE_LINK, { visible: true });
+      await page.click(GOOGLE_LINK);
+      await chooseHere(page, ADA.email);
+      await waitForPerson(page, ADA.name);
+      expect(pathOf(page)).toBe(ROOM);
+    }));
+
+  test("needs no script at all", () =>
+    visit({ browser, expected: [/status of 404/] }, async ({ page }) => {
+      await page.setJavaScriptEnabled(false);
+      await page.goto(`${server.origin}/auth/google?return=${ROOM}`);
+      const press = (selector: string) =>
+        Promise.all([page.waitForNavigation(), page.click(selector)]);
+      await press(`button[value="${ADA.email}"]`);
+      expect(page.url()).toStartWith("http://127.0.0.1");
+      await press("noscript button");
+      expect(page.url()).toBe(`${server.origin}/auth/callback`);
+      await press("form button");
+      expect(pathOf(page)).toBe(ROOM);
+      // Chromium looks for an icon of its own where a page names none.
+      await page.goto(`${server.origin}/auth/is_authenticated`);
+      expect(await readText(page, "body")).toBe('{"message":"Authenticated"}');
+    }));
+
+  test("offers to try again after a no", () =>
+    visit({ browser, expected: [/status of 400/] }, async ({ page }) => {
+      await page.goto(`${server.origin}/auth/google`);
+      await page.waitForSelector("button[value=access_denied]");
+      await page.click("button[value=access_denied]");
+      await page.waitForSelector("main a.button");
+      expect(await readText(page, "h1")).toContain("Please sign in once more");
+      await page.click("main a.button");
+      await chooseHere(page, ADA.email);
+      await waitForPerson(page, ADA.name);
+      expect(pathOf(page)).toBe("/spa");
+    }));
+});
