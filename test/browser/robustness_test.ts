@@ -40,7 +40,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     await server?.stop();
   });
 
-  test("a blocked script of Google's leaves a sentence and a way to try again", () =>
+  test("a blocked script of Google's leaves a sentence and the link to Google's page", () =>
     visit({ browser, expected: [SCRIPT_BLOCKED] }, async ({ page }) => {
       let isBlocked = true;
       await intercept(page, (request) => {
@@ -52,8 +52,10 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
       expect(await readText(page, FALLBACK)).toContain("did not load");
       expect(await count(page, GOOGLE_BUTTON)).toBe(0);
 
+      expect(await count(page, `${FALLBACK} a[href="/auth/google?return=%2Fspa"]`)).toBe(1);
+
       isBlocked = false;
-      await page.click(`${FALLBACK} a`);
+      await page.reload();
       await signIn(page);
     }));
 
