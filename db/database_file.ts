@@ -26,6 +26,8 @@ export function openDatabaseFile(path: string): Database {
     // A user disabled by an administrator stays disabled after a power cut.
     database.run("PRAGMA synchronous = FULL");
     database.run("PRAGMA foreign_keys = ON");
+    // In KiB. At the default of 2 MiB, sessions beyond a few thousand are read from the file each time.
+    database.run("PRAGMA cache_size = -65536");
     migrate(database);
     return database;
   } catch (error) {

@@ -9,21 +9,22 @@ import { DatabaseError, type SignIn, type SignInOutcome, type Store } from "./st
 export function openSqlite(path: string): Store {
   const database = openDatabaseFile(path);
   const run = prepareStatements(database);
+  const signInAtOnce = database.transaction((signIn: SignIn) => signInOnce(run, signIn));
 
   return namingErrors({
-    signIn: async (signIn) => database.transaction(() => signInOnce(run, signIn)).immediate(),
-    findSession: async (hash) => run.findSession.get({ hash }) ?? null,
-    acceptToken: async (token) => database.transaction(() => acceptToken(run, token)).immediate(),
-    offerToken: async (offer) => database.transaction(() => offerToken(run, offer)).immediate(),
-    recordActivity: async (activity) => void run.recordActivity.run(activity),
-    endSession: async (sessionId) => void run.endSession.run({ sessionId }),
-    signOut: async (hash) => run.endSessionOfToken.get({ hash }) ?? null,
-    setDisabled: async (userId, at) => void run.setDisabled.run({ userId, at }),
-    deleteExpired: async (now) => {
+    signIn: signInAtOnce.immediate,
+    findSession: (hash) => run.findSession.get({ hash }) ?? null,
+    acceptToken: (token) => database.transaction(() => acceptToken(run, token)).immediate(),
+    offerToken: (offer) => database.transaction(() => offerToken(run, offer)).immediate(),
+    recordActivity: (activity) => void run.recordActivity.run(activity),
+    endSession: (sessionId) => void run.endSession.run({ sessionId }),
+    signOut: (hash) => run.endSessionOfToken.get({ hash }) ?? null,
+    setDisabled: (userId, at) => void run.setDisabled.run({ userId, at }),
+    deleteExpired: (now) => {
       run.deleteEndedSessions.run({ now });
       run.deleteEndedNonces.run({ now });
     },
-    ping: async () => void run.ping.get(),
+    ping: () => void run.ping.get(),
     close: () => database.close(),
   });
 }
@@ -55,13 +56,18 @@ function offerToken(run: Statements, offer: Parameters<Store["offerToken"]>[0]):
   return true;
 }
 
+/** A `Store` as SQLite has it: every answer is there at once. */
+type SyncStore = {
+  [Name in keyof Store]: (...args: Parameters<Store[Name]>) => Awaited<ReturnType<Store[Name]>>;
+};
+
 /** Passes every failure on as a `DatabaseError` that has no bound value in its message. */
-function namingErrors(store: Store): Store {
+function namingErrors(store: SyncStore): Store {
   const named = Object.entries(store).map(([name, method]) => [
     name,
     async (...args: never[]) => {
       try {
-        return await (method as (...args: never[]) => unknown)(...args);
+        return (method as (...args: never[]) => unknown)(...args);
       } catch (error) {
         throw new DatabaseError(`${name} failed: ${sqliteCode(error)}`);
       }

@@ -9,7 +9,6 @@ import type { LoginEvents } from "./login_events.ts";
 import { crossOrigin } from "./plugins/cross_origin.ts";
 import { errorPages } from "./plugins/error_pages.tsx";
 import { requireSmallBody } from "./plugins/form_body.ts";
-import { hxRequest } from "./plugins/hx_request.ts";
 import { securityHeaders } from "./plugins/security_headers.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { contentRoutes } from "./routes/content.tsx";
@@ -46,9 +45,10 @@ export function createApp(deps: AppDependencies) {
         routes: (): AnyElysia["routes"] => app.routes,
       }),
     )
-    .onRequest(({ request }) => requireSmallBody(request))
+    .onRequest(({ request }) => {
+      requireSmallBody(request);
+    })
     .use(crossOrigin(config))
-    .use(hxRequest())
     .use(pageRoutes({ page }))
     .use(navbarRoutes(deps))
     .use(contentRoutes(deps))

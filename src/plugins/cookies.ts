@@ -1,4 +1,4 @@
-import { cookie } from "@elysiajs/cookie";
+import { cookie, type CookieRequest } from "@elysiajs/cookie";
 import { Elysia } from "elysia";
 
 /** The part of Elysia's `set` that carries headers. */
@@ -34,16 +34,16 @@ export function readCookie(request: Request, name: string): string | null {
   return found ? found.slice(found.indexOf("=") + 1).trim() : null;
 }
 
+/** The package's function, and what it writes to. */
+interface Writer extends HeaderSet, Pick<CookieRequest, "setCookie"> {}
+
 // The package's only door is a plugin that writes two cookies into one header and reads every cookie of
-// the request. So each cookie of ours is written in a pass of its own, through an app with nothing else.
-const writer = new Elysia().use(cookie().as("scoped")).post("/", async ({ request, setCookie }) => {
-  const { name, value, secure, maxAge } = (await request.json()) as OwnCookie & {
-    value: string;
-    maxAge?: number;
-  };
-  const age = maxAge === undefined ? {} : { maxAge };
-  setCookie(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure, ...age });
-  return "";
+// the request. So its function is fetched through that door once, and each cookie taken from it singly.
+const writer = new Promise<Writer>((resolve) => {
+  const app = new Elysia().use(cookie().as("scoped")).get("/", ({ set, setCookie }) => {
+    resolve({ headers: set.headers, setCookie });
+  });
+  void app.handle(new Request("http://localhost/"));
 });
 
 /** Adds a `Set-Cookie` header of its own to the answer, with `maxAge` in seconds, or none: until the browser closes. */
@@ -52,11 +52,13 @@ export async function setCookie(
   { name, secure }: OwnCookie,
   { value, maxAge }: { value: string; maxAge?: number },
 ): Promise<void> {
-  const body = JSON.stringify({ name, value, secure, maxAge });
-  const written = await writer.handle(new Request("http://localhost/", { method: "POST", body }));
+  const { headers, setCookie } = await writer;
+  const age = maxAge === undefined ? {} : { maxAge };
+  headers["Set-Cookie"] = [];
+  setCookie(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure, ...age });
   const before = set.headers["set-cookie"];
   const all = before === undefined ? [] : [before].flat().map(String);
-  set.headers["set-cookie"] = [...all, ...written.headers.getSetCookie()];
+  set.headers["set-cookie"] = [...all, ...headers["Set-Cookie"]];
 }
 
 /** Clears a cookie, with the attributes that it was set with. */

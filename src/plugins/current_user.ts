@@ -67,10 +67,12 @@ export async function readSession(
     return null;
   }
   // What only keeps the session going must not stop a read that has succeeded.
-  await writeDown(deps, { session, verdict, now, set }).catch((error: unknown) => {
-    if (!isDatabaseError(error)) throw error;
-    deps.log("warn", "session_not_written", { session: session.id, cause: error.message });
-  });
+  if (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew) {
+    await writeDown(deps, { session, verdict, now, set }).catch((error: unknown) => {
+      if (!isDatabaseError(error)) throw error;
+      deps.log("warn", "session_not_written", { session: session.id, cause: error.message });
+    });
+  }
   const { id: sessionId, user, createdAt, expiresAt } = session;
   return { user, sessionId, createdAt, expiresAt };
 }

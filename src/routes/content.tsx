@@ -13,10 +13,12 @@ import {
   type SignedIn,
 } from "../plugins/current_user.ts";
 import { sendFragment } from "../plugins/html.ts";
+import { hxRequest } from "../plugins/hx_request.ts";
 
 /** The content fragments; those for members refuse everybody else. */
 export function contentRoutes(deps: CurrentUserDependencies) {
   return new Elysia()
+    .use(hxRequest())
     .use(currentUser(deps))
     .get(`${PATHS.content}/:name`, ({ params, signedIn, set }) => {
       const content = CONTENTS.get(params.name);

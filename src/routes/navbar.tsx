@@ -8,6 +8,7 @@ import { createNonce } from "../auth/nonce.ts";
 import { PATHS } from "../paths.ts";
 import { currentUser, type CurrentUserDependencies } from "../plugins/current_user.ts";
 import { sendFragment } from "../plugins/html.ts";
+import { hxRequest } from "../plugins/hx_request.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
 import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
@@ -20,6 +21,7 @@ const LOCKED_MENU = <Menu items={menu({ isSignedIn: false })} />;
 export function navbarRoutes(deps: CurrentUserDependencies) {
   const { config, now } = deps;
   return new Elysia()
+    .use(hxRequest())
     .use(currentUser(deps))
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
       if (!signedIn) {

@@ -14,12 +14,15 @@ export function pageRoutes({ page }: { page: Omit<PageProps, "title"> }) {
     [...CONTENTS].map(([name, { title }]) => [name, draw(name, { title, ...page })]),
   );
   const headers = { "content-type": HTML_TYPE, "cache-control": "no-cache" };
+  const top = pages.get(TOP_CONTENT);
 
   return new Elysia()
     .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
     .get(PATHS.page, ({ set }) => {
-      Object.assign(set.headers, headers);
-      return pages.get(TOP_CONTENT);
+      // Elysia awaits what ends in a call, and a promise costs as much as the rest.
+      set.headers["content-type"] = HTML_TYPE;
+      set.headers["cache-control"] = "no-cache";
+      return top;
     })
     .get(`${PATHS.page}/:name`, ({ params, set }) => {
       const html = pages.get(params.name);
