@@ -2,7 +2,8 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
 import { GoogleButton, type GoogleButtonProps } from "./google_button.tsx";
-import { type Person, PersonChip } from "./person.tsx";
+import { Menu, type MenuItem } from "./menu.tsx";
+import { PersonChip, type PersonChipProps } from "./person.tsx";
 
 /** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */
 function NavbarFrame({ isLoaded, children }: PropsWithChildren<{ isLoaded: boolean }>) {
@@ -53,27 +54,26 @@ export function AnonymousNavbar({
   );
 }
 
-/** For whoever is signed in: the menu, who they are, and the way out; `note` says why they may do no more. */
-export function SignedInNavbar({
-  menu,
-  person,
-  note,
-}: {
-  menu: JSX.Element;
-  person: Person;
-  note?: string;
-}) {
-  return (
+/** Stands where the person will; no text of ours has this character. */
+const SLOT = "\0";
+
+/**
+ * For whoever is signed in: the menu, who they are, and the way out. Only the person differs, so the rest
+ * is drawn once, and the function that comes back draws the person into it.
+ */
+export function signedInNavbar(items: MenuItem[]): (person: PersonChipProps) => JSX.Element {
+  const [before = "", after = ""] = String(
     <NavbarFrame isLoaded={true}>
-      {menu as "safe"}
+      <Menu items={items} />
       <div class="account">
-        <PersonChip {...person} note={note} />
+        {SLOT as "safe"}
         <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
           Sign out
         </button>
       </div>
-    </NavbarFrame>
-  );
+    </NavbarFrame>,
+  ).split(SLOT);
+  return (person) => `${before}${String(<PersonChip {...person} />)}${after}`;
 }
 
 /** When the navigation bar itself had to be refused: why, and a way to try again. */

@@ -7,9 +7,14 @@ export interface Person {
   picture: string | null;
 }
 
+/** A person, and why they may do no more, if so. */
+export interface PersonChipProps extends Person {
+  note?: string | undefined;
+}
+
 // htmx rewrites every "<hx-" in a fragment, in attributes, too; Kita leaves "<" as it is there.
 /** A person's picture and name, as small as the navigation bar needs. */
-export function PersonChip({ name, email, picture, note }: Person & { note?: string | undefined }) {
+export function PersonChip({ name, email, picture, note }: PersonChipProps) {
   return (
     <span class="person" title={Html.escapeHtml(email)}>
       <Portrait name={name} picture={picture} />

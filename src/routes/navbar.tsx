@@ -3,7 +3,7 @@ import { Elysia } from "elysia";
 
 import { CONTENTS } from "../../views/contents.tsx";
 import { Menu, type MenuItem } from "../../views/menu.tsx";
-import { AnonymousNavbar, SignedInNavbar } from "../../views/navbar.tsx";
+import { AnonymousNavbar, signedInNavbar } from "../../views/navbar.tsx";
 import { createNonce } from "../auth/nonce.ts";
 import { PATHS } from "../paths.ts";
 import { currentUser, type CurrentUserDependencies } from "../plugins/current_user.ts";
@@ -13,8 +13,8 @@ import { allowedPicture } from "../plugins/security_headers.ts";
 import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
 
-// The menus are the same for everybody, so each is drawn once.
-const OPEN_MENU = <Menu items={menu({ isSignedIn: true })} />;
+// The same for everybody, so each is drawn once.
+const drawSignedIn = signedInNavbar(menu({ isSignedIn: true }));
 const LOCKED_MENU = <Menu items={menu({ isSignedIn: false })} />;
 
 /** The navigation bar, as a fragment that follows who is signed in. */
@@ -33,9 +33,9 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
         );
       }
       const { name, email, picture, disabledAt } = signedIn.user;
-      const person = { name, email, picture: allowedPicture(picture, config) };
       const note = disabledAt === null ? undefined : "This account is disabled";
-      return sendFragment(set, <SignedInNavbar menu={OPEN_MENU} person={person} note={note} />);
+      const person = { name, email, picture: allowedPicture(picture, config), note };
+      return sendFragment(set, drawSignedIn(person));
     });
 
   function button(nonce: string, request: Request) {
