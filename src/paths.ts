@@ -37,7 +37,7 @@ export function isFragmentPath(path: string): boolean {
   return path === PATHS.navbar || path.startsWith(`${PATHS.content}/`);
 }
 
-/** The path of a request's address; every request passes here, and parsing all of it would cost more than a page. */
+/** The path of a request's address, found without parsing all of it. */
 export function pathOf({ url }: Request): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   const end = url.indexOf("?", start);

@@ -55,7 +55,7 @@ function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps
         data-size="large"
         data-text="signin_with"
         data-shape="pill"
-        data-state={path}
+        data-state={loginUri ? path : undefined}
       ></div>
     </>
   );
@@ -73,7 +73,7 @@ function JsGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps) 
       data-client_id={clientId}
       data-nonce={nonce}
       data-login_uri={loginUri ?? undefined}
-      data-state={path}
+      data-state={loginUri ? path : undefined}
     ></div>
   );
 }

@@ -1,7 +1,7 @@
 import { Elysia } from "elysia";
 
 import { SignInError } from "../errors.ts";
-import { PATHS } from "../paths.ts";
+import { pathOf, PATHS } from "../paths.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
@@ -11,7 +11,7 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
  */
 export function crossOrigin({ origin }: { origin: string }) {
   return new Elysia({ name: "cross_origin" }).onRequest(({ request }) => {
-    if (isOwnRequest(request, origin) || new URL(request.url).pathname === PATHS.callback) return;
+    if (isOwnRequest(request, origin) || pathOf(request) === PATHS.callback) return;
     throw new SignInError("cross_origin");
   });
 }

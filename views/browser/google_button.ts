@@ -13,14 +13,14 @@ const PATIENCE_MS = 3000;
 class GoogleButton extends HTMLElement {
   #patience: ReturnType<typeof setTimeout> | undefined;
 
+  /** Keeps the page to come back to up to date; only redirect mode has it in the button. */
   #followPage = () => {
+    const link = this.querySelector<HTMLAnchorElement>(".google-link");
+    if (link) link.href = googlePath(location.pathname);
     const slot = this.querySelector<HTMLElement>("[data-state]");
     if (!slot || slot.dataset.state === location.pathname) return;
     slot.dataset.state = location.pathname;
     slot.replaceChildren();
-    for (const link of this.querySelectorAll<HTMLAnchorElement>(".google-link")) {
-      link.href = googlePath(location.pathname);
-    }
     if (window.google) this.#draw();
   };
 
