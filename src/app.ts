@@ -34,7 +34,8 @@ export interface AppDependencies {
 /** The application: what requests pass, then what they reach. */
 export function createApp(deps: AppDependencies) {
   const { config, assets, log } = deps;
-  const page = { assets, googleOrigin: config.googleAccountsUrl };
+  const hasGoogleScript = config.googleSignIn !== "fedcm";
+  const page = { assets, googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null };
   const app = new Elysia({ strictPath: true })
     .headers(securityHeaders(config))
     .use(

@@ -1,7 +1,7 @@
 import * as read from "./config_values.ts";
 
 /** How the sign-in button is made. */
-export type GoogleSignIn = "html" | "js";
+export type GoogleSignIn = "html" | "js" | "fedcm";
 
 /** Addresses in ASCII lower case, and whole domains, without the `@`. */
 export interface EmailList {
@@ -21,6 +21,8 @@ export interface Config {
   readonly googleSignIn: GoogleSignIn;
   /** Whether the button opens a popup, or leaves the page and comes back by a form of Google's. */
   readonly googleUxMode: "popup" | "redirect";
+  /** Whether anonymous people are offered the One Tap prompt besides. */
+  readonly googleOneTap: boolean;
   readonly googleHostedDomain: string | null;
   /** Who may sign in; `null` means everybody. */
   readonly allowedEmails: EmailList | null;
@@ -78,8 +80,9 @@ export function readConfig(env: Environment): Config {
     origin,
     databasePath: variable("DATABASE_URL", read.databasePath, "foyer.db"),
     googleClientId: variable("GOOGLE_OAUTH2_CLIENT_ID", read.clientId, ""),
-    googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js"], ["fedcm"]), "html"),
+    googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js", "fedcm"]), "html"),
     googleUxMode: variable("GOOGLE_UX_MODE", read.oneOf(["popup", "redirect"]), "popup"),
+    googleOneTap: variable("GOOGLE_ONE_TAP", read.oneOf(["true", "false"]), "false") === "true",
     googleHostedDomain: variable("GOOGLE_HOSTED_DOMAIN", read.domain, null),
     allowedEmails: variable("ALLOWED_EMAILS", read.emailList, null),
     adminEmails: variable("ADMIN_EMAILS", read.addresses, new Set<string>()),
@@ -90,7 +93,6 @@ export function readConfig(env: Environment): Config {
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),
   };
-  variable("GOOGLE_ONE_TAP", read.oneOf(["false"], ["true"]), "false");
 
   if (!env.GOOGLE_OAUTH2_CLIENT_ID) {
     mistakes.push(
@@ -102,6 +104,14 @@ export function readConfig(env: Environment): Config {
     mistakes.push(
       `HOST "${host}" can be reached from other machines, but ORIGIN "${origin}" cannot: set ORIGIN to the public https origin`,
     );
+  }
+  if (config.googleSignIn === "fedcm") {
+    // Both are done by Google's script, and this way has none.
+    for (const other of ["GOOGLE_ONE_TAP=true", "GOOGLE_UX_MODE=redirect"]) {
+      const [name = "", value] = other.split("=");
+      if (env[name] === value)
+        mistakes.push(`${other} and GOOGLE_SIGN_IN=fedcm exclude each other`);
+    }
   }
   if (config.sessionLifetimeMs < config.sessionMaxAgeMs) {
     mistakes.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");

@@ -16,16 +16,12 @@ export function integer(least: number, most: number): (text: string) => number {
   };
 }
 
-/** One of `names`, to the letter; those `planned` are refused with a word of their own. */
-export function oneOf<T extends string>(
-  names: readonly T[],
-  planned: readonly string[] = [],
-): (text: string) => T {
+/** One of `names`, to the letter. */
+export function oneOf<T extends string>(names: readonly T[]): (text: string) => T {
   return (text) => {
     const found = names.find((name) => name === text);
     if (found !== undefined) return found;
-    const known = planned.includes(text) ? "is not available in this version" : "is not known";
-    throw new RangeError(`"${text}" ${known}: use ${names.join(" or ")}`);
+    throw new RangeError(`"${text}" is not known: use ${names.join(" or ")}`);
   };
 }
 

@@ -25,6 +25,7 @@ describe("readConfig", () => {
       googleClientId: "client",
       googleSignIn: "html",
       googleUxMode: "popup",
+      googleOneTap: false,
       googleHostedDomain: null,
       allowedEmails: null,
       adminEmails: new Set(),
@@ -173,6 +174,9 @@ describe("readConfig", () => {
     ],
     [{ SIGN_IN_LIMIT: "0" }, { signInLimit: 0 }],
     [{ GOOGLE_SIGN_IN: "js" }, { googleSignIn: "js" }],
+    [{ GOOGLE_SIGN_IN: "fedcm", GOOGLE_UX_MODE: "popup" }, { googleSignIn: "fedcm" }],
+    [{ GOOGLE_ONE_TAP: "true", GOOGLE_UX_MODE: "redirect" }, { googleOneTap: true }],
+    [{ GOOGLE_ONE_TAP: "false", GOOGLE_SIGN_IN: "fedcm" }, { googleOneTap: false }],
   ];
   for (const [env, expected] of RIGHT) {
     test(`takes ${JSON.stringify(env)}`, () => {

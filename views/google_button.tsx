@@ -1,9 +1,10 @@
 import { Html } from "@elysiajs/html";
 
-import { googlePath } from "../src/paths.ts";
+import { FedCmButton } from "./fedcm_button.tsx";
+import { GoogleLink } from "./google_link.tsx";
 
 export interface GoogleButtonProps {
-  way: "html" | "js";
+  way: "html" | "js" | "fedcm";
   /** Google's origin. */
   googleOrigin: string;
   clientId: string;
@@ -13,18 +14,22 @@ export interface GoogleButtonProps {
   path: string;
   /** Where Google posts its form, if the button leaves the page; else a popup opens. */
   loginUri: string | null;
+  /** Whether Google's script may offer One Tap besides. */
+  isOneTapOffered: boolean;
 }
 
 /** The Google button, made in the way that the operator chose. */
 export function GoogleButton(props: GoogleButtonProps) {
+  if (props.way === "fedcm") return <FedCmButton {...props} />;
   return (
-    <google-button way={props.way} src={`${props.googleOrigin}/gsi/client`}>
+    <google-button
+      way={props.way}
+      src={`${props.googleOrigin}/gsi/client`}
+      one-tap={props.isOneTapOffered}
+    >
       {props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />}
       <p class="fallback" role="status" hidden>
-        Google's button did not load.{" "}
-        <a class="google-link" href={googlePath(props.path)}>
-          Sign in on Google's page
-        </a>
+        Google's button did not load. <GoogleLink path={props.path} />
       </p>
     </google-button>
   );
@@ -32,7 +37,8 @@ export function GoogleButton(props: GoogleButtonProps) {
 
 /**
  * The HTML way: Google's script finds these two elements by itself, and calls the global
- * `signInWithGoogle` of views/browser/sign_in.ts, or posts to `login_uri`.
+ * `signInWithGoogle` of views/browser/sign_in.ts, or posts to `login_uri`. One Tap is asked for apart, as
+ * what Google would show by itself at every load is not wanted straight after signing out.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
  */

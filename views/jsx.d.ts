@@ -4,7 +4,11 @@ import type { PropsWithChildren } from "@kitajs/html";
 declare global {
   namespace JSX {
     interface IntrinsicElements {
-      "google-button": PropsWithChildren<HtmlTag & { src: string; way: "html" | "js" }>;
+      "google-button": PropsWithChildren<
+        HtmlTag & { src: string; way: "html" | "js"; "one-tap": boolean }
+      >;
+      "fedcm-button": PropsWithChildren<HtmlTag>;
+      "refresh-after": PropsWithChildren<HtmlTag & { seconds: number }>;
     }
     interface HtmlImageTag {
       referrerpolicy?: string;

@@ -1,7 +1,6 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
-import { GoogleButton, type GoogleButtonProps } from "./google_button.tsx";
 import { Menu, type MenuItem } from "./menu.tsx";
 import { PersonChip, type PersonChipProps } from "./person.tsx";
 
@@ -36,20 +35,31 @@ export function NavbarPlaceholder() {
   );
 }
 
-/** For anonymous people: the menu, and Google's button. */
+export interface AnonymousNavbarProps {
+  menu: JSX.Element;
+  /** For how many seconds what is in it can be used; then it loads itself anew. */
+  maxAge: number;
+}
+
+/** For anonymous people: the menu, and as `children` the way in. */
 export function AnonymousNavbar({
   menu,
-  button,
-}: {
-  menu: JSX.Element;
-  button: GoogleButtonProps;
-}) {
+  maxAge,
+  children,
+}: PropsWithChildren<AnonymousNavbarProps>) {
   return (
     <NavbarFrame isLoaded={true}>
       {menu as "safe"}
-      <div class="account">
-        <GoogleButton {...button} />
-      </div>
+      <refresh-after
+        class="account"
+        seconds={maxAge}
+        hx-get={PATHS.navbar}
+        hx-trigger="stale"
+        hx-target="#auth_navbar"
+        hx-swap="outerHTML"
+      >
+        {children as "safe"}
+      </refresh-after>
     </NavbarFrame>
   );
 }

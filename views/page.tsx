@@ -13,8 +13,8 @@ export interface PageAssets {
 export interface PageProps {
   title: string;
   assets: PageAssets;
-  /** Where Google's script comes from. */
-  googleOrigin: string;
+  /** Where Google's script comes from, if the page needs it. */
+  googleOrigin: string | null;
 }
 
 // A style element of htmx's own would break the content security policy.
@@ -39,7 +39,7 @@ export function Page({ title, assets, googleOrigin, children }: PropsWithChildre
             href={assets.stylesheet}
             id="googleidentityservice_button_styles"
           />
-          <link rel="preconnect" href={googleOrigin} />
+          {googleOrigin ? <link rel="preconnect" href={googleOrigin} /> : null}
           <script type="module" src={assets.script}></script>
         </head>
         <body>

@@ -15,6 +15,29 @@ export function allowedPicture(picture: string | null, config: Config): string |
   return isGoogles || pictureSources(config).includes(url.origin) ? url.href : null;
 }
 
+/** What the chosen way in needs of Google: FedCM only asks for Google's configuration (`connect-src`). */
+function googleSources({ googleAccountsUrl, googleSignIn }: Config): string[] {
+  const gsi = `${googleAccountsUrl}/gsi/`;
+  if (googleSignIn === "fedcm") {
+    return ["script-src 'self'", "style-src 'self'", `connect-src 'self' ${gsi}fedcm.json`];
+  }
+  return [
+    `script-src 'self' ${gsi}client`,
+    `style-src 'self' ${gsi}style`,
+    `connect-src 'self' ${gsi}`,
+    `frame-src ${gsi}`,
+  ];
+}
+
+/** Nothing but FedCM, which Google's frame may use, too, where there is one. */
+function permissions({ googleAccountsUrl, googleSignIn }: Config): string {
+  const google = googleSignIn === "fedcm" ? "" : ` "${googleAccountsUrl}"`;
+  const refused = ["camera", "geolocation", "microphone", "payment", "usb"];
+  return [`identity-credentials-get=(self${google})`, ...refused.map((name) => `${name}=()`)].join(
+    ", ",
+  );
+}
+
 /**
  * The headers of every answer. The policy is as wide as the Google button needs and no wider.
  *
@@ -22,14 +45,10 @@ export function allowedPicture(picture: string | null, config: Config): string |
  */
 export function securityHeaders(config: Config): Record<string, string> {
   const isHttps = config.origin.startsWith("https:");
-  const gsi = `${config.googleAccountsUrl}/gsi/`;
   const policy = [
     "default-src 'none'",
-    `script-src 'self' ${gsi}client`,
-    `style-src 'self' ${gsi}style`,
+    ...googleSources(config),
     `img-src 'self' ${pictureSources(config).join(" ")}`,
-    `connect-src 'self' ${gsi}`,
-    `frame-src ${gsi}`,
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -39,7 +58,7 @@ export function securityHeaders(config: Config): Record<string, string> {
     // Google's popup answers its opener.
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": permissions(config),
     // On http://localhost Google reads the origin from the referrer.
     "Referrer-Policy": isHttps ? "strict-origin-when-cross-origin" : "no-referrer-when-downgrade",
     "X-Content-Type-Options": "nosniff",

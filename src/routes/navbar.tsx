@@ -2,13 +2,16 @@ import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
 import { CONTENTS } from "../../views/contents.tsx";
+import { GoogleButton } from "../../views/google_button.tsx";
+import { InAppNote } from "../../views/in_app_note.tsx";
 import { Menu, type MenuItem } from "../../views/menu.tsx";
 import { AnonymousNavbar, signedInNavbar } from "../../views/navbar.tsx";
-import { createNonce } from "../auth/nonce.ts";
+import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
 import { PATHS } from "../paths.ts";
 import { currentUser, type CurrentUserDependencies } from "../plugins/current_user.ts";
 import { sendFragment } from "../plugins/html.ts";
 import { hxRequest } from "../plugins/hx_request.ts";
+import { isInAppBrowser } from "../plugins/in_app_browser.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
 import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
@@ -16,6 +19,9 @@ import { localPage } from "../return_path.ts";
 // The same for everybody, so each is drawn once.
 const drawSignedIn = signedInNavbar(menu({ isSignedIn: true }));
 const LOCKED_MENU = <Menu items={menu({ isSignedIn: false })} />;
+
+/** Early enough for a person to take their time over the nonce that the last moment brings, in seconds. */
+const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 
 /** The navigation bar, as a fragment that follows who is signed in. */
 export function navbarRoutes(deps: CurrentUserDependencies) {
@@ -26,10 +32,11 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });
-        const nonce = createNonce(token, now());
         return sendFragment(
           set,
-          <AnonymousNavbar menu={LOCKED_MENU} button={button(nonce, request)} />,
+          <AnonymousNavbar menu={LOCKED_MENU} maxAge={REFRESH_AFTER_S}>
+            <WayIn request={request} token={token} />
+          </AnonymousNavbar>,
         );
       }
       const { name, email, picture, disabledAt } = signedIn.user;
@@ -38,15 +45,21 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
       return sendFragment(set, drawSignedIn(person));
     });
 
-  function button(nonce: string, request: Request) {
-    return {
-      way: config.googleSignIn,
-      googleOrigin: config.googleAccountsUrl,
-      clientId: config.googleClientId,
-      nonce,
-      loginUri: config.googleUxMode === "redirect" ? config.origin + PATHS.callback : null,
-      path: localPage(URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname ?? null),
-    };
+  function WayIn({ request, token }: { request: Request; token: string }) {
+    const { pathname = null } = URL.parse(request.headers.get("hx-current-url") ?? "") ?? {};
+    const path = localPage(pathname);
+    if (isInAppBrowser(request)) return <InAppNote path={path} />;
+    return (
+      <GoogleButton
+        way={config.googleSignIn}
+        googleOrigin={config.googleAccountsUrl}
+        clientId={config.googleClientId}
+        nonce={createNonce(token, now())}
+        loginUri={config.googleUxMode === "redirect" ? config.origin + PATHS.callback : null}
+        path={path}
+        isOneTapOffered={config.googleOneTap}
+      />
+    );
   }
 }
 

@@ -1,22 +1,20 @@
-import { googlePath } from "../../src/paths.ts";
 import { loadGoogleScript } from "./google_script.ts";
 import { drawHtmlButton } from "./html_button.ts";
 import { drawJsButton } from "./js_button.ts";
+import { offerOneTap, withdrawOneTap } from "./one_tap.ts";
 
 /** How long a person waits for Google's button until a way out is shown, in milliseconds. */
 const PATIENCE_MS = 3000;
 
 /**
- * `<google-button way="html|js" src="…">`: loads Google's script when a button is first needed, and has
- * the button drawn each time one comes into the page. Where none appears, it says so.
+ * `<google-button way="html|js" src="…" one-tap>`: loads Google's script when a button is first needed, and
+ * has the button drawn each time one comes into the page. Where none appears, it says so.
  */
 class GoogleButton extends HTMLElement {
   #patience: ReturnType<typeof setTimeout> | undefined;
 
   /** Keeps the page to come back to up to date; only redirect mode has it in the button. */
   #followPage = () => {
-    const link = this.querySelector<HTMLAnchorElement>(".google-link");
-    if (link) link.href = googlePath(location.pathname);
     const slot = this.querySelector<HTMLElement>("[data-state]");
     if (!slot || slot.dataset.state === location.pathname) return;
     slot.dataset.state = location.pathname;
@@ -36,6 +34,10 @@ class GoogleButton extends HTMLElement {
   disconnectedCallback(): void {
     clearTimeout(this.#patience);
     document.removeEventListener("htmx:after:history:push", this.#followPage);
+    // The prompt goes with the last button: somebody has signed in meanwhile, here or in another tab.
+    queueMicrotask(() => {
+      if (!document.querySelector("google-button")) withdrawOneTap();
+    });
   }
 
   #draw(): void {
@@ -44,6 +46,7 @@ class GoogleButton extends HTMLElement {
     if (this.getAttribute("way") === "html") drawHtmlButton(this);
     else drawJsButton(this);
     this.#showFallback(false);
+    if (this.hasAttribute("one-tap")) offerOneTap();
   }
 
   #showFallback(isShown: boolean): void {

@@ -1,16 +1,25 @@
 import "htmx.org";
 
 import { markReloads, reloadRestoredPage } from "./background_reload.ts";
+import { defineFedCmButton } from "./fedcm_button.ts";
 import { defineGoogleButton } from "./google_button.ts";
+import { followPage } from "./google_link.ts";
 import { markCurrentPage } from "./menu.ts";
 import { clearMessages } from "./message.ts";
 import { takeTurns } from "./navbar_turns.ts";
+import { defineRefreshAfter } from "./refresh_after.ts";
 import { signInWithGoogle } from "./sign_in.ts";
+import { followSignOut } from "./sign_out.ts";
 
 // The HTML way names its callback in an attribute, so it has to be global.
 Object.assign(window, { signInWithGoogle });
 
+// What listens comes before the elements that are defined, which may begin at once.
+followSignOut();
+followPage();
 defineGoogleButton();
+defineFedCmButton();
+defineRefreshAfter();
 takeTurns();
 markReloads();
 reloadRestoredPage();

@@ -1,0 +1,22 @@
+/** What browsers inside other applications call themselves; Google refuses them (`disallowed_useragent`). */
+const IN_APP_BROWSERS = [
+  // Android's WebView, and Apple's, which alone of the browsers there does not say "Safari".
+  /; wv\)/,
+  /\b(?:iPhone|iPad|iPod)\b(?!.*\bSafari\/)/,
+  /\bFB(?:AN|AV|_IAB|IOS)\b/,
+  /\bInstagram\b/,
+  /\bBarcelona\b/,
+  /\b(?:TikTok|musical_ly|BytedanceWebview)\b/,
+  /\b(?:Snapchat|Pinterest|LinkedInApp|Twitter for iPhone|MicroMessenger|KAKAOTALK)\b/,
+  /\bLine\/\d/,
+];
+
+/**
+ * Whether a request comes from a browser inside another application, in which Google signs nobody in.
+ *
+ * @see https://developers.google.com/identity/protocols/oauth2/policies#secure-response-handling
+ */
+export function isInAppBrowser(request: Request): boolean {
+  const userAgent = request.headers.get("user-agent") ?? "";
+  return IN_APP_BROWSERS.some((pattern) => pattern.test(userAgent));
+}

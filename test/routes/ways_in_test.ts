@@ -1,0 +1,148 @@
+import { describe, expect, test } from "bun:test";
+
+import type { Environment } from "../../src/config.ts";
+import { one, parseResponse } from "../dom.ts";
+import { ADA, createFoyer } from "../fixture.ts";
+
+const FACEBOOK =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22F76 [FBAN/FBIOS;FBAV/530.0]";
+
+/** The navigation bar that an anonymous browser is given under `env`. */
+async function readNavbar(env: Environment, headers: Record<string, string> = {}) {
+  const foyer = await createFoyer(env);
+  const visitor = foyer.visitor();
+  const response = await visitor.fragment("/auth/auth_navbar", { headers });
+  expect(response.status).toBe(200);
+  return { ...foyer, visitor, navbar: await parseResponse(response) };
+}
+
+describe("the way in", () => {
+  const WAYS: Environment[] = [
+    {},
+    { GOOGLE_SIGN_IN: "js" },
+    { GOOGLE_UX_MODE: "redirect" },
+    { GOOGLE_SIGN_IN: "js", GOOGLE_UX_MODE: "redirect" },
+    { GOOGLE_ONE_TAP: "true" },
+    { GOOGLE_SIGN_IN: "fedcm" },
+  ];
+  for (const env of WAYS) {
+    test(`has one nonce, and a link without script: ${JSON.stringify(env)}`, async () => {
+      const current = { "hx-current-url": "http://localhost/spa/content.secret1" };
+      const { navbar } = await readNavbar(env, current);
+      expect(one(navbar, "[data-nonce]").getAttribute("data-nonce")).toMatch(
+        /^[\w-]{32}\.[\w-]{43}$/,
+      );
+      const links = [...navbar.querySelectorAll("a.google-link")];
+      expect(new Set(links.map((link) => link.getAttribute("href")))).toEqual(
+        new Set(["/auth/google?return=%2Fspa%2Fcontent.secret1"]),
+      );
+      expect(one(navbar, ".fallback").hasAttribute("hidden")).toBe(true);
+      expect(navbar.querySelector("form, script, style")).toBeNull();
+    });
+  }
+
+  test("loads itself anew before its nonce is too old, and only then", async () => {
+    const { navbar, visitor, clock } = await readNavbar({});
+    const account = one(navbar, "refresh-after");
+    expect(account.getAttribute("hx-get")).toBe("/auth/auth_navbar");
+    expect(account.getAttribute("hx-trigger")).toBe("stale");
+    expect(account.getAttribute("hx-target")).toBe("#auth_navbar");
+    const nonce = one(navbar, "[data-nonce]").getAttribute("data-nonce") ?? "";
+    // A person may take ten minutes in the chooser after the last moment.
+    clock.pass(Number(account.getAttribute("seconds")) * 1000 + 600_000);
+    expect((await visitor.signIn(ADA, { nonce })).status).toBe(200);
+  });
+
+  test("with FedCM asks the browser, with no script or frame of Google's", async () => {
+    const { navbar, google, app } = await readNavbar({ GOOGLE_SIGN_IN: "fedcm" });
+    const button = one(navbar, "fedcm-button");
+    expect(button.getAttribute("data-config_url")).toBe(`${google.origin}/gsi/fedcm.json`);
+    expect(navbar.querySelector("google-button, #g_id_onload, .g_id_signin")).toBeNull();
+    // The browser's own button waits for a browser that knows FedCM; until then the link is the button.
+    expect(one(button, "button").hasAttribute("hidden")).toBe(true);
+    expect(one(button, "a.button").hasAttribute("hidden")).toBe(false);
+    const page = await parseResponse(await app.handle(new Request("http://localhost/spa")));
+    expect(page.querySelector("link[rel=preconnect]")).toBeNull();
+  });
+
+  test("offers One Tap where the operator wants it, and nowhere else", async () => {
+    const [without, withOneTap] = await Promise.all([
+      readNavbar({}),
+      readNavbar({ GOOGLE_ONE_TAP: "true" }),
+    ]);
+    expect(one(without.navbar, "google-button").hasAttribute("one-tap")).toBe(false);
+    expect(one(withOneTap.navbar, "google-button").hasAttribute("one-tap")).toBe(true);
+    // Google's script must not prompt by itself: it would straight after signing out.
+    for (const { navbar } of [without, withOneTap]) {
+      expect(one(navbar, "#g_id_onload").getAttribute("data-auto_prompt")).toBe("false");
+    }
+  });
+
+  test("in a browser inside an app, says that a real one is needed", async () => {
+    for (const env of WAYS) {
+      const { navbar } = await readNavbar(env, { "user-agent": FACEBOOK });
+      expect(one(navbar, ".in-app").textContent).toContain("Open this page in your browser");
+      expect(navbar.querySelector("google-button, fedcm-button")).toBeNull();
+      expect(navbar.querySelectorAll("a.google-link")).toHaveLength(1);
+    }
+  });
+});
+
+describe("the policy", () => {
+  const GSI = (origin: string) => `${origin}/gsi/`;
+  const SCRIPT_WAYS: Environment[] = [
+    {},
+    { GOOGLE_SIGN_IN: "js" },
+    { GOOGLE_UX_MODE: "redirect" },
+    { GOOGLE_ONE_TAP: "true" },
+  ];
+  for (const env of SCRIPT_WAYS) {
+    test(`lets Google's script, style and frame in: ${JSON.stringify(env)}`, async () => {
+      const { policy, headers, origin } = await readPolicy(env);
+      expect(policy.get("script-src")).toEqual(["'self'", `${GSI(origin)}client`]);
+      expect(policy.get("style-src")).toEqual(["'self'", `${GSI(origin)}style`]);
+      expect(policy.get("connect-src")).toEqual(["'self'", GSI(origin)]);
+      expect(policy.get("frame-src")).toEqual([GSI(origin)]);
+      expect(headers.get("permissions-policy")).toContain(
+        `identity-credentials-get=(self "${origin}")`,
+      );
+    });
+  }
+
+  test("with FedCM lets nothing of Google's in but its configuration", async () => {
+    const { policy, headers, origin } = await readPolicy({ GOOGLE_SIGN_IN: "fedcm" });
+    expect(policy.get("script-src")).toEqual(["'self'"]);
+    expect(policy.get("style-src")).toEqual(["'self'"]);
+    expect(policy.get("connect-src")).toEqual(["'self'", `${GSI(origin)}fedcm.json`]);
+    expect(policy.has("frame-src")).toBe(false);
+    expect(headers.get("permissions-policy")).toContain("identity-credentials-get=(self),");
+  });
+
+  test("is as strict elsewhere in every way", async () => {
+    for (const env of [...SCRIPT_WAYS, { GOOGLE_SIGN_IN: "fedcm" }]) {
+      const { policy, headers } = await readPolicy(env);
+      expect(policy.get("default-src")).toEqual(["'none'"]);
+      expect(policy.get("form-action")).toEqual(["'self'"]);
+      expect(policy.get("base-uri")).toEqual(["'none'"]);
+      expect(policy.get("frame-ancestors")).toEqual(["'none'"]);
+      expect([...policy.values()].flat().join(" ")).not.toMatch(
+        /unsafe|\*(?!\.googleusercontent)|data:/,
+      );
+      expect(headers.get("cross-origin-opener-policy")).toBe("same-origin-allow-popups");
+      expect(headers.get("permissions-policy")).toContain("camera=()");
+    }
+  });
+
+  async function readPolicy(env: Environment) {
+    const { app, google } = await createFoyer(env);
+    const { headers } = await app.handle(new Request("http://localhost/spa"));
+    const directives = (headers.get("content-security-policy") ?? "").split("; ");
+    const policy = new Map(
+      directives.map((directive) => {
+        const [name = "", ...sources] = directive.split(" ");
+        return [name, sources];
+      }),
+    );
+    return { policy, headers, origin: google.origin };
+  }
+});

@@ -1,0 +1,30 @@
+import { Html } from "@elysiajs/html";
+
+import { googlePath } from "../src/paths.ts";
+
+/**
+ * The way in without any script: a link, as a form would be held against the `form-action` of the policy at
+ * each redirect. In the page, views/browser/google_link.ts has it lead back to where the person is.
+ */
+export function GoogleLink({ path, isButton = false }: { path: string; isButton?: boolean }) {
+  return (
+    <a class={isButton ? "google-link button" : "google-link"} href={googlePath(path)}>
+      {isButton ? <GoogleLabel /> : "Sign in on Google's page"}
+    </a>
+  );
+}
+
+/** What a sign-in button of ours says. */
+export function GoogleLabel() {
+  return (
+    <>
+      <svg class="google-mark" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+        <path
+          d="M21 12.2c0 5-3.5 8.8-8.8 8.8a9 9 0 1 1 6-15.7l-2.6 2.5a5.4 5.4 0 1 0 1.6 6.1h-5v-3.4h8.6q.2.8.2 1.7Z"
+          fill="currentColor"
+        />
+      </svg>
+      Sign in with Google
+    </>
+  );
+}
