@@ -7,20 +7,21 @@ export interface ChooserOptions {
   /** Where the choice is posted, with these fields. */
   action: string;
   fields: Record<string, string>;
-  origin: string;
+  /** What the choice is for. */
+  purpose: string;
   /** Whether there is a way back without a choice. */
   canCancel: boolean;
 }
 
 /** The account chooser; the people come first. */
-export function drawChooser({ action, fields, origin, canCancel }: ChooserOptions): string {
+export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptions): string {
   return String(
     <StandInPage title="Choose an account">
       <body class="chooser">
         <main>
           <p class="standin">Foyer's stand-in for Google</p>
           <h1>Choose an account</h1>
-          <p safe>{`to continue to ${origin}`}</p>
+          <p safe>{purpose}</p>
           <form method="post" action={action}>
             <HiddenFields fields={fields} />
             <ul>

@@ -9,6 +9,7 @@ const SCRIPTS: Record<string, string> = {
   "/gsi/form_post.js": "form_post.ts",
   "/gsi/prompt.js": "prompt.ts",
   "/gsi/response.js": "response.ts",
+  "/gsi/signed_in.js": "signed_in.ts",
 };
 
 /** A file that browsers load from the stand-in, made from its source at this moment, or `null`. */

@@ -63,7 +63,7 @@ function readCommon(text: (name: string) => string) {
 }
 
 /** Whether an origin counts as registered with the client: the pages of this machine do, and no other. */
-function isRegistered(origin: string): boolean {
+export function isRegistered(origin: string): boolean {
   const url = URL.parse(origin);
   return url?.origin === origin && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
 }

@@ -1,7 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { StandInPage } from "./page_frame.tsx";
-import { PEOPLE } from "./people.ts";
+import { PEOPLE, type StandInPerson } from "./people.ts";
 
 /** A page of the stand-in's that says why it will not go on, as Google's does. */
 export function drawRefusal(sentence: string): string {
@@ -19,7 +19,13 @@ export function drawRefusal(sentence: string): string {
 }
 
 /** What the stand-in is, for whoever opens its address. */
-export function drawIndex(keyIds: string[]): string {
+export function drawIndex({
+  keyIds,
+  accounts,
+}: {
+  keyIds: string[];
+  accounts: StandInPerson[];
+}): string {
   return String(
     <StandInPage title="Foyer's stand-in for Google">
       <body class="chooser">
@@ -35,6 +41,12 @@ export function drawIndex(keyIds: string[]): string {
               <li safe>{`${name}, ${email}`}</li>
             ))}
           </ul>
+          <form method="post" action="/logout">
+            <p safe>
+              {`Signed in here: ${accounts.map(({ email }) => email).join(", ") || "nobody"}`}
+            </p>
+            <a href="/signin">Sign somebody in</a> <button type="submit">Sign everybody out</button>
+          </form>
           <form method="post" action="/stand_in/rotate_keys">
             <p safe>{`Keys: ${keyIds.map((kid) => kid.slice(0, 8)).join(", ")}`}</p>
             <button type="submit">Rotate the keys</button>

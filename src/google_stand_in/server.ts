@@ -1,10 +1,15 @@
+import { readAccounts } from "./accounts.ts";
+import { createApprovals } from "./approvals.ts";
 import { clientFile } from "./client_files.ts";
 import { type Fault, FAULTS } from "./faults.ts";
-import { flowRoutes, page } from "./flows.ts";
+import { fedCmRoutes } from "./fedcm.ts";
+import { flowRoutes } from "./flows.ts";
 import { drawButtonFrame } from "./frames.tsx";
 import { drawIndex } from "./pages.tsx";
 import { personOf } from "./people.ts";
 import { answerPortrait } from "./portrait.ts";
+import { page } from "./responses.ts";
+import { SIGN_IN_ROUTES } from "./sign_in.tsx";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
 import { signToken, type TokenRequest } from "./tokens.ts";
 
@@ -35,6 +40,7 @@ export async function startGoogleStandIn({
   now?: () => number;
 }): Promise<GoogleStandIn> {
   const keys = await createSigningKeys();
+  const context = { issueToken, approvals: createApprovals() };
   let fetches = 0;
   let trouble: (() => Response) | null = null;
 
@@ -42,14 +48,19 @@ export async function startGoogleStandIn({
     port,
     hostname: "127.0.0.1",
     routes: {
-      "/": () => page(drawIndex(keys.keySet().keys.map(({ kid = "" }) => kid))),
+      "/": (request) => {
+        const keyIds = keys.keySet().keys.map(({ kid = "" }) => kid);
+        return page(drawIndex({ keyIds, accounts: readAccounts(request) }));
+      },
       "/oauth2/v3/certs": () => {
         fetches += 1;
         return trouble ? trouble() : Response.json(keys.keySet(), { headers: KEY_SET });
       },
       "/people/:file": ({ params }) => answerPortrait(params.file),
       "/gsi/button": (request) => page(drawButtonFrame(new URL(request.url).searchParams)),
-      ...flowRoutes(issueToken),
+      ...flowRoutes(context),
+      ...fedCmRoutes(context),
+      ...SIGN_IN_ROUTES,
       "/stand_in/token": { POST: async (request) => order(await request.json()) },
       "/stand_in/rotate_keys": {
         POST: async () => {

@@ -1,0 +1,101 @@
+import { readAccounts } from "./accounts.ts";
+import { answerError, readFedCmForm, readParams, refuseUnlessFedCm } from "./fedcm_request.ts";
+import { isRegistered } from "./flow_request.ts";
+import type { StandInPerson } from "./people.ts";
+import { only } from "./responses.ts";
+import type { RouteContext } from "./route_context.ts";
+
+const CONFIG = "/gsi/fedcm.json";
+const ENDPOINTS = {
+  accounts_endpoint: "/gsi/fedcm/accounts",
+  client_metadata_endpoint: "/gsi/fedcm/client_metadata",
+  id_assertion_endpoint: "/gsi/fedcm/id_assertion",
+  disconnect_endpoint: "/gsi/fedcm/disconnect",
+  login_url: "/signin",
+};
+
+/**
+ * The stand-in as an identity provider of FedCM.
+ *
+ * @see https://w3c-fedid.github.io/FedCM/#idp-api
+ */
+export function fedCmRoutes({ issueToken, approvals }: RouteContext) {
+  function listAccounts(request: Bun.BunRequest): Response {
+    const refusal = refuseUnlessFedCm(request);
+    if (refusal) return refusal;
+    const people = readAccounts(request);
+    const { origin } = new URL(request.url);
+    const accounts = people.map((person) => ({
+      id: person.sub,
+      name: person.name,
+      given_name: person.name.split(" ")[0],
+      email: person.email,
+      ...(person.hasPicture ? { picture: `${origin}/people/${person.sub}.svg` } : {}),
+      approved_clients: approvals.clientsOf(person.sub),
+      login_hints: [person.email, person.sub],
+      domain_hints: person.hostedDomain ? [person.hostedDomain] : [],
+    }));
+    return Response.json({ accounts }, { status: people.length > 0 ? 200 : 401 });
+  }
+
+  async function issueAssertion(request: Bun.BunRequest): Promise<Response> {
+    const form = await readFedCmForm(request);
+    if (form instanceof Response) return form;
+    const { clientId, cors, origin } = form;
+    const params = readParams(form.read("params"), origin);
+    if (!params) return answerError("invalid_request", cors);
+    const person = findPerson(request, form.read("account_id"));
+    if (!person) return answerError("access_denied", cors);
+    approvals.approve(person.sub, clientId);
+    const { nonce } = params;
+    const token = await issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
+    return Response.json({ token }, { headers: cors });
+  }
+
+  async function disconnect(request: Bun.BunRequest): Promise<Response> {
+    const form = await readFedCmForm(request);
+    if (form instanceof Response) return form;
+    const person = findPerson(request, form.read("account_hint"));
+    if (!person) return answerError("invalid_request", form.cors);
+    approvals.withdraw(person.sub, form.clientId);
+    return Response.json({ account_id: person.sub }, { headers: form.cors });
+  }
+
+  return {
+    "/.well-known/web-identity": only("GET", (request) => Response.json(wellKnown(request))),
+    [CONFIG]: only("GET", () => Response.json({ ...ENDPOINTS, branding: BRANDING })),
+    [ENDPOINTS.accounts_endpoint]: only("GET", listAccounts),
+    [ENDPOINTS.client_metadata_endpoint]: only("GET", describeClient),
+    [ENDPOINTS.id_assertion_endpoint]: only("POST", issueAssertion),
+    [ENDPOINTS.disconnect_endpoint]: only("POST", disconnect),
+  };
+}
+
+const BRANDING = {
+  name: "Foyer's stand-in for Google",
+  background_color: "#1a73e8",
+  color: "#fff",
+};
+
+// Since Chrome 145 all three are needed where there is client metadata.
+function wellKnown(request: Request) {
+  const at = (path: string) => new URL(path, request.url).href;
+  return {
+    provider_urls: [at(CONFIG)],
+    accounts_endpoint: at(ENDPOINTS.accounts_endpoint),
+    login_url: at(ENDPOINTS.login_url),
+  };
+}
+
+/** A client that has registered neither a privacy policy nor terms of service. */
+function describeClient(request: Request): Response {
+  const refusal = refuseUnlessFedCm(request);
+  if (refusal) return refusal;
+  if (!isRegistered(request.headers.get("Origin") ?? "")) return answerError("unauthorized_client");
+  const clientId = new URL(request.url).searchParams.get("client_id");
+  return clientId ? Response.json({}) : answerError("invalid_request");
+}
+
+function findPerson(request: Bun.BunRequest, hint: string): StandInPerson | undefined {
+  return readAccounts(request).find(({ sub, email }) => sub === hint || email === hint);
+}

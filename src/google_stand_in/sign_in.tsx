@@ -1,0 +1,51 @@
+import { Html } from "@elysiajs/html";
+
+import { signInAtStandIn, signOutOfStandIn } from "./accounts.ts";
+import { drawChooser } from "./chooser.tsx";
+import { StandInPage } from "./page_frame.tsx";
+import { personOf } from "./people.ts";
+import { only, page } from "./responses.ts";
+
+/** Signing in at the stand-in itself, also in the popup that FedCM opens, and out of it. */
+export const SIGN_IN_ROUTES = {
+  "/signin": { GET: showChooser, POST: signIn },
+  "/logout": only("POST", signOut),
+};
+
+function showChooser(): Response {
+  const chooser = drawChooser({
+    action: "/signin",
+    fields: {},
+    purpose: "to sign in at the stand-in",
+    canCancel: false,
+  });
+  return page(chooser);
+}
+
+async function signIn(request: Bun.BunRequest): Promise<Response> {
+  const form = await request.formData();
+  const text = (name: string) => String(form.get(name) ?? "");
+  const person = personOf({ email: text("email"), name: text("name"), hostedDomain: text("hd") });
+  return page(drawSignedIn(person.name), { headers: signInAtStandIn(request, person) });
+}
+
+function signOut(request: Bun.BunRequest): Response {
+  return new Response(null, {
+    status: 303,
+    headers: { Location: "/", ...signOutOfStandIn(request) },
+  });
+}
+
+function drawSignedIn(name: string): string {
+  return String(
+    <StandInPage title="Signed in" script="/gsi/signed_in.js">
+      <body class="chooser">
+        <main>
+          <p class="standin">Foyer's stand-in for Google</p>
+          <h1>Signed in</h1>
+          <p safe>{`${name} is signed in at the stand-in.`}</p>
+        </main>
+      </body>
+    </StandInPage>,
+  );
+}

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import { createRemoteJWKSet, type JWTPayload, jwtVerify } from "jose";
+import type { Browser, Page } from "puppeteer-core";
+
+import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { ADA, CLIENT_ID, GRACE } from "../fixture.ts";
+import { chromiumPath, launchChromium, visit } from "./chromium.ts";
+import { signInAtStandIn, signInInFedCmPopup, watchFedCm } from "./fedcm_steps.ts";
+import { type RelyingPage, startRelyingPage } from "./relying_page.ts";
+
+setDefaultTimeout(30_000);
+
+/** What Chromium says when there is no token. */
+const NO_TOKEN = [
+  /accounts (list|endpoint)/,
+  /dismissed/i,
+  /Error retrieving a token/,
+  /identity provider/i,
+];
+
+interface Outcome {
+  token?: string;
+  isAutoSelected?: boolean;
+  error?: string;
+  code?: string;
+}
+
+describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
+  let browser: Browser;
+  let google: GoogleStandIn;
+  let site: RelyingPage;
+
+  beforeAll(async () => {
+    google = await startGoogleStandIn({ port: 0 });
+    site = startRelyingPage(() => "<h1>A page that asks</h1>");
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+    await google?.stop();
+  });
+
+  const configURL = () => new URL("/gsi/fedcm.json", google.origin).href;
+
+  /** Asks the browser for a token, as a click on a button would; the outcome is noted in the page. */
+  async function ask(
+    page: Page,
+    {
+      mode = "active",
+      mediation = "required",
+    }: { mode?: "active" | "passive"; mediation?: CredentialMediationRequirement } = {},
+  ): Promise<void> {
+    await page.evaluate(
+      ({ clientId, url, ...how }) => {
+        const params = {
+          response_type: "id_token",
+          scope: "email profile openid",
+          ss_domain: location.origin,
+          nonce: "a nonce",
+        };
+        const provider = {
+          configURL: url,
+          clientId,
+          fields: ["name", "email", "picture"],
+          params,
+        };
+        const options: object = {
+          mediation: how.mediation,
+          identity: { mode: how.mode, context: "signin", providers: [provider] },
+        };
+        const note = (outcome: object) => {
+          document.body.dataset.outcome = JSON.stringify(outcome);
+        };
+        delete document.body.dataset.outcome;
+        navigator.credentials.get(options).then(
+          (credential) => {
+            const { token, isAutoSelected } = credential as object as Record<string, unknown>;
+            note({ token, isAutoSelected });
+          },
+          (error) => note({ error: error.name, code: error.error }),
+        );
+      },
+      { clientId: CLIENT_ID, url: configURL(), mode, mediation },
+    );
+  }
+
+  async function readOutcome(page: Page): Promise<Outcome> {
+    const noted = await page.waitForFunction(() => document.body.dataset.outcome, { polling: 30 });
+    return JSON.parse((await noted.jsonValue()) ?? "");
+  }
+
+  async function verify({ token = "" }: Outcome): Promise<JWTPayload> {
+    const keySet = createRemoteJWKSet(new URL("/oauth2/v3/certs", google.origin));
+    const issuer = "https://accounts.google.com";
+    return (await jwtVerify(token, keySet, { issuer, audience: CLIENT_ID })).payload;
+  }
+
+  test("lets somebody sign in in its popup, and hands out a token", () =>
+    visit({ browser, expected: NO_TOKEN }, async ({ page, context }) => {
+      const dialogs = await watchFedCm(page);
+      await page.goto(site.origin);
+      await ask(page);
+      await signInInFedCmPopup(context, ADA.email);
+      const { accounts } = await dialogs.waitFor("AccountChooser");
+      expect(accounts.map(({ email, loginState }) => ({ email, loginState }))).toEqual([
+        { email: ADA.email, loginState: "SignUp" },
+      ]);
+      await dialogs.selectAccount(ADA.email);
+      const outcome = await readOutcome(page);
+      expect(outcome.isAutoSelected).toBe(false);
+      expect(await verify(outcome)).toMatchObject({ sub: ADA.sub, nonce: "a nonce" });
+    }));
+
+  test("offers nothing unasked while nobody is signed in", () =>
+    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+      await page.goto(site.origin);
+      await watchFedCm(page);
+      await ask(page, { mode: "passive" });
+      expect(await readOutcome(page)).toEqual({ error: "NetworkError" });
+    }));
+
+  test("offers everybody who is signed in, and nobody after signing out", () =>
+    visit({ browser, expected: NO_TOKEN }, async ({ page, openTab }) => {
+      await page.goto(site.origin);
+      const dialogs = await watchFedCm(page);
+      for (const { email } of [ADA, GRACE]) {
+        await signInAtStandIn({ page, googleOrigin: google.origin }, email);
+      }
+      await ask(page, { mode: "passive" });
+      const { accounts } = await dialogs.waitFor("AccountChooser");
+      expect(accounts.map(({ email }) => email).sort()).toEqual([ADA.email, GRACE.email]);
+      await dialogs.selectAccount(GRACE.email);
+      expect(await verify(await readOutcome(page))).toMatchObject({ sub: GRACE.sub });
+
+      const tab = await openTab();
+      await tab.goto(google.origin);
+      await Promise.all([tab.waitForNavigation(), tab.click("form[action='/logout'] button")]);
+      await page.bringToFront();
+      await ask(page, { mode: "passive" });
+      expect(await readOutcome(page)).toEqual({ error: "NetworkError" });
+    }));
+
+  test("takes a no", () =>
+    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+      await page.goto(site.origin);
+      const dialogs = await watchFedCm(page);
+      await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
+      await ask(page);
+      await dialogs.dismiss("AccountChooser");
+      expect(await readOutcome(page)).toEqual({ error: "NetworkError" });
+    }));
+
+  test("knows who has approved the client, until that is withdrawn", () =>
+    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+      await page.goto(site.origin);
+      const dialogs = await watchFedCm(page);
+      await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
+      await ask(page);
+      await dialogs.selectAccount(ADA.email);
+      await readOutcome(page);
+
+      const loginState = async () => {
+        await ask(page);
+        const { accounts } = await dialogs.waitFor("AccountChooser");
+        await dialogs.dismiss("AccountChooser");
+        await readOutcome(page);
+        return accounts[0]?.loginState;
+      };
+      expect(await loginState()).toBe("SignIn");
+      await page.evaluate(
+        async ({ clientId, url, accountHint }) => {
+          const { IdentityCredential } = window as unknown as {
+            IdentityCredential: { disconnect(options: object): Promise<void> };
+          };
+          await IdentityCredential.disconnect({ configURL: url, clientId, accountHint });
+        },
+        { clientId: CLIENT_ID, url: configURL(), accountHint: ADA.email },
+      );
+      expect(await loginState()).toBe("SignUp");
+    }));
+
+  // Private windows, as the other tests have them, never sign anybody in by themselves.
+  test("signs a returning person in without a question", async () => {
+    const own = await launchChromium();
+    try {
+      const page = await own.newPage();
+      await page.goto(site.origin);
+      const dialogs = await watchFedCm(page);
+      await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
+      await ask(page);
+      await dialogs.selectAccount(ADA.email);
+      await readOutcome(page);
+      await ask(page, { mode: "passive", mediation: "optional" });
+      await dialogs.waitFor("AutoReauthn");
+      const outcome = await readOutcome(page);
+      expect(outcome.isAutoSelected).toBe(true);
+      expect(await verify(outcome)).toMatchObject({ sub: ADA.sub, nonce: "a nonce" });
+    } finally {
+      await own.close();
+    }
+  });
+});
