@@ -20,6 +20,16 @@ export function openSqlite(path: string): Store {
     endSession: (sessionId) => void run.endSession.run({ sessionId }),
     signOut: (hash) => run.endSessionOfToken.get({ hash }) ?? null,
     setDisabled: (userId, at) => void run.setDisabled.run({ userId, at }),
+    listCustomers: (page) => ({
+      customers: run.listCustomers.all(page),
+      total: run.lastCustomer.get()?.number ?? 0,
+    }),
+    addCustomers: (customers) =>
+      database
+        .transaction(
+          () => customers.filter((customer) => run.addCustomer.get({ ...customer })).length,
+        )
+        .immediate(),
     deleteExpired: (now) => {
       run.deleteEndedSessions.run({ now });
       run.deleteEndedNonces.run({ now });

@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
+import { prepareCustomerStatements } from "./customer_statements.ts";
 import { prepareSessionStatements } from "./session_statements.ts";
 import { prepareTokenStatements } from "./token_statements.ts";
 import { prepareUserStatements } from "./user_statements.ts";
@@ -13,6 +14,7 @@ export function prepareStatements(database: Database) {
     ...prepareUserStatements(db),
     ...prepareSessionStatements(db),
     ...prepareTokenStatements(db),
+    ...prepareCustomerStatements(db),
   };
 }
 

@@ -25,6 +25,23 @@ export interface SessionRecord {
   token: { generation: number; supersededAt: number | null };
 }
 
+/** A customer, as the list shows one. */
+export interface Customer {
+  /** From 1 on, without gaps. */
+  number: number;
+  name: string;
+  company: string;
+  city: string;
+  /** A date in ISO 8601, `2024-05-31`. */
+  since: string;
+}
+
+/** Some customers in the order of their numbers, and how many there are in all. */
+export interface CustomerPage {
+  customers: Customer[];
+  total: number;
+}
+
 /** One sign-in: who, the session to begin, the one to end, and the nonce that is used up. */
 export interface SignIn {
   identity: GoogleIdentity;
@@ -66,6 +83,10 @@ export interface Store {
   signOut(tokenHash: string): Promise<{ userId: string } | null>;
   /** Disables a user from `at` on, which ends their sign-ins with the next request; `null` enables. */
   setDisabled(userId: string, at: number | null): Promise<void>;
+  /** The customers behind the first `skip`, `limit` at most; the last page costs what the first does. */
+  listCustomers(page: { skip: number; limit: number }): Promise<CustomerPage>;
+  /** Adds those whose numbers are not there yet, all or none, and says how many that were. */
+  addCustomers(customers: Customer[]): Promise<number>;
   /** Deletes what has ended by `now`. */
   deleteExpired(now: number): Promise<void>;
   /** Resolves when the database answers. */

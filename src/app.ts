@@ -12,6 +12,7 @@ import { requireSmallBody } from "./plugins/form_body.ts";
 import { securityHeaders } from "./plugins/security_headers.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { contentRoutes } from "./routes/content.tsx";
+import { customerRoutes } from "./routes/customers.tsx";
 import { googleRedirectRoutes } from "./routes/google_redirect.tsx";
 import { healthRoutes } from "./routes/health.ts";
 import { loginStatusRoutes } from "./routes/login_status.ts";
@@ -33,7 +34,7 @@ export interface AppDependencies {
 
 /** The application: what requests pass, then what they reach. */
 export function createApp(deps: AppDependencies) {
-  const { config, assets, log } = deps;
+  const { config, store, assets, log } = deps;
   const hasGoogleScript = config.googleSignIn !== "fedcm";
   const page = { assets, googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null };
   const app = new Elysia({ strictPath: true })
@@ -50,9 +51,10 @@ export function createApp(deps: AppDependencies) {
       requireSmallBody(request);
     })
     .use(crossOrigin(config))
-    .use(pageRoutes({ page }))
+    .use(pageRoutes({ page, store }))
     .use(navbarRoutes(deps))
     .use(contentRoutes(deps))
+    .use(customerRoutes(deps))
     .use(signInRoutes(deps))
     .use(googleRedirectRoutes(deps))
     .use(loginStatusRoutes(deps))

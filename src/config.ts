@@ -52,8 +52,18 @@ export class ConfigError extends Error {
   }
 }
 
+const DATABASE_PATH = "foyer.db";
 const JWKS_URL = "https://www.googleapis.com/oauth2/v3/certs";
 const ACCOUNTS_URL = "https://accounts.google.com";
+
+/** Where the SQLite file is, for commands that need nothing else. Throws {@linkcode ConfigError}. */
+export function readDatabasePath({ DATABASE_URL }: Environment): string {
+  try {
+    return DATABASE_URL ? read.databasePath(DATABASE_URL) : DATABASE_PATH;
+  } catch (error) {
+    throw new ConfigError([`DATABASE_URL ${(error as Error).message}`]);
+  }
+}
 
 /** Reads and checks `env`. Throws one {@linkcode ConfigError} that names every mistake. */
 export function readConfig(env: Environment): Config {
@@ -78,7 +88,7 @@ export function readConfig(env: Environment): Config {
     port,
     host,
     origin,
-    databasePath: variable("DATABASE_URL", read.databasePath, "foyer.db"),
+    databasePath: variable("DATABASE_URL", read.databasePath, DATABASE_PATH),
     googleClientId: variable("GOOGLE_OAUTH2_CLIENT_ID", read.clientId, ""),
     googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js", "fedcm"]), "html"),
     googleUxMode: variable("GOOGLE_UX_MODE", read.oneOf(["popup", "redirect"]), "popup"),

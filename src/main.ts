@@ -1,25 +1,32 @@
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
+import { COMMANDS } from "./commands.ts";
 import { readConfig } from "./config.ts";
 import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
 import { startServer } from "./server.ts";
 
-const USAGE = `Usage: foyer
+const USAGE = `Usage: foyer [COMMAND]
 
-Serves Foyer. Settings come from environment variables, which the README lists.`;
+Serves Foyer. Settings come from environment variables, which the README lists.
 
-function main(args: string[]): void {
-  if (args.length > 0) {
-    const isHelp = args[0] === "--help" || args[0] === "-h";
-    (isHelp ? console.info : console.error)(USAGE);
-    process.exitCode = isHelp ? 0 : 2;
-    return;
-  }
-  const config = readConfig(process.env);
+Commands:
+${[...COMMANDS].map(([name, { summary }]) => `  ${name}  ${summary}`).join("\n")}`;
+
+async function main([name, ...rest]: string[]): Promise<void> {
   // The database holds addresses: it is nobody else's to read.
   process.umask(0o077);
+  if (name === undefined) return serve();
+  const command = rest.length === 0 ? COMMANDS.get(name) : undefined;
+  if (command) return command.run({ env: process.env, print: console.info });
+  const isHelp = name === "--help" || name === "-h";
+  (isHelp ? console.info : console.error)(USAGE);
+  process.exitCode = isHelp ? 0 : 2;
+}
+
+function serve(): void {
+  const config = readConfig(process.env);
   const store = openSqlite(config.databasePath);
   const log = createLog((line) => console.info(line));
   const server = startServer({ config, store, assets: createAssets(buildAssets()), log });
@@ -40,8 +47,4 @@ function main(args: string[]): void {
   }
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  exitWith(error);
-}
+main(process.argv.slice(2)).catch(exitWith);

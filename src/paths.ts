@@ -10,6 +10,7 @@ export const PATHS = {
   isAuthenticated: "/auth/is_authenticated",
   events: "/auth/events",
   content: "/htmx",
+  customerRows: "/htmx/content.list.tbody",
   assets: "/assets",
   health: "/healthz",
 } as const;
@@ -32,8 +33,9 @@ export function googlePath(path: string): string {
   return `${PATHS.google}?${new URLSearchParams({ return: path })}`;
 }
 
-/** Whether `path` answers htmx only: the navbar and every content fragment. */
+/** Whether `path` is one of the two fragments that htmx swaps in whole: the navbar, or a content. */
 export function isFragmentPath(path: string): boolean {
+  if (path === PATHS.customerRows) return false;
   return path === PATHS.navbar || path.startsWith(`${PATHS.content}/`);
 }
 

@@ -88,6 +88,22 @@ describe("the binary", () => {
   test("explains itself, and refuses words that it does not know", () => {
     expect(run({}, ["--help"])).toMatchObject({ exitCode: 0, stderr: "" });
     expect(run({}, ["serve"])).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(run({}, ["seed", "twice"])).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+
+  test("seeds a thousand customers, once, and needs no Google project for it", () => {
+    const path = join(folder, "seeded.db");
+    const env = { DATABASE_URL: `file:${path}` };
+    expect(run(env, ["seed"])).toMatchObject({
+      exitCode: 0,
+      stdout: "Added 1000 customers; 0 were there already.\n",
+    });
+    expect(run(env, ["seed"]).stdout).toBe("Added 0 customers; 1000 were there already.\n");
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const wrong = run({ DATABASE_URL: "mysql://u:s3cret@h/x" }, ["seed"]);
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain("DATABASE_URL");
+    expect(wrong.stderr).not.toContain("s3cret");
   });
 
   test("refuses a database file that is none, in one line", () => {

@@ -15,13 +15,21 @@ export interface PageProps {
   assets: PageAssets;
   /** Where Google's script comes from, if the page needs it. */
   googleOrigin: string | null;
+  /** What the page can show without JavaScript. */
+  withoutScript?: JSX.Element;
 }
 
 // A style element of htmx's own would break the content security policy.
 const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false });
 
 /** A whole page: the navigation bar loads itself, `children` is the content section. */
-export function Page({ title, assets, googleOrigin, children }: PropsWithChildren<PageProps>) {
+export function Page({
+  title,
+  assets,
+  googleOrigin,
+  withoutScript,
+  children,
+}: PropsWithChildren<PageProps>) {
   return (
     <>
       {"<!doctype html>"}
@@ -50,12 +58,7 @@ export function Page({ title, assets, googleOrigin, children }: PropsWithChildre
             <NavbarPlaceholder />
             <output id="sign_in_message" class="message" role="alert"></output>
           </header>
-          <noscript>
-            <p class="noscript">
-              Foyer loads its parts with JavaScript, which is switched off in this browser. Please
-              switch it on to sign in.
-            </p>
-          </noscript>
+          {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}
         </body>
       </html>

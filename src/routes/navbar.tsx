@@ -1,7 +1,6 @@
 import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
-import { CONTENTS } from "../../views/contents.tsx";
 import { GoogleButton } from "../../views/google_button.tsx";
 import { InAppNote } from "../../views/in_app_note.tsx";
 import { Menu, type MenuItem } from "../../views/menu.tsx";
@@ -15,6 +14,7 @@ import { isInAppBrowser } from "../plugins/in_app_browser.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
 import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
+import { CONTENTS } from "./contents.tsx";
 
 // The same for everybody, so each is drawn once.
 const drawSignedIn = signedInNavbar(menu({ isSignedIn: true }));

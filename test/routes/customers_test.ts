@@ -1,0 +1,154 @@
+import { describe, expect, test } from "bun:test";
+
+import { createDemonstrationCustomers } from "../../src/demonstration_customers.ts";
+import { one, parse, parseResponse } from "../dom.ts";
+import { createFoyer } from "../fixture.ts";
+import { codeOf } from "../visitor.ts";
+
+const CUSTOMERS = createDemonstrationCustomers(45);
+const { store, visitor } = await createFoyer();
+await store.addCustomers(CUSTOMERS);
+const ask = (query: string) => visitor().fragment(`/htmx/content.list.tbody${query}`);
+
+/** The rows of an answer to "load more", and what it changes beside them. */
+async function readMore(query: string) {
+  const response = await ask(query);
+  expect(response.status).toBe(200);
+  const html = await response.text();
+  const document = parse(html);
+  // Rows are read where htmx puts them: in a table.
+  const cells = parse(`<table>${html}</table>`).querySelectorAll("tbody td:first-child");
+  const numbers = [...cells].map((cell) => Number(cell.textContent));
+  const next = document.querySelector("#load_more")?.getAttribute("hx-get") ?? null;
+  return { numbers, next, count: one(document, "#customers_count").textContent };
+}
+
+const range = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+describe("the list of customers", () => {
+  test("begins with a page, a counter and a button", async () => {
+    const response = await visitor().fragment("/htmx/content.list");
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const list = await parseResponse(response);
+    expect(list.querySelectorAll("#customers tbody tr")).toHaveLength(20);
+    expect(list.querySelector("tbody tr th")?.textContent).toBe(CUSTOMERS[0]?.name ?? "");
+    expect(one(list, "#customers_count").textContent).toBe("20 of 45 are shown.");
+    expect(one(list, "#load_more").getAttribute("hx-target")).toBe("#customers");
+    expect(list.querySelector("[hx-swap-oob]")).toBeNull();
+  });
+
+  test("grows page by page until everybody is shown, nobody twice", async () => {
+    const seen: number[] = [];
+    let next: string | null = "/htmx/content.list.tbody?skip=0&limit=20";
+    while (next) {
+      const more = await readMore(next.slice(next.indexOf("?")));
+      seen.push(...more.numbers);
+      expect(more.count).toBe(`${seen.length} of 45 are shown.`);
+      next = more.next;
+    }
+    expect(seen).toEqual(range(1, 45));
+  });
+
+  test("sends the counter and the button out of band", async () => {
+    const html = await (await ask("?skip=20&limit=20")).text();
+    const document = parse(html);
+    const outOfBand = [...document.querySelectorAll("[hx-swap-oob='true']")].map(({ id }) => id);
+    expect(outOfBand).toEqual(["customers_count", "customers_more"]);
+  });
+
+  const PAGES: [query: string, first: number, last: number][] = [
+    ["", 1, 20],
+    ["?skip=0", 1, 20],
+    ["?limit=1", 1, 1],
+    ["?skip=44&limit=100", 45, 45],
+    ["?skip=007&limit=02", 8, 9],
+    ["?limit=100&skip=0&more=ignored", 1, 45],
+    ["?skip=45&limit=10", 46, 45],
+    ["?skip=1000000&limit=100", 46, 45],
+  ];
+  for (const [query, first, last] of PAGES) {
+    test(`"${query}" shows ${first} to ${last}`, async () => {
+      expect((await readMore(query)).numbers).toEqual(range(first, last));
+    });
+  }
+
+  const WRONG = [
+    "?skip=-1",
+    "?skip=1000001",
+    "?skip=99999999999999999999",
+    "?skip=",
+    "?skip=one",
+    "?skip=1.5",
+    "?skip=1e3",
+    "?skip=0x10",
+    "?skip=+1",
+    "?skip=%201",
+    "?skip=1%00",
+    "?skip=١",
+    "?skip=null",
+    "?skip[]=1&skip=x",
+    "?skip=1&skip=2",
+    "?limit=0",
+    "?limit=101",
+    "?limit=-5",
+    "?limit=",
+    "?limit=ten",
+    "?limit=1;drop table customers",
+    "?limit=NaN",
+    "?limit=Infinity",
+    "?limit=10&limit=10",
+  ];
+  for (const query of WRONG) {
+    test(`"${query}" is 400, and names the parameter`, async () => {
+      const response = await ask(query);
+      expect(response.status).toBe(400);
+      // Not a fragment: it must not stand in the table.
+      expect(response.headers.get("content-type")).toBe("application/problem+json");
+      const problem = (await response.json()) as { code: string; detail: string };
+      expect(problem.code).toBe("bad_parameter");
+      expect(problem.detail).toMatch(/^The parameter "(skip|limit)" must be a whole number/);
+    });
+  }
+
+  test("is a fragment: nothing without HX-Request, and no page of its own for the rows", async () => {
+    const bare = await visitor().send("/htmx/content.list.tbody?skip=0&limit=1");
+    expect(bare.status).toBe(400);
+    expect(await codeOf(bare)).toBe("bad_parameter");
+    expect((await visitor().send("/spa/content.list.tbody")).status).toBe(404);
+  });
+
+  test("can be read without JavaScript", async () => {
+    const page = await (await visitor().send("/spa/content.list")).text();
+    const readable = /<noscript>(.*?)<\/noscript>/s.exec(page)?.[1] ?? "";
+    expect(readable).toContain(CUSTOMERS[19]?.name ?? "nobody");
+  });
+
+  test("says how to get customers where there are none", async () => {
+    const empty = await createFoyer();
+    const list = await parseResponse(await empty.visitor().fragment("/htmx/content.list"));
+    expect(list.querySelector("table, button")).toBeNull();
+    expect(list.querySelector("code")?.textContent).toBe("foyer seed");
+  });
+
+  test("shows a name that looks like code as the text that it is", async () => {
+    const foyer = await createFoyer();
+    const name = '<img src=x onerror="alert(1)">&lt;';
+    const company = "</td><script>alert(1)</script>";
+    await foyer.store.addCustomers([{ number: 1, name, company, city: name, since: "2024-05-31" }]);
+    const list = await parseResponse(await foyer.visitor().fragment("/htmx/content.list"));
+    expect(list.querySelector("img, script")).toBeNull();
+    expect(one(list, "tbody th").textContent).toBe(name);
+    expect(list.querySelectorAll("tbody td")[1]?.textContent).toBe(company);
+  });
+});
+
+describe("the store's customers", () => {
+  test("are added once, whoever adds them again", async () => {
+    const foyer = await createFoyer();
+    expect(await foyer.store.addCustomers(CUSTOMERS.slice(0, 30))).toBe(30);
+    expect(await foyer.store.addCustomers(CUSTOMERS)).toBe(15);
+    expect((await foyer.store.listCustomers({ skip: 0, limit: 100 })).total).toBe(45);
+  });
+});
