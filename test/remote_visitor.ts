@@ -4,7 +4,7 @@ import { ADA, CLIENT_ID } from "./fixture.ts";
 /** A browser as a server elsewhere sees one, over real HTTP. */
 export class RemoteVisitor {
   readonly #origin: string;
-  readonly #cookies = new Map<string, string>();
+  readonly cookies = new Map<string, string>();
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -82,18 +82,18 @@ export class RemoteVisitor {
   /** Another holder of the same cookies. */
   clone(): RemoteVisitor {
     const other = new RemoteVisitor(this.#origin);
-    for (const [name, value] of this.#cookies) other.#cookies.set(name, value);
+    for (const [name, value] of this.cookies) other.cookies.set(name, value);
     return other;
   }
 
   #cookie(): Record<string, string> {
-    return { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
+    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
   }
 
   #keep(response: Response): Response {
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      this.#cookies.set(name, value);
+      this.cookies.set(name, value);
     }
     return response;
   }

@@ -57,6 +57,7 @@ export function AnonymousNavbar({
         hx-trigger="stale"
         hx-target="#auth_navbar"
         hx-swap="outerHTML"
+        data-session=""
       >
         {children as "safe"}
       </refresh-after>
@@ -67,23 +68,37 @@ export function AnonymousNavbar({
 /** Stands where the person will; no text of ours has this character. */
 const SLOT = "\0";
 
+export interface AccountProps {
+  person: PersonChipProps;
+  /** The name of the session, which is not its value. */
+  session: string;
+  /** After how many seconds without activity the session ends. */
+  maxAge: number;
+}
+
 /**
  * For whoever is signed in: the menu, who they are, and the way out. Only the person differs, so the rest
  * is drawn once, and the function that comes back draws the person into it.
  */
-export function signedInNavbar(items: MenuItem[]): (person: PersonChipProps) => JSX.Element {
+export function signedInNavbar(items: MenuItem[]): (account: AccountProps) => JSX.Element {
   const [before = "", after = ""] = String(
     <NavbarFrame isLoaded={true}>
       <Menu items={items} />
-      <div class="account">
-        {SLOT as "safe"}
-        <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
-          Sign out
-        </button>
-      </div>
+      {SLOT as "safe"}
     </NavbarFrame>,
   ).split(SLOT);
-  return (person) => `${before}${String(<PersonChip {...person} />)}${after}`;
+  return (account) => `${before}${String(<Account {...account} />)}${after}`;
+}
+
+function Account({ person, session, maxAge }: AccountProps) {
+  return (
+    <div class="account" data-session={session} data-max_age={maxAge}>
+      <PersonChip {...person} />
+      <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
+        Sign out
+      </button>
+    </div>
+  );
 }
 
 /** When the navigation bar itself had to be refused: why, and a way to try again. */

@@ -72,8 +72,8 @@ function logRefusal(log: Log, { refusal, requestId, method, path }: LoggedRefusa
 }
 
 /**
- * Whether the page that asks still shows somebody signed in whose session has ended: it is told to load
- * itself anew. A reload that an event caused is not told so again.
+ * Whether the page that asks still shows somebody whose session has ended, or in whose place somebody else
+ * has signed in: it is told to load itself anew. A reload that an event caused is not told so again.
  */
 function isStale(
   { code }: SignInError,
@@ -81,7 +81,8 @@ function isStale(
 ): boolean {
   const isReload = request.headers.get("x-background") === "1";
   const hasCookie = readCookie(request, sessionCookie(origin).name) !== null;
-  return code === "not_signed_in" && hasCookie && !isReload;
+  const isOver = code === "not_signed_in" && hasCookie && !isReload;
+  return isOver || code === "signed_in_as_another";
 }
 
 function toRefusal(error: unknown, code: unknown): SignInError {

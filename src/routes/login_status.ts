@@ -8,6 +8,7 @@ import {
   requireMember,
   type SignedIn,
 } from "../plugins/current_user.ts";
+import { requireShownSession } from "../plugins/signed_in_as.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
 const HEARTBEAT_MS = 5000;
@@ -18,9 +19,10 @@ const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
 export function loginStatusRoutes(deps: CurrentUserDependencies) {
   return new Elysia()
     .use(currentUser(deps, { background: true }))
-    .get(PATHS.isAuthenticated, ({ signedIn, set }) => {
+    .get(PATHS.isAuthenticated, ({ signedIn, request, set }) => {
       set.headers["cache-control"] = "no-store";
       set.headers.vary = "Cookie";
+      if (signedIn) requireShownSession(request, signedIn.sessionId);
       requireMember(signedIn);
       return { message: "Authenticated" };
     })

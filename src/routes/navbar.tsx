@@ -26,6 +26,7 @@ const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 /** The navigation bar, as a fragment that follows who is signed in. */
 export function navbarRoutes(deps: CurrentUserDependencies) {
   const { config, now } = deps;
+  const maxAge = config.sessionMaxAgeMs / 1000;
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(deps))
@@ -42,7 +43,8 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
       const { name, email, picture, disabledAt } = signedIn.user;
       const note = disabledAt === null ? undefined : "This account is disabled";
       const person = { name, email, picture: allowedPicture(picture, config), note };
-      return sendFragment(set, drawSignedIn(person));
+      const { sessionId: session } = signedIn;
+      return sendFragment(set, drawSignedIn({ person, session, maxAge }));
     });
 
   function WayIn({ request, token }: { request: Request; token: string }) {

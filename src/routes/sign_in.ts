@@ -10,6 +10,7 @@ import {
 } from "../plugins/begin_session.ts";
 import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
 import { readCredential, readForm, readSelectBy } from "../plugins/form_body.ts";
+import { requireShownSession } from "../plugins/signed_in_as.ts";
 
 /** Signing in with the token that Google gave to our page, and signing out. */
 export function signInRoutes(deps: BeginSessionDependencies) {
@@ -33,7 +34,7 @@ export function signInRoutes(deps: BeginSessionDependencies) {
       PATHS.logout,
       async ({ request, set }) => {
         const token = readToken(request, session.name);
-        const ended = token && (await endSession(token));
+        const ended = token && (await endSession(token, request));
         if (ended) {
           log("info", "signed_out", { user: ended.userId });
           loginEvents.publish(ended.userId);
@@ -46,9 +47,13 @@ export function signInRoutes(deps: BeginSessionDependencies) {
     );
 
   /** A database that cannot write must not keep anybody from leaving: the cookie goes in any case. */
-  async function endSession(token: string): Promise<{ userId: string } | null> {
+  async function endSession(token: string, request: Request): Promise<{ userId: string } | null> {
     try {
-      return await store.signOut(hashToken(token));
+      const hash = hashToken(token);
+      const present = await store.findSession(hash);
+      if (!present) return null;
+      requireShownSession(request, present.id);
+      return await store.signOut(hash);
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       log("error", "sign_out_not_written", { cause: error.message });

@@ -2,18 +2,15 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 
 import type { Browser, Page } from "puppeteer-core";
 
-import { createAssets } from "../../src/assets.ts";
-import { createGoogleKeys } from "../../src/auth/google_keys.ts";
-import { buildAssets } from "../../src/build_assets.ts";
-import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
-import { ADA, createClock, createFoyer } from "../fixture.ts";
-import { freePort } from "../foyer_process.ts";
+import { ADA } from "../fixture.ts";
 import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
+import { type OwnServer, startOwnServer } from "./own_server.ts";
 import {
   choose,
   findGoogleButton,
   open,
   openChooser,
+  passTime,
   readMessage,
   readText,
   signIn,
@@ -25,58 +22,29 @@ const DAY_MS = 86_400_000;
 
 describe.skipIf(!chromiumPath)("a page that stays open for a day", () => {
   let browser: Browser;
-  let google: GoogleStandIn;
-  let address: string;
-  let server: ReturnType<typeof Bun.serve>;
-  const clock = createClock();
+  let server: OwnServer;
 
-  // In this process, so that one clock moves the server and its Google.
   beforeAll(async () => {
-    const port = freePort();
-    const now = () => clock.now;
-    google = await startGoogleStandIn({ port: 0, now });
-    const googleJwksUrl = `${google.origin}/oauth2/v3/certs`;
-    const foyer = await createFoyer(
-      {
-        PORT: String(port),
-        GOOGLE_ACCOUNTS_URL: google.origin,
-        GOOGLE_JWKS_URL: googleJwksUrl,
-      },
-      {
-        assets: createAssets(buildAssets()),
-        googleKeys: createGoogleKeys({ url: googleJwksUrl, now }),
-        now,
-      },
-    );
-    server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
-    address = `${foyer.deps.config.origin}/spa`;
+    server = await startOwnServer();
     browser = await launchChromium();
   });
 
   afterAll(async () => {
     await browser?.close();
-    await server?.stop(true);
-    await google?.stop();
+    await server?.stop();
   });
-
-  /** Lets a day pass, on the server and in the page, for which it is as if the machine had slept. */
-  async function passDay(page: Page): Promise<void> {
-    clock.pass(DAY_MS);
-    await page.evaluate((ms) => {
-      const { now } = Date;
-      Date.now = () => now() + ms;
-    }, DAY_MS);
-  }
 
   const readNonce = (page: Page) =>
     page.$eval("[data-nonce]", (element) => element.getAttribute("data-nonce") ?? "");
 
   test("signs in at the first click, as its nonce was refreshed when the person came back", () =>
     visit({ browser }, async ({ page }) => {
-      await open(page, address);
+      await open(page, `${server.origin}/spa`);
       await findGoogleButton(page);
       const nonce = await readNonce(page);
-      await passDay(page);
+      // As if the machine had slept.
+      server.clock.pass(DAY_MS);
+      await passTime(page, DAY_MS);
       await page.evaluate(() => window.dispatchEvent(new Event("focus")));
       await page.waitForSelector(`[data-nonce]:not([data-nonce="${nonce}"])`);
       await signIn(page);
@@ -85,7 +53,7 @@ describe.skipIf(!chromiumPath)("a page that stays open for a day", () => {
 
   test("keeps its nonce while that is good", () =>
     visit({ browser }, async ({ page }) => {
-      await open(page, address);
+      await open(page, `${server.origin}/spa`);
       const requests: string[] = [];
       page.on("request", (request) => requests.push(new URL(request.url()).pathname));
       await page.evaluate(() => window.dispatchEvent(new Event("focus")));
@@ -96,9 +64,9 @@ describe.skipIf(!chromiumPath)("a page that stays open for a day", () => {
 
   test("asks for one more click where it could not, and that one signs in", () =>
     visit({ browser, expected: [REFUSED] }, async ({ page }) => {
-      await open(page, address);
+      await open(page, `${server.origin}/spa`);
       const nonce = await readNonce(page);
-      clock.pass(DAY_MS);
+      server.clock.pass(DAY_MS);
       await choose(await openChooser(page), ADA.email);
       expect(await readMessage(page)).toContain("Please click once more");
       await page.waitForSelector(`[data-nonce]:not([data-nonce="${nonce}"])`);

@@ -142,3 +142,11 @@ async function within<T>(event: Promise<T>, complaint: string): Promise<T> {
   });
   return await Promise.race([event, tooLate]);
 }
+
+/** Moves the page's clock on, as if the machine had slept. */
+export async function passTime(page: Page, ms: number): Promise<void> {
+  await page.evaluate((passed) => {
+    const { now } = Date;
+    Date.now = () => now() + passed;
+  }, ms);
+}

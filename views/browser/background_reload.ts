@@ -1,3 +1,6 @@
+import { readShownSession } from "./shown_session.ts";
+import { reload } from "./tabs.ts";
+
 /** Marks the requests that an event caused and no person: they do not keep a session alive. */
 export function markReloads(): void {
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
@@ -6,11 +9,17 @@ export function markReloads(): void {
   });
 }
 
-/** A page that the back button brings back as it was may show who was signed in then: it asks anew. */
-export function reloadRestoredPage(): void {
-  window.addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
+/**
+ * Leaves nothing of a person's in a page that the browser keeps for its back button: whoever comes back to it
+ * may be somebody else. It loads itself anew then.
+ */
+export function emptyKeptPage(): void {
+  window.addEventListener("pagehide", ({ persisted }) => {
+    if (!persisted || !readShownSession()) return;
     document.getElementById("content_section")?.replaceChildren();
-    document.dispatchEvent(new CustomEvent("LoginStatusChange"));
+    document.querySelector("#auth_navbar .account")?.replaceChildren();
+  });
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) reload();
   });
 }

@@ -1,15 +1,20 @@
 import "htmx.org";
 
-import { markReloads, reloadRestoredPage } from "./background_reload.ts";
+import { noteActivity } from "./activity.ts";
+import { emptyKeptPage, markReloads } from "./background_reload.ts";
+import { reportFailures } from "./failures.ts";
 import { defineFedCmButton } from "./fedcm_button.ts";
 import { defineGoogleButton } from "./google_button.ts";
 import { followPage } from "./google_link.ts";
+import { followLoginStatus } from "./login_status.ts";
 import { markCurrentPage } from "./menu.ts";
 import { clearMessages } from "./message.ts";
 import { takeTurns } from "./navbar_turns.ts";
 import { defineRefreshAfter } from "./refresh_after.ts";
+import { nameSession } from "./shown_session.ts";
 import { signInWithGoogle } from "./sign_in.ts";
 import { followSignOut } from "./sign_out.ts";
+import { followTabs } from "./tabs.ts";
 
 // The HTML way names its callback in an attribute, so it has to be global.
 Object.assign(window, { signInWithGoogle });
@@ -22,6 +27,11 @@ defineFedCmButton();
 defineRefreshAfter();
 takeTurns();
 markReloads();
-reloadRestoredPage();
+nameSession();
+followTabs();
+followLoginStatus();
+noteActivity();
+emptyKeptPage();
+reportFailures();
 clearMessages();
 markCurrentPage();

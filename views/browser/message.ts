@@ -3,8 +3,16 @@ export function clearMessages(): void {
   document.addEventListener("htmx:after:history:push", () => showMessage(""));
 }
 
-/** Shows `text` below the navigation bar, or nothing. */
-export function showMessage(text: string): void {
+/** Shows `text` below the navigation bar, or nothing; with `retry`, a button that tries again. */
+export function showMessage(text: string, retry?: () => void): void {
   const message = document.getElementById("sign_in_message");
-  if (message) message.textContent = text;
+  if (!message) return;
+  message.textContent = text;
+  if (!text || !retry) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = "Try again";
+  button.addEventListener("click", retry);
+  message.append(" ", button);
 }

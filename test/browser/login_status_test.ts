@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import type { Browser, Page } from "puppeteer-core";
+
+import { ADA, GRACE } from "../fixture.ts";
+import { RemoteVisitor } from "../remote_visitor.ts";
+import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
+import { type OwnServer, startOwnServer } from "./own_server.ts";
+import {
+  count,
+  findGoogleButton,
+  open,
+  passTime,
+  readMessage,
+  signIn,
+  signOut,
+  waitForHeadline,
+  waitForPerson,
+} from "./steps.ts";
+
+setDefaultTimeout(30_000);
+
+const ROOM = "/spa/content.secret1";
+const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
+const PLEASE_SIGN_IN = "Please sign in to see this.";
+const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
+
+describe.skipIf(!chromiumPath)("the login status", () => {
+  let browser: Browser;
+  let server: OwnServer;
+
+  beforeAll(async () => {
+    server = await startOwnServer();
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const streams = () => server.foyer.deps.loginEvents.listenerCount;
+
+  async function waitForStreams(wanted: number): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (streams() !== wanted) {
+      if (Date.now() > deadline) throw new Error(`${streams()} streams instead of ${wanted}`);
+      await Bun.sleep(10);
+    }
+  }
+
+  test("every tab follows when somebody signs in or out in one", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page: first, openTab }) => {
+      const second = await openTab();
+      await open(first, server.origin + ROOM);
+      await open(second, server.origin + ROOM);
+      await waitForHeadline(second, PLEASE_SIGN_IN);
+
+      await signIn(first);
+      await waitForPerson(second, ADA.name);
+      await waitForHeadline(second, IN_THE_ROOM);
+
+      await second.bringToFront();
+      await signOut(second);
+      await waitForHeadline(first, PLEASE_SIGN_IN);
+      expect(await first.content()).not.toContain(ADA.email);
+      expect(await count(first, ".person")).toBe(0);
+    }));
+
+  test("every tab follows when somebody signs in on Google's page", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page: first, openTab }) => {
+      await open(first, server.origin + ROOM);
+      const second = await openTab();
+      await second.goto(`${server.origin}/auth/google`);
+      await second.locator(`button[value="${GRACE.email}"]`).click();
+      await waitForPerson(second, GRACE.name);
+      await waitForPerson(first, GRACE.name);
+    }));
+
+  test("eight tabs have one stream, whichever of them is closed or seen", () =>
+    visit({ browser }, async ({ page: first, openTab }) => {
+      await open(first, `${server.origin}/spa`);
+      await signIn(first);
+      const tabs = [first];
+      for (let number = 2; number <= 8; number += 1) {
+        const tab = await openTab();
+        await open(tab, `${server.origin}/spa`);
+        tabs.push(tab);
+      }
+      await waitForStreams(1);
+      await tabs[3]?.bringToFront();
+      await waitForPerson(tabs[3] as Page, ADA.name);
+      await waitForStreams(1);
+      // The one that was opened last and the one that was seen last.
+      await tabs[7]?.close();
+      await tabs[3]?.close();
+      await waitForStreams(1);
+      await signOut(await shown(tabs[0]));
+      await findGoogleButton(tabs[0] as Page);
+      await waitForStreams(0);
+    }));
+
+  test("a session that is ended elsewhere is over on screen within a second", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page, context, openTab }) => {
+      const second = await openTab();
+      await open(page, server.origin + ROOM);
+      await signIn(page);
+      await waitForHeadline(page, IN_THE_ROOM);
+      await open(second, server.origin + ROOM);
+      await waitForHeadline(second, IN_THE_ROOM);
+      await waitForStreams(1);
+
+      // Somebody else with the same cookie, out of the browser's sight.
+      const device = new RemoteVisitor(server.origin);
+      for (const { name, value } of await context.cookies()) device.cookies.set(name, value);
+      const begun = performance.now();
+      await device.post("/auth/logout");
+      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForHeadline(second, PLEASE_SIGN_IN);
+      expect(performance.now() - begun).toBeLessThan(1000);
+    }));
+
+  test("a page that was drawn for one person does not act for another", () =>
+    visit({ browser, expected: [CONFLICT] }, async ({ page: stale, openTab }) => {
+      await deafen(stale);
+      await open(stale, `${server.origin}/spa`);
+      await signIn(stale);
+      const other = await openTab();
+      await open(other, `${server.origin}/spa`);
+      await signOut(other);
+      await signIn(other, GRACE);
+
+      await stale.bringToFront();
+      await stale.locator("#auth_navbar .account > button").click();
+      expect(await readMessage(stale)).toContain("Somebody else has signed in");
+      await waitForPerson(stale, GRACE.name);
+      await other.reload();
+      await waitForPerson(other, GRACE.name);
+    }));
+
+  test("an idle session ends on screen, and an idle tab keeps none alive", () =>
+    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      await open(page, server.origin + ROOM);
+      await signIn(page);
+      await waitForHeadline(page, IN_THE_ROOM);
+      await waitForStreams(1);
+      server.clock.pass(599_000);
+      await page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
+      await waitForHeadline(page, IN_THE_ROOM);
+      // The stream looks after the session every five seconds.
+      server.clock.pass(2000);
+      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForStreams(0);
+    }));
+
+  test("a person who only reads is not signed out", () =>
+    visit({ browser }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+      for (let round = 0; round < 3; round += 1) {
+        server.clock.pass(400_000);
+        await passTime(page, 400_000);
+        const told = page.waitForResponse((response) => response.request().method() === "HEAD");
+        await page.keyboard.press("ArrowDown");
+        expect((await told).status()).toBe(200);
+      }
+      await page.reload();
+      await waitForPerson(page, ADA.name);
+    }));
+
+  test("nothing of a member's is left in the back/forward cache, nor in htmx's history", () =>
+    visit({ browser, expected: [REFUSED, /status of 404/] }, async ({ page, context }) => {
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+      await page.locator(`#auth_navbar a[href="${ROOM}"]`).click();
+      await waitForHeadline(page, IN_THE_ROOM);
+      await page.goto(`${server.origin}/healthz`);
+      await context.deleteMatchingCookies({ name: "session_id", url: server.origin });
+      await page.evaluate(() => history.back());
+      await waitForHeadline(page, PLEASE_SIGN_IN);
+      expect(await page.content()).not.toContain(ADA.email);
+      await page.evaluate(() => history.back());
+      await waitForHeadline(page, "Welcome to the foyer");
+      expect(await page.content()).not.toContain(ADA.name);
+    }));
+});
+
+/** Keeps a tab from hearing of the others, as one that is frozen does not. */
+async function deafen(page: Page): Promise<void> {
+  await page.evaluateOnNewDocument(() => {
+    Object.assign(window, {
+      BroadcastChannel: class extends EventTarget {
+        postMessage() {}
+      },
+      EventSource: class extends EventTarget {
+        close() {}
+      },
+    });
+    document.addEventListener("visibilitychange", (event) => event.stopImmediatePropagation());
+  });
+}
+
+async function shown(page: Page | undefined): Promise<Page> {
+  if (!page) throw new Error("There is no such tab");
+  await page.bringToFront();
+  return page;
+}

@@ -1,0 +1,50 @@
+import { createAssets } from "../../src/assets.ts";
+import { createGoogleKeys } from "../../src/auth/google_keys.ts";
+import { buildAssets } from "../../src/build_assets.ts";
+import type { Environment } from "../../src/config.ts";
+import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { type Clock, createClock, createFoyer, type Foyer } from "../fixture.ts";
+import { freePort } from "../foyer_process.ts";
+
+/** The application over real HTTP, but in this process: its clock, store and listeners are at hand. */
+export interface OwnServer {
+  origin: string;
+  foyer: Foyer;
+  google: GoogleStandIn;
+  /** One clock moves the server and its Google. */
+  clock: Clock;
+  stop(): Promise<void>;
+}
+
+/** Starts the application and a stand-in of its own under `env`. */
+export async function startOwnServer(env: Environment = {}): Promise<OwnServer> {
+  const port = freePort();
+  const clock = createClock();
+  const now = () => clock.now;
+  const google = await startGoogleStandIn({ port: 0, now });
+  const googleAccountsUrl = new URL(google.origin).origin;
+  const googleJwksUrl = `${googleAccountsUrl}/oauth2/v3/certs`;
+  const settings = {
+    PORT: String(port),
+    GOOGLE_ACCOUNTS_URL: googleAccountsUrl,
+    GOOGLE_JWKS_URL: googleJwksUrl,
+    ...env,
+  };
+  const foyer = await createFoyer(settings, {
+    assets: createAssets(buildAssets()),
+    googleKeys: createGoogleKeys({ url: googleJwksUrl, now }),
+    now,
+  });
+  const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
+  return {
+    origin: foyer.deps.config.origin,
+    foyer,
+    google,
+    clock,
+    async stop() {
+      foyer.deps.loginEvents.close();
+      await server.stop(true);
+      await google.stop();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { readShownSession } from "./shown_session.ts";
+
+const EVENT = "LoginStatusChange";
+const channel = new BroadcastChannel(EVENT);
+
+/** What a tab tells the others: whom it shows, or that something about the same person has changed. */
+type TabMessage = { session: string } | { isChanged: true };
+
+/**
+ * Keeps the tabs of a browser together: each says whom it shows whenever its navigation bar has come anew,
+ * and one that shows somebody else loads itself anew. So it does not matter how anybody signed in or out.
+ */
+export function followTabs(): void {
+  let told: string | null = null;
+  document.addEventListener("htmx:after:swap", () => {
+    const session = readShownSession();
+    if (session === null || session === told) return;
+    told = session;
+    tell({ session });
+  });
+  channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
+    if ("isChanged" in data) reload();
+    else if (data.session !== (readShownSession() ?? data.session)) reload();
+  });
+}
+
+/** Has every tab of this browser load itself anew, this one included. */
+export function reloadTabs(): void {
+  tell({ isChanged: true });
+  reload();
+}
+
+/** Has the parts of this page that depend on who is signed in load themselves anew. */
+export function reload(): void {
+  document.dispatchEvent(new CustomEvent(EVENT));
+}
+
+function tell(message: TabMessage): void {
+  channel.postMessage(message);
+}
