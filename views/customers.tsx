@@ -110,12 +110,16 @@ function MoreButton({ shown, limit, hasMore, isOutOfBand }: OutOfBand<CustomerLi
           hx-get={`${PATHS.customerRows}?skip=${shown}&limit=${limit}`}
           hx-target="#customers"
           hx-swap="beforeend"
+          hx-sync="this:drop"
           {...SWAP_NO_REFUSAL}
         >
           Load more
         </button>
       ) : (
-        "That is everybody."
+        // Whoever pressed the button last stands here now.
+        <span id="load_more" tabindex="-1">
+          That is everybody.
+        </span>
       )}
     </p>
   );

@@ -25,9 +25,12 @@ export function FedCmButton({ googleOrigin, clientId, nonce, path }: FedCmButton
       <button type="button" class="button" hidden>
         <GoogleLabel />
       </button>
-      <GoogleLink path={path} isButton={true} />
+      <GoogleLink path={path} isButton={true}>
+        <GoogleLabel />
+      </GoogleLink>
       <p class="fallback" role="status" hidden>
-        That did not work. Try again, or <GoogleLink path={path} />
+        That did not work. Please try again, or{" "}
+        <GoogleLink path={path}>sign in on Google's page</GoogleLink>.
       </p>
     </fedcm-button>
   );

@@ -29,7 +29,8 @@ export function GoogleButton(props: GoogleButtonProps) {
     >
       {props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />}
       <p class="fallback" role="status" hidden>
-        Google's button did not load. <GoogleLink path={props.path} />
+        Google's button did not load.{" "}
+        <GoogleLink path={props.path}>Sign in on Google's page</GoogleLink>
       </p>
     </google-button>
   );

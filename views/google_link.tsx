@@ -1,15 +1,25 @@
-import { Html } from "@elysiajs/html";
+import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { googlePath } from "../src/paths.ts";
+
+export interface GoogleLinkProps {
+  /** The page that the person is on, and comes back to. */
+  path: string;
+  isButton?: boolean;
+}
 
 /**
  * The way in without any script: a link, as a form would be held against the `form-action` of the policy at
  * each redirect. In the page, views/browser/google_link.ts has it lead back to where the person is.
  */
-export function GoogleLink({ path, isButton = false }: { path: string; isButton?: boolean }) {
+export function GoogleLink({
+  path,
+  isButton = false,
+  children,
+}: PropsWithChildren<GoogleLinkProps>) {
   return (
     <a class={isButton ? "google-link button" : "google-link"} href={googlePath(path)}>
-      {isButton ? <GoogleLabel /> : "Sign in on Google's page"}
+      {children as "safe"}
     </a>
   );
 }

@@ -26,7 +26,7 @@ function OpenItem({ name, title }: MenuItem) {
       href={pagePath(name)}
       hx-get={contentPath(name)}
       hx-target="#content_section"
-      hx-swap="outerHTML"
+      hx-swap="outerHTML transition:true"
       hx-push-url={pagePath(name)}
       safe
     >

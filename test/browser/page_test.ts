@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import axe from "axe-core";
 import type { Browser, Page } from "puppeteer-core";
 
+import { createDemonstrationCustomers } from "../../src/demonstration_customers.ts";
 import { ADA, MALLORY } from "../fixture.ts";
 import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type DevServer, startDevServer } from "./dev_server.ts";
+import { type OwnServer, startOwnServer } from "./own_server.ts";
 import {
   choose,
   count,
@@ -22,14 +23,16 @@ import {
 
 setDefaultTimeout(20_000);
 
+const LIST = "/spa/content.list";
 const ROOM = "/spa/content.secret1";
 
 describe.skipIf(!chromiumPath)("the page", () => {
   let browser: Browser;
-  let server: DevServer;
+  let server: OwnServer;
 
   beforeAll(async () => {
-    server = await startDevServer();
+    server = await startOwnServer();
+    await server.foyer.store.addCustomers(createDemonstrationCustomers(45));
     browser = await launchChromium();
   });
 
@@ -44,7 +47,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
         await page.setViewport({ width, height: 800 });
         await recordShifts(page);
         const checkPages = async () => {
-          for (const path of ["/spa", "/spa/content.secret1", "/spa/content.secret2"]) {
+          for (const path of ["/spa", LIST, ROOM, "/spa/content.secret2"]) {
             await open(page, server.origin + path);
             await waitForAccount(page);
             expect({ path, shifts: await readShifts(page) }).toEqual({ path, shifts: [] });
@@ -130,6 +133,9 @@ describe.skipIf(!chromiumPath)("the page", () => {
         await open(page, `${server.origin}/spa`);
         await findGoogleButton(page);
         await check("anonymous top");
+        await open(page, server.origin + LIST);
+        await findGoogleButton(page);
+        await check("list");
         await open(page, server.origin + ROOM);
         await waitForHeadline(page, "Please sign in to see this.");
         await findGoogleButton(page);
@@ -144,13 +150,21 @@ describe.skipIf(!chromiumPath)("the page", () => {
       }));
   });
 
-  test("says what is missing when JavaScript is switched off", () =>
+  test("explains itself when JavaScript is switched off, and what is public can be read", () =>
     visit({ browser }, async ({ page }) => {
       await page.setJavaScriptEnabled(false);
       await page.goto(`${server.origin}/spa`);
       expect(await readText(page, "noscript")).toContain("JavaScript, which is switched off");
       const sentence = await page.$("noscript p");
       expect(await sentence?.isVisible()).toBe(true);
+      expect(await readText(page, "noscript h1")).toBe("Welcome to the foyer");
+      // One content, not an empty one besides.
+      expect(await (await page.$("#content_section"))?.isVisible()).toBe(false);
+
+      await Promise.all([page.waitForNavigation(), page.click(`noscript a[href="${LIST}"]`)]);
+      expect(await count(page, "noscript tbody tr")).toBe(20);
+      await page.goto(server.origin + ROOM);
+      expect(await readText(page, "noscript")).toContain("This one is for members.");
 
       await page.setJavaScriptEnabled(true);
       await open(page, `${server.origin}/spa`);

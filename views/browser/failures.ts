@@ -2,6 +2,8 @@ import { showMessage } from "./message.ts";
 import { reload } from "./tabs.ts";
 
 const UNREACHABLE = "The server cannot be reached.";
+/** A network can be used a moment after the browser says that it is back. */
+const SETTLING_MS = 500;
 const OFFLINE = "You are offline. What you see may be out of date.";
 
 /** Says what went wrong with a request that changed nothing on the page, and offers to try again. */
@@ -17,7 +19,7 @@ export function reportFailures(): void {
   window.addEventListener("offline", () => showMessage(OFFLINE));
   window.addEventListener("online", () => {
     showMessage("");
-    reload();
+    setTimeout(reload, SETTLING_MS);
   });
 }
 

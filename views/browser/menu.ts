@@ -1,7 +1,16 @@
-/** Marks the menu's entry for the page that is shown, now and after each change. */
-export function markCurrentPage(): void {
-  document.addEventListener("htmx:after:swap", mark);
+/** Marks the menu's entry for the page that is shown, now and after each change, and leads the focus there. */
+export function followMenu(): void {
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    mark();
+    if (ctx?.sourceElement?.matches(".menu a")) enterContent();
+  });
   mark();
+}
+
+/** Goes on from the beginning of the new content, as after any link: for the eye, the keyboard, a screen reader. */
+function enterContent(): void {
+  document.getElementById("content_section")?.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
 }
 
 function mark(): void {

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import type { Browser, HTTPRequest, Page } from "puppeteer-core";
+
+import { createDemonstrationCustomers } from "../../src/demonstration_customers.ts";
+import { ADA } from "../fixture.ts";
+import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
+import { type OwnServer, startOwnServer } from "./own_server.ts";
+import {
+  count,
+  findGoogleButton,
+  open,
+  readMessage,
+  readText,
+  signIn,
+  waitForHeadline,
+  waitUntilLoaded,
+} from "./steps.ts";
+
+setDefaultTimeout(20_000);
+
+const LIST = "/spa/content.list";
+const ROWS = "#customers tbody tr";
+const MESSAGE = "#sign_in_message";
+const RETRY = `${MESSAGE} button`;
+const FAILED = /^error: Failed to load resource: (net::|.* status of 50)/;
+
+describe.skipIf(!chromiumPath)("the content", () => {
+  let browser: Browser;
+  let server: OwnServer;
+
+  beforeAll(async () => {
+    server = await startOwnServer();
+    await server.foyer.store.addCustomers(createDemonstrationCustomers(45));
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const follow = (page: Page, path: string) =>
+    page.locator(`#auth_navbar .menu a[href="${path}"]`).click();
+  const pathOf = (page: Page) => new URL(page.url()).pathname;
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+
+  test("of each menu entry has its address, title and mark, by reload, back and forward", () =>
+    visit({ browser }, async ({ page, openTab }) => {
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+      const check = async (path: string, headline: string, title: string) => {
+        await waitForHeadline(page, headline);
+        expect(pathOf(page)).toBe(path);
+        await page.waitForFunction(
+          (text) =>
+            document.querySelector("[aria-current]")?.textContent === text &&
+            document.title === `${text} · Foyer`,
+          { polling: 30 },
+          title,
+        );
+      };
+      const ROOM: Parameters<typeof check> = [
+        "/spa/content.secret1",
+        `Good to see you, ${ADA.name}`,
+        "Room",
+      ];
+      await follow(page, LIST);
+      await check(LIST, "Customers", "Customers");
+      expect(await focused(page)).toBe("content_section");
+      await follow(page, ROOM[0]);
+      await check(...ROOM);
+      expect(await focused(page)).toBe("content_section");
+      await page.reload();
+      await check(...ROOM);
+      await page.goBack();
+      await check(LIST, "Customers", "Customers");
+      await page.goBack();
+      await check("/spa", "Welcome to the foyer", "Top");
+      await page.goForward();
+      await check(LIST, "Customers", "Customers");
+      const tab = await openTab();
+      await open(tab, page.url());
+      await waitForHeadline(tab, "Customers");
+    }));
+
+  test("of the list grows by the keyboard alone, and the focus stays", () =>
+    visit({ browser }, async ({ page }) => {
+      await open(page, server.origin + LIST);
+      expect(await readText(page, "#customers_count")).toBe("20 of 45 are shown.");
+      await page.focus("#load_more");
+      for (const rows of [40, 45]) {
+        await page.keyboard.press("Enter");
+        await page.waitForFunction(
+          (selector, wanted) => document.querySelectorAll(selector).length === wanted,
+          { polling: 30 },
+          ROWS,
+          rows,
+        );
+        await waitUntilLoaded(page);
+        expect(await readText(page, "#customers_count")).toBe(`${rows} of 45 are shown.`);
+        expect(await focused(page)).toBe("load_more");
+      }
+      expect(await readText(page, "#customers_more")).toBe("That is everybody.");
+      expect(await count(page, "#customers_count")).toBe(1);
+    }));
+
+  test("that cannot be reached says so, and comes at a second try", () =>
+    visit({ browser, expected: [FAILED, /TypeError: Failed to fetch/] }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await findGoogleButton(page);
+      const network = await hold(page, "/htmx/content.list");
+      await follow(page, LIST);
+      await (await network.next()).abort();
+      expect(await readMessage(page)).toContain("The server cannot be reached.");
+      expect(await readText(page, "#content_section h1")).toBe("Welcome to the foyer");
+      await page.click(RETRY);
+      await (await network.next()).continue();
+      await waitForHeadline(page, "Customers");
+      expect(await readText(page, MESSAGE)).toBe("");
+    }));
+
+  test("that fails to grow says so, keeps its rows, and grows at a second try", () =>
+    visit({ browser, expected: [FAILED] }, async ({ page }) => {
+      await open(page, server.origin + LIST);
+      const network = await hold(page, "/htmx/content.list.tbody");
+      await page.click("#load_more");
+      await (
+        await network.next()
+      ).respond({
+        status: 503,
+        contentType: "application/problem+json",
+        body: JSON.stringify({ detail: "The database does not answer. Please try again soon." }),
+      });
+      expect(await readMessage(page)).toContain("The database does not answer.");
+      expect(await count(page, ROWS)).toBe(20);
+      await page.click(RETRY);
+      await (await network.next()).continue();
+      await page.waitForFunction(
+        (selector) => document.querySelectorAll(selector).length === 40,
+        { polling: 30 },
+        ROWS,
+      );
+      expect(await readText(page, MESSAGE)).toBe("");
+    }));
+
+  test("that takes its time shows that it is under way", () =>
+    visit({ browser }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await findGoogleButton(page);
+      const network = await hold(page, "/htmx/content.list");
+      const progress = () =>
+        page.$eval("header", (header) => getComputedStyle(header, "::after").animationName);
+      expect(await progress()).toBe("none");
+      await follow(page, LIST);
+      const request = await network.next();
+      expect(await progress()).toBe("progress");
+      await request.continue();
+      await waitForHeadline(page, "Customers");
+      await page.waitForSelector("body:not(:has(.htmx-request))");
+      expect(await progress()).toBe("none");
+    }));
+
+  test("says that one is offline, and comes anew afterwards", () =>
+    visit({ browser, expected: [FAILED, REFUSED] }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await page.setOfflineMode(true);
+      expect(await readMessage(page)).toContain("You are offline.");
+      const loaded = page.waitForResponse((answer) => answer.url().endsWith("content.top"));
+      await page.setOfflineMode(false);
+      expect((await loaded).status()).toBe(200);
+      expect(await readText(page, MESSAGE)).toBe("");
+    }));
+});
+
+/** Holds each request for `path` until the test says what becomes of it. */
+async function hold(page: Page, path: string): Promise<{ next(): Promise<HTTPRequest> }> {
+  let held = Promise.withResolvers<HTTPRequest>();
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    if (new URL(request.url()).pathname === path) held.resolve(request);
+    else void request.continue();
+  });
+  return {
+    async next() {
+      const request = await held.promise;
+      held = Promise.withResolvers();
+      return request;
+    },
+  };
+}
