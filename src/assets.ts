@@ -4,11 +4,7 @@ import { PATHS } from "./paths.ts";
 /** One file for browsers, with what it is in each encoding. */
 export interface Asset {
   type: string;
-  bodies: {
-    identity: Uint8Array<ArrayBuffer>;
-    br: Uint8Array<ArrayBuffer>;
-    gzip: Uint8Array<ArrayBuffer>;
-  };
+  bodies: Record<"identity" | "br" | "gzip", Uint8Array<ArrayBuffer>>;
 }
 
 /** The files for browsers by their paths; each path holds the hash of its content. */

@@ -55,6 +55,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
     "views",
     "elysia",
     /^@elysiajs\//,
+    "node:zlib",
   ],
   "src/routes": [
     "src/routes",

@@ -20,18 +20,18 @@ export function contentRoutes(deps: CurrentUserDependencies) {
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(deps))
-    .get(`${PATHS.content}/:name`, async ({ params, signedIn, set }) => {
+    .get(`${PATHS.content}/:name`, async ({ params, signedIn, request, set }) => {
       const content = CONTENTS.get(params.name);
       if (!content) throw new SignInError("not_found");
-      return sendFragment(
-        set,
+      const fragment = (
         <>
           <DocumentTitle title={content.title} />
           <ContentFrame name={params.name} isLoaded={true}>
             {(await draw(content, signedIn)) as "safe"}
           </ContentFrame>
-        </>,
+        </>
       );
+      return sendFragment(fragment, { request, set });
     });
 
   function draw(content: Content, signedIn: SignedIn | null): JSX.Element {

@@ -22,7 +22,8 @@ export function customerRoutes({ store }: { store: Store }) {
       most: LONGEST_PAGE,
       fallback: PAGE_LENGTH,
     });
-    return sendFragment(set, <MoreCustomers {...await readCustomers(store, { skip, limit })} />);
+    const more = <MoreCustomers {...await readCustomers(store, { skip, limit })} />;
+    return sendFragment(more, { request, set });
   });
 }
 

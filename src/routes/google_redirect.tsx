@@ -34,10 +34,8 @@ export function googleRedirectRoutes(deps: BeginSessionDependencies & { assets: 
         const form = await readForm(request);
         if (!isOwnRequest(request, origin)) {
           const fields = knownFields(form);
-          return sendFragment(
-            set,
-            <RepostPage assets={assets} action={PATHS.callback} fields={fields} />,
-          );
+          const page = <RepostPage assets={assets} action={PATHS.callback} fields={fields} />;
+          return sendFragment(page, { request, set });
         }
         const { path, ...answer } = readCallback(form, { request, origin });
         await beginSession(deps, { ...answer, request, set });

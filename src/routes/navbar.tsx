@@ -33,18 +33,18 @@ export function navbarRoutes(deps: CurrentUserDependencies) {
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });
-        return sendFragment(
-          set,
+        const navbar = (
           <AnonymousNavbar menu={LOCKED_MENU} maxAge={REFRESH_AFTER_S}>
             <WayIn request={request} token={token} />
-          </AnonymousNavbar>,
+          </AnonymousNavbar>
         );
+        return sendFragment(navbar, { request, set });
       }
       const { name, email, picture, disabledAt } = signedIn.user;
       const note = disabledAt === null ? undefined : "This account is disabled";
       const person = { name, email, picture: allowedPicture(picture, config), note };
       const { sessionId: session } = signedIn;
-      return sendFragment(set, drawSignedIn({ person, session, maxAge }));
+      return sendFragment(drawSignedIn({ person, session, maxAge }), { request, set });
     });
 
   function WayIn({ request, token }: { request: Request; token: string }) {

@@ -7,6 +7,13 @@ import { Page, type PageProps } from "../../views/page.tsx";
 import { WithoutScript } from "../../views/without_script.tsx";
 import { SignInError } from "../errors.ts";
 import { PATHS, TOP_CONTENT } from "../paths.ts";
+import type { HeaderSet } from "../plugins/cookies.ts";
+import {
+  createEncodings,
+  type Encodings,
+  sendCompressed,
+  sendEncoded,
+} from "../plugins/encodings.ts";
 import { HTML_TYPE } from "../plugins/html.ts";
 import { CONTENTS, drawPublic } from "./contents.tsx";
 
@@ -24,30 +31,32 @@ const PUBLIC_PAGES = [...CONTENTS]
  * in the store are drawn once.
  */
 export function pageRoutes({ page, store }: PageRoutesOptions) {
-  const pages = new Map<string, string | (() => Promise<string>)>();
+  const pages = new Map<string, Encodings | (() => Promise<string>)>();
   for (const [name, content] of CONTENTS) {
-    if (content.audience === "members")
-      pages.set(name, draw(name, <p>This one is for members.</p>));
-    else if ("render" in content) pages.set(name, draw(name, content.render()));
-    else pages.set(name, async () => draw(name, await drawPublic(content, { store })));
+    if ("load" in content) {
+      pages.set(name, async () => draw(name, await drawPublic(content, { store })));
+    } else {
+      const isPublic = content.audience === "everybody";
+      const readable = isPublic ? content.render() : <p>This one is for members.</p>;
+      pages.set(name, createEncodings(draw(name, readable)));
+    }
   }
-  const headers = { "content-type": HTML_TYPE, "cache-control": "no-cache" };
-  const top = pages.get(TOP_CONTENT);
 
   return new Elysia()
     .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
-    .get(PATHS.page, ({ set }) => {
-      // Elysia awaits what ends in a call, and a promise costs as much as the rest.
-      set.headers["content-type"] = HTML_TYPE;
-      set.headers["cache-control"] = "no-cache";
-      return top as string;
-    })
-    .get(`${PATHS.page}/:name`, ({ params, set }) => {
-      const html = pages.get(params.name);
-      if (html === undefined) throw new SignInError("not_found");
-      Object.assign(set.headers, headers);
-      return typeof html === "string" ? html : html();
-    });
+    .get(PATHS.page, (context) => send(TOP_CONTENT, context))
+    .get(`${PATHS.page}/:name`, ({ params, ...context }) => send(params.name, context));
+
+  function send(name: string, context: { request: Request; set: HeaderSet }) {
+    const page = pages.get(name);
+    if (!page) throw new SignInError("not_found");
+    const { headers } = context.set;
+    headers["content-type"] = HTML_TYPE;
+    headers["cache-control"] = "no-cache";
+    if (typeof page !== "function") return sendEncoded(page, context);
+    headers.vary = "Accept-Encoding";
+    return page().then((html) => sendCompressed(html, context));
+  }
 
   function draw(name: string, readable: JSX.Element): string {
     const title = CONTENTS.get(name)?.title ?? "";

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import type { Browser, Page } from "puppeteer-core";
+
+import { createDemonstrationCustomers } from "../../src/demonstration_customers.ts";
+import { chromiumPath, launchChromium, visit } from "./chromium.ts";
+import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { findGoogleButton, open } from "./steps.ts";
+
+setDefaultTimeout(20_000);
+
+const KIB = 1024;
+
+describe.skipIf(!chromiumPath)("the weight of a visit", () => {
+  let browser: Browser;
+  let server: OwnServer;
+
+  beforeAll(async () => {
+    server = await startOwnServer();
+    await server.foyer.store.addCustomers(createDemonstrationCustomers(45));
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test("is at most 25 KiB at first, headers and all, and only fragments and the page after that", () =>
+    visit({ browser }, async ({ page }) => {
+      for (const path of ["/spa", "/spa/content.list"]) {
+        const visitor = await weigh(page, server.origin);
+        await open(page, server.origin + path);
+        await findGoogleButton(page);
+        const first = visitor.take();
+        expect(sum(first)).toBeGreaterThan(10 * KIB);
+        expect(sum(first)).toBeLessThan(25 * KIB);
+
+        await page.reload();
+        await findGoogleButton(page);
+        const second = visitor.take();
+        expect([...second.keys()].toSorted()).toEqual(
+          [
+            path,
+            "/auth/auth_navbar",
+            path.replace("/spa/", "/htmx/").replace(/^\/spa$/, "/htmx/content.top"),
+          ].toSorted(),
+        );
+        expect(sum(second)).toBeLessThan(10 * KIB);
+        await visitor.stop();
+        await forget(page);
+      }
+    }));
+});
+
+const sum = (bytes: Map<string, number>) => [...bytes.values()].reduce((all, one) => all + one, 0);
+
+/** Counts what comes over the wire from `origin`, by path; what the cache has does not. */
+async function weigh(page: Page, origin: string) {
+  const session = await page.createCDPSession();
+  const paths = new Map<string, string>();
+  let bytes = new Map<string, number>();
+  await session.send("Network.enable");
+  session.on("Network.responseReceived", ({ requestId, response }) => {
+    const url = new URL(response.url);
+    if (url.origin === origin && !response.fromDiskCache) paths.set(requestId, url.pathname);
+  });
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    const path = paths.get(requestId);
+    if (path && encodedDataLength > 0) bytes.set(path, (bytes.get(path) ?? 0) + encodedDataLength);
+  });
+  return {
+    take() {
+      const taken = bytes;
+      bytes = new Map();
+      return taken;
+    },
+    stop: () => session.detach(),
+  };
+}
+
+/** Empties the browser's cache. */
+async function forget(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  await session.send("Network.clearBrowserCache");
+  await session.detach();
+}
