@@ -1,5 +1,6 @@
 /** Marks the menu's entry for the page that is shown, now and after each change, and leads the focus there. */
 export function followMenu(): void {
+  document.addEventListener("htmx:after:history:push", mark);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     mark();
     if (ctx?.sourceElement?.matches(".menu a")) enterContent();
