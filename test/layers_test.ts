@@ -59,6 +59,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   ],
   "src/routes": [
     "src/routes",
+    "src/session_words.ts",
     "src/plugins",
     "src/auth",
     "src/errors.ts",
@@ -81,6 +82,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
     "src/refusal_counts.ts",
     "src/client_network.ts",
   ],
+  "src/session_words.ts": ["bowser"],
   "src/client_network.ts": ["src/config_values.ts"],
   "src/return_path.ts": ["src/paths.ts"],
   "src/exit.ts": ["db", "src/config.ts", "src/listen_error.ts"],

@@ -1,5 +1,8 @@
 import { Html } from "@elysiajs/html";
 
+import { ACCOUNT } from "../src/paths.ts";
+import { ContentLink } from "./content_link.tsx";
+
 /** A signed-in person; `picture` has been checked, `null` shows the initial. */
 export interface Person {
   name: string;
@@ -16,7 +19,7 @@ export interface PersonChipProps extends Person {
 /** A person's picture and name, as small as the navigation bar needs. */
 export function PersonChip({ name, email, picture, note }: PersonChipProps) {
   return (
-    <span class="person" title={Html.escapeHtml(email)}>
+    <ContentLink name={ACCOUNT} class="person" title={Html.escapeHtml(email)}>
       <Portrait name={name} picture={picture} />
       <span class="person-text">
         <span class="person-name" safe>
@@ -28,11 +31,12 @@ export function PersonChip({ name, email, picture, note }: PersonChipProps) {
           </span>
         ) : null}
       </span>
-    </span>
+    </ContentLink>
   );
 }
 
-function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
+/** A person's picture, or their initial. */
+export function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
   if (picture) {
     return (
       <img

@@ -33,13 +33,11 @@ const PUBLIC_PAGES = [...CONTENTS]
 export function pageRoutes({ page, store }: PageRoutesOptions) {
   const pages = new Map<string, Encodings | (() => Promise<string>)>();
   for (const [name, content] of CONTENTS) {
-    if ("load" in content) {
+    if (content.audience !== "everybody") {
+      pages.set(name, createEncodings(draw(name, <p>This one is for members.</p>)));
+    } else if ("load" in content) {
       pages.set(name, async () => draw(name, await drawPublic(content, { store })));
-    } else {
-      const isPublic = content.audience === "everybody";
-      const readable = isPublic ? content.render() : <p>This one is for members.</p>;
-      pages.set(name, createEncodings(draw(name, readable)));
-    }
+    } else pages.set(name, createEncodings(draw(name, content.render())));
   }
 
   return new Elysia()

@@ -3,7 +3,7 @@ export function followMenu(): void {
   document.addEventListener("htmx:after:history:push", mark);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     mark();
-    if (ctx?.sourceElement?.matches(".menu a")) enterContent();
+    if (ctx?.sourceElement?.matches("a[hx-push-url]")) enterContent();
   });
   mark();
 }
@@ -16,7 +16,10 @@ function enterContent(): void {
 
 function mark(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".menu a")) {
-    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    const isCurrent = link.pathname === location.pathname;
+    if (isCurrent) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
+    // In a small window the menu is wider than its place.
+    if (isCurrent) link.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }
