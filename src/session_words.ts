@@ -3,6 +3,7 @@ import Bowser from "bowser";
 import type { SessionSummary } from "../db/people_store.ts";
 
 const LONGEST = 60;
+const UNKNOWN = "An unknown browser";
 
 /** Google's words for the ways in, in ours; the set is open. */
 const WAYS: [pattern: RegExp, words: string][] = [
@@ -14,11 +15,10 @@ const WAYS: [pattern: RegExp, words: string][] = [
 
 /** A browser in plain words, from what it calls itself: "Firefox on Windows". */
 export function describeBrowser(userAgent: string): string {
-  if (userAgent === "") return "An unknown browser";
+  if (userAgent === "") return UNKNOWN;
   const { browser, os } = Bowser.parse(userAgent);
-  const [name = "An unknown browser", system] = [browser.name, os.name].map((word) =>
-    word?.slice(0, LONGEST),
-  );
+  const name = browser.name?.slice(0, LONGEST) || UNKNOWN;
+  const system = os.name?.slice(0, LONGEST);
   return system ? `${name} on ${system}` : name;
 }
 
