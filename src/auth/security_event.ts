@@ -45,7 +45,7 @@ export async function verifySecurityEvent(
   requireShape(typeof iat === "number" && iat >= 0, "The iat must be a time in seconds");
   requireShape(iat <= now() / 1000 + TOLERANCE_S, "The iat is in the future");
   // This alone tells an event from an ID token, which has the same issuer, audience and keys.
-  // https://www.rfc-editor.org/rfc/rfc8417#section-4.5
+  // https://www.rfc-editor.org/rfc/rfc8417#section-4
   requireShape(isObject(events), "The token holds no events");
   const told = Object.entries(events).map(([uri, payload]) => readAccountEvent(uri, payload));
   requireShape(told.length > 0, "The token holds no events");

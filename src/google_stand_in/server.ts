@@ -9,6 +9,7 @@ import { drawIndex } from "./pages.tsx";
 import { personOf } from "./people.ts";
 import { answerPortrait } from "./portrait.ts";
 import { page } from "./responses.ts";
+import { createRisc, type RiscStandIn } from "./risc.ts";
 import { SIGN_IN_ROUTES } from "./sign_in.tsx";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
 import { signToken, type TokenRequest } from "./tokens.ts";
@@ -23,6 +24,8 @@ export interface GoogleStandIn {
   answerKeySetWith(response: (() => Response) | null): void;
   /** A token for a person, right or with any fault: named, or put in by `claims` and `header`. */
   issueToken(request: TokenOrder): Promise<string>;
+  issueSecurityEvent: RiscStandIn["issueSecurityEvent"];
+  createServiceAccount: RiscStandIn["createServiceAccount"];
   stop(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export async function startGoogleStandIn({
   let fetches = 0;
   let trouble: (() => Response) | null = null;
 
+  const risc = createRisc({ keys, now });
   const server = Bun.serve({
     port,
     hostname: "127.0.0.1",
@@ -68,6 +72,7 @@ export async function startGoogleStandIn({
           return new Response(null, { status: 303, headers: { Location: "/" } });
         },
       },
+      ...risc.routes,
     },
     fetch: async (request) =>
       (await clientFile(new URL(request.url).pathname)) ??
@@ -98,6 +103,8 @@ export async function startGoogleStandIn({
       trouble = response;
     },
     issueToken,
+    issueSecurityEvent: risc.issueSecurityEvent,
+    createServiceAccount: risc.createServiceAccount,
     stop: () => server.stop(true),
   };
 }
