@@ -57,7 +57,7 @@ export function createGoogleRisc({
     });
     const answer = await readObject(response);
     if (response.ok && answer) return answer;
-    const said = response.ok ? "no JSON" : messageIn(answer);
+    const said = response.ok ? ", but not with JSON" : messageIn(answer);
     throw new GoogleRiscError(`Google's RISC API answered ${name} with ${response.status}${said}`);
   }
 
@@ -93,9 +93,7 @@ async function readObject(response: Response): Promise<Record<string, unknown> |
 function messageIn(answer: Record<string, unknown> | null): string {
   const { message } = (answer?.error ?? {}) as { message?: unknown };
   if (typeof message !== "string") return "";
-  const line = message
-    .replace(/\beyJ[\w-]+(?:\.[\w-]*)*/g, "…")
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, " ");
+  const line = message.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").replace(/eyJ[\w.-]+/g, "…");
   return `: ${line.slice(0, LONGEST_MESSAGE)}`;
 }
 
