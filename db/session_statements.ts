@@ -18,6 +18,7 @@ export function prepareSessionStatements(db: BunSQLiteDatabase) {
         generation: sessions.generation,
         renewedAt: sessions.renewedAt,
         offeredAt: sessions.offeredAt,
+        endedAt: sessions.endedAt,
         user: userColumns,
         token: { generation: sessionTokens.generation, supersededAt: sessionTokens.supersededAt },
       })
@@ -40,6 +41,8 @@ export function prepareSessionStatements(db: BunSQLiteDatabase) {
         endsAt: bound("endsAt"),
         generation: 0,
         renewedAt: bound("now"),
+        userAgent: bound("userAgent"),
+        network: bound("network"),
       })
       .prepare(),
 
@@ -76,6 +79,13 @@ export function prepareSessionStatements(db: BunSQLiteDatabase) {
     endSession: db
       .delete(sessions)
       .where(eq(sessions.id, bound("sessionId")))
+      .returning({ id: sessions.id })
+      .prepare(),
+
+    deleteSessionsBefore: db
+      .delete(sessions)
+      .where(and(eq(sessions.userId, bound("userId")), lt(sessions.createdAt, bound("before"))))
+      .returning({ id: sessions.id })
       .prepare(),
 
     endSessionOfToken: db

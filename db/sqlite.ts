@@ -1,6 +1,16 @@
+import type { Database } from "bun:sqlite";
+
+import { dayOf, pruneEvents, verifyEvents } from "./audit_log.ts";
+import type { AuditEvent, AuditFilter } from "./audit_store.ts";
 import { openDatabaseFile } from "./database_file.ts";
+import { createPeopleActions } from "./people_actions.ts";
+import { applySecurityEvent } from "./security_event_actions.ts";
+import { createSignInActions } from "./sign_in_actions.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
-import { DatabaseError, type SignIn, type SignInOutcome, type Store } from "./store.ts";
+import { DatabaseError, type Store } from "./store.ts";
+
+/** Everything about a person that the record may hold is little; this is a bound all the same. */
+const MOST_EXPORTED = 100_000;
 
 /**
  * Opens the SQLite file at `path` (or `:memory:`), creating and migrating it.
@@ -9,51 +19,74 @@ import { DatabaseError, type SignIn, type SignInOutcome, type Store } from "./st
 export function openSqlite(path: string): Store {
   const database = openDatabaseFile(path);
   const run = prepareStatements(database);
-  const signInAtOnce = database.transaction((signIn: SignIn) => signInOnce(run, signIn));
+  const inTransaction = transactions(database);
+  const people = inTransaction(createPeopleActions(run));
+  const act = inTransaction({
+    ...createSignInActions(run),
+    acceptToken: (token: Parameters<Store["acceptToken"]>[0]) => acceptToken(run, token),
+    offerToken: (offer: Parameters<Store["offerToken"]>[0]) => offerToken(run, offer),
+    addCustomers: (customers: Parameters<Store["addCustomers"]>[0]) =>
+      customers.filter((customer) => run.addCustomer.get({ ...customer })).length,
+    countRefusals({ counts, now }: Parameters<Store["countRefusals"]>[0]): void {
+      for (const [code, count] of counts) run.count.run({ day: dayOf(now), code, count });
+    },
+    pruneAudit: (before: number) => pruneEvents(run, before),
+    verifyAudit: () => verifyEvents(run),
+    applySecurityEvent: (...event: Parameters<Store["applySecurityEvent"]>) =>
+      applySecurityEvent(run, ...event),
+  });
+  const listEvents = (filter: AuditFilter) => run.selectEvents(filter).map(readEvent);
 
   return namingErrors({
-    signIn: signInAtOnce.immediate,
+    ...act,
+    ...people,
     findSession: (hash) => run.findSession.get({ hash }) ?? null,
-    acceptToken: (token) => database.transaction(() => acceptToken(run, token)).immediate(),
-    offerToken: (offer) => database.transaction(() => offerToken(run, offer)).immediate(),
     recordActivity: (activity) => void run.recordActivity.run(activity),
-    endSession: (sessionId) => void run.endSession.run({ sessionId }),
-    signOut: (hash) => run.endSessionOfToken.get({ hash }) ?? null,
-    setDisabled: (userId, at) => void run.setDisabled.run({ userId, at }),
     listCustomers: (page) => ({
       customers: run.listCustomers.all(page),
       total: run.lastCustomer.get()?.number ?? 0,
     }),
-    addCustomers: (customers) =>
-      database
-        .transaction(
-          () => customers.filter((customer) => run.addCustomer.get({ ...customer })).length,
-        )
-        .immediate(),
+    listSessions: (owner) => run.listSessions.all(owner),
+    exportPerson(userId, trace) {
+      const found = people.exportPerson(userId, trace);
+      return found && { ...found, events: listEvents({ personId: userId, limit: MOST_EXPORTED }) };
+    },
+    listPeople: (query) => run.selectPeople(query),
+    findPerson: (userId) => run.findPerson.get({ userId }) ?? null,
+    findPeopleByEmail: (email) => run.findPeopleByEmail.all({ email }),
+    listInvitations: () => run.listInvitations.all(),
+    readCounters: ({ now, sinceDay }) => ({
+      people: run.countPeople.get()?.count ?? 0,
+      sessions: run.countSessions.get({ now })?.count ?? 0,
+      days: run.listCounts.all({ since: sinceDay }),
+    }),
+    listEvents,
     deleteExpired: (now) => {
       run.deleteEndedSessions.run({ now });
       run.deleteEndedNonces.run({ now });
+      run.forgetRecordedOnce.run({ now });
     },
     ping: () => void run.ping.get(),
     close: () => database.close(),
   });
 }
 
-function signInOnce(run: Statements, signIn: SignIn): SignInOutcome {
-  const { identity, selectBy, now, expiresAt, endsAt } = signIn;
-  if (run.findUser.get({ sub: identity.sub })?.disabledAt != null) {
-    return { signedIn: false, code: "user_disabled" };
-  }
-  if (!run.useNonce.get({ hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil })) {
-    return { signedIn: false, code: "nonce_reused" };
-  }
-  const user = run.saveUser.get({ ...identity, id: crypto.randomUUID(), now });
-  const ended =
-    signIn.previousTokenHash && run.endSessionOfToken.get({ hash: signIn.previousTokenHash });
-  const sessionId = crypto.randomUUID();
-  run.saveSession.run({ id: sessionId, userId: user.id, selectBy, now, expiresAt, endsAt });
-  run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
-  return { signedIn: true, user, sessionId, endedUserId: ended ? ended.userId : null };
+/** Makes each of `actions` a transaction that begins with the right to write, as two processes may act at once. */
+function transactions(database: Database) {
+  return <Actions extends Record<string, (...args: never[]) => unknown>>(actions: Actions) =>
+    Object.fromEntries(
+      Object.entries(actions).map(([name, action]) => [
+        name,
+        database.transaction(action as () => unknown).immediate,
+      ]),
+    ) as unknown as Actions;
+}
+
+function readEvent({
+  details,
+  ...event
+}: Omit<AuditEvent, "details"> & { details: string | null }) {
+  return { ...event, details: details === null ? null : JSON.parse(details) };
 }
 
 function acceptToken(run: Statements, token: Parameters<Store["acceptToken"]>[0]): void {

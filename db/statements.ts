@@ -2,7 +2,11 @@ import type { Database } from "bun:sqlite";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
+import { selectEvents } from "./audit_query.ts";
+import { prepareAuditStatements } from "./audit_statements.ts";
 import { prepareCustomerStatements } from "./customer_statements.ts";
+import { selectPeople } from "./people_query.ts";
+import { preparePeopleStatements } from "./people_statements.ts";
 import { prepareSessionStatements } from "./session_statements.ts";
 import { prepareTokenStatements } from "./token_statements.ts";
 import { prepareUserStatements } from "./user_statements.ts";
@@ -15,6 +19,10 @@ export function prepareStatements(database: Database) {
     ...prepareSessionStatements(db),
     ...prepareTokenStatements(db),
     ...prepareCustomerStatements(db),
+    ...preparePeopleStatements(db),
+    ...prepareAuditStatements(db),
+    selectPeople: selectPeople(db),
+    selectEvents: selectEvents(db),
   };
 }
 

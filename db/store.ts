@@ -1,4 +1,7 @@
 import type { GoogleIdentity } from "../src/auth/id_token.ts";
+import type { AuditStore, Trace } from "./audit_store.ts";
+import type { PeopleStore } from "./people_store.ts";
+import type { SecurityEventStore } from "./security_event_store.ts";
 
 /** A person who has an account here. */
 export interface User {
@@ -6,8 +9,11 @@ export interface User {
   email: string;
   name: string;
   picture: string | null;
+  hostedDomain: string | null;
   /** When an administrator disabled the account, or `null`. */
   disabledAt: number | null;
+  /** Since when they are administrator by a flag of their own, or `null`. */
+  adminSince: number | null;
 }
 
 /** A session as one of its values finds it. Every time is in milliseconds since 1970. */
@@ -21,6 +27,8 @@ export interface SessionRecord {
   generation: number;
   renewedAt: number;
   offeredAt: number | null;
+  /** When an administrator ended it for good, or `null`. */
+  endedAt: number | null;
   /** The value that found it. */
   token: { generation: number; supersededAt: number | null };
 }
@@ -47,7 +55,6 @@ export interface SignIn {
   identity: GoogleIdentity;
   /** The way in that was taken, in Google's words. */
   selectBy: string;
-  now: number;
   tokenHash: string;
   /** The hash of the session value that this browser had, if any. */
   previousTokenHash: string | null;
@@ -55,17 +62,25 @@ export interface SignIn {
   nonceKeptUntil: number;
   expiresAt: number;
   endsAt: number;
+  /** Whether somebody who has no account yet needs an invitation, and may use one: Google vouches for the address. */
+  invitation: "not_needed" | "needed" | "unusable";
 }
 
 /** What became of a sign-in; a refused one has changed nothing. */
 export type SignInOutcome =
   | { signedIn: true; user: User; sessionId: string; endedUserId: string | null }
-  | { signedIn: false; code: "nonce_reused" | "user_disabled" };
+  | {
+      signedIn: false;
+      code: "nonce_reused" | "user_disabled" | "user_disabled_by_google" | "sign_up_closed";
+    };
+
+/** Why a session is ended that its owner did not end. */
+export type SessionEnd = "too_old" | "suspicion" | "policy";
 
 /** What the application asks of storage. Every method may throw {@linkcode DatabaseError}. */
-export interface Store {
+export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
   /** Creates or updates the user by `sub`, uses up the nonce, ends the browser's session and begins one. */
-  signIn(signIn: SignIn): Promise<SignInOutcome>;
+  signIn(signIn: SignIn, trace: Trace): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;
   /** Moves a session to the generation of a value that was shown for the first time. */
   acceptToken(token: { sessionId: string; generation: number; now: number }): Promise<void>;
@@ -78,11 +93,13 @@ export interface Store {
     notSince: number;
   }): Promise<boolean>;
   recordActivity(activity: { sessionId: string; now: number; endsAt: number }): Promise<void>;
-  endSession(sessionId: string): Promise<void>;
+  /** Ends a session; what is not just its time is recorded. */
+  endSession(
+    session: { sessionId: string; userId: string; why: SessionEnd },
+    trace: Trace,
+  ): Promise<void>;
   /** Ends the session that has this value, and says whose it was. */
-  signOut(tokenHash: string): Promise<{ userId: string } | null>;
-  /** Disables a user from `at` on, which ends their sign-ins with the next request; `null` enables. */
-  setDisabled(userId: string, at: number | null): Promise<void>;
+  signOut(tokenHash: string, trace: Trace): Promise<{ userId: string } | null>;
   /** The customers behind the first `skip`, `limit` at most; the last page costs what the first does. */
   listCustomers(page: { skip: number; limit: number }): Promise<CustomerPage>;
   /** Adds those whose numbers are not there yet, all or none, and says how many that were. */

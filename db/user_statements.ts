@@ -10,14 +10,16 @@ export const userColumns = {
   email: users.email,
   name: users.name,
   picture: users.picture,
+  hostedDomain: users.hostedDomain,
   disabledAt: users.disabledAt,
+  adminSince: users.adminSince,
 };
 
 /** What is asked and written of users and of the nonces that they have used up. */
 export function prepareUserStatements(db: BunSQLiteDatabase) {
   return {
     findUser: db
-      .select(userColumns)
+      .select({ ...userColumns, googleDisabledAt: users.googleDisabledAt })
       .from(users)
       .where(eq(users.sub, bound("sub")))
       .prepare(),
@@ -52,6 +54,15 @@ export function prepareUserStatements(db: BunSQLiteDatabase) {
     setDisabled: db
       .update(users)
       .set({ disabledAt: boundNumber("at") })
+      .where(eq(users.id, bound("userId")))
+      .prepare(),
+
+    setGoogleDisabled: db
+      .update(users)
+      .set({
+        googleDisabledAt: boundNumber("at"),
+        googleDisabledReason: sql<string>`${bound("reason")}`,
+      })
       .where(eq(users.id, bound("userId")))
       .prepare(),
 

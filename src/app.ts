@@ -10,6 +10,7 @@ import { crossOrigin } from "./plugins/cross_origin.ts";
 import { errorPages } from "./plugins/error_pages.tsx";
 import { requireSmallBody } from "./plugins/request_body.ts";
 import { securityHeaders } from "./plugins/security_headers.ts";
+import type { RefusalCounts } from "./refusal_counts.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { contentRoutes } from "./routes/content.tsx";
 import { customerRoutes } from "./routes/customers.tsx";
@@ -27,7 +28,10 @@ export interface AppDependencies {
   googleKeys: GoogleKeys;
   assets: Assets;
   loginEvents: LoginEvents;
+  refusals: RefusalCounts;
   log: Log;
+  /** The network that a request comes from, roughly. */
+  networkOf: (request: Request) => string;
   /** The time in milliseconds since 1970. */
   now: () => number;
 }

@@ -27,6 +27,10 @@ export interface Config {
   /** Who may sign in; `null` means everybody. */
   readonly allowedEmails: EmailList | null;
   readonly adminEmails: ReadonlySet<string>;
+  /** Whether anybody who is admitted may create an account, or only who was invited. */
+  readonly signUp: "open" | "closed";
+  /** Milliseconds for which the record is kept. */
+  readonly auditRetentionMs: number;
   /** Milliseconds of inactivity until a session ends. */
   readonly sessionMaxAgeMs: number;
   /** Milliseconds until a session ends, however active. */
@@ -52,6 +56,7 @@ export class ConfigError extends Error {
   }
 }
 
+const DAY_MS = 86_400_000;
 const DATABASE_PATH = "foyer.db";
 const JWKS_URL = "https://www.googleapis.com/oauth2/v3/certs";
 const ACCOUNTS_URL = "https://accounts.google.com";
@@ -96,6 +101,8 @@ export function readConfig(env: Environment): Config {
     googleHostedDomain: variable("GOOGLE_HOSTED_DOMAIN", read.domain, null),
     allowedEmails: variable("ALLOWED_EMAILS", read.emailList, null),
     adminEmails: variable("ADMIN_EMAILS", read.addresses, new Set<string>()),
+    signUp: variable("SIGN_UP", read.oneOf(["open", "closed"]), "open"),
+    auditRetentionMs: DAY_MS * variable("AUDIT_RETENTION_DAYS", read.integer(1, 36_500), 400),
     sessionMaxAgeMs: 1000 * variable("SESSION_MAX_AGE", read.integer(1, read.LONGEST_SECONDS), 600),
     sessionLifetimeMs:
       1000 * variable("SESSION_LIFETIME", read.integer(1, read.LONGEST_SECONDS), 604_800),

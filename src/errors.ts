@@ -20,6 +20,8 @@ export const REFUSALS = {
   email_not_allowed: [403, "This account is not on the list of those who may sign in here."],
   sign_up_closed: [403, "New accounts need an invitation."],
   user_disabled: [403, "An administrator has disabled this account."],
+  not_administrator: [403, "This is for administrators only."],
+  recent_sign_in_needed: [403, "Please sign in once more first, to show that it is you."],
   cross_origin: [403, "This request came from another site and was refused."],
   not_found: [404, "There is nothing at this address."],
   method_not_allowed: [405, "This address does not take this kind of request."],
@@ -27,6 +29,8 @@ export const REFUSALS = {
     409,
     "Somebody else has signed in meanwhile. The page shows their view now.",
   ],
+  last_administrator: [409, "Somebody must remain who can administer."],
+  administrator_by_configuration: [409, "The configuration makes this person an administrator."],
   body_too_large: [413, "This request is larger than 64 KiB."],
   not_a_form: [415, "This address takes form data only."],
   too_many_requests: [429, "Too many attempts. Please wait a minute."],
@@ -38,8 +42,19 @@ export const REFUSALS = {
 /** The stable name of a refusal, part of the HTTP contract. */
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** What a refusal may carry beside its code; `detail` replaces the sentence, `headers` join the answer. */
+/** Somebody whom Google vouches for, and who was refused all the same. */
+export interface RefusedPerson {
+  sub: string;
+  email: string;
+  name: string;
+}
+
+/**
+ * What a refusal may carry beside its code; `detail` replaces the sentence, `headers` join the answer, and
+ * `person` is for the record.
+ */
 export interface RefusalOptions {
+  person?: RefusedPerson;
   cause?: unknown;
   detail?: string;
   headers?: Record<string, string>;
@@ -51,13 +66,15 @@ export class SignInError extends Error {
   readonly code: RefusalCode;
   readonly status: number;
   readonly headers: Record<string, string>;
+  readonly person: RefusedPerson | null;
 
-  constructor(code: RefusalCode, { cause, detail, headers = {} }: RefusalOptions = {}) {
+  constructor(code: RefusalCode, { cause, detail, headers = {}, person }: RefusalOptions = {}) {
     const [status, sentence] = REFUSALS[code];
     super(detail ?? sentence, { cause });
     this.code = code;
     this.status = status;
     this.headers = headers;
+    this.person = person ?? null;
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Store } from "../db/store.ts";
 import { type AppDependencies, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
+import { describeNetwork } from "./client_network.ts";
 import type { Config } from "./config.ts";
 import { ListenError } from "./listen_error.ts";
 import { createLoginEvents } from "./login_events.ts";
+import { createRefusalCounts } from "./refusal_counts.ts";
 
 /** A running application. */
 export interface RunningServer {
@@ -25,17 +27,44 @@ export function startServer({ config, store, assets, log }: ServerOptions): Runn
   const now = Date.now;
   const loginEvents = createLoginEvents();
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now });
-  const app = createApp({ config, store, googleKeys, assets, loginEvents, log, now });
+  const refusals = createRefusalCounts({ store, now, log });
+  /** Requests under another address, with those that the server knows. */
+  const received = new WeakMap<Request, Request>();
+  const app = createApp({
+    config,
+    store,
+    googleKeys,
+    assets,
+    loginEvents,
+    refusals,
+    log,
+    now,
+    networkOf,
+  });
   const server = listen(config, (request) => {
     const own = withOwnUrl(request, config.origin);
-    return own ? app.fetch(own) : new Response(null, { status: 400 });
+    if (!own) return new Response(null, { status: 400 });
+    if (own !== request) received.set(own, request);
+    return app.fetch(own);
   });
-  const sweeper = setInterval(sweep, SWEEP_EVERY_MS);
+  const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
 
-  function sweep(): void {
-    store
-      .deleteExpired(now())
-      .catch((error) => log("error", "sweep_failed", { cause: String(error) }));
+  function networkOf(request: Request): string {
+    return describeNetwork({
+      peer: server.requestIP(received.get(request) ?? request)?.address ?? null,
+      forwardedFor: request.headers.get("x-forwarded-for"),
+      isBehindProxy: config.origin.startsWith("https:"),
+    });
+  }
+
+  async function sweep(): Promise<void> {
+    try {
+      await refusals.flush();
+      await store.deleteExpired(now());
+      await store.pruneAudit(now() - config.auditRetentionMs);
+    } catch (error) {
+      log("error", "sweep_failed", { cause: String(error) });
+    }
   }
 
   return {
@@ -45,6 +74,7 @@ export function startServer({ config, store, assets, log }: ServerOptions): Runn
       loginEvents.close();
       await Promise.race([server.stop(), Bun.sleep(PATIENCE_MS)]);
       await server.stop(true);
+      await refusals.flush();
       store.close();
     },
   };

@@ -1,3 +1,4 @@
+import type { Trace } from "../db/audit_store.ts";
 import { openSqlite } from "../db/sqlite.ts";
 import type { Store } from "../db/store.ts";
 import { type AppDependencies, createApp } from "../src/app.ts";
@@ -8,10 +9,14 @@ import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import { createLog } from "../src/log.ts";
 import { createLoginEvents } from "../src/login_events.ts";
+import { createRefusalCounts } from "../src/refusal_counts.ts";
 import { Visitor } from "./visitor.ts";
 
 /** The client id of every composed application. */
 export const CLIENT_ID = "test-client.apps.googleusercontent.com";
+
+/** Where every request of a composed application comes from. */
+export const NETWORK = "203.0.113.0/24";
 
 /** Ada, the first of the stand-in's people. */
 export const ADA = PEOPLE[0] as StandInPerson;
@@ -23,6 +28,19 @@ export const KATHERINE = PEOPLE[2] as StandInPerson;
 export const EDSGER = PEOPLE[3] as StandInPerson;
 /** Mallory, whose address is not verified. */
 export const MALLORY = PEOPLE[4] as StandInPerson;
+
+/** An act of nobody's in particular, at `now`. */
+export function traceAt(now: number): Trace {
+  return { now, actorId: null, network: "", userAgent: "" };
+}
+
+/** Has an administrator disable somebody, or enable them again. */
+export function setDisabled(
+  { store, clock }: Pick<Foyer, "store" | "clock">,
+  act: { userId: string; isDisabled: boolean },
+) {
+  return store.setDisabled({ ...act, configuredAdmins: new Set() }, traceAt(clock.now));
+}
 
 /** A time that does not pass by itself, in milliseconds since 1970. */
 export interface Clock {
@@ -79,13 +97,16 @@ export async function createFoyer(
   });
   const store = openSqlite(":memory:");
   const logLines: string[] = [];
+  const log = createLog((line) => logLines.push(line), now);
   const deps: AppDependencies = {
     config,
     store,
     googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now }),
     assets: NO_ASSETS,
     loginEvents: createLoginEvents(),
-    log: createLog((line) => logLines.push(line), now),
+    refusals: createRefusalCounts({ store, now, log }),
+    log,
+    networkOf: () => NETWORK,
     now,
     ...overrides,
   };

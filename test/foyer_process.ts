@@ -1,5 +1,6 @@
 /** A Foyer that runs as a process of its own. */
 export interface FoyerProcess {
+  pid: number;
   origin: string;
   cwd: string;
   env: Record<string, string>;
@@ -54,6 +55,7 @@ export async function startFoyerProcess(
 
   await outputHas('"started"');
   return {
+    pid: child.pid,
     origin: `http://localhost:${env.PORT}`,
     cwd,
     env,

@@ -9,11 +9,14 @@ export type Admission =
   | { admitted: true; isAdmin: boolean }
   | { admitted: false; code: "domain_not_allowed" | "email_not_allowed"; reason: string };
 
+/** What of a person decides whether they may enter: as Google says it, or as it was stored of them. */
+export type AdmissionFacts = Pick<GoogleIdentity, "email" | "hostedDomain">;
+
 /** Whether `identity` may enter under `policy`. Who stands in `ADMIN_EMAILS` may, whatever else is set. */
-export function admit(identity: GoogleIdentity, policy: AdmissionPolicy): Admission {
+export function admit(identity: AdmissionFacts, policy: AdmissionPolicy): Admission {
   const email = asciiLowerCase(identity.email);
   const isAuthoritative = isGoogleAuthoritative(identity);
-  if (isAuthoritative && policy.adminEmails.has(email)) return { admitted: true, isAdmin: true };
+  if (isConfiguredAdmin(identity, policy)) return { admitted: true, isAdmin: true };
   if (policy.googleHostedDomain !== null) {
     const domain = identity.hostedDomain && asciiLowerCase(identity.hostedDomain);
     if (domain !== policy.googleHostedDomain) {
@@ -31,13 +34,21 @@ export function admit(identity: GoogleIdentity, policy: AdmissionPolicy): Admiss
   return { admitted: true, isAdmin: false };
 }
 
+/** Whether the configuration makes somebody an administrator: for as long as their address stands there. */
+export function isConfiguredAdmin(
+  identity: AdmissionFacts,
+  { adminEmails }: Pick<AdmissionPolicy, "adminEmails">,
+): boolean {
+  return adminEmails.has(asciiLowerCase(identity.email)) && isGoogleAuthoritative(identity);
+}
+
 /**
  * Whether Google itself vouches that the address is still this person's: it is at gmail.com, or its domain
  * is hosted by Google.
  *
  * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
  */
-function isGoogleAuthoritative({ email, hostedDomain }: GoogleIdentity): boolean {
+export function isGoogleAuthoritative({ email, hostedDomain }: AdmissionFacts): boolean {
   return hostedDomain !== null || asciiLowerCase(email).endsWith("@gmail.com");
 }
 

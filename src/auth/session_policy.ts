@@ -7,11 +7,11 @@ export interface SessionLimits {
 }
 
 /**
- * What a request with a known session value means. `ended`: too old or too long idle. `reused`: the value
+ * What a request with a known session value means. `too_old`: ended or too long idle. `suspicion`: the value
  * was replaced, its successor is in use, and so two hold what one should. `alive`: the person is signed
  * in, and up to three things are to be written down.
  */
-export type SessionVerdict = { state: "ended" | "reused" } | Alive;
+export type SessionVerdict = { state: "too_old" | "suspicion" } | Alive;
 
 /** A session that goes on, and what is to be written down. */
 export interface Alive {
@@ -36,9 +36,9 @@ export function judgeSession(
   // The limits may have been lowered since the two ends were written.
   const isIdle = now >= session.endsAt || now >= session.lastSeenAt + sessionMaxAgeMs;
   const isOld = now >= session.expiresAt || now >= session.createdAt + sessionLifetimeMs;
-  if (isIdle || isOld) return { state: "ended" };
+  if (isIdle || isOld) return { state: "too_old" };
   const { supersededAt, generation } = session.token;
-  if (supersededAt !== null && now - supersededAt > RENEWAL_GRACE_MS) return { state: "reused" };
+  if (supersededAt !== null && now - supersededAt > RENEWAL_GRACE_MS) return { state: "suspicion" };
   const isDue = now - session.renewedAt >= sessionMaxAgeMs / 2;
   const isOffered = session.offeredAt !== null && now - session.offeredAt < RENEWAL_GRACE_MS;
   return {

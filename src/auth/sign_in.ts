@@ -1,6 +1,8 @@
-import type { SignInOutcome, Store } from "../../db/store.ts";
-import { SignInError } from "../errors.ts";
-import { type AdmissionPolicy, admit } from "./admission.ts";
+import type { Trace } from "../../db/audit_store.ts";
+import type { SignIn, SignInOutcome, Store } from "../../db/store.ts";
+import type { Config } from "../config.ts";
+import { type RefusedPerson, SignInError } from "../errors.ts";
+import { type AdmissionPolicy, admit, isGoogleAuthoritative } from "./admission.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { verifyIdToken } from "./id_token.ts";
 import { checkNonce } from "./nonce.ts";
@@ -14,11 +16,13 @@ export interface SignInAttempt {
   selectBy: string;
   signInToken: string | null;
   sessionToken: string | null;
+  /** Where the attempt comes from, for the record. */
+  trace: Trace;
 }
 
 /** What a sign-in needs from outside. */
 export interface SignInDependencies {
-  config: AdmissionPolicy & SessionLimits & { googleClientId: string };
+  config: AdmissionPolicy & SessionLimits & Pick<Config, "googleClientId" | "signUp">;
   store: Store;
   googleKeys: GoogleKeys;
   now: () => number;
@@ -35,7 +39,7 @@ export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
  * creates the session. Throws `SignInError`; a refused attempt has changed nothing.
  */
 export async function signIn(
-  { credential, selectBy, signInToken, sessionToken }: SignInAttempt,
+  { credential, selectBy, signInToken, sessionToken, trace }: SignInAttempt,
   { config, store, googleKeys, now }: SignInDependencies,
 ): Promise<BegunSession> {
   const verified = await verifyIdToken(credential, {
@@ -44,27 +48,43 @@ export async function signIn(
     now,
   });
   checkNonce(verified.nonce, { signInCookie: signInToken, now: now() });
-  if (!verified.emailVerified) throw new SignInError("email_unverified");
-  const admission = admit(verified.identity, config);
+  const { identity } = verified;
+  const { sub, email, name } = identity;
+  const person = { sub, email, name };
+  if (!verified.emailVerified) throw new SignInError("email_unverified", { person });
+  const admission = admit(identity, config);
   if (!admission.admitted) {
-    throw new SignInError(admission.code, { cause: new Error(admission.reason) });
+    throw new SignInError(admission.code, { person, cause: new Error(admission.reason) });
   }
   const token = createToken();
   const begunAt = now();
   const expiresAt = begunAt + config.sessionLifetimeMs;
-  const outcome = await store.signIn({
-    identity: verified.identity,
+  const attempt: SignIn = {
+    identity,
     selectBy,
-    now: begunAt,
     tokenHash: hashToken(token),
     previousTokenHash: sessionToken && hashToken(sessionToken),
     nonceHash: hashToken(verified.nonce ?? ""),
     nonceKeptUntil: verified.expiresAt + TOKEN_TOLERANCE_MS,
     expiresAt,
     endsAt: endOfSession(begunAt, { expiresAt, sessionMaxAgeMs: config.sessionMaxAgeMs }),
-  });
-  if (!outcome.signedIn) throw new SignInError(outcome.code);
+    invitation: "not_needed",
+  };
+  if (config.signUp === "closed" && !admission.isAdmin) {
+    attempt.invitation = isGoogleAuthoritative(identity) ? "needed" : "unusable";
+  }
+  const outcome = await store.signIn(attempt, { ...trace, now: begunAt });
+  if (!outcome.signedIn) throw refuse(outcome.code, person);
   return { ...outcome, token, expiresAt };
+}
+
+function refuse(
+  code: Extract<SignInOutcome, { signedIn: false }>["code"],
+  person: RefusedPerson,
+): SignInError {
+  if (code === "nonce_reused") return new SignInError(code);
+  if (code !== "user_disabled_by_google") return new SignInError(code, { person });
+  return new SignInError("user_disabled", { person, detail: "Google has disabled this account." });
 }
 
 /** A token is taken for a while after its end, and its nonce must not be free again before that. */

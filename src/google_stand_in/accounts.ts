@@ -17,6 +17,11 @@ export function readAccounts({ cookies }: Bun.BunRequest): StandInPerson[] {
   }
 }
 
+/** The signed-in account that a hint names by address or `sub`. */
+export function findAccount(request: Bun.BunRequest, hint: string): StandInPerson | undefined {
+  return readAccounts(request).find(({ email, sub }) => email === hint || sub === hint);
+}
+
 /**
  * Signs `person` in at the stand-in; answers with the header that tells the browser's FedCM so. A page of
  * another site only gets its session when the cookie is `SameSite=None`.

@@ -2,6 +2,7 @@
 export interface Approvals {
   /** The ids of the clients that `sub` has approved. */
   clientsOf(sub: string): string[];
+  hasApproved(sub: string, clientId: string): boolean;
   approve(sub: string, clientId: string): void;
   withdraw(sub: string, clientId: string): void;
 }
@@ -11,6 +12,7 @@ export function createApprovals(): Approvals {
   const approved = new Map<string, Set<string>>();
   return {
     clientsOf: (sub) => [...(approved.get(sub) ?? [])],
+    hasApproved: (sub, clientId) => approved.get(sub)?.has(clientId) ?? false,
     approve(sub, clientId) {
       approved.set(sub, (approved.get(sub) ?? new Set()).add(clientId));
     },

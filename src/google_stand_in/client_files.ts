@@ -1,11 +1,13 @@
+import type { Stage } from "./play.ts";
+
 /** The first words of the script, which no binary may hold. */
 export const BANNER = "/* Foyer's stand-in for Google */";
 
 const CLIENT = `${import.meta.dir}/client`;
 
 const SCRIPTS: Record<string, string> = {
-  "/gsi/client": "gsi_client.ts",
   "/gsi/button.js": "button.ts",
+  "/gsi/close.js": "close.ts",
   "/gsi/form_post.js": "form_post.ts",
   "/gsi/prompt.js": "prompt.ts",
   "/gsi/response.js": "response.ts",
@@ -19,8 +21,16 @@ export async function clientFile(path: string): Promise<Response | null> {
   if (path === "/gsi/style") return send("text/css", ".S9gUrf-YoZ4jf{display:inline-block}");
   const entry = Object.hasOwn(SCRIPTS, path) ? SCRIPTS[path] : undefined;
   if (!entry) return null;
-  if (path !== "/gsi/client") return send("text/javascript", await bundle(entry, "esm"));
-  return send("text/javascript", `${BANNER}\n${await bundle(entry, "iife")}`);
+  return send("text/javascript", await bundle(entry, "esm"));
+}
+
+/** Google's script, when the stage lets it go; with `popup: "blocked"` as in a browser that opens none. */
+export async function answerClientScript(stage: Stage): Promise<Response> {
+  await stage.scriptIsReleased();
+  const { script, popup } = stage.current();
+  if (script === "blocked") return new Response(null, { status: 503 });
+  const blocker = popup === "blocked" ? "window.open = () => null;\n" : "";
+  return send("text/javascript", `${BANNER}\n${blocker}${await bundle("gsi_client.ts", "iife")}`);
 }
 
 function send(type: string, text: string): Response {

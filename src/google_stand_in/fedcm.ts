@@ -1,7 +1,7 @@
-import { readAccounts } from "./accounts.ts";
+import { findAccount, readAccounts } from "./accounts.ts";
 import { answerError, readFedCmForm, readParams, refuseUnlessFedCm } from "./fedcm_request.ts";
+import { wrapFedCmToken } from "./fedcm_token.ts";
 import { isRegistered } from "./flow_request.ts";
-import type { StandInPerson } from "./people.ts";
 import { only } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
 
@@ -19,7 +19,7 @@ const ENDPOINTS = {
  *
  * @see https://w3c-fedid.github.io/FedCM/#idp-api
  */
-export function fedCmRoutes({ issueToken, approvals }: RouteContext) {
+export function fedCmRoutes({ issueToken, approvals, stage }: RouteContext) {
   function listAccounts(request: Bun.BunRequest): Response {
     const refusal = refuseUnlessFedCm(request);
     if (refusal) return refusal;
@@ -42,20 +42,23 @@ export function fedCmRoutes({ issueToken, approvals }: RouteContext) {
     const form = await readFedCmForm(request);
     if (form instanceof Response) return form;
     const { clientId, cors, origin } = form;
-    const params = readParams(form.read("params"), origin);
+    const params = readParams(form.get("params"), origin);
     if (!params) return answerError("invalid_request", cors);
-    const person = findPerson(request, form.read("account_id"));
+    const person = findAccount(request, form.get("account_id"));
     if (!person) return answerError("access_denied", cors);
+    const { answer, fedcm_token } = stage.current();
+    if (answer !== "token") return answerError(answer, cors);
     approvals.approve(person.sub, clientId);
     const { nonce } = params;
-    const token = await issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
+    const credential = await issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
+    const token = wrapFedCmToken(credential, fedcm_token);
     return Response.json({ token }, { headers: cors });
   }
 
   async function disconnect(request: Bun.BunRequest): Promise<Response> {
     const form = await readFedCmForm(request);
     if (form instanceof Response) return form;
-    const person = findPerson(request, form.read("account_hint"));
+    const person = findAccount(request, form.get("account_hint"));
     if (!person) return answerError("invalid_request", form.cors);
     approvals.withdraw(person.sub, form.clientId);
     return Response.json({ account_id: person.sub }, { headers: form.cors });
@@ -94,8 +97,4 @@ function describeClient(request: Request): Response {
   if (!isRegistered(request.headers.get("Origin") ?? "")) return answerError("unauthorized_client");
   const clientId = new URL(request.url).searchParams.get("client_id");
   return clientId ? Response.json({}) : answerError("invalid_request");
-}
-
-function findPerson(request: Bun.BunRequest, hint: string): StandInPerson | undefined {
-  return readAccounts(request).find(({ sub, email }) => sub === hint || email === hint);
 }

@@ -1,4 +1,5 @@
-import { isRegistered } from "./flow_request.ts";
+import { type AllowedPage, corsFor } from "./cors.ts";
+import { readForm } from "./responses.ts";
 
 /** The errors that browsers have words for. */
 export const IDP_ERRORS = [
@@ -26,13 +27,9 @@ export function answerError(error: IdpError, headers: HeadersInit = {}): Respons
 }
 
 /** A form that the browser posts for a page, after every check that an identity provider must make. */
-export interface FedCmForm {
+export interface FedCmForm extends AllowedPage {
   clientId: string;
-  /** The origin of the page. */
-  origin: string;
-  read(name: string): string;
-  /** Lets that page, and no other, read the answer. */
-  cors: { "Access-Control-Allow-Origin": string; "Access-Control-Allow-Credentials": string };
+  get(name: string): string;
 }
 
 /**
@@ -49,16 +46,12 @@ export function refuseUnlessFedCm(request: Request): Response | null {
 export async function readFedCmForm(request: Request): Promise<FedCmForm | Response> {
   const refusal = refuseUnlessFedCm(request);
   if (refusal) return refusal;
-  const origin = request.headers.get("Origin") ?? "";
-  if (!isRegistered(origin)) return answerError("unauthorized_client");
-  const cors = {
-    "Access-Control-Allow-Origin": origin,
-    "Access-Control-Allow-Credentials": "true",
-  };
-  const form = await request.formData().catch(() => new FormData());
-  const read = (name: string) => String(form.get(name) ?? "");
-  const clientId = read("client_id");
-  return clientId ? { clientId, origin, read, cors } : answerError("invalid_request", cors);
+  const allowed = corsFor(request);
+  if (!allowed) return answerError("unauthorized_client");
+  const { get } = await readForm(request);
+  const clientId = get("client_id");
+  if (!clientId) return answerError("invalid_request", allowed.cors);
+  return { ...allowed, clientId, get };
 }
 
 /** What a page asks for in `params`, or `null` if Google would not understand it. */

@@ -4,6 +4,8 @@ export type FlowKind = "popup" | "redirect" | "link";
 /** What a page of the stand-in's was opened with; it all comes from the application's page. */
 export interface FlowRequest {
   kind: FlowKind;
+  /** What began it: the button, or the prompt of a browser that tells frames nothing. */
+  way: "btn" | "itp";
   clientId: string;
   /** The origin of the page that asks. */
   origin: string;
@@ -58,6 +60,7 @@ function readCommon(text: (name: string) => string) {
     channel: text("channel"),
     state: text("state"),
     csrfToken: text("g_csrf_token"),
+    way: text("way") === "itp" ? ("itp" as const) : ("btn" as const),
     loginHint: text("login_hint"),
   };
 }

@@ -1,8 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import type { FlowRequest } from "./flow_request.ts";
-import { HiddenFields, StandInPage } from "./page_frame.tsx";
-import type { StandInPerson } from "./people.ts";
+import { StandInPage } from "./page_frame.tsx";
 
 /** What the application's callback is given. */
 export interface FlowResponse {
@@ -10,10 +9,14 @@ export interface FlowResponse {
   select_by: string;
   state?: string;
   client_id: string;
+  clientId: string;
 }
 
-/** The end of a flow: hands `response` to the page that asked, and to no other. */
-export function drawResponse({ origin, channel }: FlowRequest, response: FlowResponse): string {
+/** The end of a flow: hands `response` (`null` if it failed) to the page that asked, and to no other. */
+export function drawResponse(
+  { origin, channel }: FlowRequest,
+  response: FlowResponse | null,
+): string {
   const data = {
     "data-origin": origin,
     "data-channel": channel,
@@ -24,6 +27,15 @@ export function drawResponse({ origin, channel }: FlowRequest, response: FlowRes
       <body {...data}>
         <p class="standin">One moment …</p>
       </body>
+    </StandInPage>,
+  );
+}
+
+/** An account chooser that closes at once, as if somebody had done so. */
+export function drawClosing(): string {
+  return String(
+    <StandInPage title="One moment" script="/gsi/close.js">
+      <body></body>
     </StandInPage>,
   );
 }
@@ -53,33 +65,6 @@ export function drawButtonFrame(query: URLSearchParams): string {
             {BUTTON_TEXTS[look("text")] ?? "Sign in with Google"}
           </span>
         </button>
-      </body>
-    </StandInPage>,
-  );
-}
-
-/** The One Tap card. */
-export function drawPrompt(
-  { origin, channel }: FlowRequest,
-  { person, fields }: { person: StandInPerson; fields: Record<string, string> },
-): string {
-  const data = { "data-origin": origin, "data-id": channel };
-  return String(
-    <StandInPage title="Sign in with Google" script="/gsi/prompt.js">
-      <body class="prompt" {...data}>
-        <header>
-          <span safe>{`Sign in to ${origin}`}</span>
-          <button type="button" id="close" aria-label="Close">
-            ×
-          </button>
-        </header>
-        <form method="post" action="/gsi/prompt">
-          <HiddenFields fields={fields} />
-          <button type="submit" name="email" value={person.email} safe>
-            {`Continue as ${person.name.split(" ")[0] ?? ""}`}
-          </button>
-        </form>
-        <p class="standin">Foyer's stand-in for Google</p>
       </body>
     </StandInPage>,
   );

@@ -49,12 +49,6 @@ export const PEOPLE: readonly StandInPerson[] = [
   },
 ];
 
-/** The person whom a hint names by address or `sub`, or the first. */
-export function personHinted(hint: string): StandInPerson {
-  const found = PEOPLE.find(({ email, sub }) => email === hint || sub === hint);
-  return found ?? (PEOPLE[0] as StandInPerson);
-}
-
 /** The account of `email`: one of {@linkcode PEOPLE}, or one made up, always the same for the same address. */
 export function personOf({
   email,
@@ -76,4 +70,10 @@ export function personOf({
     hasPicture: false,
     ...(hostedDomain ? { hostedDomain } : {}),
   };
+}
+
+/** The person whom a chooser's form names, or `null`. */
+export function personIn(form: { get(name: string): string }): StandInPerson | null {
+  const email = form.get("email");
+  return email ? personOf({ email, name: form.get("name"), hostedDomain: form.get("hd") }) : null;
 }

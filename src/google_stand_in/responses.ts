@@ -13,6 +13,12 @@ export function page(
   });
 }
 
+/** The fields of a posted form; one that is not there is empty. */
+export async function readForm(request: Request): Promise<{ get(name: string): string }> {
+  const form = await request.formData().catch(() => new FormData());
+  return { get: (name) => String(form.get(name) ?? "") };
+}
+
 /** A route for one method; any other is answered with 405. */
 export function only(method: "GET" | "POST", handle: Handle): Handle {
   return (request) =>

@@ -1,4 +1,5 @@
 import type { Approvals } from "./approvals.ts";
+import type { Stage } from "./play.ts";
 import type { TokenOrder } from "./server.ts";
 
 /** What the stand-in's routes work with. */
@@ -6,4 +7,5 @@ export interface RouteContext {
   /** Makes a token. */
   issueToken(order: TokenOrder): Promise<string>;
   approvals: Approvals;
+  stage: Stage;
 }

@@ -1,13 +1,16 @@
 import { readAccounts } from "./accounts.ts";
 import { createApprovals } from "./approvals.ts";
-import { clientFile } from "./client_files.ts";
+import { chooserRoutes } from "./chooser_routes.ts";
+import { answerClientScript, clientFile } from "./client_files.ts";
 import { type Fault, FAULTS } from "./faults.ts";
 import { fedCmRoutes } from "./fedcm.ts";
-import { flowRoutes } from "./flows.ts";
 import { drawButtonFrame } from "./frames.tsx";
-import { drawIndex } from "./pages.tsx";
+import { drawFrontPage } from "./front_page.tsx";
 import { personOf } from "./people.ts";
+import { createStage, type Play } from "./play.ts";
+import { playRoutes } from "./play_routes.ts";
 import { answerPortrait } from "./portrait.ts";
+import { promptRoutes } from "./prompt_routes.ts";
 import { page } from "./responses.ts";
 import { createRisc, type RiscStandIn } from "./risc.ts";
 import { SIGN_IN_ROUTES } from "./sign_in.tsx";
@@ -20,8 +23,8 @@ export interface GoogleStandIn {
   keys: SigningKeys;
   /** How often the key set was fetched. */
   keySetFetches(): number;
-  /** What the key set answers with instead, to play a Google in trouble; `null` ends that. */
-  answerKeySetWith(response: (() => Response) | null): void;
+  /** Plays a Google in trouble in the parts that are named, and one in good order in all others. */
+  play(parts: Partial<Play>): void;
   /** A token for a person, right or with any fault: named, or put in by `claims` and `header`. */
   issueToken(request: TokenOrder): Promise<string>;
   issueSecurityEvent: RiscStandIn["issueSecurityEvent"];
@@ -43,9 +46,9 @@ export async function startGoogleStandIn({
   now?: () => number;
 }): Promise<GoogleStandIn> {
   const keys = await createSigningKeys();
-  const context = { issueToken, approvals: createApprovals() };
+  const stage = createStage();
+  const context = { issueToken, approvals: createApprovals(), stage };
   let fetches = 0;
-  let trouble: (() => Response) | null = null;
 
   const risc = createRisc({ keys, now });
   const server = Bun.serve({
@@ -54,17 +57,26 @@ export async function startGoogleStandIn({
     routes: {
       "/": (request) => {
         const keyIds = keys.keySet().keys.map(({ kid = "" }) => kid);
-        return page(drawIndex({ keyIds, accounts: readAccounts(request) }));
+        return page(
+          drawFrontPage({ keyIds, accounts: readAccounts(request), play: stage.current() }),
+        );
       },
       "/oauth2/v3/certs": () => {
         fetches += 1;
-        return trouble ? trouble() : Response.json(keys.keySet(), { headers: KEY_SET });
+        if (stage.current().key_set === "failing") return new Response(null, { status: 500 });
+        return Response.json(keys.keySet(), { headers: KEY_SET });
       },
       "/people/:file": ({ params }) => answerPortrait(params.file),
+      "/gsi/client": (request, self) => {
+        self.timeout(request, 0);
+        return answerClientScript(stage);
+      },
       "/gsi/button": (request) => page(drawButtonFrame(new URL(request.url).searchParams)),
-      ...flowRoutes(context),
+      ...chooserRoutes(context),
+      ...promptRoutes(context),
       ...fedCmRoutes(context),
       ...SIGN_IN_ROUTES,
+      ...playRoutes(stage),
       "/stand_in/token": { POST: async (request) => order(await request.json()) },
       "/stand_in/rotate_keys": {
         POST: async () => {
@@ -99,9 +111,7 @@ export async function startGoogleStandIn({
     origin,
     keys,
     keySetFetches: () => fetches,
-    answerKeySetWith: (response) => {
-      trouble = response;
-    },
+    play: stage.play,
     issueToken,
     issueSecurityEvent: risc.issueSecurityEvent,
     createServiceAccount: risc.createServiceAccount,

@@ -3,8 +3,9 @@ import { Html } from "@elysiajs/html";
 import { signInAtStandIn, signOutOfStandIn } from "./accounts.ts";
 import { drawChooser } from "./chooser.tsx";
 import { StandInPage } from "./page_frame.tsx";
-import { personOf } from "./people.ts";
-import { only, page } from "./responses.ts";
+import { personIn } from "./people.ts";
+import { drawRefusal } from "./refusal_page.tsx";
+import { only, page, readForm } from "./responses.ts";
 
 /** Signing in at the stand-in itself, also in the popup that FedCM opens, and out of it. */
 export const SIGN_IN_ROUTES = {
@@ -23,9 +24,8 @@ function showChooser(): Response {
 }
 
 async function signIn(request: Bun.BunRequest): Promise<Response> {
-  const form = await request.formData();
-  const text = (name: string) => String(form.get(name) ?? "");
-  const person = personOf({ email: text("email"), name: text("name"), hostedDomain: text("hd") });
+  const person = personIn(await readForm(request));
+  if (!person) return page(drawRefusal("Choose an account."), { status: 400 });
   return page(drawSignedIn(person.name), { headers: signInAtStandIn(request, person) });
 }
 

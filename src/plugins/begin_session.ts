@@ -1,10 +1,15 @@
+import type { Trace } from "../../db/audit_store.ts";
 import { signIn, type SignInDependencies } from "../auth/sign_in.ts";
 import { isToken } from "../auth/token.ts";
+import { SignInError } from "../errors.ts";
+import type { RefusalCounts } from "../refusal_counts.ts";
 import { type HeaderSet, readCookie, sessionCookie, setCookie, signInCookie } from "./cookies.ts";
-import type { CurrentUserDependencies } from "./current_user.ts";
+import { type SessionDependencies } from "./session_reading.ts";
+import { traceOf } from "./trace.ts";
 
 /** What a sign-in by any way needs from outside. */
-export type BeginSessionDependencies = CurrentUserDependencies & SignInDependencies;
+export type BeginSessionDependencies = SessionDependencies &
+  SignInDependencies & { refusals: RefusalCounts };
 
 /** Google's answer as a request brought it; `selectBy` is the way that the person took, in Google's words. */
 export interface Arrival {
@@ -23,12 +28,34 @@ export async function beginSession(
   const cookie = sessionCookie(config.origin);
   const signInToken = readToken(request, signInCookie(config.origin).name);
   const sessionToken = readToken(request, cookie.name);
-  const begun = await signIn({ credential, selectBy, signInToken, sessionToken }, deps);
+  const trace = traceOf(request, { ...deps, actorId: null });
+  const attempt = { credential, selectBy, signInToken, sessionToken, trace };
+  const begun = await signIn(attempt, deps).catch((error: unknown) =>
+    noteRefusal(error, deps, trace),
+  );
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
   log("info", "signed_in", { user: begun.user.id, session: begun.sessionId, select_by: selectBy });
   for (const id of new Set([begun.endedUserId, begun.user.id])) if (id) loginEvents.publish(id);
   return { name: begun.user.name };
+}
+
+/** Counts a refusal, and records it where Google vouches for who was refused; then it goes its way. */
+async function noteRefusal(
+  error: unknown,
+  { store, refusals, log }: BeginSessionDependencies,
+  trace: Trace,
+): Promise<never> {
+  if (error instanceof SignInError) {
+    refusals.add(error.code);
+    const { person, code } = error;
+    if (person) {
+      await store.recordRefusal({ ...person, code }, trace).catch((cause: unknown) => {
+        log("error", "refusal_not_recorded", { cause: String(cause) });
+      });
+    }
+  }
+  throw error;
 }
 
 /** The value of a cookie, if it has the shape of a token of ours. */

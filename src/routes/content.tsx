@@ -5,18 +5,14 @@ import { ContentFrame } from "../../views/content.tsx";
 import { DocumentTitle } from "../../views/document_title.tsx";
 import { SignInError } from "../errors.ts";
 import { PATHS } from "../paths.ts";
-import {
-  currentUser,
-  type CurrentUserDependencies,
-  requireMember,
-  type SignedIn,
-} from "../plugins/current_user.ts";
+import { currentUser, requireMember } from "../plugins/current_user.ts";
 import { sendFragment } from "../plugins/html.ts";
 import { hxRequest } from "../plugins/hx_request.ts";
+import { type SessionDependencies, type SignedIn } from "../plugins/session_reading.ts";
 import { type Content, CONTENTS, drawPublic } from "./contents.tsx";
 
 /** The content fragments; those for members refuse everybody else. */
-export function contentRoutes(deps: CurrentUserDependencies) {
+export function contentRoutes(deps: SessionDependencies) {
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(deps))

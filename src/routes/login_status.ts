@@ -1,13 +1,12 @@
 import { Elysia } from "elysia";
 
 import { PATHS } from "../paths.ts";
+import { currentUser, requireMember } from "../plugins/current_user.ts";
 import {
-  currentUser,
-  type CurrentUserDependencies,
   readSession,
-  requireMember,
+  type SessionDependencies,
   type SignedIn,
-} from "../plugins/current_user.ts";
+} from "../plugins/session_reading.ts";
 import { requireShownSession } from "../plugins/signed_in_as.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
@@ -16,7 +15,7 @@ const HEARTBEAT = ": still here\n\n";
 const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
 
 /** Asking for the login status, and following it; neither keeps a session alive. */
-export function loginStatusRoutes(deps: CurrentUserDependencies) {
+export function loginStatusRoutes(deps: SessionDependencies) {
   return new Elysia()
     .use(currentUser(deps, { background: true }))
     .get(PATHS.isAuthenticated, ({ signedIn, request, set }) => {
@@ -40,7 +39,7 @@ export function loginStatusRoutes(deps: CurrentUserDependencies) {
  */
 function follow(
   { user, sessionId }: SignedIn,
-  { deps, request }: { deps: CurrentUserDependencies; request: Request },
+  { deps, request }: { deps: SessionDependencies; request: Request },
 ): ReadableStream<string> {
   let stop = () => {};
   return new ReadableStream({

@@ -7,11 +7,12 @@ import { Menu, type MenuItem } from "../../views/menu.tsx";
 import { AnonymousNavbar, signedInNavbar } from "../../views/navbar.tsx";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
 import { PATHS } from "../paths.ts";
-import { currentUser, type CurrentUserDependencies } from "../plugins/current_user.ts";
+import { currentUser } from "../plugins/current_user.ts";
 import { sendFragment } from "../plugins/html.ts";
 import { hxRequest } from "../plugins/hx_request.ts";
 import { isInAppBrowser } from "../plugins/in_app_browser.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
+import { type SessionDependencies } from "../plugins/session_reading.ts";
 import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
 import { CONTENTS } from "./contents.tsx";
@@ -24,7 +25,7 @@ const LOCKED_MENU = <Menu items={menu({ isSignedIn: false })} />;
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 
 /** The navigation bar, as a fragment that follows who is signed in. */
-export function navbarRoutes(deps: CurrentUserDependencies) {
+export function navbarRoutes(deps: SessionDependencies) {
   const { config, now } = deps;
   const maxAge = config.sessionMaxAgeMs / 1000;
   return new Elysia()

@@ -11,6 +11,7 @@ import {
 import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
 import { readCredential, readForm, readSelectBy } from "../plugins/form_body.ts";
 import { requireShownSession } from "../plugins/signed_in_as.ts";
+import { traceOf } from "../plugins/trace.ts";
 
 /** Signing in with the token that Google gave to our page, and signing out. */
 export function signInRoutes(deps: BeginSessionDependencies) {
@@ -53,7 +54,7 @@ export function signInRoutes(deps: BeginSessionDependencies) {
       const present = await store.findSession(hash);
       if (!present) return null;
       requireShownSession(request, present.id);
-      return await store.signOut(hash);
+      return await store.signOut(hash, traceOf(request, { ...deps, actorId: null }));
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       log("error", "sign_out_not_written", { cause: error.message });

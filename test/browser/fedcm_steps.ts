@@ -12,6 +12,8 @@ export interface FedCmDialogs {
   selectAccount(email: string): Promise<void>;
   /** Waits for a dialog of this type, and closes it as its cross does. */
   dismiss(type: Protocol.FedCm.DialogType): Promise<void>;
+  /** Waits until no dialog is open any more. */
+  waitUntilClosed(): Promise<void>;
   /** Waits for the error dialog, and presses "Got it". */
   acknowledgeError(): Promise<void>;
 }
@@ -27,17 +29,18 @@ export async function watchFedCm(page: Page): Promise<FedCmDialogs> {
   });
   session.on("FedCm.dialogClosed", ({ dialogId }) => {
     if (shown?.dialogId === dialogId) shown = null;
+    notice();
   });
   // Browsers reject late, so that pages cannot tell why.
   await session.send("FedCm.enable", { disableRejectionDelay: true });
 
-  async function waitFor(type: Protocol.FedCm.DialogType): Promise<Dialog> {
+  /** Waits until a dialog of this type is what is open, or none at all. */
+  async function waitUntil(type: Protocol.FedCm.DialogType | undefined): Promise<void> {
     const tooLate = Bun.sleep(PATIENCE_MS).then(() => {
-      throw new Error(`There is no ${type} dialog, but ${shown?.dialogType ?? "none"}`);
+      throw new Error(`Not ${type ?? "no dialog"} is open, but ${shown?.dialogType ?? "none"}`);
     });
     tooLate.catch(() => {});
-    for (;;) {
-      if (shown?.dialogType === type) return shown;
+    while (shown?.dialogType !== type) {
       const next = new Promise<void>((resolve) => {
         notice = resolve;
       });
@@ -45,8 +48,14 @@ export async function watchFedCm(page: Page): Promise<FedCmDialogs> {
     }
   }
 
+  async function waitFor(type: Protocol.FedCm.DialogType): Promise<Dialog> {
+    await waitUntil(type);
+    return shown as Dialog;
+  }
+
   return {
     waitFor,
+    waitUntilClosed: () => waitUntil(undefined),
     async selectAccount(email) {
       const { dialogId, accounts } = await waitFor("AccountChooser");
       const accountIndex = accounts.findIndex((account) => account.email === email);

@@ -15,7 +15,8 @@ const BUTTON = "fedcm-button > button";
 const LINK = "fedcm-button > a";
 const FALLBACK = "fedcm-button .fallback:not([hidden])";
 /** Chromium's own words in the console where there is no token. */
-const NO_TOKEN = /dismissed|accounts (list|endpoint)|retrieving a token|identity provider/i;
+const NO_TOKEN =
+  /dismissed|accounts (list|endpoint)|assertion endpoint|issue a token|retrieving a token|identity provider/i;
 
 describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
   let browser: Browser;
@@ -105,6 +106,49 @@ describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
       await waitForPerson(page, ADA.name);
       expect(new URL(page.url()).pathname).toBe(ROOM);
     }));
+
+  const SHAPES = ["jwt", "id_token_text", "token_text", "id_token_object", "token_object"];
+  test("understands each shape in which Google's token has been seen", () =>
+    visit({ browser }, async ({ page }) => {
+      const dialogs = await watchFedCm(page);
+      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
+      for (const shape of SHAPES) {
+        await play({ fedcm_token: shape });
+        await open(page, `${server.origin}/spa`);
+        await click(page);
+        await dialogs.selectAccount(ADA.email);
+        await waitForPerson(page, ADA.name);
+        await page.locator("#auth_navbar .account > button").click();
+        await page.waitForSelector(BUTTON);
+        await waitUntilLoaded(page);
+      }
+    }));
+
+  test("says so when Google answers with an error, and works afterwards", () =>
+    visit({ browser, expected: [NO_TOKEN] }, async ({ page }) => {
+      const dialogs = await watchFedCm(page);
+      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
+      await play({ answer: "access_denied" });
+      await open(page, `${server.origin}/spa`);
+      await click(page);
+      await dialogs.selectAccount(ADA.email);
+      await dialogs.acknowledgeError();
+      await page.waitForSelector(FALLBACK);
+      expect(page.url()).toBe(`${server.origin}/spa`);
+      await play({});
+      await click(page);
+      await dialogs.selectAccount(ADA.email);
+      await waitForPerson(page, ADA.name);
+    }));
+
+  /** Has the stand-in play these parts, and all others in good order. */
+  async function play(parts: Record<string, string>): Promise<void> {
+    const url = `${server.googleOrigin}/stand_in/play`;
+    const body = JSON.stringify(parts);
+    const headers = { "Content-Type": "application/json" };
+    const { ok } = await fetch(url, { method: "POST", body, headers });
+    if (!ok) throw new Error(`The stand-in does not play ${body}`);
+  }
 
   test("two clicks ask once", () =>
     visit({ browser }, async ({ page }) => {

@@ -6,16 +6,17 @@ export interface RelyingPage {
   stop(): Promise<void>;
 }
 
-/** Serves `body` on http://localhost: to the stand-in's 127.0.0.1 that is another site. */
-export function startRelyingPage(body: (origin: string) => string): RelyingPage {
+/** Serves what `draw` makes of an address on http://localhost: to the stand-in's 127.0.0.1 another site. */
+export function startRelyingPage(draw: (url: URL) => string): RelyingPage {
   const posts: RelyingPage["posts"] = [];
   const server = Bun.serve({
     port: 0,
     hostname: "localhost",
     async fetch(request) {
-      if (request.method !== "POST") return answerHtml(body(new URL(request.url).origin));
+      const url = new URL(request.url);
+      if (request.method !== "POST") return answerHtml(draw(url));
       const form = Object.fromEntries(await request.formData()) as Record<string, string>;
-      posts.push({ path: new URL(request.url).pathname, form, headers: request.headers });
+      posts.push({ path: url.pathname, form, headers: request.headers });
       return answerHtml("<h1>Posted</h1>");
     },
   });

@@ -1,8 +1,18 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  describe,
+  expect,
+  setDefaultTimeout,
+  test,
+} from "bun:test";
 
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from "jose";
 import type { Browser, Page } from "puppeteer-core";
 
+import { IDP_ERRORS } from "../../src/google_stand_in/fedcm_request.ts";
+import type { Play } from "../../src/google_stand_in/play.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { ADA, CLIENT_ID, GRACE } from "../fixture.ts";
 import { chromiumPath, launchChromium, visit } from "./chromium.ts";
@@ -14,13 +24,14 @@ setDefaultTimeout(30_000);
 /** What Chromium says when there is no token. */
 const NO_TOKEN = [
   /accounts (list|endpoint)/,
-  /dismissed/i,
-  /Error retrieving a token/,
-  /identity provider/i,
+  /Prompt dismissed/,
+  /id assertion endpoint/,
+  /unable to issue a token/,
+  /Not signed in with/,
 ];
 
 interface Outcome {
-  token?: string;
+  token?: unknown;
   isAutoSelected?: boolean;
   error?: string;
   code?: string;
@@ -33,7 +44,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
 
   beforeAll(async () => {
     google = await startGoogleStandIn({ port: 0 });
-    site = startRelyingPage(() => "<h1>A page that asks</h1>");
+    site = startRelyingPage(() => "<button>Sign in</button>");
     browser = await launchChromium();
   });
 
@@ -43,9 +54,11 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
     await google?.stop();
   });
 
+  afterEach(() => google.play({}));
+
   const configURL = () => new URL("/gsi/fedcm.json", google.origin).href;
 
-  /** Asks the browser for a token, as a click on a button would; the outcome is noted in the page. */
+  /** Asks the browser for a token, with a click on a button; the outcome is noted in the page. */
   async function ask(
     page: Page,
     {
@@ -75,16 +88,19 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
           document.body.dataset.outcome = JSON.stringify(outcome);
         };
         delete document.body.dataset.outcome;
-        navigator.credentials.get(options).then(
-          (credential) => {
-            const { token, isAutoSelected } = credential as object as Record<string, unknown>;
-            note({ token, isAutoSelected });
-          },
-          (error) => note({ error: error.name, code: error.error }),
-        );
+        const button = document.querySelector("button") as HTMLButtonElement;
+        button.onclick = () =>
+          navigator.credentials.get(options).then(
+            (credential) => {
+              const { token, isAutoSelected } = credential as object as Record<string, unknown>;
+              note({ token, isAutoSelected });
+            },
+            (error) => note({ error: error.name, code: error.error }),
+          );
       },
       { clientId: CLIENT_ID, url: configURL(), mode, mediation },
     );
+    await page.click("button");
   }
 
   async function readOutcome(page: Page): Promise<Outcome> {
@@ -92,10 +108,10 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
     return JSON.parse((await noted.jsonValue()) ?? "");
   }
 
-  async function verify({ token = "" }: Outcome): Promise<JWTPayload> {
+  async function verify({ token }: Outcome): Promise<JWTPayload> {
     const keySet = createRemoteJWKSet(new URL("/oauth2/v3/certs", google.origin));
     const issuer = "https://accounts.google.com";
-    return (await jwtVerify(token, keySet, { issuer, audience: CLIENT_ID })).payload;
+    return (await jwtVerify(String(token), keySet, { issuer, audience: CLIENT_ID })).payload;
   }
 
   test("lets somebody sign in in its popup, and hands out a token", () =>
@@ -152,6 +168,38 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
       await dialogs.dismiss("AccountChooser");
       expect(await readOutcome(page)).toEqual({ error: "NetworkError" });
     }));
+
+  const JWT = expect.stringMatching(/^eyJ/);
+  const SHAPES: [Play["fedcm_token"], (token: unknown) => unknown, unknown][] = [
+    ["id_token_text", (token) => JSON.parse(String(token)), { id_token: JWT }],
+    ["token_text", (token) => JSON.parse(String(token)), { token: JWT }],
+    ["id_token_object", (token) => token, { id_token: JWT }],
+    ["token_object", (token) => token, { token: JWT }],
+  ];
+  test.each(SHAPES)("wraps the token when that is played: %s", (shape, unwrap, expected) =>
+    visit({ browser }, async ({ page }) => {
+      await page.goto(site.origin);
+      const dialogs = await watchFedCm(page);
+      await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
+      google.play({ fedcm_token: shape });
+      await ask(page);
+      await dialogs.selectAccount(ADA.email);
+      expect(unwrap((await readOutcome(page)).token)).toEqual(expected);
+    }),
+  );
+
+  test.each(IDP_ERRORS)("answers with the error that is played: %s", (error) =>
+    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+      await page.goto(site.origin);
+      const dialogs = await watchFedCm(page);
+      await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
+      google.play({ answer: error });
+      await ask(page);
+      await dialogs.selectAccount(ADA.email);
+      await dialogs.acknowledgeError();
+      expect(await readOutcome(page)).toEqual({ error: "IdentityCredentialError", code: error });
+    }),
+  );
 
   test("knows who has approved the client, until that is withdrawn", () =>
     visit({ browser, expected: NO_TOKEN }, async ({ page }) => {

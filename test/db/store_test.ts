@@ -7,20 +7,22 @@ import { join } from "node:path";
 import { openSqlite } from "../../db/sqlite.ts";
 import { DatabaseError, type SignIn } from "../../db/store.ts";
 import { PATHS } from "../../src/paths.ts";
-import { ADA, createFoyer } from "../fixture.ts";
+import { ADA, createFoyer, traceAt } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
+
+const AT_ONCE = traceAt(1000);
 
 function signIn(values: Partial<SignIn> = {}): SignIn {
   return {
     identity: { sub: "1", email: "a@b.example", name: "A", picture: null, hostedDomain: null },
     selectBy: "btn",
-    now: 1000,
     tokenHash: "token",
     previousTokenHash: null,
     nonceHash: "nonce",
     nonceKeptUntil: 5000,
     expiresAt: 9000,
     endsAt: 4000,
+    invitation: "not_needed",
     ...values,
   };
 }
@@ -28,29 +30,31 @@ function signIn(values: Partial<SignIn> = {}): SignIn {
 describe("the store", () => {
   test("deletes what has ended, and nothing else", async () => {
     const store = openSqlite(":memory:");
-    await store.signIn(signIn());
+    await store.signIn(signIn(), AT_ONCE);
     await store.signIn(
       signIn({ tokenHash: "other", nonceHash: "other", endsAt: 4001, nonceKeptUntil: 3000 }),
+      AT_ONCE,
     );
     await store.deleteExpired(4000);
     expect(await store.findSession("token")).toBeNull();
     expect(await store.findSession("other")).not.toBeNull();
-    expect((await store.signIn(signIn({ tokenHash: "third" }))).signedIn).toBe(false);
-    expect((await store.signIn(signIn({ tokenHash: "third", nonceHash: "other" }))).signedIn).toBe(
-      true,
-    );
+    expect((await store.signIn(signIn({ tokenHash: "third" }), AT_ONCE)).signedIn).toBe(false);
+    expect(
+      (await store.signIn(signIn({ tokenHash: "third", nonceHash: "other" }), AT_ONCE)).signedIn,
+    ).toBe(true);
     store.close();
   });
 
   test("changes nothing when a sign-in is refused", async () => {
     const store = openSqlite(":memory:");
-    await store.signIn(signIn());
+    await store.signIn(signIn(), AT_ONCE);
     const refused = await store.signIn(
       signIn({
         tokenHash: "second",
         previousTokenHash: "token",
         identity: { ...signIn().identity, name: "B" },
       }),
+      AT_ONCE,
     );
     expect(refused).toEqual({ signedIn: false, code: "nonce_reused" });
     expect((await store.findSession("token"))?.user.name).toBe("A");
@@ -60,7 +64,7 @@ describe("the store", () => {
 
   test("remembers every replaced value for as long as the session lives", async () => {
     const store = openSqlite(":memory:");
-    await store.signIn(signIn({ tokenHash: "value-0" }));
+    await store.signIn(signIn({ tokenHash: "value-0" }), AT_ONCE);
     const { id: sessionId = "" } = (await store.findSession("value-0")) ?? {};
     for (let generation = 0; generation < 400; generation++) {
       const hash = `value-${generation + 1}`;
@@ -71,7 +75,8 @@ describe("the store", () => {
     expect(await store.findSession("value-400")).not.toBeNull();
     expect((await store.findSession("value-112"))?.token.supersededAt).toBe(112_000);
     expect((await store.findSession("value-0"))?.token.supersededAt).toBe(0);
-    await store.endSession(sessionId);
+    const userId = (await store.findSession("value-0"))?.user.id ?? "";
+    await store.endSession({ sessionId, userId, why: "suspicion" }, AT_ONCE);
     expect(await store.findSession("value-0")).toBeNull();
     store.close();
   });
@@ -118,10 +123,10 @@ describe("when the database does not answer", () => {
     const store = openSqlite(path);
     const other = new Database(path);
     other.run("BEGIN IMMEDIATE");
-    const locked = await store.signIn(signIn()).catch((error: unknown) => error);
+    const locked = await store.signIn(signIn(), AT_ONCE).catch((error: unknown) => error);
     expect(String(locked)).toContain("SQLITE_BUSY");
     other.run("ROLLBACK");
-    expect((await store.signIn(signIn())).signedIn).toBe(true);
+    expect((await store.signIn(signIn(), AT_ONCE)).signedIn).toBe(true);
     other.close();
     store.close();
     rmSync(folder, { recursive: true });

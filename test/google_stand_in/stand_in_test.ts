@@ -108,7 +108,8 @@ describe("the stand-in", () => {
     expect(page.body.getAttribute("data-origin")).toBe(flow.origin);
     expect(page.body.getAttribute("data-channel")).toBe("c");
     const response = JSON.parse(page.body.getAttribute("data-response") ?? "");
-    expect(response).toMatchObject({ select_by: "btn", client_id: CLIENT_ID, state: "s" });
+    expect(response).toMatchObject({ select_by: "btn_confirm_add_session", state: "s" });
+    expect([response.client_id, response.clientId]).toEqual([CLIENT_ID, CLIENT_ID]);
     expect(await verifyIndependently(response.credential)).toMatchObject({ email: ADA.email });
   });
 

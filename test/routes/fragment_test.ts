@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { hashToken } from "../../src/auth/token.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
-import { ADA, createFoyer, EDSGER } from "../fixture.ts";
+import { ADA, createFoyer, EDSGER, setDisabled } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
 const HOSTILE = `<script>alert(1)</script>"'&lt;b&gt;<hx-a>`;
@@ -66,7 +66,7 @@ describe("GET /auth/auth_navbar", () => {
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
     const session = await foyer.store.findSession(hashToken(visitor.sessionToken));
-    await foyer.store.setDisabled(session?.user.id ?? "", 1);
+    await setDisabled(foyer, { userId: session?.user.id ?? "", isDisabled: true });
     const navbar = one(await parseResponse(await visitor.fragment(PATHS.navbar)), "#auth_navbar");
     expect(one(navbar, ".note").textContent?.trim()).toBe("This account is disabled");
     expect(one(navbar, "[hx-post]").textContent?.trim()).toBe("Sign out");

@@ -220,7 +220,7 @@ describe("a refusal", () => {
   test("of Google's keys being out of reach is 503, and when to come again", async () => {
     const { google } = foyer;
     const other = await createFoyer();
-    google.answerKeySetWith(() => new Response("", { status: 500 }));
+    google.play({ key_set: "failing" });
     try {
       const visitor = other.visitor();
       const response = await visitor.signIn(ADA);
@@ -228,7 +228,7 @@ describe("a refusal", () => {
       expect(response.headers.get("retry-after")).toBe("5");
       expect(await codeOf(response)).toBe("keys_unavailable");
     } finally {
-      google.answerKeySetWith(null);
+      google.play({});
     }
   });
 });

@@ -140,7 +140,7 @@ describe("the renewal of a session's value", () => {
     foyer.clock.pass(1000);
     expect(await old.status()).toBe(401);
     expect(await visitor.status()).toBe(401);
-    expect(foyer.logLines.join("\n")).toContain("session_value_reused");
+    expect(foyer.logLines.join("\n")).toContain('"why":"suspicion"');
   });
 
   test("finds out the second of two holders of one value", async () => {
@@ -166,7 +166,7 @@ describe("the renewal of a session's value", () => {
     expect((await look(visitor)).status).toBe(200);
     foyer.clock.pass(31_000);
     expect((await look(thief, { isAnswerLost: true })).status).toBe(401);
-    expect(foyer.logLines.join("\n")).toContain("session_value_reused");
+    expect(foyer.logLines.join("\n")).toContain('"why":"suspicion"');
   });
 
   test("does not begin with a background request", async () => {

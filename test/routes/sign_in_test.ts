@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { hashToken } from "../../src/auth/token.ts";
 import { PATHS } from "../../src/paths.ts";
-import { ADA, createFoyer, EDSGER, type Foyer, GRACE, KATHERINE } from "../fixture.ts";
+import { ADA, createFoyer, EDSGER, type Foyer, GRACE, KATHERINE, setDisabled } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
 describe("POST /auth/login", () => {
@@ -89,14 +89,15 @@ describe("POST /auth/login", () => {
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
     const { id } = await userOf(foyer, visitor.sessionToken);
-    await foyer.store.setDisabled(id, foyer.clock.now);
+    expect(await setDisabled(foyer, { userId: id, isDisabled: true })).toBe("done");
     expect(await visitor.status()).toBe(403);
     const again = foyer.visitor();
     const response = await again.signIn(ADA);
     expect(response.status).toBe(403);
     expect(await codeOf(response)).toBe("user_disabled");
-    await foyer.store.setDisabled(id, null);
-    expect(await visitor.status()).toBe(200);
+    expect(await setDisabled(foyer, { userId: id, isDisabled: false })).toBe("done");
+    // An ended session never lives again.
+    expect(await visitor.status()).toBe(401);
     expect((await again.signIn(ADA)).status).toBe(200);
   });
 

@@ -3,6 +3,7 @@ export type ChannelMessage =
   | { type: "resize"; width: number; height: number }
   | { type: "clicked" }
   | { type: "closed" }
+  | { type: "failed" }
   | { type: "response"; response: google.accounts.id.CredentialResponse & { state?: string } };
 
 /** In the page: answers the one window that says it is ready for `id`, and hears it from then on. */

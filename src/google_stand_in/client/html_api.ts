@@ -1,20 +1,57 @@
-type Configuration = google.accounts.id.IdConfiguration;
+import type { Configuration, Response } from "./flow.ts";
+import { postFromPage } from "./page_post.ts";
+
 type ButtonLook = google.accounts.id.GsiButtonConfiguration;
 
-const BOOLEANS = ["auto_select", "cancel_on_tap_outside", "itp_support", "use_fedcm_for_button"];
+const BOOLEANS = new Set([
+  "auto_select",
+  "button_auto_select",
+  "cancel_on_tap_outside",
+  "itp_support",
+  "use_fedcm_for_button",
+  "use_fedcm_for_prompt",
+]);
+const TEXTS = new Set([
+  "allowed_parent_origin",
+  "auto_prompt",
+  "client_id",
+  "color_scheme",
+  "context",
+  "hd",
+  "intermediate_iframe_close_callback",
+  "login_hint",
+  "moment_callback",
+  "native_callback",
+  "native_id_param",
+  "native_login_uri",
+  "native_password_param",
+  "nonce",
+  "prompt_parent_id",
+  "skip_prompt_cookie",
+  "state_cookie_domain",
+  "ux_mode",
+]);
 
-/** The configuration in the attributes of `#g_id_onload`; callbacks are named there, and global. */
+/**
+ * The configuration in the attributes of `#g_id_onload`; callbacks are named there, and global. Attributes
+ * that Google does not know go with what is posted to `data-login_uri`.
+ */
 export function readConfiguration({ dataset }: HTMLElement): Configuration {
-  const { callback, client_id = "", ...rest } = dataset;
-  const options = Object.entries(rest).map(([name, value]) => [
-    name,
-    BOOLEANS.includes(name) ? value === "true" : value,
-  ]);
-  const found = callback ? Reflect.get(window, callback) : undefined;
-  if (callback && typeof found !== "function") {
-    console.warn(`[GSI_LOGGER]: The value of 'callback' is not a function: ${callback}.`);
+  const { callback, login_uri, ...rest } = dataset;
+  const options: Record<string, string | boolean> = {};
+  const parameters: Record<string, string> = {};
+  for (const [name, value = ""] of Object.entries(rest)) {
+    if (BOOLEANS.has(name)) options[name] = value === "true";
+    else if (TEXTS.has(name)) options[name] = value;
+    else parameters[name] = value;
   }
-  return { ...Object.fromEntries(options), client_id, callback: found };
+  const configuration = { ...options, client_id: rest.client_id ?? "" };
+  const found = findGlobal<Configuration["callback"]>("callback", callback);
+  if (!login_uri) return { ...configuration, callback: found };
+  const loginUri = readLoginUri(login_uri);
+  const post = (response: Response) => postFromPage(response, { loginUri, parameters });
+  const isPosted = !found || rest.ux_mode === "redirect";
+  return { ...configuration, login_uri: loginUri, callback: isPosted ? post : found };
 }
 
 /** The look in the attributes of a `.g_id_signin`. */
@@ -24,6 +61,26 @@ export function readButtonLook({ dataset }: HTMLElement): ButtonLook {
     ...(look as Partial<ButtonLook>),
     type: look.type === "icon" ? "icon" : "standard",
     ...(width ? { width: Number.parseInt(width, 10) } : {}),
-    ...(click_listener ? { click_listener: Reflect.get(window, click_listener) } : {}),
+    click_listener: findGlobal<() => void>("click_listener", click_listener),
   };
+}
+
+/** The global function that an attribute names. */
+export function findGlobal<F>(attribute: string, name: string | undefined): F | undefined {
+  if (!name) return undefined;
+  const found = Reflect.get(window, name);
+  if (typeof found === "function") return found;
+  console.warn(`[GSI_LOGGER]: The value of '${attribute}' is not a function: ${name}.`);
+  return undefined;
+}
+
+function readLoginUri(text: string): string {
+  const url = new URL(text, location.href);
+  if (!URL.canParse(text)) {
+    console.warn("[GSI_LOGGER]: The value of 'login_uri' should be an absolute address.");
+  }
+  if (url.protocol !== "https:" && url.hostname !== "localhost") {
+    throw new Error("[GSI_LOGGER]: The value of 'login_uri' must be secure.");
+  }
+  return url.href;
 }

@@ -1,23 +1,24 @@
 type Moment = google.accounts.id.PromptMomentNotification;
 
-/** What happened to a One Tap prompt. */
+/** What happened to a One Tap prompt; a browser's FedCM does not tell why it was skipped. */
 export type MomentOf =
   | { type: "display"; notDisplayed?: ReturnType<Moment["getNotDisplayedReason"]> }
-  | { type: "skipped"; reason: ReturnType<Moment["getSkippedReason"]> }
+  | { type: "skipped"; reason?: ReturnType<Moment["getSkippedReason"]> }
   | { type: "dismissed"; reason: ReturnType<Moment["getDismissedReason"]> };
 
 /** A moment in the form in which Google's script hands it out. */
 export function createMoment(moment: MomentOf): Moment {
-  return {
+  const notDisplayed = moment.type === "display" ? moment.notDisplayed : undefined;
+  const found: { [Method in keyof Moment]: () => ReturnType<Moment[Method]> | undefined } = {
     getMomentType: () => moment.type,
     isDisplayMoment: () => moment.type === "display",
-    isDisplayed: () => moment.type === "display" && !moment.notDisplayed,
-    isNotDisplayed: () => moment.type === "display" && moment.notDisplayed !== undefined,
-    getNotDisplayedReason: () =>
-      (moment.type === "display" && moment.notDisplayed) || "unknown_reason",
+    isDisplayed: () => moment.type === "display" && !notDisplayed,
+    isNotDisplayed: () => notDisplayed !== undefined,
+    getNotDisplayedReason: () => notDisplayed,
     isSkippedMoment: () => moment.type === "skipped",
-    getSkippedReason: () => (moment.type === "skipped" ? moment.reason : "auto_cancel"),
+    getSkippedReason: () => (moment.type === "skipped" ? moment.reason : undefined),
     isDismissedMoment: () => moment.type === "dismissed",
-    getDismissedReason: () => (moment.type === "dismissed" ? moment.reason : "flow_restarted"),
+    getDismissedReason: () => (moment.type === "dismissed" ? moment.reason : undefined),
   };
+  return found as Moment;
 }

@@ -1,67 +1,48 @@
-import { acceptChannel } from "./channel.ts";
-import { type Flow, openFlow } from "./flow.ts";
+import { showCard } from "./card.ts";
+import { askFedCm, hasFedCm } from "./fedcm.ts";
+import type { Flow, Response } from "./flow.ts";
 import { createMoment, type MomentOf } from "./moments.ts";
-import { isPromptSuppressed, suppressPrompt } from "./state_cookie.ts";
+import { isAutoSelectSuppressed } from "./state_cookie.ts";
 
 type Listener = (moment: google.accounts.id.PromptMomentNotification) => void;
 
-let dismiss: ((moment?: MomentOf) => void) | null = null;
+/** How a prompt ended. */
+export interface PromptEnd {
+  moment: MomentOf;
+  response?: Response;
+}
 
-/** Shows the One Tap card, unless one is shown or it was closed of late. */
+let running: AbortController | null = null;
+
+/** Offers One Tap: by the browser's FedCM where there is one, else by a card. */
 export async function showPrompt(flow: Flow, listener: Listener = () => {}): Promise<void> {
-  const tell = (moment: MomentOf) => listener(createMoment(moment));
-  if (isPromptSuppressed()) return tell({ type: "display", notDisplayed: "suppressed_by_user" });
-  dismiss?.({ type: "dismissed", reason: "flow_restarted" });
-
-  const frame = document.createElement("iframe");
-  let closeCard = () => {};
-  let isOver = false;
-  const end = (moment?: MomentOf) => {
-    isOver = true;
-    opened.close();
-    closeCard();
-    frame.remove();
-    dismiss = null;
-    if (moment) tell(moment);
+  running?.abort("flow_restarted");
+  const mine = new AbortController();
+  running = mine;
+  const configuration = {
+    ...flow.configuration,
+    auto_select: flow.configuration.auto_select === true && !isAutoSelectSuppressed(),
   };
-  const opened = await openFlow("/gsi/prompt", flow, (response) => {
-    end({ type: "dismissed", reason: "credential_returned" });
-    flow.configuration.callback?.(response);
-  });
-  closeCard = acceptChannel(
-    { id: `${opened.channel}.card`, origin: flow.base, secret: "" },
-    (message) => {
-      if (message.type === "resize") frame.style.height = `${message.height}px`;
-      if (message.type !== "closed" || isOver) return;
-      suppressPrompt();
-      end({ type: "skipped", reason: "user_cancel" });
-    },
+  const show = hasFedCm() ? askBrowser : showCard;
+  const { moment, response } = await show(
+    { ...flow, configuration },
+    { signal: mine.signal, tell: (shown) => listener(createMoment(shown)) },
   );
-  dismiss = end;
-  draw(frame, { url: opened.url, parentId: flow.configuration.prompt_parent_id });
-  tell({ type: "display" });
+  if (running === mine) running = null;
+  listener(createMoment(moment));
+  if (response) configuration.callback?.(response);
 }
 
-/** Takes the card away. */
+/** Takes the prompt away, if nobody was chosen yet. */
 export function cancelPrompt(): void {
-  dismiss?.({ type: "dismissed", reason: "cancel_called" });
+  running?.abort("cancel_called");
 }
 
-function draw(
-  frame: HTMLIFrameElement,
-  { url, parentId }: { url: string; parentId?: string | undefined },
-): void {
-  frame.id = "credential_picker_iframe";
-  frame.title = "Sign in with Google Dialog";
-  frame.src = url;
-  Object.assign(frame.style, {
-    position: "fixed",
-    top: "20px",
-    right: "20px",
-    width: "360px",
-    height: "0px",
-    border: "0",
-    zIndex: "9999",
-  });
-  (document.getElementById(parentId ?? "") ?? document.body).append(frame);
+/** Since FedCM there are no moments of display, and no reasons why a prompt was skipped. */
+async function askBrowser(flow: Flow, { signal }: { signal: AbortSignal }): Promise<PromptEnd> {
+  const isSilent = flow.configuration.auto_select === true;
+  const response = await askFedCm(flow, { mode: "passive", isSilent, signal });
+  if (signal.aborted) return { moment: { type: "dismissed", reason: signal.reason } };
+  if (!response) return { moment: { type: "skipped" } };
+  return { moment: { type: "dismissed", reason: "credential_returned" }, response };
 }

@@ -8,6 +8,7 @@ if (page) {
   // A popup that closes too early takes its message with it.
   if (window.opener) port.onmessage = () => window.close();
   if ((await channelName(secret)) === channel) {
-    port.postMessage({ type: "response", response: JSON.parse(response) });
+    const found = JSON.parse(response);
+    port.postMessage(found ? { type: "response", response: found } : { type: "failed" });
   }
 }

@@ -27,6 +27,17 @@ export function suppressPrompt(): void {
   write({ ...state, i_p: Date.now() + coolDown, i_l: Math.min(i_l + 1, COOL_DOWNS_MS.length) });
 }
 
+/** Forgets how often One Tap was closed: somebody has signed in with it. */
+export function restorePrompt(): void {
+  const { i_t } = read();
+  write({ i_l: 0, ...(i_t ? { i_t } : {}) });
+}
+
+/** Whether somebody signed out of late. */
+export function isAutoSelectSuppressed(): boolean {
+  return (read().i_t ?? 0) > Date.now();
+}
+
 /** Notes that somebody signed out: nobody is selected automatically for a day. */
 export function suppressAutoSelect(): void {
   write({ ...read(), i_t: Date.now() + DAY_MS });

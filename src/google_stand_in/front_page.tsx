@@ -2,30 +2,19 @@ import { Html } from "@elysiajs/html";
 
 import { StandInPage } from "./page_frame.tsx";
 import { PEOPLE, type StandInPerson } from "./people.ts";
+import { type Play, PLAYS } from "./play.ts";
 
-/** A page of the stand-in's that says why it will not go on, as Google's does. */
-export function drawRefusal(sentence: string): string {
-  return String(
-    <StandInPage title="Access blocked">
-      <body class="chooser">
-        <main>
-          <p class="standin">Foyer's stand-in for Google</p>
-          <h1>Access blocked</h1>
-          <p safe>{sentence}</p>
-        </main>
-      </body>
-    </StandInPage>,
-  );
+export interface FrontPageProps {
+  /** The ids of the keys that are shown. */
+  keyIds: string[];
+  /** Who is signed in at the stand-in in this browser. */
+  accounts: StandInPerson[];
+  play: Play;
 }
 
 /** What the stand-in is, for whoever opens its address. */
-export function drawIndex({
-  keyIds,
-  accounts,
-}: {
-  keyIds: string[];
-  accounts: StandInPerson[];
-}): string {
+export function drawFrontPage({ keyIds, accounts, play }: FrontPageProps): string {
+  const signedIn = accounts.map(({ email }) => email).join(", ") || "nobody";
   return String(
     <StandInPage title="Foyer's stand-in for Google">
       <body class="chooser">
@@ -42,17 +31,35 @@ export function drawIndex({
             ))}
           </ul>
           <form method="post" action="/logout">
-            <p safe>
-              {`Signed in here: ${accounts.map(({ email }) => email).join(", ") || "nobody"}`}
-            </p>
+            <p safe>{`Signed in here: ${signedIn}`}</p>
             <a href="/signin">Sign somebody in</a> <button type="submit">Sign everybody out</button>
           </form>
           <form method="post" action="/stand_in/rotate_keys">
             <p safe>{`Keys: ${keyIds.map((kid) => kid.slice(0, 8)).join(", ")}`}</p>
             <button type="submit">Rotate the keys</button>
           </form>
+          <PlayForm play={play} />
         </main>
       </body>
     </StandInPage>,
+  );
+}
+
+function PlayForm({ play }: { play: Play }) {
+  return (
+    <form method="post" action="/stand_in/play" class="play">
+      <h2>Play a Google in trouble</h2>
+      {Object.entries(PLAYS).map(([part, choices]) => (
+        <label>
+          <span safe>{part.replace("_", " ")}</span>
+          <select name={part}>
+            {choices.map((choice) => (
+              <option selected={play[part as keyof Play] === choice}>{choice}</option>
+            ))}
+          </select>
+        </label>
+      ))}
+      <button type="submit">Play</button>
+    </form>
   );
 }

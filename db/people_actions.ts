@@ -1,0 +1,111 @@
+import { recordEvent } from "./audit_log.ts";
+import type { Trace } from "./audit_store.ts";
+import type { ActOutcome, PeopleStore, PersonAct, PersonSummary } from "./people_store.ts";
+import type { Statements } from "./statements.ts";
+
+/** The acts on people, each to be run in a transaction of its own, with the event that tells of it. */
+export function createPeopleActions(run: Statements) {
+  return {
+    endOwnSession(session: { userId: string; sessionId: string }, trace: Trace): boolean {
+      // One that was ended for good is over already, and stays remembered.
+      if (!run.deleteOwnSession.get(session)) return false;
+      tell(session.userId, "session_ended", trace);
+      return true;
+    },
+
+    endSessionsOf(
+      { userId, exceptId }: { userId: string; exceptId: string | null },
+      trace: Trace,
+    ): number {
+      const { length } = run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
+      if (length > 0) tell(userId, "sessions_ended", trace, { count: length });
+      return length;
+    },
+
+    exportPerson(userId: string, trace: Trace) {
+      const person = run.findWholePerson.get({ userId });
+      if (!person) return null;
+      tell(userId, "exported", trace);
+      const sessions = run.listSessions.all({ userId, now: trace.now });
+      return { person, sessions };
+    },
+
+    deletePerson(act: PersonAct, trace: Trace): ActOutcome {
+      return change(act, { takesAdministrator: true }, (person) => {
+        const isOwnAct = trace.actorId === person.id;
+        run.deletePerson.run({ userId: person.id });
+        run.eraseDetailsOf.run({ userId: person.id });
+        // Who is gone leaves nothing behind but that they are gone.
+        const known = isOwnAct ? { ...trace, network: "", userAgent: "" } : trace;
+        recordEvent(run, { kind: "deleted", subjectId: person.id }, known);
+        return true;
+      });
+    },
+
+    setDisabled(
+      { isDisabled, ...act }: PersonAct & { isDisabled: boolean },
+      trace: Trace,
+    ): ActOutcome {
+      return change(act, { takesAdministrator: isDisabled }, ({ id, disabledAt }) => {
+        if ((disabledAt !== null) === isDisabled) return false;
+        run.setDisabled.run({ userId: id, at: isDisabled ? trace.now : null });
+        const { length } = isDisabled
+          ? run.markSessionsEnded.all({ userId: id, now: trace.now })
+          : [];
+        tell(id, isDisabled ? "disabled" : "enabled", trace, length ? { count: length } : {});
+        return true;
+      });
+    },
+
+    setAdministrator(
+      { isAdministrator, ...act }: PersonAct & { isAdministrator: boolean },
+      trace: Trace,
+    ): ActOutcome {
+      return change(act, { takesAdministrator: !isAdministrator }, ({ id, adminSince }) => {
+        if ((adminSince !== null) === isAdministrator) return false;
+        run.setAdminSince.run({ userId: id, at: isAdministrator ? trace.now : null });
+        tell(id, isAdministrator ? "administrator_made" : "administrator_unmade", trace);
+        return true;
+      });
+    },
+
+    setInvited(
+      { email, isInvited }: Parameters<PeopleStore["setInvited"]>[0],
+      trace: Trace,
+    ): boolean {
+      const changed = isInvited
+        ? run.saveInvitation.get({ email, now: trace.now })
+        : run.deleteInvitation.get({ email });
+      if (!changed) return false;
+      const kind = isInvited ? "invited" : "invitation_withdrawn";
+      recordEvent(run, { kind, subjectId: null, details: { email } }, trace);
+      return true;
+    },
+  };
+
+  /** Changes a person unless they are the last who can administer, and the change would take that. */
+  function change(
+    { userId, configuredAdmins }: PersonAct,
+    { takesAdministrator }: { takesAdministrator: boolean },
+    act: (person: PersonSummary) => boolean,
+  ): ActOutcome {
+    const person = run.findPerson.get({ userId });
+    if (!person) return "not_found";
+    const who = { userId, emails: JSON.stringify([...configuredAdmins]) };
+    if (takesAdministrator && run.findAdmin.get(who) && !run.findOtherAdmin.get(who)) {
+      return "last_administrator";
+    }
+    return act(person) ? "done" : "unchanged";
+  }
+
+  function tell(
+    userId: string,
+    kind: Parameters<typeof recordEvent>[1]["kind"],
+    trace: Trace,
+    details: { count?: number } = {},
+  ): void {
+    const { name, email } = run.findPerson.get({ userId }) ?? {};
+    const known = { ...(name ? { name } : {}), ...(email ? { email } : {}), ...details };
+    recordEvent(run, { kind, subjectId: userId, details: known }, trace);
+  }
+}

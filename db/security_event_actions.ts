@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+
+import { recordEvent } from "./audit_log.ts";
+import type { Trace } from "./audit_store.ts";
+import type { SecurityAct, SecurityEventDelivery } from "./security_event_store.ts";
+import type { Statements } from "./statements.ts";
+
+/** Google delivers an event again for days at most; its id is remembered for much longer, in milliseconds. */
+const REMEMBERED_MS = 400 * 86_400_000;
+
+/** Does what a security event asks for; belongs into one transaction. */
+export function applySecurityEvent(
+  run: Statements,
+  { jti, acts }: SecurityEventDelivery,
+  trace: Trace,
+): string[] {
+  const hash = createHash("sha256").update(`jti ${jti}`).digest("base64url");
+  if (!run.recordOnce.get({ hash, expiresAt: trace.now + REMEMBERED_MS })) return [];
+  return acts.flatMap((act) => applyAct(run, act, trace) ?? []);
+}
+
+function applyAct(run: Statements, act: SecurityAct, trace: Trace): string | null {
+  const { sub, kind, endsSessionsBefore, disables } = act;
+  const user = sub === null ? undefined : run.findUser.get({ sub });
+  const userId = user?.id ?? null;
+  let count = 0;
+  if (userId !== null) {
+    if (endsSessionsBefore !== null) {
+      count = run.deleteSessionsBefore.all({ userId, before: endsSessionsBefore }).length;
+    }
+    if (disables === "lifted") run.setGoogleDisabled.run({ userId, at: null, reason: null });
+    else if (disables)
+      run.setGoogleDisabled.run({ userId, at: trace.now, reason: disables.reason });
+  }
+  const reason = disables && disables !== "lifted" ? ` (${disables.reason})` : "";
+  const details = {
+    method: `${kind}${reason}`,
+    ...(user ? { name: user.name, email: user.email } : {}),
+    ...(count > 0 ? { count } : {}),
+  };
+  recordEvent(run, { kind: "security_event", subjectId: userId, details }, trace);
+  return userId;
+}

@@ -1,0 +1,67 @@
+import { findAccount, signInAtStandIn } from "./accounts.ts";
+import { drawChooser } from "./chooser.tsx";
+import { drawEnd, drawError } from "./flow_end.ts";
+import { type FlowRequest, readAuthorization, readFlow } from "./flow_request.ts";
+import { drawClosing } from "./frames.tsx";
+import { personIn, type StandInPerson } from "./people.ts";
+import { drawRefusal } from "./refusal_page.tsx";
+import { page, readForm } from "./responses.ts";
+import type { RouteContext } from "./route_context.ts";
+import { nameChoice, respondTo } from "./selection.ts";
+
+const READ = { "/gsi/select": readFlow, "/o/oauth2/v2/auth": readAuthorization };
+
+type Action = keyof typeof READ;
+
+/** The account chooser: of the button (in a popup or on the whole page), and of the authorization endpoint. */
+export function chooserRoutes(context: RouteContext) {
+  const { approvals, stage } = context;
+
+  async function show(request: Bun.BunRequest, action: Action): Promise<Response> {
+    const query = new URL(request.url).searchParams;
+    const flow = READ[action](query);
+    if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
+    if (flow.kind === "popup" && stage.current().popup === "closes") return page(drawClosing());
+    const hinted = findAccount(request, flow.loginHint);
+    if (hinted && approvals.hasApproved(hinted.sub, flow.clientId))
+      return end(request, { flow, person: hinted });
+    const fields = Object.fromEntries(query);
+    const canCancel = flow.kind === "link";
+    const purpose = `to continue to ${flow.origin}`;
+    return page(drawChooser({ action, fields, purpose, canCancel }));
+  }
+
+  async function answer(request: Bun.BunRequest, action: Action): Promise<Response> {
+    const form = await readForm(request);
+    const flow = READ[action](form);
+    if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
+    const cancelled = form.get("error");
+    if (cancelled) return page(drawError(flow, cancelled));
+    const person = personIn(form);
+    return person
+      ? end(request, { flow, person })
+      : page(drawRefusal("Choose an account."), { status: 400 });
+  }
+
+  async function end(
+    request: Bun.BunRequest,
+    { flow, person }: { flow: FlowRequest; person: StandInPerson },
+  ): Promise<Response> {
+    const played = stage.current().answer;
+    if (played !== "token") return page(drawError(flow, played));
+    const isApproved = approvals.hasApproved(person.sub, flow.clientId);
+    const selectBy = nameChoice(request, { way: flow.way, person, isApproved });
+    const headers = signInAtStandIn(request, person);
+    const response = await respondTo({ person, selectBy }, { flow, context });
+    return page(drawEnd(flow, response), { headers });
+  }
+
+  const routes = (action: Action) => ({
+    GET: (request: Bun.BunRequest) => show(request, action),
+    POST: (request: Bun.BunRequest) => answer(request, action),
+  });
+  return {
+    "/gsi/select": routes("/gsi/select"),
+    "/o/oauth2/v2/auth": routes("/o/oauth2/v2/auth"),
+  };
+}

@@ -1,0 +1,4 @@
+// An account chooser that closes as soon as it is open.
+close();
+
+export {};

@@ -1,0 +1,39 @@
+import { findGlobal, readButtonLook, readConfiguration } from "./html_api.ts";
+
+/** `google.accounts.id`, but for what serves intermediate frames. */
+export type IdApi = Omit<typeof google.accounts.id, "initializeIntermediate" | "intermediate">;
+
+/** Google's script looks at the page once; what comes later it does not see. */
+export function scanPage(id: IdApi): void {
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", () => scan(id));
+  } else {
+    scan(id);
+  }
+}
+
+function scan(id: IdApi): void {
+  for (const element of document.querySelectorAll(".g_id_signout")) {
+    element.addEventListener("click", () => id.disableAutoSelect());
+  }
+  const onload = document.getElementById("g_id_onload");
+  if (onload) {
+    id.initialize(readConfiguration(onload));
+    const { auto_prompt, moment_callback, skip_prompt_cookie } = onload.dataset;
+    const isPrompted = auto_prompt !== "false" && !hasCookie(skip_prompt_cookie);
+    if (isPrompted) whenLoaded(() => id.prompt(findGlobal("moment_callback", moment_callback)));
+  }
+  for (const slot of document.querySelectorAll<HTMLElement>(".g_id_signin")) {
+    id.renderButton(slot, readButtonLook(slot));
+  }
+}
+
+/** Runs `action` when the page has loaded, or soon if it has. */
+export function whenLoaded(action: () => void): void {
+  if (document.readyState === "complete") setTimeout(action);
+  else addEventListener("load", action);
+}
+
+function hasCookie(name: string | undefined): boolean {
+  return document.cookie.split("; ").some((pair) => name && pair.startsWith(`${name}=`));
+}

@@ -1,0 +1,20 @@
+import { PLAYS, readPlay, type Stage } from "./play.ts";
+
+/** How tests in other processes, and the curious, have the stand-in play something. */
+export function playRoutes(stage: Stage) {
+  async function play(request: Request): Promise<Response> {
+    const isForm = request.headers.get("Content-Type")?.startsWith("application/x-www-form-url");
+    const value = isForm
+      ? Object.fromEntries(await request.formData())
+      : await request.json().catch(() => null);
+    const parts = readPlay(value);
+    if (!parts) return Response.json({ possible: PLAYS }, { status: 400 });
+    stage.play(parts);
+    if (isForm) return new Response(null, { status: 303, headers: { Location: "/" } });
+    return Response.json(stage.current());
+  }
+
+  return {
+    "/stand_in/play": { GET: () => Response.json(stage.current()), POST: play },
+  };
+}

@@ -1,0 +1,77 @@
+import { findAccount, readAccounts } from "./accounts.ts";
+import { corsFor } from "./cors.ts";
+import { type FlowRequest, readFlow } from "./flow_request.ts";
+import { drawResponse } from "./frames.tsx";
+import { drawItpPrompt, drawPrompt } from "./prompt_pages.tsx";
+import { drawRefusal } from "./refusal_page.tsx";
+import { only, page, readForm } from "./responses.ts";
+import type { RouteContext } from "./route_context.ts";
+import { respondTo, type Selection } from "./selection.ts";
+
+/** The One Tap card of browsers without FedCM, and what Google's script asks besides. */
+export function promptRoutes(context: RouteContext) {
+  const { approvals, stage } = context;
+
+  /** Tells a page why no card can be shown to it, or nothing. */
+  function tellStatus(request: Bun.BunRequest): Response {
+    const allowed = corsFor(request);
+    if (!allowed) return new Response(null, { status: 403 });
+    const isSignedIn = readAccounts(request).length > 0;
+    const status = isSignedIn ? {} : { reason: "opt_out_or_no_session" };
+    return Response.json(status, { headers: allowed.cors });
+  }
+
+  async function show(request: Bun.BunRequest): Promise<Response> {
+    const query = new URL(request.url).searchParams;
+    const flow = readFlow(query);
+    if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
+    if (flow.way === "itp") return page(drawItpPrompt(flow));
+    const people = readAccounts(request);
+    const [returning, ...others] = people.filter(({ sub }) =>
+      approvals.hasApproved(sub, flow.clientId),
+    );
+    if (query.get("auto_select") === "true" && returning && others.length === 0) {
+      return end(flow, { person: returning, selectBy: "auto" });
+    }
+    return page(drawPrompt(flow, { people, fields: Object.fromEntries(query) }));
+  }
+
+  async function answer(request: Bun.BunRequest): Promise<Response> {
+    const form = await readForm(request);
+    const flow = readFlow(form);
+    if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
+    const person = findAccount(request, form.get("email"));
+    if (!person) return page(drawRefusal("You are signed out."), { status: 403 });
+    const isChromium = request.headers.get("User-Agent")?.includes("Chrom");
+    const first = isChromium ? "user_1tap" : "user_2tap";
+    const isApproved = approvals.hasApproved(person.sub, flow.clientId);
+    return end(flow, { person, selectBy: isApproved ? "user" : first });
+  }
+
+  async function end(flow: FlowRequest, selection: Selection): Promise<Response> {
+    const isFailing = stage.current().answer !== "token";
+    return page(
+      drawResponse(flow, isFailing ? null : await respondTo(selection, { flow, context })),
+    );
+  }
+
+  async function revoke(request: Bun.BunRequest): Promise<Response> {
+    const allowed = corsFor(request);
+    if (!allowed) return new Response(null, { status: 403 });
+    const form = await readForm(request);
+    const person = findAccount(request, form.get("hint"));
+    const clientId = form.get("client_id");
+    const refuse = (error: string) =>
+      Response.json({ successful: false, error }, { headers: allowed.cors });
+    if (!person) return refuse("opt_out_or_no_session");
+    if (!approvals.hasApproved(person.sub, clientId)) return refuse("client_not_found");
+    approvals.withdraw(person.sub, clientId);
+    return Response.json({ successful: true }, { headers: allowed.cors });
+  }
+
+  return {
+    "/gsi/status": only("GET", tellStatus),
+    "/gsi/prompt": { GET: show, POST: answer },
+    "/gsi/revoke": only("POST", revoke),
+  };
+}

@@ -1,0 +1,123 @@
+import type { SessionEnd, SessionRecord, Store, User } from "../../db/store.ts";
+import { admit } from "../auth/admission.ts";
+import {
+  type Alive,
+  endOfSession,
+  judgeSession,
+  RENEWAL_GRACE_MS,
+} from "../auth/session_policy.ts";
+import { createToken, hashToken, isToken } from "../auth/token.ts";
+import type { Config } from "../config.ts";
+import { isDatabaseError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { LoginEvents } from "../login_events.ts";
+import { type HeaderSet, readCookie, sessionCookie, setCookie } from "./cookies.ts";
+import { type TraceDependencies, traceOf } from "./trace.ts";
+
+/** Who sends a request, and in which session. */
+export interface SignedIn {
+  user: User;
+  /** Whether they may administer: by a flag of their own, or by the configuration. */
+  isAdmin: boolean;
+  sessionId: string;
+  /** When the session began and when it ends, however active, in milliseconds since 1970. */
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** What the reading of a session needs from outside. */
+export interface SessionDependencies extends TraceDependencies {
+  config: Config;
+  store: Store;
+  log: Log;
+  loginEvents: LoginEvents;
+}
+
+/** Reads the session of a request's cookie, and writes down what its use means. */
+export async function readSession(
+  deps: SessionDependencies,
+  { request, set, isBackground }: { request: Request; set: HeaderSet; isBackground: boolean },
+): Promise<SignedIn | null> {
+  const token = readCookie(request, sessionCookie(deps.config.origin).name);
+  if (!isToken(token)) return null;
+  const session = await deps.store.findSession(hashToken(token));
+  if (!session) return null;
+  const now = deps.now();
+  const verdict = judgeSession(session, { now, limits: deps.config, isBackground });
+  if (verdict.state !== "alive") {
+    await endSession(deps, { session, request, why: verdict.state });
+    return null;
+  }
+  if (session.endedAt !== null)
+    return session.user.disabledAt === null ? null : describe(session, false);
+  const admission = admit(session.user, deps.config);
+  if (!admission.admitted) {
+    await endSession(deps, { session, request, why: "policy" });
+    return null;
+  }
+  // What only keeps the session going must not stop a read that has succeeded.
+  if (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew) {
+    await writeDown(deps, { session, verdict, now, set }).catch((error: unknown) => {
+      if (!isDatabaseError(error)) throw error;
+      deps.log("warn", "session_not_written", { session: session.id, cause: error.message });
+    });
+  }
+  return describe(session, admission.isAdmin || session.user.adminSince !== null);
+}
+
+function describe(session: SessionRecord, isAdmin: boolean): SignedIn {
+  const { id: sessionId, user, createdAt, expiresAt } = session;
+  return { user, isAdmin, sessionId, createdAt, expiresAt };
+}
+
+interface Use {
+  session: SessionRecord;
+  verdict: Alive;
+  now: number;
+  set: HeaderSet;
+}
+
+async function writeDown(
+  deps: SessionDependencies,
+  { session, verdict, now, set }: Use,
+): Promise<void> {
+  const { id: sessionId, expiresAt, token } = session;
+  if (verdict.isFirstUse) {
+    await deps.store.acceptToken({ sessionId, generation: token.generation, now });
+  }
+  if (verdict.isActivity) {
+    const endsAt = endOfSession(now, { expiresAt, sessionMaxAgeMs: deps.config.sessionMaxAgeMs });
+    await deps.store.recordActivity({ sessionId, now, endsAt });
+  }
+  if (verdict.mayRenew) await renew(deps, { session, set, now });
+}
+
+async function endSession(
+  deps: SessionDependencies,
+  { session, request, why }: { session: SessionRecord; request: Request; why: SessionEnd },
+): Promise<void> {
+  const { id: sessionId, user } = session;
+  const trace = traceOf(request, { ...deps, actorId: null });
+  await deps.store.endSession({ sessionId, userId: user.id, why }, trace);
+  if (why === "too_old") return;
+  deps.log("warn", "session_ended", { session: sessionId, user: user.id, why });
+  deps.loginEvents.publish(user.id);
+}
+
+/** Offers the session's next value, if no other request of this moment did. */
+async function renew(
+  { store, config }: SessionDependencies,
+  { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
+): Promise<void> {
+  const next = createToken();
+  const isOffered = await store.offerToken({
+    sessionId: session.id,
+    generation: session.generation,
+    hash: hashToken(next),
+    now,
+    notSince: now - RENEWAL_GRACE_MS,
+  });
+  if (!isOffered) return;
+  const maxAge = Math.ceil((session.expiresAt - now) / 1000);
+  await setCookie(set, sessionCookie(config.origin), { value: next, maxAge });
+}

@@ -1,0 +1,121 @@
+import { afterAll, afterEach, describe, expect, test } from "bun:test";
+
+import { BANNER } from "../../src/google_stand_in/client_files.ts";
+import { PLAYS } from "../../src/google_stand_in/play.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { one, parseResponse } from "../dom.ts";
+
+const google = await startGoogleStandIn({ port: 0 });
+afterAll(() => google.stop());
+afterEach(() => google.play({}));
+
+const IN_ORDER = {
+  script: "served",
+  popup: "opens",
+  answer: "token",
+  fedcm_token: "jwt",
+  key_set: "served",
+};
+
+const at = (path: string) => new URL(path, google.origin);
+const play = (body: string) => fetch(at("/stand_in/play"), { method: "POST", body });
+const readPlay = async () => (await fetch(at("/stand_in/play"))).json();
+
+describe("what the stand-in plays", () => {
+  test("is a Google in good order at first", async () => {
+    expect(await readPlay()).toEqual(IN_ORDER);
+    expect(Object.values(PLAYS).map(([first]) => first as string)).toEqual(Object.values(IN_ORDER));
+  });
+
+  test("is chosen in part; all else is in good order again", async () => {
+    const answer = await play(JSON.stringify({ script: "blocked", answer: "access_denied" }));
+    expect(await answer.json()).toEqual({
+      ...IN_ORDER,
+      script: "blocked",
+      answer: "access_denied",
+    });
+    expect(await (await play('{"popup":"closes"}')).json()).toEqual({
+      ...IN_ORDER,
+      popup: "closes",
+    });
+    expect(await (await play("{}")).json()).toEqual(IN_ORDER);
+  });
+
+  test("is chosen by a form, which comes back to the front page", async () => {
+    const body = new URLSearchParams({ ...IN_ORDER, key_set: "failing" });
+    const answer = await fetch(at("/stand_in/play"), { method: "POST", body, redirect: "manual" });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe("/");
+    expect(await readPlay()).toEqual({ ...IN_ORDER, key_set: "failing" });
+    const front = await parseResponse(await fetch(google.origin));
+    const form = one(front, "form.play");
+    const options = [...form.querySelectorAll("option")].map(({ textContent }) => textContent);
+    expect(options).toEqual(Object.values(PLAYS).flat());
+    const chosen = [...form.querySelectorAll("option[selected]")];
+    expect(chosen.map(({ textContent }) => textContent)).toContain("failing");
+  });
+
+  test.each([
+    "",
+    "no JSON",
+    "null",
+    "[]",
+    '"script"',
+    '{"script":"sometimes"}',
+    '{"script":null}',
+    '{"script":["blocked"]}',
+    '{"toString":"served"}',
+    '{"__proto__":"served"}',
+    '{"popup":"blocked","unknown":"served"}',
+  ])("is refused, with what is possible: %p", async (body) => {
+    const answer = await play(body);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ possible: PLAYS });
+    expect(await readPlay()).toEqual(IN_ORDER);
+  });
+});
+
+describe("a part in trouble", () => {
+  test("is the script, blocked", async () => {
+    google.play({ script: "blocked" });
+    const answer = await fetch(at("/gsi/client"));
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).toBe("");
+  });
+
+  test("is the script, held until it is let go", async () => {
+    google.play({ script: "held" });
+    const held = [fetch(at("/gsi/client")), fetch(at("/gsi/client"))];
+    const button = await fetch(at("/gsi/button"));
+    expect(button.status).toBe(200);
+    const states = held.map((answer) => Bun.peek.status(answer));
+    expect(states).toEqual(["pending", "pending"]);
+    google.play({});
+    for (const answer of await Promise.all(held)) {
+      expect(await answer.text()).toStartWith(BANNER);
+    }
+  });
+
+  test("is the popup, blocked for the page", async () => {
+    const read = async () => await (await fetch(at("/gsi/client"))).text();
+    expect(await read()).not.toContain("window.open = ");
+    google.play({ popup: "blocked" });
+    expect(await read()).toContain("window.open = () => null;");
+  });
+
+  test("is the popup, closed at once; redirect mode has none", async () => {
+    google.play({ popup: "closes" });
+    const flow = { client_id: "c", origin: "http://localhost:3000", nonce: "n", channel: "c" };
+    const redirect = { ...flow, ux_mode: "redirect", login_uri: "http://localhost:3000/login" };
+    const show = async (fields: Record<string, string>) =>
+      await (await fetch(at(`/gsi/select?${new URLSearchParams(fields)}`))).text();
+    expect(await show(flow)).toContain("/gsi/close.js");
+    expect(await show(redirect)).toContain("Choose an account");
+    expect(await (await fetch(at("/gsi/close.js"))).text()).toContain("close()");
+  });
+
+  test("is the key set", async () => {
+    google.play({ key_set: "failing" });
+    expect((await fetch(at("/oauth2/v3/certs"))).status).toBe(500);
+  });
+});
