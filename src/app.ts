@@ -8,7 +8,7 @@ import type { Log } from "./log.ts";
 import type { LoginEvents } from "./login_events.ts";
 import { crossOrigin } from "./plugins/cross_origin.ts";
 import { errorPages } from "./plugins/error_pages.tsx";
-import { requireSmallBody } from "./plugins/form_body.ts";
+import { requireSmallBody } from "./plugins/request_body.ts";
 import { securityHeaders } from "./plugins/security_headers.ts";
 import type { RefusalCounts } from "./refusal_counts.ts";
 import { accountRoutes } from "./routes/account.ts";

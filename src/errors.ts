@@ -78,6 +78,32 @@ export class SignInError extends Error {
   }
 }
 
+/**
+ * The registered reasons for which a security event token is not taken.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8935#section-2.4
+ */
+export type SecurityEventErrorCode =
+  | "invalid_request"
+  | "invalid_key"
+  | "invalid_issuer"
+  | "invalid_audience"
+  | "authentication_failed"
+  | "access_denied";
+
+/** A security event token that is not taken; `message` is for its sender, in fixed words that quote nothing. */
+export class SecurityEventError extends Error {
+  override readonly name = "SecurityEventError";
+  readonly code: SecurityEventErrorCode;
+  readonly status = 400;
+  readonly headers = { "Content-Language": "en" };
+
+  constructor(code: SecurityEventErrorCode, description: string) {
+    super(description);
+    this.code = code;
+  }
+}
+
 /** Whether `error` is the store's `DatabaseError`, which this layer knows by name alone. */
 export function isDatabaseError(error: unknown): error is Error {
   return error instanceof Error && error.name === "DatabaseError";

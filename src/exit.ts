@@ -1,12 +1,15 @@
 import { DatabaseFileError } from "../db/database_file.ts";
+import { UsageError } from "./command_line.ts";
 import { ConfigError } from "./config.ts";
+import { GoogleRiscError } from "./google_risc_key.ts";
 import { ListenError } from "./listen_error.ts";
 
-/** Ends the process because of `error`: with 2 for a wrong setting, else with 1, and one plain message if it is known. */
+/** What is said in one plain message, without a stack. */
+const KNOWN = [ConfigError, UsageError, DatabaseFileError, ListenError, GoogleRiscError];
+
+/** Ends the process because of `error`: with 2 for a wrong setting or a wrong call, else with 1. */
 export function exitWith(error: unknown): never {
-  const isKnown = [ConfigError, DatabaseFileError, ListenError].some(
-    (kind) => error instanceof kind,
-  );
+  const isKnown = KNOWN.some((kind) => error instanceof kind);
   console.error(isKnown ? (error as Error).message : error);
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  process.exit(error instanceof ConfigError || error instanceof UsageError ? 2 : 1);
 }

@@ -18,9 +18,10 @@ async function main([name, ...rest]: string[]): Promise<void> {
   // The database holds addresses: it is nobody else's to read.
   process.umask(0o077);
   if (name === undefined) return serve();
-  const command = rest.length === 0 ? COMMANDS.get(name) : undefined;
-  if (command) return command.run({ env: process.env, print: console.info });
-  const isHelp = name === "--help" || name === "-h";
+  const command = COMMANDS.get(name);
+  const isHelp = ["--help", "-h"].includes(rest[0] ?? name);
+  if (command && isHelp) return console.info(`Usage: ${command.usage}`);
+  if (command) return command.run({ env: process.env, print: console.info }, rest);
   (isHelp ? console.info : console.error)(USAGE);
   process.exitCode = isHelp ? 0 : 2;
 }

@@ -9,6 +9,7 @@ export const PATHS = {
   logout: "/auth/logout",
   isAuthenticated: "/auth/is_authenticated",
   events: "/auth/events",
+  risc: "/auth/risc",
   content: "/htmx",
   customerRows: "/htmx/content.list.tbody",
   account: "/account",

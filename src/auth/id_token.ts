@@ -1,7 +1,8 @@
-import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+import { errors, type JWTPayload, jwtVerify } from "jose";
 
 import { SignInError } from "../errors.ts";
 import type { GoogleKeys } from "./google_keys.ts";
+import { findSigningKey, isVisibleAscii, refuseClaim } from "./signed_token.ts";
 
 /** Who a verified ID token says somebody is. `email` is as Google wrote it. */
 export interface GoogleIdentity {
@@ -41,23 +42,19 @@ const LONGEST_S = 86_400;
  * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
  */
 export async function verifyIdToken(token: string, options: VerifyOptions): Promise<VerifiedToken> {
-  const { alg, kid, crit } = readHeader(token);
-  requireClaim(alg === "RS256", "alg");
-  requireClaim(typeof kid === "string" && kid !== "", "kid");
-  requireClaim(crit === undefined, "crit");
-  const key = await options.keys(kid as string);
+  const key = await findSigningKey(token, options.keys);
   const claims = await readClaims(token, key, options);
   const { iat, exp, sub, email, hd } = claims as JWTPayload & { iat: number; exp: number };
   const nowS = options.now() / 1000;
   // jose holds `iat` against the clock only together with a maximum age, and forgives a negative one.
-  if (iat > nowS + TOLERANCE_S) throw refuse("not_yet_valid", "iat");
-  if (iat < nowS - OLDEST_S - TOLERANCE_S) throw refuse("expired_credential", "iat");
+  if (iat > nowS + TOLERANCE_S) throw refuseClaim("iat", "not_yet_valid");
+  if (iat < nowS - OLDEST_S - TOLERANCE_S) throw refuseClaim("iat", "expired_credential");
   requireClaim(exp > iat && exp - iat <= LONGEST_S, "exp");
   requireClaim(claims.aud === options.clientId, "aud");
   requireClaim(claims.azp === undefined || claims.azp === options.clientId, "azp");
   // A security event token is signed with the same keys, for the same audience (RFC 8417).
   requireClaim(claims.events === undefined, "events");
-  requireClaim(typeof sub === "string" && /^[\x21-\x7e]{1,255}$/.test(sub), "sub");
+  requireClaim(isVisibleAscii(sub), "sub");
   requireClaim(typeof email === "string" && /^[^@\s<>"]+@[^@\s<>"]+$/.test(email), "email");
   requireClaim(hd === undefined || (typeof hd === "string" && hd !== ""), "hd");
   return {
@@ -72,15 +69,6 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
     emailVerified: claims.email_verified === true,
     expiresAt: exp * 1000,
   };
-}
-
-function readHeader(token: string): { alg?: unknown; kid?: unknown; crit?: unknown } {
-  try {
-    if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) throw new TypeError("Not a compact JWS");
-    return decodeProtectedHeader(token);
-  } catch (cause) {
-    throw new SignInError("malformed_credential", { cause });
-  }
 }
 
 async function readClaims(
@@ -121,12 +109,5 @@ function optionalText(claims: JWTPayload, claim: string): string | null {
 }
 
 function requireClaim(isRight: boolean, claim: string): void {
-  if (!isRight) throw refuse("invalid_credential", claim);
-}
-
-function refuse(
-  code: "invalid_credential" | "expired_credential" | "not_yet_valid",
-  claim: string,
-) {
-  return new SignInError(code, { cause: new Error(`The token's "${claim}" is not acceptable`) });
+  if (!isRight) throw refuseClaim(claim);
 }

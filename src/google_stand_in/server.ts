@@ -12,6 +12,7 @@ import { playRoutes } from "./play_routes.ts";
 import { answerPortrait } from "./portrait.ts";
 import { promptRoutes } from "./prompt_routes.ts";
 import { page } from "./responses.ts";
+import { createRisc, type RiscStandIn } from "./risc.ts";
 import { SIGN_IN_ROUTES } from "./sign_in.tsx";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
 import { signToken, type TokenRequest } from "./tokens.ts";
@@ -26,6 +27,8 @@ export interface GoogleStandIn {
   play(parts: Partial<Play>): void;
   /** A token for a person, right or with any fault: named, or put in by `claims` and `header`. */
   issueToken(request: TokenOrder): Promise<string>;
+  issueSecurityEvent: RiscStandIn["issueSecurityEvent"];
+  createServiceAccount: RiscStandIn["createServiceAccount"];
   stop(): Promise<void>;
 }
 
@@ -47,6 +50,7 @@ export async function startGoogleStandIn({
   const context = { issueToken, approvals: createApprovals(), stage };
   let fetches = 0;
 
+  const risc = createRisc({ keys, now });
   const server = Bun.serve({
     port,
     hostname: "127.0.0.1",
@@ -80,6 +84,7 @@ export async function startGoogleStandIn({
           return new Response(null, { status: 303, headers: { Location: "/" } });
         },
       },
+      ...risc.routes,
     },
     fetch: async (request) =>
       (await clientFile(new URL(request.url).pathname)) ??
@@ -108,6 +113,8 @@ export async function startGoogleStandIn({
     keySetFetches: () => fetches,
     play: stage.play,
     issueToken,
+    issueSecurityEvent: risc.issueSecurityEvent,
+    createServiceAccount: risc.createServiceAccount,
     stop: () => server.stop(true),
   };
 }

@@ -5,13 +5,13 @@ import { pathOf, PATHS } from "../paths.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
-/**
- * Refuses requests that change state, unless they come from our own pages. The first post to the callback
- * comes from Google's site; it changes nothing, and is only asked to come again from ours.
- */
+/** The callback's first post changes nothing, and is only asked to come again; an event of Google's is signed. */
+const EXEMPT_PATHS: readonly string[] = [PATHS.callback, PATHS.risc];
+
+/** Refuses requests that change state, unless they come from our own pages, or Google may send them. */
 export function crossOrigin({ origin }: { origin: string }) {
   return new Elysia({ name: "cross_origin" }).onRequest(({ request }) => {
-    if (isOwnRequest(request, origin) || pathOf(request) === PATHS.callback) return;
+    if (isOwnRequest(request, origin) || EXEMPT_PATHS.includes(pathOf(request))) return;
     throw new SignInError("cross_origin");
   });
 }

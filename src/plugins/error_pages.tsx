@@ -1,16 +1,12 @@
-import { Html } from "@elysiajs/html";
 import { type AnyElysia, Elysia } from "elysia";
 
-import { ContentFrame, RefusedContent } from "../../views/content.tsx";
-import { RefusedNavbar } from "../../views/navbar.tsx";
 import type { PageProps } from "../../views/page.tsx";
-import { RefusalPage } from "../../views/refusal_page.tsx";
-import { isDatabaseError, problemDocument, SignInError } from "../errors.ts";
+import { isDatabaseError, SecurityEventError, SignInError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
-import { isFragmentPath, pathOf, PATHS } from "../paths.ts";
+import { pathOf } from "../paths.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
-import { HTML_TYPE } from "./html.ts";
 import { missingRoute } from "./missing_route.ts";
+import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 
 /** Strangers choose paths and key ids, and must not fill the log with them. */
 const LONGEST_IN_LOG = 200;
@@ -26,7 +22,8 @@ export interface ErrorPagesOptions {
 
 /**
  * The only mapper from error to response: a fragment where htmx would swap the answer in, a page where a
- * person navigates, a problem document (RFC 9457) elsewhere; the true status always.
+ * person navigates, a problem document (RFC 9457) elsewhere, and what RFC 8935 asks for to the sender of a
+ * security event; the true status always.
  */
 export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
   return new Elysia({ name: "error_pages" }).onError(
@@ -37,7 +34,7 @@ export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
         code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
       const requestId = crypto.randomUUID();
       logRefusal(log, { refusal, requestId, method: request.method, path });
-      const { body, type } = draw(refusal, { request, path, requestId, page });
+      const { body, type } = drawRefusal(refusal, { request, path, requestId, page });
       const { status } = refusal;
       const headers = {
         "Content-Type": type,
@@ -53,14 +50,15 @@ export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
 }
 
 interface LoggedRefusal {
-  refusal: SignInError;
+  refusal: Refusal;
   requestId: string;
   method: string;
   path: string;
 }
 
 function logRefusal(log: Log, { refusal, requestId, method, path }: LoggedRefusal): void {
-  const { status, code, cause } = refusal;
+  const { status, code } = refusal;
+  const cause = refusal instanceof SecurityEventError ? refusal.message : refusal.cause;
   log(status >= 500 ? "error" : "info", "refused", {
     request: requestId,
     method,
@@ -76,7 +74,7 @@ function logRefusal(log: Log, { refusal, requestId, method, path }: LoggedRefusa
  * has signed in: it is told to load itself anew. A reload that an event caused is not told so again.
  */
 function isStale(
-  { code }: SignInError,
+  { code }: Refusal,
   { request, origin }: { request: Request; origin: string },
 ): boolean {
   const isReload = request.headers.get("x-background") === "1";
@@ -85,8 +83,8 @@ function isStale(
   return isOver || code === "signed_in_as_another";
 }
 
-function toRefusal(error: unknown, code: unknown): SignInError {
-  if (error instanceof SignInError) return error;
+function toRefusal(error: unknown, code: unknown): Refusal {
+  if (error instanceof SignInError || error instanceof SecurityEventError) return error;
   if (code === "PARSE" || code === "VALIDATION")
     return new SignInError("bad_parameter", { cause: error });
   if (isDatabaseError(error)) {
@@ -96,52 +94,4 @@ function toRefusal(error: unknown, code: unknown): SignInError {
     });
   }
   return new SignInError("internal_error", { cause: error });
-}
-
-interface Drawing {
-  request: Request;
-  path: string;
-  requestId: string;
-  page: ErrorPagesOptions["page"];
-}
-
-function draw(refusal: SignInError, { request, path, requestId, page }: Drawing) {
-  const isHtmx = request.headers.get("hx-request") === "true";
-  if (isHtmx && isFragmentPath(path)) {
-    return { body: String(<RefusedFragment refusal={refusal} path={path} />), type: HTML_TYPE };
-  }
-  const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
-  const isCallback = path === PATHS.callback;
-  if (!isHtmx && (isNavigation || isCallback || path.startsWith(`${PATHS.page}/`))) {
-    return {
-      body: String(
-        <RefusalPage
-          sentence={refusal.message}
-          retry={isCallback ? PATHS.google : undefined}
-          {...page}
-        />,
-      ),
-      type: HTML_TYPE,
-    };
-  }
-  const body = JSON.stringify(problemDocument(refusal, requestId));
-  return { body, type: "application/problem+json" };
-}
-
-function RefusedFragment({ refusal, path }: { refusal: SignInError; path: string }) {
-  if (path === PATHS.navbar) return <RefusedNavbar sentence={refusal.message} />;
-  return (
-    <ContentFrame name={nameIn(path)} isLoaded={true}>
-      <RefusedContent sentence={refusal.message} canSignIn={refusal.code === "not_signed_in"} />
-    </ContentFrame>
-  );
-}
-
-function nameIn(path: string): string {
-  const encoded = path.slice(`${PATHS.content}/`.length);
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded;
-  }
 }

@@ -1,7 +1,5 @@
 import { SignInError } from "../errors.ts";
-
-/** The largest request body that is read, in bytes. */
-export const MAX_BODY_BYTES = 65_536;
+import { mediaTypeOf, readBody } from "./request_body.ts";
 
 const URL_ENCODED = "application/x-www-form-urlencoded";
 const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
@@ -9,25 +7,15 @@ const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
 /** A form's fields, in whichever of the two encodings it came. */
 export type Form = FormData | URLSearchParams;
 
-/** Refuses a request that announces a body of more than 64 KiB. Throws `body_too_large`. */
-export function requireSmallBody(request: Request): void {
-  // Bun copies every header when the first is asked for; a page needs none.
-  if (request.method === "GET") return;
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-    throw new SignInError("body_too_large");
-  }
-}
-
 /** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large` or `malformed_credential`. */
 export async function readForm(request: Request): Promise<Form> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!FORM_TYPES.includes(type.split(";", 1)[0]?.trim().toLowerCase() ?? "")) {
-    throw new SignInError("not_a_form");
-  }
+  const mediaType = mediaTypeOf(request);
+  if (!FORM_TYPES.includes(mediaType)) throw new SignInError("not_a_form");
   try {
     const bytes = await readBody(request);
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (type.toLowerCase().startsWith(URL_ENCODED)) return new URLSearchParams(text);
+    if (mediaType === URL_ENCODED) return new URLSearchParams(text);
+    const type = request.headers.get("content-type") ?? "";
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch (cause) {
     if (cause instanceof SignInError) throw cause;
@@ -52,17 +40,4 @@ export function readText(form: Form, name: string): string {
 /** The way in that Google names in `select_by`: an open set of words, of which only their shape is checked. */
 export function readSelectBy(form: Form): string {
   return /^[a-z0-9_]{1,40}$/.exec(readText(form, "select_by"))?.[0] ?? "";
-}
-
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  // What came with its length has passed requireSmallBody, and need not be counted while it comes.
-  if (request.headers.has("content-length")) return new Uint8Array(await request.arrayBuffer());
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new SignInError("body_too_large");
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }

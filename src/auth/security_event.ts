@@ -1,0 +1,95 @@
+import { compactVerify } from "jose";
+
+import { SecurityEventError, SignInError } from "../errors.ts";
+import { type AccountEvent, isEventIssuer, isObject, readAccountEvent } from "./account_event.ts";
+import type { GoogleKeys } from "./google_keys.ts";
+import { findSigningKey, isVisibleAscii } from "./signed_token.ts";
+
+/** A verified security event token: what Google tells about its accounts. */
+export interface SecurityEvent {
+  /** Names the token: one that is delivered again has the same. */
+  jti: string;
+  /** When Google issued it, in milliseconds since 1970. */
+  issuedAt: number;
+  /** What happened, at least one thing. */
+  events: readonly AccountEvent[];
+}
+
+/** What a token is held against. */
+export interface VerifyEventOptions {
+  keys: GoogleKeys;
+  clientId: string;
+  /** The time in milliseconds since 1970. */
+  now: () => number;
+}
+
+const TOLERANCE_S = 60;
+
+/**
+ * Verifies one of Google's security event tokens. It never expires, as it tells of the past. Throws
+ * `SecurityEventError`, or `SignInError` (`keys_unavailable`) while Google's keys are out of reach.
+ *
+ * @see https://developers.google.com/identity/protocols/risc#decode_validate_token
+ * @see https://www.rfc-editor.org/rfc/rfc8417#section-2.2
+ */
+export async function verifySecurityEvent(
+  token: string,
+  { keys, clientId, now }: VerifyEventOptions,
+): Promise<SecurityEvent> {
+  const key = await findKey(token, keys);
+  const claims = readClaims(await verifySignature(token, key));
+  const { iss, aud, jti, iat, events } = claims;
+  if (!isEventIssuer(iss)) throw refuse("invalid_issuer", "The issuer is not Google");
+  if (!isFor(clientId, aud)) throw refuse("invalid_audience", "The token is for another audience");
+  requireShape(isVisibleAscii(jti), "The jti must be 1 to 255 visible ASCII characters");
+  requireShape(typeof iat === "number" && iat >= 0, "The iat must be a time in seconds");
+  requireShape(iat <= now() / 1000 + TOLERANCE_S, "The iat is in the future");
+  // This alone tells an event from an ID token, which has the same issuer, audience and keys.
+  // https://www.rfc-editor.org/rfc/rfc8417#section-4
+  requireShape(isObject(events), "The token holds no events");
+  const told = Object.entries(events).map(([uri, payload]) => readAccountEvent(uri, payload));
+  requireShape(told.length > 0, "The token holds no events");
+  return { jti, issuedAt: iat * 1000, events: told };
+}
+
+async function findKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
+  try {
+    return await findSigningKey(token, keys);
+  } catch (error) {
+    if (!(error instanceof SignInError) || error.code === "keys_unavailable") throw error;
+    if (error.code === "malformed_credential") {
+      throw refuse("invalid_request", "The body is not a signed JWT in compact form");
+    }
+    throw refuse("invalid_key", "The token must be signed by a current key of Google's with RS256");
+  }
+}
+
+async function verifySignature(token: string, key: CryptoKey): Promise<Uint8Array> {
+  try {
+    return (await compactVerify(token, key, { algorithms: ["RS256"] })).payload;
+  } catch {
+    throw refuse("authentication_failed", "The signature is not Google's");
+  }
+}
+
+function readClaims(payload: Uint8Array): Record<string, unknown> {
+  try {
+    const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    if (isObject(claims)) return claims;
+  } catch {
+    // What was signed is no JSON, and the parser's message would quote it.
+  }
+  throw refuse("invalid_request", "The claims are not a JSON object");
+}
+
+function isFor(clientId: string, audience: unknown): boolean {
+  return Array.isArray(audience) ? audience.includes(clientId) : audience === clientId;
+}
+
+function requireShape(isRight: boolean, description: string): asserts isRight {
+  if (!isRight) throw refuse("invalid_request", description);
+}
+
+function refuse(code: SecurityEventError["code"], description: string): SecurityEventError {
+  return new SecurityEventError(code, description);
+}

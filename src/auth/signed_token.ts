@@ -1,0 +1,38 @@
+import { decodeProtectedHeader } from "jose";
+
+import { SignInError } from "../errors.ts";
+import type { GoogleKeys } from "./google_keys.ts";
+
+/**
+ * Finds the key of Google's that a token names in its header, which must say RS256 and nothing critical.
+ * Throws `malformed_credential`, `invalid_credential` or `keys_unavailable`.
+ */
+export async function findSigningKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
+  const { alg, kid, crit } = readHeader(token);
+  if (alg !== "RS256") throw refuseClaim("alg");
+  if (typeof kid !== "string" || kid === "") throw refuseClaim("kid");
+  if (crit !== undefined) throw refuseClaim("crit");
+  return keys(kid);
+}
+
+/** The refusal of a token whose part `claim` is not acceptable. */
+export function refuseClaim(
+  claim: string,
+  code: "invalid_credential" | "expired_credential" | "not_yet_valid" = "invalid_credential",
+): SignInError {
+  return new SignInError(code, { cause: new Error(`The token's "${claim}" is not acceptable`) });
+}
+
+/** Whether `value` is 1 to 255 visible ASCII characters, as every `sub` and `jti` is. */
+export function isVisibleAscii(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]{1,255}$/.test(value);
+}
+
+function readHeader(token: string): { alg?: unknown; kid?: unknown; crit?: unknown } {
+  try {
+    if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) throw new TypeError("Not a compact JWS");
+    return decodeProtectedHeader(token);
+  } catch (cause) {
+    throw new SignInError("malformed_credential", { cause });
+  }
+}

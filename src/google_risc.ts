@@ -1,0 +1,102 @@
+import { EVENT_KINDS } from "./auth/account_event.ts";
+import { GoogleRiscError, type GoogleRiscKey, signBearer } from "./google_risc_key.ts";
+
+/** Where Google's RISC API is. */
+export const GOOGLE_RISC_URL = "https://risc.googleapis.com/v1beta";
+
+/** Where and how Google delivers security events. */
+export interface EventStream {
+  url: string;
+  /** The addresses of the events that are asked for. */
+  events: string[];
+  /** `enabled` or `disabled`, in Google's words. */
+  status: string;
+}
+
+/** Google's RISC API, as one service account may use it; everything throws {@linkcode GoogleRiscError}. */
+export interface GoogleRisc {
+  /** Has every event delivered to `url` from now on. */
+  register(url: string): Promise<void>;
+  readStream(): Promise<EventStream>;
+  /** Has a verification event delivered that carries `state`. */
+  verify(state: string): Promise<void>;
+}
+
+/** What the API is used with; `url` is Google's own unless given. */
+export interface GoogleRiscOptions {
+  key: GoogleRiscKey;
+  url?: string;
+  now?: () => number;
+}
+
+const PUSH = "https://schemas.openid.net/secevent/risc/delivery-method/push";
+const LONGEST_MS = 10_000;
+const LONGEST_MESSAGE = 300;
+
+/** @see https://developers.google.com/identity/protocols/risc#register_receiver */
+export function createGoogleRisc({
+  key,
+  url: base = GOOGLE_RISC_URL,
+  now = Date.now,
+}: GoogleRiscOptions): GoogleRisc {
+  async function call(name: string, body?: object): Promise<Record<string, unknown>> {
+    const request = {
+      method: body ? "POST" : "GET",
+      headers: {
+        Authorization: `Bearer ${await signBearer(key, now())}`,
+        Accept: "application/json",
+        "Content-Type": "application/json",
+      },
+      // What is redirected would take the bearer along.
+      redirect: "error",
+      signal: AbortSignal.timeout(LONGEST_MS),
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    } as const;
+    const response = await fetch(`${base}/${name}`, request).catch((error: Error) => {
+      throw new GoogleRiscError(`Google's RISC API cannot be reached (${reasonOf(error)})`);
+    });
+    const answer = await readObject(response);
+    if (response.ok && answer) return answer;
+    const said = response.ok ? ", but not with JSON" : messageIn(answer);
+    throw new GoogleRiscError(`Google's RISC API answered ${name} with ${response.status}${said}`);
+  }
+
+  return {
+    async register(url) {
+      await call("stream:update", {
+        delivery: { delivery_method: PUSH, url },
+        events_requested: [...EVENT_KINDS.keys()],
+      });
+    },
+    async readStream() {
+      const { delivery, events_requested: events } = await call("stream");
+      const { status } = await call("stream/status");
+      const { url } = (delivery ?? {}) as { url?: unknown };
+      return {
+        url: String(url),
+        events: Array.isArray(events) ? events.map(String) : [],
+        status: String(status),
+      };
+    },
+    async verify(state) {
+      await call("stream:verify", { state });
+    },
+  };
+}
+
+async function readObject(response: Response): Promise<Record<string, unknown> | null> {
+  const value: unknown = await response.json().catch(() => null);
+  return typeof value === "object" ? (value as Record<string, unknown> | null) : null;
+}
+
+/** Google's own sentence, on one line, and without any token that it may quote. */
+function messageIn(answer: Record<string, unknown> | null): string {
+  const { message } = (answer?.error ?? {}) as { message?: unknown };
+  if (typeof message !== "string") return "";
+  const line = message.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").replace(/eyJ[\w.-]+/g, "…");
+  return `: ${line.slice(0, LONGEST_MESSAGE)}`;
+}
+
+function reasonOf({ name, ...error }: Error & { code?: string }): string {
+  return error.code ?? name;
+}

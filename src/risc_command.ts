@@ -1,0 +1,101 @@
+import { parseArgs } from "node:util";
+
+import { EVENT_KINDS } from "./auth/account_event.ts";
+import { createToken } from "./auth/token.ts";
+import { type Command, type CommandContext, UsageError } from "./command_line.ts";
+import { ConfigError, type Environment } from "./config.ts";
+import { isLoopback, origin, url } from "./config_values.ts";
+import { createGoogleRisc, GOOGLE_RISC_URL, type GoogleRisc } from "./google_risc.ts";
+import { readGoogleRiscKey } from "./google_risc_key.ts";
+import { PATHS } from "./paths.ts";
+
+type Action = (google: GoogleRisc, context: CommandContext) => Promise<void>;
+
+const USAGE = `foyer risc register|status|verify --key-file PATH
+
+  register  Has Google deliver security events to ORIGIN${PATHS.risc}
+  status    Shows where Google delivers security events, and which
+  verify    Has Google deliver an event that only tries the way
+
+PATH is the key file of a service account with the role “RISC Configuration Admin”.`;
+
+const ACTIONS: ReadonlyMap<string | undefined, Action> = new Map([
+  ["register", register],
+  ["status", showStatus],
+  ["verify", verify],
+]);
+
+/** `foyer risc`: arranges with Google what Cross-Account Protection needs. */
+export const RISC_COMMAND: Command = {
+  summary: "Arranges with Google where security events are delivered",
+  usage: USAGE,
+  run: async (context, args) => {
+    const { action, keyFile } = readArguments(args);
+    const api = readApiUrl(context.env);
+    // A mistake in ORIGIN is to be told before anything is sent.
+    if (action === register) readReceiver(context.env);
+    const key = await readGoogleRiscKey(keyFile);
+    await action(createGoogleRisc({ key, url: api }), context);
+  },
+};
+
+async function register(google: GoogleRisc, { env, print }: CommandContext): Promise<void> {
+  const receiver = readReceiver(env);
+  await google.register(receiver);
+  print(`Google delivers security events to ${receiver} from now on. Try it: foyer risc verify`);
+}
+
+async function showStatus(google: GoogleRisc, { print }: CommandContext): Promise<void> {
+  const { url: receiver, events, status } = await google.readStream();
+  print(`Google delivers security events to ${receiver} (${status}):`);
+  for (const uri of events) print(`  ${EVENT_KINDS.get(uri) ?? uri}`);
+  const missing = [...EVENT_KINDS].filter(([uri]) => !events.includes(uri));
+  for (const [, kind] of missing) print(`  not asked for: ${kind}`);
+}
+
+async function verify(google: GoogleRisc, { print }: CommandContext): Promise<void> {
+  const state = createToken();
+  await google.verify(state);
+  print(`Google delivers a verification event with the state ${state}.`);
+}
+
+function readArguments(args: string[]): { action: Action; keyFile: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { "key-file": { type: "string" } },
+      allowPositionals: true,
+    });
+    const action = ACTIONS.get(positionals[0]);
+    const keyFile = values["key-file"];
+    if (action && keyFile && positionals.length === 1) return { action, keyFile };
+  } catch {
+    // An option that is not known, or lacks its value.
+  }
+  throw new UsageError(USAGE);
+}
+
+/** Google's API, unless a stand-in on this machine is named. */
+function readApiUrl({ GOOGLE_RISC_URL: text }: Environment): string {
+  if (!text) return GOOGLE_RISC_URL;
+  const api = check("GOOGLE_RISC_URL", () => url(text)).replace(/\/$/, "");
+  if (isLoopback(new URL(api).hostname)) return api;
+  throw new ConfigError(["GOOGLE_RISC_URL is for a stand-in on this machine: unset it"]);
+}
+
+/** Where Foyer receives events: at a public https origin, or near a stand-in that is on this machine as well. */
+function readReceiver({ ORIGIN, GOOGLE_RISC_URL: standIn }: Environment): string {
+  const own = check("ORIGIN", () => origin(ORIGIN ?? ""));
+  if (!standIn && isLoopback(new URL(own).hostname)) {
+    throw new ConfigError([`ORIGIN must be the public https origin, not "${own}"`]);
+  }
+  return own + PATHS.risc;
+}
+
+function check<T>(name: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new ConfigError([`${name} ${(error as Error).message}`]);
+  }
+}

@@ -1,0 +1,158 @@
+import { afterAll, describe, expect, test } from "bun:test";
+import { join } from "node:path";
+
+import { EVENT_KINDS } from "../src/auth/account_event.ts";
+import { createGoogleKeys } from "../src/auth/google_keys.ts";
+import { type SecurityEvent, verifySecurityEvent } from "../src/auth/security_event.ts";
+import { COMMANDS } from "../src/commands.ts";
+import { sharedStandIn } from "./fixture.ts";
+import { createKeyFolder } from "./google_risc_keys.ts";
+
+const ROOT = join(import.meta.dir, "..");
+const google = await sharedStandIn();
+const API = `${google.origin}/v1beta`;
+const folder = createKeyFolder();
+afterAll(() => folder.remove());
+
+/** Runs `foyer risc` in this process; answers with what it printed. */
+async function risc(args: string[], env: Record<string, string> = {}): Promise<string> {
+  const lines: string[] = [];
+  await COMMANDS.get("risc")?.run(
+    { env: { GOOGLE_RISC_URL: API, ...env }, print: (line) => lines.push(line) },
+    args,
+  );
+  return lines.join("\n");
+}
+
+/** The message with which `foyer risc` failed. */
+function failureOf(args: string[], env: Record<string, string> = {}): Promise<string> {
+  return risc(args, env).then(
+    (text) => Promise.reject(new Error(`It succeeded: ${text}`)),
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+}
+
+/** Runs `foyer` as a process of its own. */
+async function foyer(args: string[], env: Record<string, string> = {}) {
+  const command = [process.execPath, "src/main.ts", ...args];
+  const child = Bun.spawn(command, { cwd: ROOT, env, stdout: "pipe", stderr: "pipe" });
+  const [stdout, stderr] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  return { exitCode: await child.exited, stdout, stderr };
+}
+
+describe("foyer risc", () => {
+  test("registers, shows and tries the stream", async () => {
+    const own = await folder.createKey();
+    const received: Promise<SecurityEvent>[] = [];
+    const keys = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now: Date.now });
+    const receiver = Bun.serve({
+      port: 0,
+      hostname: "127.0.0.1",
+      fetch: async (request) => {
+        expect(new URL(request.url).pathname).toBe("/auth/risc");
+        expect(request.headers.get("content-type")).toBe("application/secevent+jwt");
+        const options = { keys, clientId: own.clientId, now: Date.now };
+        received.push(verifySecurityEvent(await request.text(), options));
+        return new Response(null, { status: 202 });
+      },
+    });
+    const { origin } = receiver.url;
+    const printed = await risc(["register", "--key-file", own.path], { ORIGIN: origin });
+    expect(printed).toContain(`${origin}/auth/risc`);
+    const status = await risc(["status", "--key-file", own.path]);
+    expect(status).toContain(`${origin}/auth/risc (enabled)`);
+    for (const kind of EVENT_KINDS.values()) expect(status).toContain(`\n  ${kind}`);
+    expect(status).not.toContain("not asked for");
+    const tried = await risc(["verify", `--key-file=${own.path}`]);
+    const [, state] = /state ([\w-]{43})\./.exec(tried) ?? [];
+    const events = (await Promise.all(received)).map((event) => event.events);
+    expect(events).toEqual([[{ kind: "verification", state: state as string }]]);
+    await receiver.stop(true);
+  });
+
+  test("registers the public origin as a process of its own, and prints nothing secret", async () => {
+    const own = await folder.createKey();
+    const env = { GOOGLE_RISC_URL: `${API}/`, ORIGIN: "https://app.example.com" };
+    const done = await foyer(["risc", "register", "--key-file", own.path], env);
+    expect(done).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(done.stdout).toContain("https://app.example.com/auth/risc");
+    expect(done.stdout).not.toContain(own.content.private_key_id);
+    const shown = await risc(["status", "--key-file", own.path]);
+    expect(shown).toContain("https://app.example.com/auth/risc (enabled)");
+  });
+
+  const WRONG_CALLS = [
+    [],
+    ["register"],
+    ["register", "--key-file"],
+    ["register", "--key-file="],
+    ["register", "now", "--key-file", "x"],
+    ["toString", "--key-file", "x"],
+    ["status", "--key-file", "x", "--verbose"],
+  ];
+  for (const args of WRONG_CALLS) {
+    test(`shows how it is called: ${args.join(" ")}`, async () => {
+      expect(await failureOf(args)).toStartWith(
+        "UsageError: Usage: foyer risc register|status|verify",
+      );
+    });
+  }
+
+  test("ends with 2 for wrong words, with 1 for a failure, each in plain words", async () => {
+    const [wrong, help, missing, unknown, seed] = await Promise.all([
+      foyer(["risc", "stop"]),
+      foyer(["risc", "--help"]),
+      foyer(["risc", "status", "--key-file", "nowhere.json"]),
+      foyer(["rise"]),
+      foyer(["seed", "twice"]),
+    ]);
+    expect(wrong).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(wrong.stderr).toStartWith("Usage: foyer risc");
+    expect(help).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(help.stdout).toStartWith("Usage: foyer risc");
+    expect(missing).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr: "The key file nowhere.json does not exist\n",
+    });
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain("  risc  ");
+    expect(seed).toEqual({ exitCode: 2, stdout: "", stderr: "Usage: foyer seed\n" });
+  });
+
+  const WRONG_SETTINGS: [what: string, env: Record<string, string>, said: string][] = [
+    ["no ORIGIN", {}, "- ORIGIN must be an origin"],
+    ["an ORIGIN over http", { ORIGIN: "http://app.example.com" }, "- ORIGIN must be https"],
+    [
+      "an ORIGIN with a path",
+      { ORIGIN: "https://app.example.com/x" },
+      "- ORIGIN must be an origin",
+    ],
+    [
+      "an ORIGIN on this machine",
+      { ORIGIN: "http://localhost:3000", GOOGLE_RISC_URL: "" },
+      "- ORIGIN must be the public https origin",
+    ],
+    [
+      "https on this machine",
+      { ORIGIN: "https://localhost", GOOGLE_RISC_URL: "" },
+      "- ORIGIN must be the public https origin",
+    ],
+    [
+      "an API elsewhere",
+      { GOOGLE_RISC_URL: "https://risc.example.com/v1beta" },
+      "- GOOGLE_RISC_URL is for a stand-in",
+    ],
+    ["an API that is none", { GOOGLE_RISC_URL: "file:///v1beta" }, "- GOOGLE_RISC_URL must be"],
+  ];
+  for (const [what, env, said] of WRONG_SETTINGS) {
+    test(`names ${what} before it reads the key or asks anybody`, async () => {
+      const message = await failureOf(["register", "--key-file", "nowhere.json"], env);
+      expect(message).toStartWith("ConfigError: ");
+      expect(message).toContain(said);
+    });
+  }
+});
