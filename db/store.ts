@@ -12,6 +12,8 @@ export interface User {
   hostedDomain: string | null;
   /** When an administrator disabled the account, or `null`. */
   disabledAt: number | null;
+  /** When Google did, or `null`. */
+  googleDisabledAt: number | null;
   /** Since when they are administrator by a flag of their own, or `null`. */
   adminSince: number | null;
 }

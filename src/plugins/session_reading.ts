@@ -51,7 +51,7 @@ export async function readSession(
   if (session.endedAt !== null)
     return session.user.disabledAt === null ? null : describe(session, false);
   const admission = admit(session.user, deps.config);
-  if (!admission.admitted) {
+  if (!admission.admitted || session.user.googleDisabledAt !== null) {
     await endSession(deps, { session, request, why: "policy" });
     return null;
   }
