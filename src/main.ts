@@ -1,7 +1,7 @@
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./commands/commands.ts";
 import { readConfig } from "./config.ts";
 import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
