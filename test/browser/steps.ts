@@ -1,4 +1,4 @@
-import type { Frame, Page } from "puppeteer-core";
+import type { ElementHandle, Frame, Page } from "puppeteer-core";
 
 import { ADA } from "../fixture.ts";
 
@@ -149,4 +149,17 @@ export async function passTime(page: Page, ms: number): Promise<void> {
     const { now } = Date;
     Date.now = () => now() + passed;
   }, ms);
+}
+
+/** Presses the button of the content that reads `text`, as soon as it can be seen. */
+export async function pressButton(page: Page, text: string): Promise<void> {
+  const found = await page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll("main button")].find(
+        (button) => button.textContent?.trim() === wanted && button.checkVisibility(),
+      ),
+    POLLING,
+    text,
+  );
+  await (found as ElementHandle<Element>).click();
 }
