@@ -72,6 +72,13 @@ describe("the sign-up", () => {
     });
   }
 
+  test("says in the log why an invitation did not count", async () => {
+    const foyer = await createFoyer(CLOSED);
+    await foyer.visitor().signIn(EDSGER);
+    expect(foyer.logLines.join("\n")).toContain("Google is not authoritative for the address");
+    expect(foyer.logLines.join("\n")).not.toContain(EDSGER.email);
+  });
+
   test("uses an invitation up, and leaves it after a refusal", async () => {
     const foyer = await createFoyer(CLOSED);
     const { store, clock } = foyer;
