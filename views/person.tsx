@@ -1,8 +1,5 @@
 import { Html } from "@elysiajs/html";
 
-import { ACCOUNT } from "../src/paths.ts";
-import { ContentLink } from "./content_link.tsx";
-
 /** A signed-in person; `picture` has been checked, `null` shows the initial. */
 export interface Person {
   name: string;
@@ -10,16 +7,15 @@ export interface Person {
   picture: string | null;
 }
 
-/** A person, and why they may do no more, if so. */
-export interface PersonChipProps extends Person {
+/** How a person looks, and why they may do no more, if so. */
+export interface PersonFaceProps extends Pick<Person, "name" | "picture"> {
   note?: string | undefined;
 }
 
-// htmx rewrites every "<hx-" in a fragment, in attributes, too; Kita leaves "<" as it is there.
 /** A person's picture and name, as small as the navigation bar needs. */
-export function PersonChip({ name, email, picture, note }: PersonChipProps) {
+export function PersonFace({ name, picture, note }: PersonFaceProps) {
   return (
-    <ContentLink name={ACCOUNT} class="person" title={Html.escapeHtml(email)}>
+    <>
       <Portrait name={name} picture={picture} />
       <span class="person-text">
         <span class="person-name" safe>
@@ -31,7 +27,7 @@ export function PersonChip({ name, email, picture, note }: PersonChipProps) {
           </span>
         ) : null}
       </span>
-    </ContentLink>
+    </>
   );
 }
 

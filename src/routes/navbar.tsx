@@ -17,10 +17,8 @@ import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
 import { type Content, CONTENTS } from "./contents.tsx";
 
-// The same for everybody, so each is drawn once.
+// The same for everybody, so it is drawn once.
 const LOCKED_MENU = <Menu items={menu([])} />;
-const drawMember = signedInNavbar(menu(["members"]));
-const drawAdmin = signedInNavbar(menu(["members", "administrators"]));
 
 /** Early enough for a person to take their time over the nonce that the last moment brings, in seconds. */
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
@@ -29,6 +27,8 @@ const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 export function navbarRoutes(deps: SessionDependencies) {
   const { config, now } = deps;
   const maxAge = config.sessionMaxAgeMs / 1000;
+  const drawMember = signedInNavbar({ menu: menu(["members"]), maxAge });
+  const drawAdmin = signedInNavbar({ menu: menu(["members", "administrators"]), maxAge });
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(deps))
@@ -47,7 +47,7 @@ export function navbarRoutes(deps: SessionDependencies) {
       const person = { name, email, picture: allowedPicture(picture, config), note };
       const { sessionId: session } = signedIn;
       const drawSignedIn = signedIn.isAdmin ? drawAdmin : drawMember;
-      return sendFragment(drawSignedIn({ person, session, maxAge }), { request, set });
+      return sendFragment(drawSignedIn({ person, session }), { request, set });
     });
 
   function WayIn({ request, token }: { request: Request; token: string }) {

@@ -40,10 +40,17 @@ export function pageRoutes({ page, store }: PageRoutesOptions) {
     } else pages.set(name, createEncodings(draw(name, content.render())));
   }
 
-  return new Elysia()
-    .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
-    .get(PATHS.page, (context) => send(TOP_CONTENT, context))
-    .get(`${PATHS.page}/:name`, ({ params, ...context }) => send(params.name, context));
+  return (
+    new Elysia()
+      .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
+      // Elysia makes ready what a handler names, and everything for one that names nothing.
+      .get(PATHS.page, ({ request, set }) => {
+        // Elysia awaits what ends in a call, and a promise costs as much as the rest.
+        const page = send(TOP_CONTENT, { request, set });
+        return page;
+      })
+      .get(`${PATHS.page}/:name`, ({ params, request, set }) => send(params.name, { request, set }))
+  );
 
   function send(name: string, context: { request: Request; set: HeaderSet }) {
     const page = pages.get(name);
