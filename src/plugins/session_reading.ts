@@ -43,26 +43,65 @@ export async function readSession(
   const session = await deps.store.findSession(hashToken(token));
   if (!session) return null;
   const now = deps.now();
-  const verdict = judgeSession(session, { now, limits: deps.config, isBackground });
-  if (verdict.state !== "alive") {
-    await endSession(deps, { session, request, why: verdict.state });
-    return null;
-  }
-  if (session.endedAt !== null)
-    return session.user.disabledAt === null ? null : describe(session, false);
-  const admission = admit(session.user, deps.config);
-  if (!admission.admitted || session.user.googleDisabledAt !== null) {
-    await endSession(deps, { session, request, why: "policy" });
-    return null;
-  }
+  const { signedIn, verdict } = await judge(deps, { session, request, now, isBackground });
   // What only keeps the session going must not stop a read that has succeeded.
-  if (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew) {
+  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew)) {
     await writeDown(deps, { session, verdict, now, set }).catch((error: unknown) => {
       if (!isDatabaseError(error)) throw error;
       deps.log("warn", "session_not_written", { session: session.id, cause: error.message });
     });
   }
-  return describe(session, admission.isAdmin || session.user.adminSince !== null);
+  return signedIn;
+}
+
+/**
+ * Whether a session still goes on that was read before by its value: the value of a request that lasts, as a
+ * stream does, is replaced meanwhile, and must not be taken for a thief's.
+ */
+export async function isStillOn(
+  deps: SessionDependencies,
+  { sessionId, request }: { sessionId: string; request: Request },
+): Promise<boolean> {
+  const found = await deps.store.findSessionById(sessionId);
+  if (!found) return false;
+  const session = { ...found, token: { generation: found.generation, supersededAt: null } };
+  const { signedIn } = await judge(deps, {
+    session,
+    request,
+    now: deps.now(),
+    isBackground: true,
+  });
+  return signedIn !== null;
+}
+
+interface Judging {
+  session: SessionRecord;
+  request: Request;
+  now: number;
+  isBackground: boolean;
+}
+
+/** Whom a session stands for now, if anybody, and what is to be written down; one that is over is ended. */
+async function judge(
+  deps: SessionDependencies,
+  { session, request, now, isBackground }: Judging,
+): Promise<{ signedIn: SignedIn | null; verdict?: Alive }> {
+  const verdict = judgeSession(session, { now, limits: deps.config, isBackground });
+  if (verdict.state !== "alive") {
+    await endSession(deps, { session, request, why: verdict.state });
+    return { signedIn: null };
+  }
+  if (session.endedAt !== null) {
+    // An administrator, who has disabled the account, is named for as long as it would have lasted.
+    return { signedIn: session.user.disabledAt === null ? null : describe(session, false) };
+  }
+  const admission = admit(session.user, deps.config);
+  if (!admission.admitted || session.user.googleDisabledAt !== null) {
+    await endSession(deps, { session, request, why: "policy" });
+    return { signedIn: null };
+  }
+  const isAdmin = admission.isAdmin || session.user.adminSince !== null;
+  return { signedIn: describe(session, isAdmin), verdict };
 }
 
 function describe(session: SessionRecord, isAdmin: boolean): SignedIn {

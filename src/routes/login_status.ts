@@ -2,11 +2,7 @@ import { Elysia } from "elysia";
 
 import { PATHS } from "../paths.ts";
 import { currentUser, requireMember } from "../plugins/current_user.ts";
-import {
-  readSession,
-  type SessionDependencies,
-  type SignedIn,
-} from "../plugins/session_reading.ts";
+import { isStillOn, type SessionDependencies, type SignedIn } from "../plugins/session_reading.ts";
 import { requireShownSession } from "../plugins/signed_in_as.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
@@ -50,9 +46,7 @@ function follow(
         stop();
       };
       const tell = async (text: string) => {
-        const set = { headers: {} };
-        const present = await readSession(deps, { request, set, isBackground: true });
-        const isOver = present?.sessionId !== sessionId;
+        const isOver = !(await isStillOn(deps, { sessionId, request }));
         if (isOpen) controller.enqueue(isOver ? CHANGED : text);
         if (isOver) end();
       };
