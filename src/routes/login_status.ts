@@ -25,7 +25,9 @@ export function loginStatusRoutes(deps: SessionDependencies) {
       const headers = { "Cache-Control": "no-store", Vary: "Cookie" };
       if (!signedIn) return new Response(null, { status: 204, headers });
       const body = request.method === "HEAD" ? null : follow(signedIn, { deps, request });
-      return new Response(body, { headers: { ...headers, "Content-Type": "text/event-stream" } });
+      // A proxy that gathers answers (nginx) would keep the events to itself.
+      const stream = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
+      return new Response(body, { headers: { ...headers, ...stream } });
     });
 }
 

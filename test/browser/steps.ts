@@ -30,17 +30,21 @@ export async function waitUntilLoaded(page: Page): Promise<void> {
 
 /** Waits for the Google button, and answers with its frame: it can be clicked when it has its size. */
 export async function findGoogleButton(page: Page): Promise<Frame> {
-  const frame = await page.waitForFunction(
-    (selector) => {
-      const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
-      return only && others.length === 0 && only.offsetWidth > 100 ? only : null;
-    },
-    POLLING,
-    GOOGLE_BUTTON,
-  );
-  const content = await frame.asElement()?.contentFrame();
-  if (!content) throw new Error("The Google button has no frame");
-  return content;
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const frame = await page.waitForFunction(
+      (selector) => {
+        const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
+        return only && others.length === 0 && only.offsetWidth > 100 ? only : null;
+      },
+      POLLING,
+      GOOGLE_BUTTON,
+    );
+    // A navigation bar that has come anew meanwhile has another one.
+    const content = await frame.asElement()?.contentFrame();
+    if (content) return content;
+  }
+  throw new Error("The Google button has no frame");
 }
 
 /** Clicks the Google button, as soon as it can be clicked. */
