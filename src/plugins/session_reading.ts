@@ -1,17 +1,13 @@
 import type { SessionEnd, SessionRecord, Store, User } from "../../db/store.ts";
 import { admit } from "../auth/admission.ts";
-import {
-  type Alive,
-  endOfSession,
-  judgeSession,
-  RENEWAL_GRACE_MS,
-} from "../auth/session_policy.ts";
-import { createToken, hashToken, isToken } from "../auth/token.ts";
+import { type Alive, judgeSession } from "../auth/session_policy.ts";
+import { hashToken, isToken } from "../auth/token.ts";
 import type { Config } from "../config.ts";
 import { isDatabaseError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { LoginEvents } from "../login_events.ts";
-import { type HeaderSet, readCookie, sessionCookie, setCookie } from "./cookies.ts";
+import { type HeaderSet, readCookie, sessionCookie } from "./cookies.ts";
+import { keepUp } from "./session_upkeep.ts";
 import { type TraceDependencies, traceOf } from "./trace.ts";
 
 /** Who sends a request, and in which session. */
@@ -46,7 +42,7 @@ export async function readSession(
   const { signedIn, verdict } = await judge(deps, { session, request, now, isBackground });
   // What only keeps the session going must not stop a read that has succeeded.
   if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew)) {
-    await writeDown(deps, { session, verdict, now, set }).catch((error: unknown) => {
+    await keepUp(deps, { session, verdict, now, set }).catch((error: unknown) => {
       if (!isDatabaseError(error)) throw error;
       deps.log("warn", "session_not_written", { session: session.id, cause: error.message });
     });
@@ -109,28 +105,6 @@ function describe(session: SessionRecord, isAdmin: boolean): SignedIn {
   return { user, isAdmin, sessionId, createdAt, expiresAt };
 }
 
-interface Use {
-  session: SessionRecord;
-  verdict: Alive;
-  now: number;
-  set: HeaderSet;
-}
-
-async function writeDown(
-  deps: SessionDependencies,
-  { session, verdict, now, set }: Use,
-): Promise<void> {
-  const { id: sessionId, expiresAt, token } = session;
-  if (verdict.isFirstUse) {
-    await deps.store.acceptToken({ sessionId, generation: token.generation, now });
-  }
-  if (verdict.isActivity) {
-    const endsAt = endOfSession(now, { expiresAt, sessionMaxAgeMs: deps.config.sessionMaxAgeMs });
-    await deps.store.recordActivity({ sessionId, now, endsAt });
-  }
-  if (verdict.mayRenew) await renew(deps, { session, set, now });
-}
-
 async function endSession(
   deps: SessionDependencies,
   { session, request, why }: { session: SessionRecord; request: Request; why: SessionEnd },
@@ -141,22 +115,4 @@ async function endSession(
   if (why === "too_old") return;
   deps.log("warn", "session_ended", { session: sessionId, user: user.id, why });
   deps.loginEvents.publish(user.id);
-}
-
-/** Offers the session's next value, if no other request of this moment did. */
-async function renew(
-  { store, config }: SessionDependencies,
-  { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
-): Promise<void> {
-  const next = createToken();
-  const isOffered = await store.offerToken({
-    sessionId: session.id,
-    generation: session.generation,
-    hash: hashToken(next),
-    now,
-    notSince: now - RENEWAL_GRACE_MS,
-  });
-  if (!isOffered) return;
-  const maxAge = Math.ceil((session.expiresAt - now) / 1000);
-  await setCookie(set, sessionCookie(config.origin), { value: next, maxAge });
 }
