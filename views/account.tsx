@@ -2,7 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import { ACCOUNT, googlePath, pagePath, PATHS } from "../src/paths.ts";
 import { ActButton, AskingButton } from "./act_button.tsx";
-import { type Person, Portrait } from "./person.tsx";
+import { Identity, type Person } from "./person.tsx";
 import { SessionList, type SessionRow } from "./sessions.tsx";
 import { Time } from "./time.tsx";
 
@@ -23,15 +23,7 @@ export function AccountPage(props: AccountPageProps) {
     <>
       <section class="card">
         <h1>My account</h1>
-        <div class="identity">
-          <Portrait name={person.name} picture={person.picture} />
-          <div>
-            <b safe>{person.name}</b>
-            <p class="muted" safe>
-              {person.email}
-            </p>
-          </div>
-        </div>
+        <Identity person={person} headline={<b safe>{person.name}</b>} />
         <dl class="facts">
           <dt>Here since</dt>
           <dd>

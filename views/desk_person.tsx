@@ -4,7 +4,7 @@ import type { PersonSummary } from "../db/people_store.ts";
 import { DESK, PATHS } from "../src/paths.ts";
 import { ActButton, AskingButton } from "./act_button.tsx";
 import { ContentLink } from "./content_link.tsx";
-import { Portrait } from "./person.tsx";
+import { Identity } from "./person.tsx";
 import { PersonBadges } from "./person_badges.tsx";
 import { type EventRow, EventTable } from "./record.tsx";
 import { SessionList, type SessionRow } from "./sessions.tsx";
@@ -24,16 +24,9 @@ export function DeskPerson({ person, sessions, events }: DeskPersonProps) {
         <p>
           <ContentLink name={DESK}>Back to everybody</ContentLink>
         </p>
-        <div class="identity">
-          <Portrait name={person.name} picture={person.picture} />
-          <div>
-            <h1 safe>{person.name}</h1>
-            <p class="muted" safe>
-              {person.email}
-            </p>
-            <PersonBadges {...person} />
-          </div>
-        </div>
+        <Identity person={person} headline={<h1 safe>{person.name}</h1>}>
+          <PersonBadges {...person} />
+        </Identity>
         <dl class="facts">
           <dt>Here since</dt>
           <dd>

@@ -1,4 +1,4 @@
-import { Html } from "@elysiajs/html";
+import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 /** A signed-in person; `picture` has been checked, `null` shows the initial. */
 export interface Person {
@@ -31,8 +31,28 @@ export function PersonFace({ name, picture, note }: PersonFaceProps) {
   );
 }
 
+/** A person, large; `headline` holds their name, `children` comes below their address. */
+export function Identity({
+  person,
+  headline,
+  children,
+}: PropsWithChildren<{ person: Person; headline: JSX.Element }>) {
+  return (
+    <div class="identity">
+      <Portrait name={person.name} picture={person.picture} />
+      <div>
+        {headline as "safe"}
+        <p class="muted" safe>
+          {person.email}
+        </p>
+        {children as "safe"}
+      </div>
+    </div>
+  );
+}
+
 /** A person's picture, or their initial. */
-export function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
+function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
   if (picture) {
     return (
       <img
