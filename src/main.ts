@@ -12,7 +12,7 @@ const USAGE = `Usage: foyer [COMMAND]
 Serves Foyer. Settings come from environment variables, which the README lists.
 
 Commands:
-${[...COMMANDS].map(([name, { summary }]) => `  ${name}  ${summary}`).join("\n")}`;
+${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(6)} ${summary}`).join("\n")}`;
 
 async function main([name, ...rest]: string[]): Promise<void> {
   // The database holds addresses: it is nobody else's to read.
