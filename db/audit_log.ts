@@ -14,7 +14,10 @@ const START = { seq: 0, hash: "" };
 const BATCH = 1000;
 const LONGEST_USER_AGENT = 300;
 
-/** Adds an event to the end of the chain; belongs into the transaction that brings the change about. */
+/**
+ * Adds an event to the end of the chain, with the name and address of whom it concerns; belongs into the
+ * transaction that brings the change about.
+ */
 export function recordEvent(
   run: Statements,
   { kind, subjectId, details }: Happening,
@@ -22,7 +25,9 @@ export function recordEvent(
 ): void {
   const head = run.findMark.get({ name: "head" }) ?? START;
   const salt = randomBytes(16).toString("base64url");
+  const person = subjectId === null ? undefined : run.findPerson.get({ userId: subjectId });
   const known = {
+    ...(person ? { name: person.name, email: person.email } : {}),
     ...details,
     ...(network ? { network } : {}),
     ...(userAgent ? { userAgent: userAgent.slice(0, LONGEST_USER_AGENT) } : {}),

@@ -1,5 +1,5 @@
 import { recordEvent } from "./audit_log.ts";
-import type { Trace } from "./audit_store.ts";
+import type { AuditKind, Trace } from "./audit_store.ts";
 import type { ActOutcome, PeopleStore, PersonAct, PersonSummary } from "./people_store.ts";
 import type { Statements } from "./statements.ts";
 
@@ -98,14 +98,7 @@ export function createPeopleActions(run: Statements) {
     return act(person) ? "done" : "unchanged";
   }
 
-  function tell(
-    userId: string,
-    kind: Parameters<typeof recordEvent>[1]["kind"],
-    trace: Trace,
-    details: { count?: number } = {},
-  ): void {
-    const { name, email } = run.findPerson.get({ userId }) ?? {};
-    const known = { ...(name ? { name } : {}), ...(email ? { email } : {}), ...details };
-    recordEvent(run, { kind, subjectId: userId, details: known }, trace);
+  function tell(userId: string, kind: AuditKind, trace: Trace, details: { count?: number } = {}) {
+    recordEvent(run, { kind, subjectId: userId, details }, trace);
   }
 }

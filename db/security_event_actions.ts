@@ -44,7 +44,6 @@ function applyAct(
   const reason = disables && disables !== "lifted" && disables.reason;
   const details = {
     method: reason ? `${kind} (${reason})` : kind,
-    ...(user ? { name: user.name, email: user.email } : {}),
     ...(count > 0 ? { count } : {}),
   };
   recordEvent(run, { kind: "security_event", subjectId: userId, details }, trace);

@@ -27,7 +27,7 @@ export function createSignInActions(run: Statements) {
       const session = { id: sessionId, userId: user.id, selectBy, now, expiresAt, endsAt };
       run.saveSession.run({ ...session, network, userAgent: userAgent.slice(0, 300) });
       run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
-      const details = { name: user.name, email: user.email, method: selectBy };
+      const details = { method: selectBy };
       recordEvent(
         run,
         { kind: "signed_in", subjectId: user.id, details },
