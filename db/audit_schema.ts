@@ -1,5 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
+import type { AuditKind } from "./audit_store.ts";
+
 // Every time is in milliseconds since 1970, as a plain number; every hash is a SHA-256 in base64url.
 
 /** The record: every change of state, each row chained to the one before it. No name or address stands here. */
@@ -9,7 +11,7 @@ export const auditEvents = sqliteTable(
     /** From 1 on, without gaps. */
     seq: integer().primaryKey(),
     at: integer().notNull(),
-    kind: text().notNull(),
+    kind: text().$type<AuditKind>().notNull(),
     /** Who did it and to whom it was done: random ids of users, or none. */
     actorId: text("actor_id"),
     subjectId: text("subject_id"),

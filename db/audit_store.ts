@@ -1,25 +1,21 @@
-/** Every change of state that the record knows. */
-export const AUDIT_KINDS = [
-  "signed_in",
-  "signed_out",
-  "session_ended",
-  "sessions_ended",
-  "session_ended_by_suspicion",
-  "session_ended_by_policy",
-  "policy_refusal",
-  "disabled",
-  "enabled",
-  "administrator_made",
-  "administrator_unmade",
-  "invited",
-  "invitation_withdrawn",
-  "deleted",
-  "exported",
-  "security_event",
-] as const;
-
 /** What kind of change an event of the record is. */
-export type AuditKind = (typeof AUDIT_KINDS)[number];
+export type AuditKind =
+  | "signed_in"
+  | "signed_out"
+  | "session_ended"
+  | "sessions_ended"
+  | "session_ended_by_suspicion"
+  | "session_ended_by_policy"
+  | "policy_refusal"
+  | "disabled"
+  | "enabled"
+  | "administrator_made"
+  | "administrator_unmade"
+  | "invited"
+  | "invitation_withdrawn"
+  | "deleted"
+  | "exported"
+  | "security_event";
 
 /** Who brings a change about, when, and from where. */
 export interface Trace {
@@ -49,7 +45,7 @@ export interface AuditDetails {
 export interface AuditEvent {
   seq: number;
   at: number;
-  kind: string;
+  kind: AuditKind;
   actorId: string | null;
   subjectId: string | null;
   details: AuditDetails | null;
@@ -57,7 +53,7 @@ export interface AuditEvent {
 
 /** Which events are asked for: the newest first, those before `before`. */
 export interface AuditFilter {
-  kind?: string;
+  kind?: AuditKind;
   /** Whom it concerns, or who did it. */
   personId?: string;
   /** From and until when, in milliseconds since 1970; the latter is not included. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 
@@ -30,35 +30,52 @@ const ORDERS = {
   signed_in: { by: sql`${users.signedInAt}`, isDescending: true },
 };
 
+/** So many people are put in order as they are found; among more, an index is walked until a page is full. */
+const FEW = 1000;
+
 /** A page of people; each order is an index, and a page begins at a place in it. */
 export function selectPeople(db: BunSQLiteDatabase) {
   return ({ query, order, after, limit }: PeopleQuery) => {
     const { by, isDescending } = ORDERS[order];
     const direction = isDescending ? desc : asc;
     const beyond = sql.raw(isDescending ? "<" : ">");
-    // With a search, the few that are found are put in order; a unary plus keeps SQLite from walking the index.
-    const place = query === "" ? by : sql`+${by}`;
+    const few = query === "" ? null : findFew(query);
     return db
       .select(personColumns)
       .from(users)
       .where(
         and(
-          query === ""
-            ? undefined
+          few
+            ? inArray(users.id, few)
             : or(beginsWith(users.name, query), beginsWith(users.email, query)),
+          // SQLite seeks an index with a collation by one column, not by a pair.
           after === null
             ? undefined
-            : sql`(${by}, ${users.id}) ${beyond} (${after.value}, ${after.id})`,
+            : sql`(${by} ${beyond}= ${after.value} and (${by} ${beyond} ${after.value} or ${users.id} ${beyond} ${after.id}))`,
         ),
       )
-      .orderBy(direction(place), direction(users.id))
+      .orderBy(direction(by), direction(users.id))
       .limit(limit)
       .all();
   };
+
+  /** The ids of those whose name or address begins with `text`, or `null` if they are many. */
+  function findFew(text: string): string[] | null {
+    const select = (column: AnySQLiteColumn) =>
+      db
+        .select({ id: users.id })
+        .from(users)
+        .where(beginsWith(column, text))
+        .limit(FEW + 1)
+        .all();
+    const ids = new Set([users.name, users.email].flatMap(select).map(({ id }) => id));
+    return ids.size > FEW ? null : [...ids];
+  }
 }
 
 /** A range of an index, which LIKE with a bound pattern is not. */
-function beginsWith(column: AnySQLiteColumn, text: string): SQL {
+function beginsWith(column: AnySQLiteColumn, text: string): SQL | undefined {
+  if (text === "") return undefined;
   const place = noCase(column);
   return sql`(${place} >= ${text} and ${place} < ${`${text}\u{10ffff}`})`;
 }

@@ -20,6 +20,8 @@ export const users = sqliteTable(
     disabledAt: integer("disabled_at"),
     googleDisabledAt: integer("google_disabled_at"),
     googleDisabledReason: text("google_disabled_reason"),
+    /** When Google last said whether the account is disabled: its words may arrive out of order. */
+    googleStatusAt: integer("google_status_at"),
     /** Since when somebody is administrator by a flag of their own; the configuration names others. */
     adminSince: integer("admin_since"),
   },

@@ -11,15 +11,18 @@ const REMEMBERED_MS = 400 * 86_400_000;
 /** Does what a security event asks for; belongs into one transaction. */
 export function applySecurityEvent(
   run: Statements,
-  { jti, acts }: SecurityEventDelivery,
+  { jti, issuedAt, acts }: SecurityEventDelivery,
   trace: Trace,
 ): string[] {
   const hash = createHash("sha256").update(`jti ${jti}`).digest("base64url");
   if (!run.recordOnce.get({ hash, expiresAt: trace.now + REMEMBERED_MS })) return [];
-  return acts.flatMap((act) => applyAct(run, act, trace) ?? []);
+  return acts.flatMap((act) => applyAct(run, { act, issuedAt, trace }) ?? []);
 }
 
-function applyAct(run: Statements, act: SecurityAct, trace: Trace): string | null {
+function applyAct(
+  run: Statements,
+  { act, issuedAt, trace }: { act: SecurityAct; issuedAt: number; trace: Trace },
+): string | null {
   const { sub, kind, endsSessionsBefore, disables } = act;
   const user = sub === null ? undefined : run.findUser.get({ sub });
   const userId = user?.id ?? null;
@@ -28,13 +31,19 @@ function applyAct(run: Statements, act: SecurityAct, trace: Trace): string | nul
     if (endsSessionsBefore !== null) {
       count = run.deleteSessionsBefore.all({ userId, before: endsSessionsBefore }).length;
     }
-    if (disables === "lifted") run.setGoogleDisabled.run({ userId, at: null, reason: null });
-    else if (disables)
-      run.setGoogleDisabled.run({ userId, at: trace.now, reason: disables.reason });
+    if (disables) {
+      const isLifted = disables === "lifted";
+      run.setGoogleDisabled.run({
+        userId,
+        saidAt: issuedAt,
+        at: isLifted ? null : trace.now,
+        reason: isLifted ? null : disables.reason,
+      });
+    }
   }
-  const reason = disables && disables !== "lifted" ? ` (${disables.reason})` : "";
+  const reason = disables && disables !== "lifted" && disables.reason;
   const details = {
-    method: `${kind}${reason}`,
+    method: reason ? `${kind} (${reason})` : kind,
     ...(user ? { name: user.name, email: user.email } : {}),
     ...(count > 0 ? { count } : {}),
   };

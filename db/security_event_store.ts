@@ -15,6 +15,8 @@ export interface SecurityAct {
 export interface SecurityEventDelivery {
   /** Its id, which counts once. */
   jti: string;
+  /** When Google said so, in milliseconds since 1970. */
+  issuedAt: number;
   acts: SecurityAct[];
 }
 

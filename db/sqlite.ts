@@ -41,6 +41,7 @@ export function openSqlite(path: string): Store {
     ...act,
     ...people,
     findSession: (hash) => run.findSession.get({ hash }) ?? null,
+    findSessionById: (sessionId) => run.findSessionById.get({ sessionId }) ?? null,
     recordActivity: (activity) => void run.recordActivity.run(activity),
     listCustomers: (page) => ({
       customers: run.listCustomers.all(page),

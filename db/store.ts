@@ -12,6 +12,8 @@ export interface User {
   hostedDomain: string | null;
   /** When an administrator disabled the account, or `null`. */
   disabledAt: number | null;
+  /** When Google did, or `null`. */
+  googleDisabledAt: number | null;
   /** Since when they are administrator by a flag of their own, or `null`. */
   adminSince: number | null;
 }
@@ -82,6 +84,8 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
   /** Creates or updates the user by `sub`, uses up the nonce, ends the browser's session and begins one. */
   signIn(signIn: SignIn, trace: Trace): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;
+  /** A session without a value of it. */
+  findSessionById(sessionId: string): Promise<Omit<SessionRecord, "token"> | null>;
   /** Moves a session to the generation of a value that was shown for the first time. */
   acceptToken(token: { sessionId: string; generation: number; now: number }): Promise<void>;
   /** Gives a session a value of the next generation, unless one was given since `notSince`; says whether. */

@@ -1,4 +1,4 @@
-import { eq, lte, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { bound, boundNumber } from "./bound.ts";
@@ -12,6 +12,7 @@ export const userColumns = {
   picture: users.picture,
   hostedDomain: users.hostedDomain,
   disabledAt: users.disabledAt,
+  googleDisabledAt: users.googleDisabledAt,
   adminSince: users.adminSince,
 };
 
@@ -19,7 +20,7 @@ export const userColumns = {
 export function prepareUserStatements(db: BunSQLiteDatabase) {
   return {
     findUser: db
-      .select({ ...userColumns, googleDisabledAt: users.googleDisabledAt })
+      .select(userColumns)
       .from(users)
       .where(eq(users.sub, bound("sub")))
       .prepare(),
@@ -62,8 +63,14 @@ export function prepareUserStatements(db: BunSQLiteDatabase) {
       .set({
         googleDisabledAt: boundNumber("at"),
         googleDisabledReason: sql<string>`${bound("reason")}`,
+        googleStatusAt: boundNumber("saidAt"),
       })
-      .where(eq(users.id, bound("userId")))
+      .where(
+        and(
+          eq(users.id, bound("userId")),
+          or(isNull(users.googleStatusAt), lte(users.googleStatusAt, bound("saidAt"))),
+        ),
+      )
       .prepare(),
 
     useNonce: db

@@ -9,16 +9,21 @@ import type { LoginEvents } from "./login_events.ts";
 import { crossOrigin } from "./plugins/cross_origin.ts";
 import { errorPages } from "./plugins/error_pages.tsx";
 import { requireSmallBody } from "./plugins/request_body.ts";
+import { recordSecurityEvent } from "./plugins/security_event.ts";
 import { securityHeaders } from "./plugins/security_headers.ts";
 import type { RefusalCounts } from "./refusal_counts.ts";
+import { accountRoutes } from "./routes/account.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { contentRoutes } from "./routes/content.tsx";
 import { customerRoutes } from "./routes/customers.tsx";
+import { deskRoutes } from "./routes/desk.ts";
 import { googleRedirectRoutes } from "./routes/google_redirect.tsx";
 import { healthRoutes } from "./routes/health.ts";
 import { loginStatusRoutes } from "./routes/login_status.ts";
 import { navbarRoutes } from "./routes/navbar.tsx";
 import { pageRoutes } from "./routes/page.tsx";
+import { recordExportRoutes } from "./routes/record_export.ts";
+import { riscRoutes } from "./routes/risc.ts";
 import { signInRoutes } from "./routes/sign_in.ts";
 
 /** Everything that comes from outside. */
@@ -59,6 +64,10 @@ export function createApp(deps: AppDependencies) {
     .use(navbarRoutes(deps))
     .use(contentRoutes(deps))
     .use(customerRoutes(deps))
+    .use(accountRoutes(deps))
+    .use(deskRoutes(deps))
+    .use(recordExportRoutes(deps))
+    .use(riscRoutes({ ...deps, record: (event) => recordSecurityEvent(event, deps) }))
     .use(signInRoutes(deps))
     .use(googleRedirectRoutes(deps))
     .use(loginStatusRoutes(deps))

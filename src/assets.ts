@@ -4,7 +4,7 @@ import { PATHS } from "./paths.ts";
 /** One file for browsers, with what it is in each encoding. */
 export interface Asset {
   type: string;
-  bodies: Record<"identity" | "br" | "gzip", Uint8Array<ArrayBuffer>>;
+  bodies: { identity: string; br: Uint8Array<ArrayBuffer>; gzip: Uint8Array<ArrayBuffer> };
 }
 
 /** The files for browsers by their paths; each path holds the hash of its content. */
@@ -23,8 +23,11 @@ export function createAssets(built: BuiltAsset[]): Assets {
   const paths = new Map<string, string>();
   for (const { name, extension, type, hash, text, br, gzip } of built) {
     const path = `${PATHS.assets}/${name}.${hash}.${extension}`;
-    const identity = new TextEncoder().encode(text);
-    const bodies = { identity, br: Uint8Array.fromBase64(br), gzip: Uint8Array.fromBase64(gzip) };
+    const bodies = {
+      identity: text,
+      br: Uint8Array.fromBase64(br),
+      gzip: Uint8Array.fromBase64(gzip),
+    };
     files.set(path, { type, bodies });
     paths.set(name, path);
   }

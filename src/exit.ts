@@ -1,11 +1,18 @@
 import { DatabaseFileError } from "../db/database_file.ts";
-import { UsageError } from "./command_line.ts";
+import { CommandError, UsageError } from "./commands/command_line.ts";
+import { GoogleRiscError } from "./commands/google_risc_key.ts";
 import { ConfigError } from "./config.ts";
-import { GoogleRiscError } from "./google_risc_key.ts";
 import { ListenError } from "./listen_error.ts";
 
 /** What is said in one plain message, without a stack. */
-const KNOWN = [ConfigError, UsageError, DatabaseFileError, ListenError, GoogleRiscError];
+const KNOWN = [
+  ConfigError,
+  UsageError,
+  CommandError,
+  DatabaseFileError,
+  ListenError,
+  GoogleRiscError,
+];
 
 /** Ends the process because of `error`: with 2 for a wrong setting or a wrong call, else with 1. */
 export function exitWith(error: unknown): never {

@@ -1,7 +1,7 @@
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
-import { COMMANDS } from "./commands.ts";
+import { COMMANDS } from "./commands/commands.ts";
 import { readConfig } from "./config.ts";
 import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
@@ -12,7 +12,7 @@ const USAGE = `Usage: foyer [COMMAND]
 Serves Foyer. Settings come from environment variables, which the README lists.
 
 Commands:
-${[...COMMANDS].map(([name, { summary }]) => `  ${name}  ${summary}`).join("\n")}`;
+${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(6)} ${summary}`).join("\n")}`;
 
 async function main([name, ...rest]: string[]): Promise<void> {
   // The database holds addresses: it is nobody else's to read.

@@ -12,12 +12,23 @@ export const PATHS = {
   risc: "/auth/risc",
   content: "/htmx",
   customerRows: "/htmx/content.list.tbody",
+  account: "/account",
+  accountSessions: "/account/sessions",
+  accountExport: "/account/export",
+  people: "/admin/people",
+  invitations: "/admin/invitations",
+  record: "/admin/record",
   assets: "/assets",
   health: "/healthz",
 } as const;
 
 /** The content that `/spa` shows when no other is named. */
 export const TOP_CONTENT = "content.top";
+
+/** The contents of one's own account, and of the administrators. */
+export const ACCOUNT = "account";
+export const DESK = "admin";
+export const RECORD = "record";
 
 /** The address of the page that shows the content `name`. */
 export function pagePath(name: string): string {

@@ -77,18 +77,20 @@ export function sharedStandIn(): Promise<GoogleStandIn> {
   return sharedGoogle;
 }
 
+/** What a test brings itself in the place of what is composed. */
+export type FoyerOverrides = Partial<AppDependencies> & { google?: GoogleStandIn; clock?: Clock };
+
 /** Composes the application under `env`; the clock starts at the machine's time. */
 export async function createFoyer(
   env: Environment = {},
-  overrides: Partial<AppDependencies> = {},
+  { clock = createClock(), ...rest }: FoyerOverrides = {},
 ): Promise<Foyer> {
-  const google = await sharedStandIn();
-  const clock = createClock();
+  const { google = await sharedStandIn(), ...overrides } = rest;
   const now = () => clock.now;
   const isHttps = env.ORIGIN?.startsWith("https:");
   const standIn = {
-    GOOGLE_ACCOUNTS_URL: google.origin,
-    GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
+    GOOGLE_ACCOUNTS_URL: new URL(google.origin).origin,
+    GOOGLE_JWKS_URL: new URL("/oauth2/v3/certs", google.origin).href,
   };
   const config = readConfig({
     GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,

@@ -32,6 +32,7 @@ async function readImports(from: string): Promise<Import[]> {
 function roomOf(path: string): string {
   const rooms = [
     "src/auth",
+    "src/commands",
     "src/plugins",
     "src/routes",
     "src/google_stand_in",
@@ -59,6 +60,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   ],
   "src/routes": [
     "src/routes",
+    "src/session_words.ts",
     "src/plugins",
     "src/auth",
     "src/errors.ts",
@@ -81,36 +83,21 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
     "src/refusal_counts.ts",
     "src/client_network.ts",
   ],
+  "src/session_words.ts": ["bowser"],
   "src/client_network.ts": ["src/config_values.ts"],
   "src/return_path.ts": ["src/paths.ts"],
-  "src/exit.ts": [
-    "db",
-    "src/command_line.ts",
-    "src/config.ts",
-    "src/google_risc_key.ts",
-    "src/listen_error.ts",
-  ],
+  "src/exit.ts": ["db", "src/commands", "src/config.ts", "src/listen_error.ts"],
   "src/assets.ts": ["src/paths.ts"],
   "src/build_assets.ts": ["node:fs", "node:zlib"],
   "src/config.ts": ["src/config_values.ts"],
-  "src/command_line.ts": ["src/config.ts"],
-  "src/commands.ts": [
+  "src/commands": [
+    "src/commands",
     "db",
-    "src/command_line.ts",
-    "src/config.ts",
-    "src/demonstration_customers.ts",
-    "src/risc_command.ts",
-  ],
-  "src/google_risc_key.ts": ["jose"],
-  "src/google_risc.ts": ["src/auth", "src/google_risc_key.ts"],
-  "src/risc_command.ts": [
     "src/auth",
-    "src/command_line.ts",
     "src/config.ts",
     "src/config_values.ts",
-    "src/google_risc.ts",
-    "src/google_risc_key.ts",
     "src/paths.ts",
+    "jose",
     "node:util",
   ],
 };

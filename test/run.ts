@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { chromiumPath } from "./browser/chromium.ts";
+import { ENGINES } from "./browser/engines.ts";
 
 // `bun run test`: everything, the fast parts first. Ends with one line that counts.
 
@@ -61,13 +61,14 @@ step("types", [BUN, "check"]);
 step("xss-scan", ["node_modules/.bin/xss-scan"]);
 tests("tests", ["--parallel", "--randomize", "--path-ignore-patterns=test/browser/**"]);
 
-if (chromiumPath) {
-  tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
-} else {
-  heading("browser journeys");
+tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
+
+for (const { name, isInstalled, packages } of ENGINES) {
+  if (isInstalled) continue;
+  heading(name);
   console.error(`
-  !! SKIPPED: no Chromium on this machine, so nothing was tried in a browser.
-  !! Install one (Debian: apt-get install chromium), or set CHROMIUM_PATH.
+  !! SKIPPED: no ${name} on this machine, so nothing was tried in it.
+  !! Install it (Debian: apt-get install ${packages.join(" ")}).
 `);
   if (process.env.CI === "true") total.failed += 1;
   else total.skipped += 1;

@@ -56,6 +56,19 @@ export class Visitor {
     return nonce;
   }
 
+  /** A nonce as a page of this browser has it while nobody is signed in. */
+  async anonymousNonce(): Promise<string> {
+    const anonymous = this.clone();
+    for (const name of ["session_id", "__Host-session_id"]) anonymous.cookies.delete(name);
+    return await anonymous.nonce();
+  }
+
+  /** The name of the session that a fresh navigation bar shows. */
+  async shownSession(): Promise<string> {
+    const html = await (await this.fragment(PATHS.navbar)).text();
+    return /data-session="([^"]*)"/.exec(html)?.[1] ?? "";
+  }
+
   /** A token for `person`, with this browser's nonce unless `token` says otherwise. */
   async credential(person: StandInPerson, token: Partial<TokenOrder> = {}): Promise<string> {
     const { google, clock, deps } = this.#foyer;

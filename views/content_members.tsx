@@ -1,5 +1,7 @@
 import { Html } from "@elysiajs/html";
 
+import { Time } from "./time.tsx";
+
 export interface MemberContentProps {
   name: string;
   email: string;
@@ -42,14 +44,5 @@ export function MembersLibrary({ name }: MemberContentProps) {
         <li>Sessions that end when you say so</li>
       </ul>
     </section>
-  );
-}
-
-function Time({ at }: { at: number }) {
-  const iso = new Date(at).toISOString();
-  return (
-    <time datetime={iso} safe>
-      {`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`}
-    </time>
   );
 }

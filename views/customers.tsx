@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import type { Customer } from "../db/store.ts";
 import { PATHS } from "../src/paths.ts";
+import { SWAP_NO_REFUSAL } from "./act_button.tsx";
 
 export interface CustomerListProps {
   customers: Customer[];
@@ -95,9 +96,6 @@ function CustomerCount({ shown, total, isOutOfBand }: OutOfBand<CustomerListProp
     </p>
   );
 }
-
-// What could not be loaded must not stand in the table as if it had been.
-const SWAP_NO_REFUSAL = { "hx-status:4xx": "swap:none", "hx-status:5xx": "swap:none" };
 
 function MoreButton({ shown, limit, hasMore, isOutOfBand }: OutOfBand<CustomerListProps>) {
   return (

@@ -15,6 +15,7 @@ declare global {
     }
     interface HtmlButtonTag {
       popovertarget?: string;
+      popovertargetaction?: "show" | "hide" | "toggle";
     }
     interface HtmlTag {
       popover?: boolean | "auto" | "manual" | "hint";

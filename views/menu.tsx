@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { contentPath, pagePath } from "../src/paths.ts";
+import { ContentLink } from "./content_link.tsx";
 
 /** One content as the menu shows it; `lock` says why it cannot be opened, for those who cannot. */
 export interface MenuItem {
@@ -22,16 +22,9 @@ export function Menu({ items }: { items: MenuItem[] }) {
 
 function OpenItem({ name, title }: MenuItem) {
   return (
-    <a
-      href={pagePath(name)}
-      hx-get={contentPath(name)}
-      hx-target="#content_section"
-      hx-swap="outerHTML transition:true"
-      hx-push-url={pagePath(name)}
-      safe
-    >
-      {title}
-    </a>
+    <ContentLink name={name}>
+      <span safe>{title}</span>
+    </ContentLink>
   );
 }
 

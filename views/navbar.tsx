@@ -1,8 +1,9 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-import { PATHS } from "../src/paths.ts";
+import { ACCOUNT, PATHS } from "../src/paths.ts";
+import { ContentLink } from "./content_link.tsx";
 import { Menu, type MenuItem } from "./menu.tsx";
-import { PersonChip, type PersonChipProps } from "./person.tsx";
+import { PersonFace, type PersonFaceProps } from "./person.tsx";
 
 /** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */
 function NavbarFrame({ isLoaded, children }: PropsWithChildren<{ isLoaded: boolean }>) {
@@ -65,40 +66,42 @@ export function AnonymousNavbar({
   );
 }
 
-/** Stands where the person will; no text of ours has this character. */
+/** Stands where something of the person's will; no text of ours has this character. */
 const SLOT = "\0";
 
-export interface AccountProps {
-  person: PersonChipProps;
-  /** The name of the session, which is not its value. */
-  session: string;
+export interface SignedInNavbarProps {
+  menu: MenuItem[];
   /** After how many seconds without activity the session ends. */
   maxAge: number;
+}
+
+/** Whose page it is: the person, and the name of the session, which is not its value. */
+export interface AccountProps {
+  person: PersonFaceProps & { email: string };
+  session: string;
 }
 
 /**
  * For whoever is signed in: the menu, who they are, and the way out. Only the person differs, so the rest
  * is drawn once, and the function that comes back draws the person into it.
  */
-export function signedInNavbar(items: MenuItem[]): (account: AccountProps) => JSX.Element {
-  const [before = "", after = ""] = String(
+export function signedInNavbar({ menu, maxAge }: SignedInNavbarProps) {
+  const [beforeSession = "", beforeEmail = "", beforeFace = "", after = ""] = String(
     <NavbarFrame isLoaded={true}>
-      <Menu items={items} />
-      {SLOT as "safe"}
+      <Menu items={menu} />
+      <div class="account" data-session={SLOT} data-max_age={maxAge}>
+        <ContentLink name={ACCOUNT} class="person" title={SLOT}>
+          {SLOT as "safe"}
+        </ContentLink>
+        <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
+          Sign out
+        </button>
+      </div>
     </NavbarFrame>,
   ).split(SLOT);
-  return (account) => `${before}${String(<Account {...account} />)}${after}`;
-}
-
-function Account({ person, session, maxAge }: AccountProps) {
-  return (
-    <div class="account" data-session={session} data-max_age={maxAge}>
-      <PersonChip {...person} />
-      <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
-        Sign out
-      </button>
-    </div>
-  );
+  // htmx rewrites every "<hx-" in a fragment, in attributes, too, so "<" is escaped there as well.
+  return ({ person, session }: AccountProps): JSX.Element =>
+    `${beforeSession}${Html.escapeHtml(session)}${beforeEmail}${Html.escapeHtml(person.email)}${beforeFace}${String(<PersonFace {...person} />)}${after}`;
 }
 
 /** When the navigation bar itself had to be refused: why, and a way to try again. */

@@ -1,4 +1,4 @@
-import { Html } from "@elysiajs/html";
+import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 /** A signed-in person; `picture` has been checked, `null` shows the initial. */
 export interface Person {
@@ -7,16 +7,15 @@ export interface Person {
   picture: string | null;
 }
 
-/** A person, and why they may do no more, if so. */
-export interface PersonChipProps extends Person {
+/** How a person looks, and why they may do no more, if so. */
+export interface PersonFaceProps extends Pick<Person, "name" | "picture"> {
   note?: string | undefined;
 }
 
-// htmx rewrites every "<hx-" in a fragment, in attributes, too; Kita leaves "<" as it is there.
 /** A person's picture and name, as small as the navigation bar needs. */
-export function PersonChip({ name, email, picture, note }: PersonChipProps) {
+export function PersonFace({ name, picture, note }: PersonFaceProps) {
   return (
-    <span class="person" title={Html.escapeHtml(email)}>
+    <>
       <Portrait name={name} picture={picture} />
       <span class="person-text">
         <span class="person-name" safe>
@@ -28,10 +27,31 @@ export function PersonChip({ name, email, picture, note }: PersonChipProps) {
           </span>
         ) : null}
       </span>
-    </span>
+    </>
   );
 }
 
+/** A person, large; `headline` holds their name, `children` comes below their address. */
+export function Identity({
+  person,
+  headline,
+  children,
+}: PropsWithChildren<{ person: Person; headline: JSX.Element }>) {
+  return (
+    <div class="identity">
+      <Portrait name={person.name} picture={person.picture} />
+      <div>
+        {headline as "safe"}
+        <p class="muted" safe>
+          {person.email}
+        </p>
+        {children as "safe"}
+      </div>
+    </div>
+  );
+}
+
+/** A person's picture, or their initial. */
 function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
   if (picture) {
     return (

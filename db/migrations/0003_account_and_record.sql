@@ -47,6 +47,7 @@ ALTER TABLE `sessions` ADD `user_agent` text DEFAULT '' NOT NULL;--> statement-b
 ALTER TABLE `sessions` ADD `network` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `google_disabled_at` integer;--> statement-breakpoint
 ALTER TABLE `users` ADD `google_disabled_reason` text;--> statement-breakpoint
+ALTER TABLE `users` ADD `google_status_at` integer;--> statement-breakpoint
 ALTER TABLE `users` ADD `admin_since` integer;--> statement-breakpoint
 CREATE INDEX `users_by_name` ON `users` ("name" COLLATE NOCASE,`id`);--> statement-breakpoint
 CREATE INDEX `users_by_email` ON `users` ("email" COLLATE NOCASE,`id`);--> statement-breakpoint

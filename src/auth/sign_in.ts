@@ -74,15 +74,19 @@ export async function signIn(
     attempt.invitation = isGoogleAuthoritative(identity) ? "needed" : "unusable";
   }
   const outcome = await store.signIn(attempt, { ...trace, now: begunAt });
-  if (!outcome.signedIn) throw refuse(outcome.code, person);
+  if (!outcome.signedIn) throw refuse(outcome.code, { person, invitation: attempt.invitation });
   return { ...outcome, token, expiresAt };
 }
 
 function refuse(
   code: Extract<SignInOutcome, { signedIn: false }>["code"],
-  person: RefusedPerson,
+  { person, invitation }: { person: RefusedPerson; invitation: SignIn["invitation"] },
 ): SignInError {
   if (code === "nonce_reused") return new SignInError(code);
+  if (code === "sign_up_closed" && invitation === "unusable") {
+    const cause = new Error("Google is not authoritative for the address, so no invitation counts");
+    return new SignInError(code, { person, cause });
+  }
   if (code !== "user_disabled_by_google") return new SignInError(code, { person });
   return new SignInError("user_disabled", { person, detail: "Google has disabled this account." });
 }

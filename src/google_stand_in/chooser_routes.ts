@@ -13,11 +13,19 @@ const READ = { "/gsi/select": readFlow, "/o/oauth2/v2/auth": readAuthorization }
 
 type Action = keyof typeof READ;
 
+const EMBEDDED = "Error 403: disallowed_useragent";
+
+/** Whether a browser is one inside another application, as far as Google tells by its name. */
+function isEmbedded(request: Request): boolean {
+  return /; wv\)|\bFBA[NV]\b|\bInstagram\b/.test(request.headers.get("User-Agent") ?? "");
+}
+
 /** The account chooser: of the button (in a popup or on the whole page), and of the authorization endpoint. */
 export function chooserRoutes(context: RouteContext) {
   const { approvals, stage } = context;
 
   async function show(request: Bun.BunRequest, action: Action): Promise<Response> {
+    if (isEmbedded(request)) return page(drawRefusal(EMBEDDED), { status: 403 });
     const query = new URL(request.url).searchParams;
     const flow = READ[action](query);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });

@@ -3,7 +3,11 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { HeaderSet } from "./cookies.ts";
 
 /** A text in each encoding that it is sent in. */
-export type Encodings = Record<"identity" | "br" | "gzip", Uint8Array<ArrayBuffer>>;
+export interface Encodings {
+  identity: string;
+  br: Uint8Array<ArrayBuffer>;
+  gzip: Uint8Array<ArrayBuffer>;
+}
 
 /** Below this length, in characters, the header costs more than compression saves. */
 const SHORTEST = 600;
@@ -11,7 +15,7 @@ const SHORTEST = 600;
 /** Compresses once what is sent many times. */
 export function createEncodings(text: string): Encodings {
   return {
-    identity: new TextEncoder().encode(text),
+    identity: text,
     br: new Uint8Array(brotliCompressSync(text)),
     gzip: new Uint8Array(gzipSync(text, { level: 9 })),
   };
@@ -21,12 +25,13 @@ export function createEncodings(text: string): Encodings {
 export function sendEncoded(
   bodies: Encodings,
   { request, set }: { request: Request; set: HeaderSet },
-): Response {
-  const accepted = request.headers.get("accept-encoding") ?? "";
+): string | Response {
+  const accepted = request.headers.get("accept-encoding");
   const encoding = (["br", "gzip"] as const).find((name) => accepts(accepted, name));
   set.headers.vary = "Accept-Encoding";
-  if (encoding) set.headers["content-encoding"] = encoding;
-  return new Response(bodies[encoding ?? "identity"]);
+  if (!encoding) return bodies.identity;
+  set.headers["content-encoding"] = encoding;
+  return new Response(bodies[encoding]);
 }
 
 /** Sends what is drawn for one request, compressed quickly where that is worth it. */
@@ -35,13 +40,14 @@ export function sendCompressed(
   { request, set }: { request: Request; set: HeaderSet },
 ): string | Response {
   if (text.length < SHORTEST) return text;
-  if (!accepts(request.headers.get("accept-encoding") ?? "", "gzip")) return text;
+  if (!accepts(request.headers.get("accept-encoding"), "gzip")) return text;
   set.headers["content-encoding"] = "gzip";
   return new Response(Bun.gzipSync(text, { level: 1, library: "libdeflate" }));
 }
 
 /** Whether `Accept-Encoding` names `encoding` with a weight other than zero (RFC 9110, section 12.5.3). */
-function accepts(header: string, encoding: string): boolean {
+function accepts(header: string | null, encoding: string): boolean {
+  if (header === null) return false;
   return header.split(",").some((item) => {
     const [name, weight = ""] = item.split(";").map((part) => part.trim().toLowerCase());
     return name === encoding && !/^q=0(?:\.0*)?$/.test(weight);

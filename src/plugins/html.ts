@@ -12,6 +12,14 @@ export function sendFragment(
   set.headers["content-type"] = HTML_TYPE;
   set.headers["cache-control"] = "no-store";
   set.headers.vary = "Cookie";
-  if (typeof html === "string") return sendCompressed(html, { request, set });
-  return html.then((text) => sendCompressed(text, { request, set }));
+  const send = (text: string) => sendCompressed(neutralize(text), { request, set });
+  return typeof html === "string" ? send(html) : html.then(send);
+}
+
+/**
+ * htmx takes "<hx-" for the beginning of an element of its own wherever it stands, even in an attribute, where
+ * views have no need to escape it: somebody's text could end the attribute there. No fragment of ours has one.
+ */
+export function neutralize(html: string): string {
+  return html.replace(/<(?=hx-)/gi, "&lt;");
 }

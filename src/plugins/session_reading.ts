@@ -1,17 +1,13 @@
 import type { SessionEnd, SessionRecord, Store, User } from "../../db/store.ts";
 import { admit } from "../auth/admission.ts";
-import {
-  type Alive,
-  endOfSession,
-  judgeSession,
-  RENEWAL_GRACE_MS,
-} from "../auth/session_policy.ts";
-import { createToken, hashToken, isToken } from "../auth/token.ts";
+import { type Alive, judgeSession } from "../auth/session_policy.ts";
+import { hashToken, isToken } from "../auth/token.ts";
 import type { Config } from "../config.ts";
 import { isDatabaseError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { LoginEvents } from "../login_events.ts";
-import { type HeaderSet, readCookie, sessionCookie, setCookie } from "./cookies.ts";
+import { type HeaderSet, readCookie, sessionCookie } from "./cookies.ts";
+import { keepUp } from "./session_upkeep.ts";
 import { type TraceDependencies, traceOf } from "./trace.ts";
 
 /** Who sends a request, and in which session. */
@@ -43,53 +39,70 @@ export async function readSession(
   const session = await deps.store.findSession(hashToken(token));
   if (!session) return null;
   const now = deps.now();
-  const verdict = judgeSession(session, { now, limits: deps.config, isBackground });
-  if (verdict.state !== "alive") {
-    await endSession(deps, { session, request, why: verdict.state });
-    return null;
-  }
-  if (session.endedAt !== null)
-    return session.user.disabledAt === null ? null : describe(session, false);
-  const admission = admit(session.user, deps.config);
-  if (!admission.admitted) {
-    await endSession(deps, { session, request, why: "policy" });
-    return null;
-  }
+  const { signedIn, verdict } = await judge(deps, { session, request, now, isBackground });
   // What only keeps the session going must not stop a read that has succeeded.
-  if (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew) {
-    await writeDown(deps, { session, verdict, now, set }).catch((error: unknown) => {
+  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew)) {
+    await keepUp(deps, { session, verdict, now, set }).catch((error: unknown) => {
       if (!isDatabaseError(error)) throw error;
       deps.log("warn", "session_not_written", { session: session.id, cause: error.message });
     });
   }
-  return describe(session, admission.isAdmin || session.user.adminSince !== null);
+  return signedIn;
+}
+
+/**
+ * Whether a session still goes on that was read before by its value: the value of a request that lasts, as a
+ * stream does, is replaced meanwhile, and must not be taken for a thief's.
+ */
+export async function isStillOn(
+  deps: SessionDependencies,
+  { sessionId, request }: { sessionId: string; request: Request },
+): Promise<boolean> {
+  const found = await deps.store.findSessionById(sessionId);
+  if (!found) return false;
+  const session = { ...found, token: { generation: found.generation, supersededAt: null } };
+  const { signedIn } = await judge(deps, {
+    session,
+    request,
+    now: deps.now(),
+    isBackground: true,
+  });
+  return signedIn !== null;
+}
+
+interface Judging {
+  session: SessionRecord;
+  request: Request;
+  now: number;
+  isBackground: boolean;
+}
+
+/** Whom a session stands for now, if anybody, and what is to be written down; one that is over is ended. */
+async function judge(
+  deps: SessionDependencies,
+  { session, request, now, isBackground }: Judging,
+): Promise<{ signedIn: SignedIn | null; verdict?: Alive }> {
+  const verdict = judgeSession(session, { now, limits: deps.config, isBackground });
+  if (verdict.state !== "alive") {
+    await endSession(deps, { session, request, why: verdict.state });
+    return { signedIn: null };
+  }
+  if (session.endedAt !== null) {
+    // An administrator, who has disabled the account, is named for as long as it would have lasted.
+    return { signedIn: session.user.disabledAt === null ? null : describe(session, false) };
+  }
+  const admission = admit(session.user, deps.config);
+  if (!admission.admitted || session.user.googleDisabledAt !== null) {
+    await endSession(deps, { session, request, why: "policy" });
+    return { signedIn: null };
+  }
+  const isAdmin = admission.isAdmin || session.user.adminSince !== null;
+  return { signedIn: describe(session, isAdmin), verdict };
 }
 
 function describe(session: SessionRecord, isAdmin: boolean): SignedIn {
   const { id: sessionId, user, createdAt, expiresAt } = session;
   return { user, isAdmin, sessionId, createdAt, expiresAt };
-}
-
-interface Use {
-  session: SessionRecord;
-  verdict: Alive;
-  now: number;
-  set: HeaderSet;
-}
-
-async function writeDown(
-  deps: SessionDependencies,
-  { session, verdict, now, set }: Use,
-): Promise<void> {
-  const { id: sessionId, expiresAt, token } = session;
-  if (verdict.isFirstUse) {
-    await deps.store.acceptToken({ sessionId, generation: token.generation, now });
-  }
-  if (verdict.isActivity) {
-    const endsAt = endOfSession(now, { expiresAt, sessionMaxAgeMs: deps.config.sessionMaxAgeMs });
-    await deps.store.recordActivity({ sessionId, now, endsAt });
-  }
-  if (verdict.mayRenew) await renew(deps, { session, set, now });
 }
 
 async function endSession(
@@ -102,22 +115,4 @@ async function endSession(
   if (why === "too_old") return;
   deps.log("warn", "session_ended", { session: sessionId, user: user.id, why });
   deps.loginEvents.publish(user.id);
-}
-
-/** Offers the session's next value, if no other request of this moment did. */
-async function renew(
-  { store, config }: SessionDependencies,
-  { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
-): Promise<void> {
-  const next = createToken();
-  const isOffered = await store.offerToken({
-    sessionId: session.id,
-    generation: session.generation,
-    hash: hashToken(next),
-    now,
-    notSince: now - RENEWAL_GRACE_MS,
-  });
-  if (!isOffered) return;
-  const maxAge = Math.ceil((session.expiresAt - now) / 1000);
-  await setCookie(set, sessionCookie(config.origin), { value: next, maxAge });
 }

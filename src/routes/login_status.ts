@@ -2,11 +2,7 @@ import { Elysia } from "elysia";
 
 import { PATHS } from "../paths.ts";
 import { currentUser, requireMember } from "../plugins/current_user.ts";
-import {
-  readSession,
-  type SessionDependencies,
-  type SignedIn,
-} from "../plugins/session_reading.ts";
+import { isStillOn, type SessionDependencies, type SignedIn } from "../plugins/session_reading.ts";
 import { requireShownSession } from "../plugins/signed_in_as.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
@@ -29,7 +25,9 @@ export function loginStatusRoutes(deps: SessionDependencies) {
       const headers = { "Cache-Control": "no-store", Vary: "Cookie" };
       if (!signedIn) return new Response(null, { status: 204, headers });
       const body = request.method === "HEAD" ? null : follow(signedIn, { deps, request });
-      return new Response(body, { headers: { ...headers, "Content-Type": "text/event-stream" } });
+      // A proxy that gathers answers (nginx) would keep the events to itself.
+      const stream = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
+      return new Response(body, { headers: { ...headers, ...stream } });
     });
 }
 
@@ -50,9 +48,7 @@ function follow(
         stop();
       };
       const tell = async (text: string) => {
-        const set = { headers: {} };
-        const present = await readSession(deps, { request, set, isBackground: true });
-        const isOver = present?.sessionId !== sessionId;
+        const isOver = !(await isStillOn(deps, { sessionId, request }));
         if (isOpen) controller.enqueue(isOver ? CHANGED : text);
         if (isOver) end();
       };

@@ -15,11 +15,10 @@ import { allowedPicture } from "../plugins/security_headers.ts";
 import { type SessionDependencies } from "../plugins/session_reading.ts";
 import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
-import { CONTENTS } from "./contents.tsx";
+import { type Content, CONTENTS } from "./contents.tsx";
 
-// The same for everybody, so each is drawn once.
-const drawSignedIn = signedInNavbar(menu({ isSignedIn: true }));
-const LOCKED_MENU = <Menu items={menu({ isSignedIn: false })} />;
+// The same for everybody, so it is drawn once.
+const LOCKED_MENU = <Menu items={menu([])} />;
 
 /** Early enough for a person to take their time over the nonce that the last moment brings, in seconds. */
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
@@ -28,6 +27,8 @@ const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 export function navbarRoutes(deps: SessionDependencies) {
   const { config, now } = deps;
   const maxAge = config.sessionMaxAgeMs / 1000;
+  const drawMember = signedInNavbar({ menu: menu(["members"]), maxAge });
+  const drawAdmin = signedInNavbar({ menu: menu(["members", "administrators"]), maxAge });
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(deps))
@@ -45,7 +46,8 @@ export function navbarRoutes(deps: SessionDependencies) {
       const note = disabledAt === null ? undefined : "This account is disabled";
       const person = { name, email, picture: allowedPicture(picture, config), note };
       const { sessionId: session } = signedIn;
-      return sendFragment(drawSignedIn({ person, session, maxAge }), { request, set });
+      const drawSignedIn = signedIn.isAdmin ? drawAdmin : drawMember;
+      return sendFragment(drawSignedIn({ person, session }), { request, set });
     });
 
   function WayIn({ request, token }: { request: Request; token: string }) {
@@ -66,9 +68,15 @@ export function navbarRoutes(deps: SessionDependencies) {
   }
 }
 
-function menu({ isSignedIn }: { isSignedIn: boolean }): MenuItem[] {
-  return [...CONTENTS].map(([name, content]) => {
-    const isLocked = content.audience === "members" && !isSignedIn;
-    return { name, title: content.title, lock: isLocked ? content.lock : undefined };
+type Audience = Content["audience"];
+
+/** What stands in the menu of somebody who may see the contents of these audiences. */
+function menu(audiences: Audience[]): MenuItem[] {
+  return [...CONTENTS].flatMap(([name, content]) => {
+    const { title, audience } = content;
+    if (audience === "everybody") return { name, title, lock: undefined };
+    const isOpen = audiences.includes(audience);
+    if (content.isElsewhere || (audience === "administrators" && !isOpen)) return [];
+    return { name, title, lock: isOpen ? undefined : content.lock };
   });
 }

@@ -33,19 +33,24 @@ const PUBLIC_PAGES = [...CONTENTS]
 export function pageRoutes({ page, store }: PageRoutesOptions) {
   const pages = new Map<string, Encodings | (() => Promise<string>)>();
   for (const [name, content] of CONTENTS) {
-    if ("load" in content) {
+    if (content.audience !== "everybody") {
+      pages.set(name, createEncodings(draw(name, <p>This one is for members.</p>)));
+    } else if ("load" in content) {
       pages.set(name, async () => draw(name, await drawPublic(content, { store })));
-    } else {
-      const isPublic = content.audience === "everybody";
-      const readable = isPublic ? content.render() : <p>This one is for members.</p>;
-      pages.set(name, createEncodings(draw(name, readable)));
-    }
+    } else pages.set(name, createEncodings(draw(name, content.render())));
   }
 
-  return new Elysia()
-    .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
-    .get(PATHS.page, (context) => send(TOP_CONTENT, context))
-    .get(`${PATHS.page}/:name`, ({ params, ...context }) => send(params.name, context));
+  return (
+    new Elysia()
+      .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
+      // Elysia makes ready what a handler names, and everything for one that names nothing.
+      .get(PATHS.page, ({ request, set }) => {
+        // Elysia awaits what ends in a call, and a promise costs as much as the rest.
+        const page = send(TOP_CONTENT, { request, set });
+        return page;
+      })
+      .get(`${PATHS.page}/:name`, ({ params, request, set }) => send(params.name, { request, set }))
+  );
 
   function send(name: string, context: { request: Request; set: HeaderSet }) {
     const page = pages.get(name);

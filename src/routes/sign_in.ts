@@ -63,7 +63,8 @@ export function signInRoutes(deps: BeginSessionDependencies) {
   }
 }
 
-function announceChange(set: HeaderSet): void {
+/** Has the page that asks load itself anew. */
+export function announceChange(set: HeaderSet): void {
   set.headers["hx-trigger"] = "LoginStatusChange";
   set.headers["cache-control"] = "no-store";
   set.headers.vary = "Cookie";

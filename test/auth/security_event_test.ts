@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type SecurityEvent, verifySecurityEvent } from "../../src/auth/security_event.ts";
@@ -7,9 +7,12 @@ import { FAULTS } from "../../src/google_stand_in/faults.ts";
 import type { EventFault } from "../../src/google_stand_in/security_event_faults.ts";
 import { EVENT_URIS } from "../../src/google_stand_in/security_event_tokens.ts";
 import type { SecurityEventOrder } from "../../src/google_stand_in/security_events.ts";
-import { ADA, CLIENT_ID, createClock, sharedStandIn } from "../fixture.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { ADA, CLIENT_ID, createClock } from "../fixture.ts";
 
-const google = await sharedStandIn();
+// One of its own: others change the keys of the one that is shared.
+const google = await startGoogleStandIn({ port: 0 });
+afterAll(() => google.stop());
 const clock = createClock(1_780_000_000_000);
 const now = () => clock.now;
 const keys = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now });
@@ -262,11 +265,16 @@ describe("verifySecurityEvent takes", () => {
   }
 
   test("an event under a key that Google has just begun to use", async () => {
-    const fresh = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now });
-    const verifyAnew = (token: string) =>
-      verifySecurityEvent(token, { keys: fresh, clientId: CLIENT_ID, now });
-    await verifyAnew(await issue());
-    await google.keys.rotate();
-    expect((await verifyAnew(await issue())).events).toHaveLength(1);
+    const another = await startGoogleStandIn({ port: 0, now });
+    const fresh = createGoogleKeys({ url: `${another.origin}/oauth2/v3/certs`, now });
+    const verifyAnew = async () => {
+      const order = { kind: "sessions-revoked", person: ADA, clientId: CLIENT_ID } as const;
+      const token = await another.issueSecurityEvent(order);
+      return verifySecurityEvent(token, { keys: fresh, clientId: CLIENT_ID, now });
+    };
+    await verifyAnew();
+    await another.keys.rotate();
+    expect((await verifyAnew()).events).toHaveLength(1);
+    await another.stop();
   });
 });

@@ -12,13 +12,14 @@ export interface FloorPlan {
   jwksUrl: string;
   sessionLifetimeMs: number;
   page: { headers: Record<string, string>; body: string };
-  /** The body's texts around the address, the picture and the name. */
-  navbar: { headers: Record<string, string>; texts: [string, string, string, string] };
+  /** The body's texts around the session, the address, the picture and the name. */
+  navbar: { headers: Record<string, string>; texts: [string, string, string, string, string] };
   /** The cookie's texts around its value. */
   signIn: { headers: Record<string, string>; cookie: [string, string] };
 }
 
 interface SessionRow {
+  id: string;
   email: string;
   name: string;
   picture: string;
@@ -36,7 +37,7 @@ const keys = createLocalJWKSet((await (await fetch(plan.jwksUrl)).json()) as JSO
 const database = openDatabaseFile(plan.databasePath);
 // With `+?1` Bun's SQLite does not plan anew for each bound value.
 const findSession = database.query<SessionRow, [string]>(
-  `select users.email, users.name, users.picture, users.disabled_at,
+  `select sessions.id, users.email, users.name, users.picture, users.disabled_at,
           sessions.ends_at, session_tokens.superseded_at
    from session_tokens
    join sessions on sessions.id = session_tokens.session_id
@@ -61,6 +62,24 @@ const saveSession = database.query(
 const saveValue = database.query(
   "insert into session_tokens (hash, session_id, generation, issued_at) values (?1, ?2, 0, ?3)",
 );
+const findHead = database.query<{ seq: number; hash: string }, []>(
+  "select seq, hash from audit_marks where name = 'head'",
+);
+const saveEvent = database.query(
+  `insert into audit_events (seq, at, kind, actor_id, subject_id, details_hash, hash)
+   values (?1, ?2, 'signed_in', ?3, ?3, ?4, ?5)`,
+);
+const saveDetails = database.query(
+  "insert into audit_details (seq, salt, details) values (?1, ?2, ?3)",
+);
+const saveHead = database.query(
+  `insert into audit_marks (name, seq, hash) values ('head', ?1, ?2)
+   on conflict (name) do update set seq = excluded.seq, hash = excluded.hash`,
+);
+const count = database.query(
+  `insert into daily_counts (day, code, count) values (?1, 'signed_in', 1)
+   on conflict (day, code) do update set count = count + 1`,
+);
 const begin = database.transaction((claims: Claims, value: string) => {
   const now = Date.now();
   if (spendNonce.run(hash(claims.nonce), claims.exp * 1000).changes === 0) throw new Error("used");
@@ -70,7 +89,21 @@ const begin = database.transaction((claims: Claims, value: string) => {
   const sessionId = crypto.randomUUID();
   saveSession.run(sessionId, user.id, now, now + plan.sessionLifetimeMs);
   saveValue.run(hash(value), sessionId, now);
+  record(user.id, { name, email }, now);
 });
+
+function record(userId: string, details: object, now: number): void {
+  const head = findHead.get() ?? { seq: 0, hash: "" };
+  const seq = head.seq + 1;
+  const salt = crypto.getRandomValues(Buffer.alloc(16)).toString("base64url");
+  const text = JSON.stringify(details);
+  const detailsHash = hash(salt + text);
+  const chained = hash(JSON.stringify([head.hash, seq, now, userId, detailsHash]));
+  saveEvent.run(seq, now, userId, detailsHash, chained);
+  saveDetails.run(seq, salt, text);
+  saveHead.run(seq, chained);
+  count.run(new Date(now).toISOString().slice(0, 10));
+}
 
 Bun.serve({
   port: plan.port,
@@ -87,9 +120,9 @@ function answerNavbar(cookies: string): Response {
   const session = findSession.get(hash(readCookie(cookies, "session_id")));
   if (!session || session.disabled_at !== null || session.superseded_at !== null) return refuse();
   if (session.ends_at <= Date.now()) return refuse();
-  const [beforeEmail, beforePicture, beforeName, rest] = plan.navbar.texts;
-  const { email, picture, name } = session;
-  const html = `${beforeEmail}${Bun.escapeHTML(email)}${beforePicture}${Bun.escapeHTML(picture)}${beforeName}${Bun.escapeHTML(name)}${rest}`;
+  const [beforeId, beforeEmail, beforePicture, beforeName, rest] = plan.navbar.texts;
+  const { id, email, picture, name } = session;
+  const html = `${beforeId}${id}${beforeEmail}${Bun.escapeHTML(email)}${beforePicture}${Bun.escapeHTML(picture)}${beforeName}${Bun.escapeHTML(name)}${rest}`;
   return new Response(html, { headers: plan.navbar.headers });
 }
 

@@ -22,8 +22,8 @@ export async function readPlan(
   const page = await ask(port, pageRequest(signIn.host, member));
   const navbar = await ask(port, navbarRequest(signIn.host, member));
   const begun = await ask(port, await signInRequest(signIn, member));
-  const { email, picture, name } = member;
-  const texts = splitAt(navbar.body, [email, picture, Bun.escapeHTML(name)]);
+  const { sessionId, email, picture, name } = member;
+  const texts = splitAt(navbar.body, [sessionId, email, picture, Bun.escapeHTML(name)]);
   const cookie = header(begun, COOKIE);
   const value = /=([^;]*)/.exec(cookie)?.[1] ?? "";
   return {

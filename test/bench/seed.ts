@@ -11,6 +11,7 @@ export interface Member {
   name: string;
   picture: string;
   token: string;
+  sessionId: string;
 }
 
 const WEEK_MS = 604_800_000;
@@ -35,6 +36,7 @@ function createMember(index: number): Member {
     name: `Ada & Grace the ${index}th`,
     picture: `https://lh3.googleusercontent.com/a/${createToken()}=s96-c`,
     token: createToken(),
+    sessionId: crypto.randomUUID(),
   };
 }
 
@@ -58,8 +60,7 @@ function insert(database: Database, { members, hashes, now }: Rows): void {
     `insert into session_tokens (hash, session_id, generation, issued_at)
      values ($hash, $sessionId, 0, $now)`,
   );
-  for (const [index, { id, sub, email, name, picture }] of members.entries()) {
-    const sessionId = crypto.randomUUID();
+  for (const [index, { id, sub, email, name, picture, sessionId }] of members.entries()) {
     user.run({ id, sub, email, name, picture, now });
     session.run({ id: sessionId, userId: id, now, end: now + WEEK_MS });
     value.run({ hash: hashes[index] ?? "", sessionId, now });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 
-import { createDemonstrationCustomers } from "../../src/demonstration_customers.ts";
+import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
 import { ADA } from "../fixture.ts";
 import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
 import { type OwnServer, startOwnServer } from "./own_server.ts";

@@ -74,7 +74,7 @@ describe.skipIf(!chromiumPath).each(["html", "js"])("a visit with GOOGLE_SIGN_IN
       await enterRoom(page);
       expect(new URL(page.url()).pathname).toBe(ROOM);
       expect(await readText(page, "#content_section")).toContain(ADA.email);
-      expect(await readText(page, "#auth_navbar [aria-current='page']")).toBe("Room");
+      await page.waitForSelector(`#auth_navbar [aria-current='page'][href="${ROOM}"]`);
 
       await page.reload();
       await waitForHeadline(page, IN_THE_ROOM);

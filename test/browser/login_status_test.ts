@@ -120,6 +120,26 @@ describe.skipIf(!chromiumPath)("the login status", () => {
       expect(performance.now() - begun).toBeLessThan(1000);
     }));
 
+  test("a stream that breaks is opened again, also after an answer that is none", () =>
+    visit({ browser, expected: [/status of 503/] }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+      await waitForStreams(1);
+      let refusals = 1;
+      await page.setRequestInterception(true);
+      page.on("request", (request) => {
+        const isRefused = request.url().endsWith("/auth/events") && refusals > 0;
+        if (isRefused) refusals -= 1;
+        void (isRefused ? request.respond({ status: 503 }) : request.continue());
+      });
+      // As when the server goes down, and is not quite up again.
+      server.foyer.deps.loginEvents.close();
+      await waitForStreams(0);
+      await waitForStreams(1);
+      expect(refusals).toBe(0);
+      await waitForPerson(page, ADA.name);
+    }));
+
   test("a page that was drawn for one person does not act for another", () =>
     visit({ browser, expected: [CONFLICT] }, async ({ page: stale, openTab }) => {
       await deafen(stale);

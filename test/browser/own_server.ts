@@ -1,5 +1,4 @@
 import { createAssets } from "../../src/assets.ts";
-import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { buildAssets } from "../../src/build_assets.ts";
 import type { Environment } from "../../src/config.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
@@ -20,21 +19,9 @@ export interface OwnServer {
 export async function startOwnServer(env: Environment = {}): Promise<OwnServer> {
   const port = freePort();
   const clock = createClock();
-  const now = () => clock.now;
-  const google = await startGoogleStandIn({ port: 0, now });
-  const googleAccountsUrl = new URL(google.origin).origin;
-  const googleJwksUrl = `${googleAccountsUrl}/oauth2/v3/certs`;
-  const settings = {
-    PORT: String(port),
-    GOOGLE_ACCOUNTS_URL: googleAccountsUrl,
-    GOOGLE_JWKS_URL: googleJwksUrl,
-    ...env,
-  };
-  const foyer = await createFoyer(settings, {
-    assets: createAssets(buildAssets()),
-    googleKeys: createGoogleKeys({ url: googleJwksUrl, now }),
-    now,
-  });
+  const google = await startGoogleStandIn({ port: 0, now: () => clock.now });
+  const assets = createAssets(buildAssets());
+  const foyer = await createFoyer({ PORT: String(port), ...env }, { assets, google, clock });
   const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
   return {
     origin: foyer.deps.config.origin,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import axe from "axe-core";
 import type { Browser, Page } from "puppeteer-core";
 
-import { createDemonstrationCustomers } from "../../src/demonstration_customers.ts";
+import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
 import { ADA, MALLORY } from "../fixture.ts";
 import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
 import { type OwnServer, startOwnServer } from "./own_server.ts";
@@ -25,13 +25,15 @@ setDefaultTimeout(20_000);
 
 const LIST = "/spa/content.list";
 const ROOM = "/spa/content.secret1";
+/** Those that show something of Ada's own, who administers. */
+const OWN = ["/spa/account", "/spa/admin", "/spa/record"];
 
 describe.skipIf(!chromiumPath)("the page", () => {
   let browser: Browser;
   let server: OwnServer;
 
   beforeAll(async () => {
-    server = await startOwnServer();
+    server = await startOwnServer({ ADMIN_EMAILS: ADA.email });
     await server.foyer.store.addCustomers(createDemonstrationCustomers(45));
     browser = await launchChromium();
   });
@@ -47,7 +49,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
         await page.setViewport({ width, height: 800 });
         await recordShifts(page);
         const checkPages = async () => {
-          for (const path of ["/spa", LIST, ROOM, "/spa/content.secret2"]) {
+          for (const path of ["/spa", LIST, ROOM, "/spa/content.secret2", ...OWN]) {
             await open(page, server.origin + path);
             await waitForAccount(page);
             expect({ path, shifts: await readShifts(page) }).toEqual({ path, shifts: [] });
@@ -146,6 +148,15 @@ describe.skipIf(!chromiumPath)("the page", () => {
         await signIn(page);
         await waitForHeadline(page, `Good to see you, ${ADA.name}`);
         await check("room");
+        for (const path of OWN) {
+          await open(page, server.origin + path);
+          await waitForAccount(page);
+          await check(path);
+        }
+        await open(page, `${server.origin}/spa/account`);
+        await page.click("button[popovertarget=delete_account]");
+        await page.waitForSelector(":popover-open");
+        await check("the question before a deletion");
         expect(found).toEqual([]);
       }));
   });

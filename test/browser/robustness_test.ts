@@ -109,6 +109,20 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     120_000,
   );
 
+  test("a browser inside an app is told to open a real one, as Google refuses it", () =>
+    visit({ browser, expected: [/status of 403/] }, async ({ page }) => {
+      const real = await browser.userAgent();
+      await page.setUserAgent({ userAgent: `${real} [FBAN/FBIOS;FBAV/530.0]` });
+      await open(page, `${server.origin}/spa`);
+      expect(await readText(page, ".in-app")).toContain("Open this page in your browser");
+      expect(await count(page, GOOGLE_BUTTON)).toBe(0);
+      await Promise.all([page.waitForNavigation(), page.click(".in-app a")]);
+      expect(await readText(page, "h1")).toBe("Access blocked");
+      await page.setUserAgent({ userAgent: real });
+      await open(page, `${server.origin}/spa`);
+      await signIn(page);
+    }));
+
   test("a popup that the browser blocks leaves the button working", () =>
     visit({ browser, expected: [/Failed to open popup/] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
@@ -130,10 +144,17 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
       const second = await openTab();
       await Promise.all([first, second].map((tab) => tab.goto(`${server.origin}/spa`)));
       await Promise.all([first, second].map(waitUntilLoaded));
-      await signIn(first);
       // At most one more click is asked for; with navigation bars that take turns, none is.
-      await signIn(second, GRACE);
-      expect(await readText(second, "#sign_in_message")).toBe("");
+      const posts: number[] = [];
+      for (const tab of [first, second]) {
+        tab.on("response", (response) => {
+          if (response.url() === `${server.origin}/auth/login`) posts.push(response.status());
+        });
+      }
+      const choosers = [await openChooser(first), await openChooser(second)];
+      for (const chooser of choosers) await choose(chooser, ADA.email);
+      await Promise.all([first, second].map((tab) => waitForPerson(tab, ADA.name)));
+      expect(posts).toEqual([200, 200]);
     }));
 
   test("two tabs sign in side by side, each with its own nonce", () =>

@@ -1,4 +1,4 @@
-import type { Frame, Page } from "puppeteer-core";
+import type { ElementHandle, Frame, Page } from "puppeteer-core";
 
 import { ADA } from "../fixture.ts";
 
@@ -30,17 +30,21 @@ export async function waitUntilLoaded(page: Page): Promise<void> {
 
 /** Waits for the Google button, and answers with its frame: it can be clicked when it has its size. */
 export async function findGoogleButton(page: Page): Promise<Frame> {
-  const frame = await page.waitForFunction(
-    (selector) => {
-      const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
-      return only && others.length === 0 && only.offsetWidth > 100 ? only : null;
-    },
-    POLLING,
-    GOOGLE_BUTTON,
-  );
-  const content = await frame.asElement()?.contentFrame();
-  if (!content) throw new Error("The Google button has no frame");
-  return content;
+  const deadline = Date.now() + PATIENCE_MS;
+  while (Date.now() < deadline) {
+    const frame = await page.waitForFunction(
+      (selector) => {
+        const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
+        return only && others.length === 0 && only.offsetWidth > 100 ? only : null;
+      },
+      POLLING,
+      GOOGLE_BUTTON,
+    );
+    // A navigation bar that has come anew meanwhile has another one.
+    const content = await frame.asElement()?.contentFrame();
+    if (content) return content;
+  }
+  throw new Error("The Google button has no frame");
 }
 
 /** Clicks the Google button, as soon as it can be clicked. */
@@ -149,4 +153,17 @@ export async function passTime(page: Page, ms: number): Promise<void> {
     const { now } = Date;
     Date.now = () => now() + passed;
   }, ms);
+}
+
+/** Presses the button of the content that reads `text`, as soon as it can be seen. */
+export async function pressButton(page: Page, text: string): Promise<void> {
+  const found = await page.waitForFunction(
+    (wanted) =>
+      [...document.querySelectorAll("main button")].find(
+        (button) => button.textContent?.trim() === wanted && button.checkVisibility(),
+      ),
+    POLLING,
+    text,
+  );
+  await (found as ElementHandle<Element>).click();
 }

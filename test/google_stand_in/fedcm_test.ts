@@ -111,14 +111,15 @@ describe("who is signed in", () => {
     });
     expect(await answer.json()).toEqual({
       accounts: [
-        { ...account(GRACE), approved_clients: [] },
-        { ...account(ADA), approved_clients: [client] },
+        { ...account(GRACE), approved_clients: expect.not.arrayContaining([client]) },
+        // Other tests may have approved other clients.
+        { ...account(ADA), approved_clients: expect.arrayContaining([client]) },
       ],
     });
     await post("/gsi/fedcm/disconnect", { client_id: client, account_hint: ADA.sub });
     const after = await get("/gsi/fedcm/accounts", { ...BROWSER, Cookie: cookie });
     const { accounts } = (await after.json()) as { accounts: { approved_clients: string[] }[] };
-    expect(accounts[0]?.approved_clients).toEqual([]);
+    expect(accounts[0]?.approved_clients).not.toContain(client);
   });
 
   test.each([

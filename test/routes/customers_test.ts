@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { createDemonstrationCustomers } from "../../src/demonstration_customers.ts";
+import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
 import { one, parse, parseResponse } from "../dom.ts";
 import { createFoyer } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";

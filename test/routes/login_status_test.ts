@@ -58,6 +58,23 @@ describe("GET /auth/events", () => {
     expect(foyer.deps.loginEvents.listenerCount).toBe(0);
   });
 
+  test("outlives the renewals of its session's value", async () => {
+    const { foyer, visitor, next, reader } = await streamOf();
+    for (let times = 0; times < 3; times += 1) {
+      foyer.clock.pass(301_000);
+      await visitor.fragment("/htmx/content.secret1");
+      await visitor.fragment("/htmx/content.secret1");
+      // Long after the value with which the stream was opened has been replaced.
+      foyer.clock.pass(60_000);
+      const { user } = (await foyer.store.findSessionById(await visitor.shownSession())) ?? {};
+      foyer.deps.loginEvents.publish(user?.id ?? "");
+      expect(await next()).toBe("event: LoginStatusChange\ndata: {}\n\n");
+    }
+    expect(await visitor.status()).toBe(200);
+    expect(foyer.deps.loginEvents.listenerCount).toBe(1);
+    await reader.cancel();
+  });
+
   test("is headers alone for HEAD", async () => {
     const { visitor, reader } = await streamOf();
     const head = await visitor.send(PATHS.events, { method: "HEAD" });

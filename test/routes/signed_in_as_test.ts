@@ -5,12 +5,6 @@ import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, GRACE } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
 
-/** The name of the session that the navigation bar puts into the page. */
-async function readShownSession(visitor: Visitor): Promise<string | null> {
-  const navbar = await parseResponse(await visitor.fragment(PATHS.navbar));
-  return one(navbar, "[data-session]").getAttribute("data-session");
-}
-
 const post = (visitor: Visitor, shown?: string | null) =>
   visitor.send(PATHS.logout, {
     method: "POST",
@@ -21,17 +15,17 @@ describe("the session that a page shows", () => {
   test("has a name that is not its value, the same until it ends", async () => {
     const { visitor, clock } = await createFoyer();
     const ada = visitor();
-    expect(await readShownSession(ada)).toBe("");
+    expect(await ada.shownSession()).toBe("");
     await ada.signIn(ADA);
-    const name = await readShownSession(ada);
+    const name = await ada.shownSession();
     expect(name).toMatch(/^[0-9a-f-]{36}$/);
     expect(ada.sessionToken).not.toContain(name ?? "");
     const before = ada.sessionToken;
     clock.pass(400_000);
-    expect(await readShownSession(ada)).toBe(name);
+    expect(await ada.shownSession()).toBe(name);
     expect(ada.sessionToken).not.toBe(before);
-    await ada.signIn(ADA, { nonce: await createFreshNonce(ada) });
-    expect(await readShownSession(ada)).not.toBe(name);
+    await ada.signIn(ADA, { nonce: await ada.anonymousNonce() });
+    expect(await ada.shownSession()).not.toBe(name);
   });
 
   test("says after how long it ends by itself", async () => {
@@ -46,7 +40,7 @@ describe("the session that a page shows", () => {
     const { visitor } = await createFoyer();
     const browser = visitor();
     await browser.signIn(ADA);
-    const adas = await readShownSession(browser);
+    const adas = await browser.shownSession();
     const other = browser.clone();
     await post(browser, adas);
     await browser.signIn(GRACE);
@@ -58,7 +52,7 @@ describe("the session that a page shows", () => {
     expect(await codeOf(refused)).toBe("signed_in_as_another");
     expect(await browser.status()).toBe(200);
     expect(await other.status()).toBe(401);
-    expect((await post(browser, await readShownSession(browser))).status).toBe(200);
+    expect((await post(browser, await browser.shownSession())).status).toBe(200);
     expect(await browser.status()).toBe(401);
   });
 
@@ -75,7 +69,7 @@ describe("the session that a page shows", () => {
   test("need not be named, nor live, for leaving", async () => {
     const ada = (await createFoyer()).visitor();
     await ada.signIn(ADA);
-    const name = await readShownSession(ada);
+    const name = await ada.shownSession();
     const late = ada.clone();
     expect((await post(ada)).status).toBe(200);
     expect((await post(late, name)).status).toBe(200);
@@ -88,18 +82,9 @@ describe("the session that a page shows", () => {
     await ada.signIn(ADA);
     const ask = (name: string) =>
       ada.send(PATHS.isAuthenticated, { headers: { "x-signed-in-as": name } });
-    expect((await ask((await readShownSession(ada)) ?? "")).status).toBe(200);
+    expect((await ask(await ada.shownSession())).status).toBe(200);
     expect((await ask("another")).status).toBe(409);
     await post(ada);
     expect((await ask("another")).status).toBe(401);
   });
 });
-
-/** A nonce as an anonymous page of the same browser has it. */
-async function createFreshNonce(visitor: Visitor): Promise<string> {
-  const anonymous = visitor.clone();
-  for (const name of [...anonymous.cookies.keys()]) {
-    if (name.endsWith("session_id")) anonymous.cookies.delete(name);
-  }
-  return await anonymous.nonce();
-}

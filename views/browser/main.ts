@@ -2,6 +2,7 @@ import "htmx.org";
 
 import { noteActivity } from "./activity.ts";
 import { emptyKeptPage, markReloads } from "./background_reload.ts";
+import { followQuery } from "./content_query.ts";
 import { reportFailures } from "./failures.ts";
 import { defineFedCmButton } from "./fedcm_button.ts";
 import { defineGoogleButton } from "./google_button.ts";
@@ -28,6 +29,7 @@ defineRefreshAfter();
 takeTurns();
 markReloads();
 nameSession();
+followQuery();
 followTabs();
 followLoginStatus();
 noteActivity();

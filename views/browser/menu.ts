@@ -1,8 +1,9 @@
 /** Marks the menu's entry for the page that is shown, now and after each change, and leads the focus there. */
 export function followMenu(): void {
+  document.addEventListener("htmx:after:history:push", mark);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     mark();
-    if (ctx?.sourceElement?.matches(".menu a")) enterContent();
+    if (ctx?.sourceElement?.matches("a[hx-push-url]")) enterContent();
   });
   mark();
 }
@@ -15,7 +16,10 @@ function enterContent(): void {
 
 function mark(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".menu a")) {
-    if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    const isCurrent = link.pathname === location.pathname;
+    if (isCurrent) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
+    // In a small window the menu is wider than its place.
+    if (isCurrent) link.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }

@@ -2,6 +2,8 @@ import { PATHS } from "../../src/paths.ts";
 
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 60_000;
+/** The tab in which somebody signs out follows by itself, and is not to load everything twice. */
+const SETTLING_MS = 250;
 
 /** What is done when the server says that something has changed, and when it gives no stream. */
 export interface StatusStreamListener {
@@ -17,6 +19,7 @@ export class StatusStream {
   #session = "";
   #pauseMs = FIRST_PAUSE_MS;
   #pause: ReturnType<typeof setTimeout> | undefined;
+  #heard: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: StatusStreamListener) {
     this.#listener = listener;
@@ -32,12 +35,16 @@ export class StatusStream {
 
   #connect(): void {
     clearTimeout(this.#pause);
+    clearTimeout(this.#heard);
     this.#source?.close();
     this.#source = null;
     if (!this.#session) return;
     const source = new EventSource(PATHS.events);
     this.#source = source;
-    source.addEventListener("LoginStatusChange", () => this.#listener.hear());
+    source.addEventListener("LoginStatusChange", () => {
+      clearTimeout(this.#heard);
+      this.#heard = setTimeout(() => this.#listener.hear(), SETTLING_MS);
+    });
     source.addEventListener("open", () => {
       this.#pauseMs = FIRST_PAUSE_MS;
     });

@@ -19,8 +19,11 @@ export function followTabs(): void {
     tell({ session });
   });
   channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
-    if ("isChanged" in data) reload();
-    else if (data.session !== (readShownSession() ?? data.session)) reload();
+    const shown = readShownSession();
+    const isOther = "session" in data && shown !== null && data.session !== shown;
+    // What the other tab shows may be the older: it is to hear what this one finds, the same or not.
+    if (isOther) told = null;
+    if (isOther || "isChanged" in data) reload();
   });
 }
 

@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
 
-import { EVENT_KINDS } from "./auth/account_event.ts";
-import { createToken } from "./auth/token.ts";
+import { EVENT_KINDS } from "../auth/account_event.ts";
+import { createToken } from "../auth/token.ts";
+import { ConfigError, type Environment } from "../config.ts";
+import { isLoopback, origin, url } from "../config_values.ts";
+import { PATHS } from "../paths.ts";
 import { type Command, type CommandContext, UsageError } from "./command_line.ts";
-import { ConfigError, type Environment } from "./config.ts";
-import { isLoopback, origin, url } from "./config_values.ts";
 import { createGoogleRisc, GOOGLE_RISC_URL, type GoogleRisc } from "./google_risc.ts";
 import { readGoogleRiscKey } from "./google_risc_key.ts";
-import { PATHS } from "./paths.ts";
 
 type Action = (google: GoogleRisc, context: CommandContext) => Promise<void>;
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { KeyFile } from "../src/google_stand_in/risc_accounts.ts";
-import { sharedStandIn } from "./fixture.ts";
+import type { KeyFile } from "../../src/google_stand_in/risc_accounts.ts";
+import { sharedStandIn } from "../fixture.ts";
 
 /** A folder for key files. */
 export interface KeyFolder {

@@ -1,4 +1,4 @@
-import { EVENT_KINDS } from "./auth/account_event.ts";
+import { EVENT_KINDS } from "../auth/account_event.ts";
 import { GoogleRiscError, type GoogleRiscKey, signBearer } from "./google_risc_key.ts";
 
 /** Where Google's RISC API is. */

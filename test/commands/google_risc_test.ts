@@ -2,9 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 
 import { decodeJwt, decodeProtectedHeader } from "jose";
 
-import { createGoogleRisc } from "../src/google_risc.ts";
-import { GoogleRiscError, readGoogleRiscKey, signBearer } from "../src/google_risc_key.ts";
-import { sharedStandIn } from "./fixture.ts";
+import { createGoogleRisc } from "../../src/commands/google_risc.ts";
+import {
+  GoogleRiscError,
+  readGoogleRiscKey,
+  signBearer,
+} from "../../src/commands/google_risc_key.ts";
+import { sharedStandIn } from "../fixture.ts";
 import { createKeyFolder } from "./google_risc_keys.ts";
 
 const API = `${(await sharedStandIn()).origin}/v1beta`;

@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { join } from "node:path";
 
-import { EVENT_KINDS } from "../src/auth/account_event.ts";
-import { createGoogleKeys } from "../src/auth/google_keys.ts";
-import { type SecurityEvent, verifySecurityEvent } from "../src/auth/security_event.ts";
-import { COMMANDS } from "../src/commands.ts";
-import { sharedStandIn } from "./fixture.ts";
+import { EVENT_KINDS } from "../../src/auth/account_event.ts";
+import { createGoogleKeys } from "../../src/auth/google_keys.ts";
+import { type SecurityEvent, verifySecurityEvent } from "../../src/auth/security_event.ts";
+import { COMMANDS } from "../../src/commands/commands.ts";
+import { sharedStandIn } from "../fixture.ts";
 import { createKeyFolder } from "./google_risc_keys.ts";
 
-const ROOT = join(import.meta.dir, "..");
+const ROOT = join(import.meta.dir, "../..");
 const google = await sharedStandIn();
 const API = `${google.origin}/v1beta`;
 const folder = createKeyFolder();

@@ -1,0 +1,16 @@
+import { openSqlite } from "../../db/sqlite.ts";
+import type { Store } from "../../db/store.ts";
+import { type Environment, readDatabasePath } from "../config.ts";
+
+/** Opens the database that `env` names, for as long as `act` takes. */
+export async function withStore(
+  env: Environment,
+  act: (store: Store) => Promise<void>,
+): Promise<void> {
+  const store = openSqlite(readDatabasePath(env));
+  try {
+    await act(store);
+  } finally {
+    store.close();
+  }
+}

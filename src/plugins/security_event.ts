@@ -1,0 +1,44 @@
+import type { SecurityAct } from "../../db/security_event_store.ts";
+import type { Store } from "../../db/store.ts";
+import type { AccountEvent } from "../auth/account_event.ts";
+import type { SecurityEvent } from "../auth/security_event.ts";
+import type { LoginEvents } from "../login_events.ts";
+
+/** Google tells its times in whole seconds: what began in the same one is taken for earlier. */
+const SECOND_MS = 1000;
+
+/** Does what a security event asks for, records it, and tells the pages of everybody concerned. */
+export async function recordSecurityEvent(
+  { jti, issuedAt, events }: SecurityEvent,
+  { store, loginEvents, now }: { store: Store; loginEvents: LoginEvents; now: () => number },
+): Promise<void> {
+  const acts = events.map((event) => actOn(event, issuedAt));
+  const trace = { now: now(), actorId: null, network: "", userAgent: "" };
+  const userIds = await store.applySecurityEvent({ jti, issuedAt, acts }, trace);
+  for (const userId of new Set(userIds)) loginEvents.publish(userId);
+}
+
+/**
+ * What is done about an event of Google's.
+ *
+ * @see https://developers.google.com/identity/protocols/risc#supported_event_types
+ */
+function actOn(event: AccountEvent, issuedAt: number): SecurityAct {
+  const { kind } = event;
+  const nothing = { sub: null, kind, endsSessionsBefore: null, disables: null };
+  if (!("subject" in event)) return nothing;
+  const about = { ...nothing, sub: event.subject.sub };
+  const endsSessionsBefore = issuedAt + SECOND_MS;
+  switch (event.kind) {
+    case "sessions_revoked":
+    case "tokens_revoked":
+      return { ...about, endsSessionsBefore };
+    case "account_disabled":
+      // Whatever the reason: nobody may be signed in with an account that there is no more.
+      return { ...about, endsSessionsBefore, disables: { reason: event.reason ?? "" } };
+    case "account_enabled":
+      return { ...about, disables: "lifted" };
+    case "credential_change_required":
+      return about;
+  }
+}

@@ -1,0 +1,64 @@
+import { Elysia } from "elysia";
+
+import { SignInError } from "../errors.ts";
+import { ACCOUNT, PATHS } from "../paths.ts";
+import { requireActingMember } from "../plugins/acting.ts";
+import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
+import { currentUser, requireMember } from "../plugins/current_user.ts";
+import { traceOf } from "../plugins/trace.ts";
+import { isRecent } from "./account_content.tsx";
+import { type ContentDependencies, sendContent } from "./content.tsx";
+import { announceChange } from "./sign_in.ts";
+
+/** What people do with their own account; every act answers with the account as it is then. */
+export function accountRoutes(deps: ContentDependencies) {
+  const { store, config, now, log, loginEvents } = deps;
+  const query = new URLSearchParams();
+
+  return new Elysia()
+    .use(currentUser(deps))
+    .delete(`${PATHS.accountSessions}/:id`, async ({ params, signedIn, request, set }) => {
+      const { actor, trace } = requireActingMember({ signedIn, request }, deps);
+      const session = { userId: actor.user.id, sessionId: params.id };
+      if (!(await store.endOwnSession(session, trace))) throw new SignInError("not_found");
+      loginEvents.publish(actor.user.id);
+      if (params.id === actor.sessionId) return leave(set);
+      return sendContent({ name: ACCOUNT, signedIn, query }, { deps, request, set });
+    })
+    .delete(PATHS.accountSessions, async ({ signedIn, request, set }) => {
+      const { actor, trace } = requireActingMember({ signedIn, request }, deps);
+      const isOthersOnly = new URL(request.url).searchParams.get("except") === "this";
+      const exceptId = isOthersOnly ? actor.sessionId : null;
+      await store.endSessionsOf({ userId: actor.user.id, exceptId }, trace);
+      loginEvents.publish(actor.user.id);
+      if (!isOthersOnly) return leave(set);
+      return sendContent({ name: ACCOUNT, signedIn, query }, { deps, request, set });
+    })
+    .get(PATHS.accountExport, async ({ signedIn, request, set }) => {
+      const { user } = requireMember(signedIn);
+      const trace = traceOf(request, { ...deps, actorId: user.id });
+      const found = await store.exportPerson(user.id, trace);
+      set.headers["cache-control"] = "no-store";
+      set.headers.vary = "Cookie";
+      set.headers["content-disposition"] = 'attachment; filename="foyer.json"';
+      return found;
+    })
+    .delete(PATHS.account, async ({ signedIn, request, set }) => {
+      const { actor, trace } = requireActingMember({ signedIn, request }, deps);
+      if (!isRecent(actor, now())) throw new SignInError("recent_sign_in_needed");
+      const act = { userId: actor.user.id, configuredAdmins: config.adminEmails };
+      const outcome = await store.deletePerson(act, trace);
+      if (outcome === "last_administrator") throw new SignInError(outcome);
+      log("info", "account_deleted", { user: actor.user.id });
+      loginEvents.publish(actor.user.id);
+      await clearCookie(set, sessionCookie(config.origin));
+      return leave(set);
+    });
+}
+
+/** The answer to whoever has just ended their own session: nothing, but that the page is to load itself anew. */
+function leave(set: HeaderSet): string {
+  announceChange(set);
+  set.headers["hx-reswap"] = "none";
+  return "";
+}

@@ -1,0 +1,114 @@
+import { Elysia } from "elysia";
+
+import type { ActOutcome } from "../../db/people_store.ts";
+import { isConfiguredAdmin } from "../auth/admission.ts";
+import { SignInError } from "../errors.ts";
+import { DESK, PATHS } from "../paths.ts";
+import { type ActContext, type Acting, requireActingAdmin } from "../plugins/acting.ts";
+import type { HeaderSet } from "../plugins/cookies.ts";
+import { currentUser } from "../plugins/current_user.ts";
+import { readForm, readText } from "../plugins/form_body.ts";
+import { type ContentDependencies, sendContent } from "./content.tsx";
+import { readQuery } from "./query.ts";
+
+interface DeskContext extends ActContext {
+  params: { id: string };
+  set: HeaderSet;
+}
+
+type Act = (
+  person: { userId: string; configuredAdmins: ReadonlySet<string> },
+  acting: Acting,
+) => Promise<ActOutcome>;
+
+const ADDRESS = /^[\x21-\x3f\x41-\x7e]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** What administrators do with people; every act answers with the desk as it is then. */
+export function deskRoutes(deps: ContentDependencies) {
+  const { store, config, log, loginEvents } = deps;
+  const person = `${PATHS.people}/:id` as const;
+
+  const disable =
+    (isDisabled: boolean): Act =>
+    (act, { trace }) =>
+      store.setDisabled({ ...act, isDisabled }, trace);
+  const administrator =
+    (isAdministrator: boolean): Act =>
+    (act, { trace }) =>
+      store.setAdministrator({ ...act, isAdministrator }, trace);
+
+  return new Elysia()
+    .use(currentUser(deps))
+    .put(`${person}/disabled`, (context) => actOn(context, disable(true)))
+    .delete(`${person}/disabled`, (context) => actOn(context, disable(false)))
+    .put(`${person}/administrator`, (context) => actOn(context, administrator(true)))
+    .delete(`${person}/administrator`, (context) => actOn(context, unmake))
+    .delete(`${person}/sessions`, (context) => actOn(context, endSessions))
+    .delete(person, (context) => actOn(context, (act, { trace }) => store.deletePerson(act, trace)))
+    .post(
+      PATHS.invitations,
+      async ({ signedIn, request, set }) => {
+        const { trace } = requireActingAdmin({ signedIn, request }, deps);
+        const email = readAddress(readText(await readForm(request), "email"));
+        await store.setInvited({ email, isInvited: true }, trace);
+        return sendDesk({ signedIn, request, set });
+      },
+      { parse: "none" },
+    )
+    .delete(PATHS.invitations, async ({ signedIn, request, set }) => {
+      const { trace } = requireActingAdmin({ signedIn, request }, deps);
+      const email = readQuery(new URL(request.url).searchParams, "email", 254);
+      const isWithdrawn = await store.setInvited({ email, isInvited: false }, trace);
+      if (!isWithdrawn) throw new SignInError("not_found");
+      return sendDesk({ signedIn, request, set });
+    });
+
+  /** Acts on a person, and tells their open pages; the answer is their page, or everybody's if they are gone. */
+  async function actOn({ params, ...context }: DeskContext, act: Act) {
+    const acting = requireActingAdmin(context, deps);
+    const userId = params.id;
+    const outcome = await act({ userId, configuredAdmins: config.adminEmails }, acting);
+    if (outcome === "not_found" || outcome === "last_administrator") throw new SignInError(outcome);
+    if (outcome === "done") {
+      log("info", "desk_act", { actor: acting.actor.user.id, user: userId });
+      loginEvents.publish(userId);
+    }
+    const isGone = (await store.findPerson(userId)) === null;
+    return sendDesk(context, isGone ? {} : { person: userId });
+  }
+
+  async function unmake(
+    act: { userId: string; configuredAdmins: ReadonlySet<string> },
+    acting: Acting,
+  ): Promise<ActOutcome> {
+    const found = await store.findPerson(act.userId);
+    if (found && found.adminSince === null && isConfiguredAdmin(found, config)) {
+      throw new SignInError("administrator_by_configuration");
+    }
+    return administrator(false)(act, acting);
+  }
+
+  async function endSessions({ userId }: { userId: string }, { trace }: Acting) {
+    if ((await store.findPerson(userId)) === null) return "not_found";
+    return (await store.endSessionsOf({ userId, exceptId: null }, trace)) > 0
+      ? "done"
+      : "unchanged";
+  }
+
+  function sendDesk(
+    { signedIn, request, set }: Omit<DeskContext, "params">,
+    query: Record<string, string> = {},
+  ) {
+    const wanted = { name: DESK, signedIn, query: new URLSearchParams(query) };
+    return sendContent(wanted, { deps, request, set });
+  }
+}
+
+/** An address as invitations have it, in ASCII lower case. Throws `bad_parameter`. */
+function readAddress(text: string): string {
+  const email = text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  if (ADDRESS.test(email)) return email;
+  throw new SignInError("bad_parameter", {
+    detail: "That is not an address like ada@example.com.",
+  });
+}

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import type { Browser, Page } from "puppeteer-core";
+
+import { ADA, GRACE } from "../fixture.ts";
+import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
+import { type OwnServer, startOwnServer } from "./own_server.ts";
+import {
+  count,
+  findGoogleButton,
+  open,
+  pressButton,
+  readMessage,
+  readText,
+  signIn,
+  signOut,
+  waitForHeadline,
+  waitForPerson,
+} from "./steps.ts";
+
+setDefaultTimeout(30_000);
+
+const ACCOUNT = "/spa/account";
+const HEADLINE = "My account";
+const ROWS = ".rows li";
+const QUESTION = "#delete_account:popover-open";
+const PLEASE_SIGN_IN = "Please sign in to see this.";
+const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
+
+describe.skipIf(!chromiumPath)("my account", () => {
+  let browser: Browser;
+  let server: OwnServer;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+
+  afterAll(() => browser?.close());
+
+  /** Runs `act` at an application of its own, with somebody who is signed in. */
+  function withMember(
+    act: (at: { page: Page; openTab: () => Promise<Page> }) => Promise<void>,
+    { expected = [REFUSED] }: { expected?: RegExp[] } = {},
+  ) {
+    return async () => {
+      server = await startOwnServer();
+      try {
+        await visit({ browser, expected }, async ({ page, openTab }) => {
+          await open(page, `${server.origin}/spa`);
+          await signIn(page);
+          await page.locator("#auth_navbar .person").click();
+          await waitForHeadline(page, HEADLINE);
+          await act({ page, openTab });
+        });
+      } finally {
+        await server.stop();
+      }
+    };
+  }
+
+  /** Signs Ada in on another device, and answers with how she is seen there. */
+  async function signInElsewhere() {
+    const device = server.foyer.visitor();
+    await device.signIn(ADA);
+    return device;
+  }
+
+  const waitForRows = (page: Page, wanted: number) =>
+    page.waitForFunction(
+      (selector, rows) => document.querySelectorAll(selector).length === rows,
+      { polling: 30 },
+      ROWS,
+      wanted,
+    );
+
+  test(
+    "is one click on one's name away, and says who one is",
+    withMember(async ({ page }) => {
+      expect(new URL(page.url()).pathname).toBe(ACCOUNT);
+      await page.waitForFunction(() => document.title === "My account · Foyer", { polling: 30 });
+      expect(await readText(page, ".identity")).toContain(ADA.email);
+      expect(await readText(page, ROWS)).toContain("Chrome on Linux");
+      expect(await readText(page, `${ROWS} .badge`)).toBe("this one");
+      await page.reload();
+      await waitForHeadline(page, HEADLINE);
+    }),
+  );
+
+  test(
+    "follows a sign-in elsewhere, and ends it",
+    withMember(async ({ page }) => {
+      const device = await signInElsewhere();
+      await waitForRows(page, 2);
+      await page.locator(`${ROWS}:not(:has(.badge)) button`).click();
+      await waitForRows(page, 1);
+      expect(await device.status()).toBe(401);
+      expect(await count(page, `${ROWS} .badge`)).toBe(1);
+    }),
+  );
+
+  test(
+    "ends all other sessions, or all",
+    withMember(async ({ page }) => {
+      const devices = [await signInElsewhere(), await signInElsewhere()];
+      await waitForRows(page, 3);
+      await pressButton(page, "End all others");
+      await waitForRows(page, 1);
+      expect(await Promise.all(devices.map((device) => device.status()))).toEqual([401, 401]);
+      await pressButton(page, "End all");
+      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await findGoogleButton(page);
+      expect(await page.content()).not.toContain(ADA.email);
+    }),
+  );
+
+  test(
+    "is deleted by the keyboard alone, after a second question",
+    withMember(async ({ page }) => {
+      await page.focus("button[popovertarget=delete_account]");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(QUESTION);
+      await page.keyboard.press("Escape");
+      expect(await count(page, QUESTION)).toBe(0);
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
+        "Delete my account",
+      );
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(QUESTION);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await findGoogleButton(page);
+      expect(await server.foyer.store.findPeopleByEmail(ADA.email)).toEqual([]);
+      await signIn(page);
+      await waitForHeadline(page, HEADLINE);
+      expect(await count(page, ROWS)).toBe(1);
+    }),
+  );
+
+  test(
+    "is deleted only after a fresh sign-in, by the link over Google's page",
+    withMember(async ({ page }) => {
+      for (let minutes = 0; minutes < 10; minutes += 5) {
+        server.clock.pass(300_000);
+        await open(page, server.origin + ACCOUNT);
+      }
+      expect(await count(page, "button[popovertarget=delete_account]")).toBe(0);
+      await page.click("main a[href^='/auth/google']");
+      await page.locator(`button[value="${ADA.email}"]`).click();
+      await waitForHeadline(page, HEADLINE);
+      await page.click("button[popovertarget=delete_account]");
+      await page.locator(`${QUESTION} .dangerous`).click();
+      await waitForHeadline(page, PLEASE_SIGN_IN);
+    }),
+  );
+
+  test(
+    "is not touched by a page that was drawn for somebody else",
+    withMember(
+      async ({ page: stale, openTab }) => {
+        // As in a tab that was frozen: it hears of nothing.
+        await stale.evaluate(() => {
+          const stop = (event: Event) => event.stopImmediatePropagation();
+          window.addEventListener("LoginStatusChange", stop, { capture: true });
+        });
+        const other = await openTab();
+        await open(other, `${server.origin}/spa`);
+        await signOut(other);
+        await signIn(other, GRACE);
+        await stale.bringToFront();
+        await pressButton(stale, "Delete my account");
+        await stale.locator(`${QUESTION} .dangerous`).click();
+        expect(await readMessage(stale)).toContain("Somebody else has signed in");
+        for (const { email } of [ADA, GRACE]) {
+          expect(await server.foyer.store.findPeopleByEmail(email)).toHaveLength(1);
+        }
+        await other.reload();
+        await waitForPerson(other, GRACE.name);
+      },
+      { expected: [REFUSED, CONFLICT] },
+    ),
+  );
+
+  test(
+    "is downloaded as a file without a secret",
+    withMember(async ({ page }) => {
+      const [href, text] = await page.$eval("main a[download]", async (link) => {
+        const { href: address } = link as HTMLAnchorElement;
+        return [address, await (await fetch(address)).text()];
+      });
+      expect(new URL(href ?? "").pathname).toBe("/account/export");
+      const { person, sessions, events } = JSON.parse(text ?? "");
+      expect(person.email).toBe(ADA.email);
+      expect([sessions.length, events.length]).toEqual([1, 2]);
+    }),
+  );
+});

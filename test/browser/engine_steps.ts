@@ -1,0 +1,108 @@
+import type { StandInPerson } from "../../src/google_stand_in/people.ts";
+import { lookFor, type Tab } from "./engine.ts";
+import { GOOGLE_BUTTON } from "./steps.ts";
+
+// What people do, in any engine; steps.ts has the same for Puppeteer alone.
+
+/** Opens `address`, and waits until the navigation bar and the content have come. */
+export async function openPage(tab: Tab, address: string): Promise<void> {
+  await tab.open(address);
+  await waitUntilLoaded(tab);
+}
+
+/** Reloads the page, and waits as {@linkcode openPage} does. */
+export async function reloadPage(tab: Tab): Promise<void> {
+  await tab.reload();
+  await waitUntilLoaded(tab);
+}
+
+/** Goes back or forward in the tab's history; what comes then is to be waited for. */
+export async function goBy(tab: Tab, delta: -1 | 1): Promise<void> {
+  await tab.evaluate((steps) => history.go(steps), delta);
+}
+
+/** Waits until the navigation bar and the content are there, and no part is under way. */
+async function waitUntilLoaded(tab: Tab): Promise<void> {
+  const areLoaded = () =>
+    ["auth_navbar", "content_section"].every((id) => {
+      const part = document.getElementById(id);
+      return part && part.ariaBusy !== "true" && !part.classList.contains("htmx-request");
+    });
+  await lookFor(() => tab.evaluate(areLoaded), "The page's parts have not come");
+}
+
+/** Waits until the navigation bar shows that `name` is signed in. */
+export async function waitForPerson(tab: Tab, name: string): Promise<void> {
+  await waitForText(tab, { selector: "#auth_navbar .person-name", text: name });
+}
+
+/** Waits until the content's headline is `text`. */
+export async function waitForHeadline(tab: Tab, text: string): Promise<void> {
+  await waitForText(tab, { selector: "#content_section h1", text });
+}
+
+async function waitForText(
+  tab: Tab,
+  { selector, text }: { selector: string; text: string },
+): Promise<void> {
+  await lookFor(
+    async () => (await readText(tab, selector)) === text,
+    `${selector} does not read "${text}"`,
+  );
+  await waitUntilLoaded(tab);
+}
+
+/** Text of an element, or `undefined` if there is none. */
+export async function readText(tab: Tab, selector: string): Promise<string | undefined> {
+  const text = await tab.evaluate(
+    (wanted) => document.querySelector(wanted)?.textContent?.trim() ?? null,
+    selector,
+  );
+  return text ?? undefined;
+}
+
+/** The path of the page that the tab shows. */
+export async function readPath(tab: Tab): Promise<string> {
+  return await tab.evaluate(() => location.pathname);
+}
+
+/** All of the page as HTML. */
+export async function readHtml(tab: Tab): Promise<string> {
+  return await tab.evaluate(() => document.documentElement.outerHTML);
+}
+
+/** Waits until there is exactly one Google button, of a size that can be clicked. */
+export async function waitForGoogleButton(tab: Tab): Promise<void> {
+  const isThere = (selector: string) => {
+    const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
+    return only !== undefined && others.length === 0 && only.offsetWidth > 100;
+  };
+  await lookFor(() => tab.evaluate(isThere, GOOGLE_BUTTON), "There is no Google button");
+  await waitUntilLoaded(tab);
+}
+
+/** Clicks the Google button, as soon as it can be clicked. */
+export async function clickGoogleButton(tab: Tab): Promise<void> {
+  await tab.show();
+  await waitForGoogleButton(tab);
+  await tab.clickInFrame("button", GOOGLE_BUTTON);
+}
+
+/** Chooses somebody in Google's account chooser, in a window of its own or in the tab. */
+export async function choose(chooser: Tab, { email }: StandInPerson): Promise<void> {
+  await chooser.click(`button[value="${email}"]`);
+}
+
+/** Signs in with the Google button and its popup. */
+export async function signIn(tab: Tab, person: StandInPerson): Promise<void> {
+  const chooser = await tab.popup(() => clickGoogleButton(tab));
+  await choose(chooser, person);
+  await lookFor(() => chooser.isClosed(), "The account chooser did not close");
+  await waitForPerson(tab, person.name);
+}
+
+/** Signs out, and waits for the Google button. */
+export async function signOut(tab: Tab): Promise<void> {
+  await tab.click("#auth_navbar .account > button");
+  await waitForGoogleButton(tab);
+}

@@ -1,0 +1,17 @@
+import puppeteer, { type Browser } from "puppeteer-core";
+
+/** Where Firefox is on this machine, or `null`. */
+export const firefoxPath: string | null =
+  process.env.FIREFOX_PATH || Bun.which("firefox-esr") || Bun.which("firefox");
+
+/** Starts a Firefox without a window, driven by WebDriver BiDi. */
+export function launchFirefox(): Promise<Browser> {
+  if (!firefoxPath) throw new Error("There is no Firefox: set FIREFOX_PATH");
+  return puppeteer.launch({
+    browser: "firefox",
+    executablePath: firefoxPath,
+    headless: true,
+    // As people have them: the popup blocker and the back/forward cache, which Puppeteer switches off.
+    extraPrefsFirefox: { "dom.disable_open_during_load": true, "fission.bfcacheInParent": true },
+  });
+}

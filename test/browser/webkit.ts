@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { freePort } from "../foyer_process.ts";
+import { type EngineVisit, lookFor, type RunningEngine, type VisitOptions } from "./engine.ts";
+import { startVirtualDisplay } from "./virtual_display.ts";
+import { beginSession, type WebDriverSession } from "./webdriver.ts";
+import { openedTabs } from "./webkit_tab.ts";
+
+/** Whether WebKitGTK's driver, which brings its browser, and a screen for it are on this machine. */
+export const isWebKitInstalled = Boolean(Bun.which("WebKitWebDriver") && Bun.which("Xvfb"));
+
+const CAPABILITIES = {
+  // Pages are looked at while they load, so that hardly a complaint is missed.
+  pageLoadStrategy: "none",
+  "webkitgtk:browserOptions": {
+    args: [
+      "--automation",
+      // WebKit does not count a click that comes through a MessagePort, as that in Google's frame does.
+      "--javascript-can-open-windows-automatically=true",
+      // It parts a window that was opened empty from its opener, and the stand-in opens its popup so.
+      "--features=-CrossOriginOpenerPolicy",
+    ],
+  },
+};
+
+const ATTEMPTS = 3;
+
+/** WebKitGTK on a screen of its own; each visit has a driver and a browser of its own. */
+export async function startWebKit(): Promise<RunningEngine> {
+  const home = await mkdtemp(join(tmpdir(), "foyer_webkit_"));
+  const display = await startVirtualDisplay();
+  const env = {
+    PATH: process.env.PATH ?? "",
+    HOME: home,
+    DISPLAY: display.name,
+    GDK_BACKEND: "x11",
+    NO_AT_BRIDGE: "1",
+  };
+  return {
+    async visit(act, options) {
+      const { session, stop } = await startBrowser(env);
+      try {
+        await visitWith(session, act, options);
+      } finally {
+        await stop();
+      }
+    },
+    async close() {
+      await display.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+interface StartedBrowser {
+  session: WebDriverSession;
+  stop(): Promise<void>;
+}
+
+/** Tries again with another driver, as one and its browser may miss each other on a busy machine. */
+async function startBrowser(env: Record<string, string>): Promise<StartedBrowser> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = freePort();
+    const driver = Bun.spawn(["WebKitWebDriver", `--port=${port}`], {
+      env,
+      stdin: "ignore",
+      stdout: "ignore",
+      stderr: "ignore",
+    });
+    async function stop(): Promise<void> {
+      driver.kill();
+      await driver.exited;
+    }
+    const origin = `http://127.0.0.1:${port}`;
+    try {
+      const isReady = async () => (await fetch(`${origin}/status`)).ok;
+      await lookFor(isReady, "WebKitWebDriver does not answer");
+      return { session: await beginSession(origin, CAPABILITIES), stop };
+    } catch (error) {
+      await stop();
+      if (attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function visitWith(
+  session: WebDriverSession,
+  act: (visit: EngineVisit) => Promise<void>,
+  { expected = [] }: VisitOptions = {},
+): Promise<void> {
+  const { first, openTab, complaints } = await openedTabs(session);
+  let failure: unknown;
+  try {
+    await act({ tab: first, openTab });
+  } catch (error) {
+    failure = error;
+  }
+  await session.end();
+  const unexpected = complaints.filter((text) => !expected.some((known) => known.test(text)));
+  if (unexpected.length > 0) {
+    throw new Error(`The page complained:\n${unexpected.join("\n")}`, { cause: failure });
+  }
+  if (failure) throw failure;
+}

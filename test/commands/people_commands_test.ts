@@ -1,0 +1,79 @@
+import { Database } from "bun:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { openSqlite } from "../../db/sqlite.ts";
+import { COMMANDS } from "../../src/commands/commands.ts";
+import { ADA, createFoyer, GRACE } from "../fixture.ts";
+
+let folder = "";
+let env: Record<string, string> = {};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "foyer-commands-"));
+  const path = join(folder, "foyer.db");
+  env = { DATABASE_URL: `file:${path}` };
+  const store = openSqlite(path);
+  const foyer = await createFoyer({}, { store });
+  await foyer.visitor().signIn(ADA);
+  await foyer.visitor().signIn(GRACE);
+  await foyer.visitor().signIn({ ...GRACE, sub: "another" });
+  store.close();
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command; answers with what it printed, or with the name and message of its failure. */
+async function run(name: string, ...args: string[]): Promise<string> {
+  const lines: string[] = [];
+  try {
+    await COMMANDS.get(name)?.run({ env, print: (line) => lines.push(line) }, args);
+    return lines.join("\n");
+  } catch (error) {
+    return String(error);
+  }
+}
+
+describe("foyer admin add", () => {
+  test("makes an administrator, by address in any case, once", async () => {
+    const address = ADA.email.toUpperCase();
+    expect(await run("admin", "add", address)).toBe(
+      `${ADA.name} <${ADA.email}> is an administrator now.`,
+    );
+    expect(await run("admin", "add", address)).toContain("was an administrator already");
+    const store = openSqlite(join(folder, "foyer.db"));
+    const [event, ...more] = await store.listEvents({ kind: "administrator_made", limit: 10 });
+    expect(more).toEqual([]);
+    expect(event).toMatchObject({ actorId: null, details: { email: ADA.email } });
+    store.close();
+  });
+
+  test("takes no address of nobody's, nor one of several people", async () => {
+    expect(await run("admin", "add", "x@y.example")).toContain("has signed in yet");
+    expect(await run("admin", "add", "%@gmail.com")).toContain("has signed in yet");
+    expect(await run("admin", "add", GRACE.email)).toContain("Several people");
+  });
+
+  const CALLS = [[], ["add"], ["remove", "x"], ["add", "x", "y"], [""]];
+  for (const args of CALLS) {
+    test(`is not called like this: ${JSON.stringify(args)}`, async () => {
+      expect(await run("admin", ...args)).toContain("Usage: foyer admin add ADDRESS");
+    });
+  }
+});
+
+describe("foyer audit verify", () => {
+  test("says that the record is whole, and finds out when it is not", async () => {
+    expect(await run("audit", "verify")).toContain("The record is whole");
+    const database = new Database(join(folder, "foyer.db"));
+    database.run("UPDATE audit_events SET kind = 'enabled' WHERE seq = 2");
+    database.close();
+    expect(await run("audit", "verify")).toBe(
+      "CommandError: The record is not whole. Event 2 was changed.",
+    );
+    expect(await run("audit")).toContain("Usage: foyer audit verify");
+    expect(await run("audit", "repair")).toContain("Usage: foyer audit verify");
+  });
+});

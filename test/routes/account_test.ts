@@ -1,0 +1,186 @@
+import { describe, expect, test } from "bun:test";
+
+import { PATHS } from "../../src/paths.ts";
+import { one, parseResponse } from "../dom.ts";
+import { ADA, createFoyer, type Foyer, GRACE, NETWORK } from "../fixture.ts";
+import { codeOf, type Visitor } from "../visitor.ts";
+
+const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+/** The ids of the sessions that the visitor's account lists. */
+async function listSessions(visitor: Visitor): Promise<string[]> {
+  const account = await parseResponse(await visitor.fragment("/htmx/account"));
+  return [...account.querySelectorAll(".rows li")].map(({ id }) => id.replace("session_", ""));
+}
+
+/** Changes something by a page that shows the visitor's own session. */
+async function act(visitor: Visitor, path: string, method = "DELETE"): Promise<Response> {
+  const session = await visitor.shownSession();
+  return visitor.send(path, { method, headers: { "x-signed-in-as": session } });
+}
+
+/** Ada on two devices, and Grace. */
+async function createPeople(foyer: Foyer) {
+  const [laptop, phone, grace] = [foyer.visitor(), foyer.visitor(), foyer.visitor()];
+  await laptop.signIn(ADA);
+  await phone.signIn(ADA);
+  await grace.signIn(GRACE);
+  return { laptop, phone, grace };
+}
+
+describe("my account", () => {
+  test("is for members", async () => {
+    const foyer = await createFoyer();
+    expect((await foyer.visitor().fragment("/htmx/account")).status).toBe(401);
+    expect((await foyer.visitor().send("/spa/account")).status).toBe(200);
+    expect((await foyer.visitor().send(PATHS.accountExport)).status).toBe(401);
+  });
+
+  test("shows who one is, and where one is signed in", async () => {
+    const foyer = await createFoyer();
+    const visitor = foyer.visitor();
+    const credential = await visitor.credential(ADA);
+    const body = new URLSearchParams({ credential, select_by: "btn" });
+    const headers = { "user-agent": FIREFOX };
+    await visitor.send(PATHS.login, { method: "POST", headers, body });
+    const account = await parseResponse(await visitor.fragment("/htmx/account"));
+    expect(one(account, ".identity").textContent).toContain(ADA.email);
+    const session = one(account, ".rows li");
+    expect(session.textContent).toContain("Firefox on Linux");
+    expect(session.textContent).toContain(NETWORK);
+    expect(session.textContent).toContain("by the Google button");
+    expect(one(session, ".badge").textContent).toBe("this one");
+    expect(account.body.innerHTML).not.toContain(visitor.sessionToken);
+  });
+
+  test("ends one session, with the very next request, and tells its pages", async () => {
+    const foyer = await createFoyer();
+    const { laptop, phone } = await createPeople(foyer);
+    const stream = (await phone.send(PATHS.events)).body?.getReader();
+    await stream?.read();
+    const own = await laptop.shownSession();
+    const [other = ""] = (await listSessions(laptop)).filter((id) => id !== own);
+    const response = await act(laptop, `${PATHS.accountSessions}/${other}`);
+    expect(response.status).toBe(200);
+    expect((await parseResponse(response)).querySelectorAll(".rows li")).toHaveLength(1);
+    expect(await phone.status()).toBe(401);
+    expect(await laptop.status()).toBe(200);
+    expect(String((await stream?.read())?.value)).toContain("LoginStatusChange");
+  });
+
+  test("ends all others, or all", async () => {
+    const foyer = await createFoyer();
+    const { laptop, phone, grace } = await createPeople(foyer);
+    await act(laptop, `${PATHS.accountSessions}?except=this`);
+    expect([await laptop.status(), await phone.status()]).toEqual([200, 401]);
+    await phone.signIn(ADA);
+    const response = await act(laptop, PATHS.accountSessions);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("hx-trigger")).toBe("LoginStatusChange");
+    // A late answer must not erase a newer cookie: only sign-out and deletion clear it.
+    expect(response.headers.getSetCookie()).toEqual([]);
+    expect([await laptop.status(), await phone.status()]).toEqual([401, 401]);
+    expect(await grace.status()).toBe(200);
+  });
+
+  test("knows nothing of another person's sessions, nor of what is no session", async () => {
+    const foyer = await createFoyer();
+    const { laptop, grace } = await createPeople(foyer);
+    const [graces = ""] = await listSessions(grace);
+    const ids = [graces, crypto.randomUUID(), "x", "%00", "..", "*", laptop.sessionToken];
+    for (const id of ids) {
+      const response = await act(laptop, `${PATHS.accountSessions}/${id}`);
+      expect(response.status).toBe(404);
+    }
+    expect(await grace.status()).toBe(200);
+  });
+
+  test("does nothing for a page that was drawn for another session, or names none", async () => {
+    const foyer = await createFoyer();
+    const { laptop, grace } = await createPeople(foyer);
+    const shown = await grace.shownSession();
+    for (const path of [PATHS.account, PATHS.accountSessions, `${PATHS.accountSessions}/x`]) {
+      const pages: Record<string, string>[] = [
+        {},
+        { "x-signed-in-as": shown },
+        { "x-signed-in-as": "" },
+      ];
+      for (const headers of pages) {
+        const response = await laptop.send(path, { method: "DELETE", headers });
+        expect(response.status).toBe(409);
+        expect(await codeOf(response)).toBe("signed_in_as_another");
+      }
+      const headers = { "sec-fetch-site": "cross-site", "x-signed-in-as": shown };
+      const response = await laptop.send(path, { method: "DELETE", headers });
+      expect(await codeOf(response)).toBe("cross_origin");
+    }
+    expect(await laptop.status()).toBe(200);
+  });
+
+  test("gives out everything that is kept, and no secret", async () => {
+    const foyer = await createFoyer();
+    const { laptop, grace } = await createPeople(foyer);
+    const response = await laptop.send(PATHS.accountExport);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-disposition")).toContain("attachment");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const text = await response.text();
+    const { person, sessions, events } = JSON.parse(text);
+    expect(person).toMatchObject({ email: ADA.email, sub: ADA.sub, name: ADA.name });
+    expect(sessions).toHaveLength(2);
+    expect(events.map(({ kind }: { kind: string }) => kind)).toEqual([
+      "exported",
+      "signed_in",
+      "signed_in",
+    ]);
+    for (const secret of [laptop.sessionToken, grace.sessionToken, GRACE.email, "hash", "salt"]) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  test("is deleted with all that is known of it, and nobody signs in to it again", async () => {
+    const foyer = await createFoyer();
+    const { laptop, phone } = await createPeople(foyer);
+    const id = JSON.parse(await (await laptop.send(PATHS.accountExport)).text()).person.id;
+    const response = await act(laptop, PATHS.account);
+    expect(response.status).toBe(200);
+    expect(laptop.sessionToken).toBe("");
+    expect([await laptop.status(), await phone.status()]).toEqual([401, 401]);
+    expect(await foyer.store.findPerson(id)).toBeNull();
+    const events = await foyer.store.listEvents({ personId: id, limit: 100 });
+    expect(events[0]?.kind).toBe("deleted");
+    expect(JSON.stringify(events)).not.toContain(ADA.email);
+    expect(await foyer.store.verifyAudit()).toMatchObject({ isWhole: true });
+    await laptop.signIn(ADA);
+    expect(JSON.parse(await (await laptop.send(PATHS.accountExport)).text()).person.id).not.toBe(
+      id,
+    );
+  });
+
+  test("is deleted only by who has just shown that it is them", async () => {
+    const foyer = await createFoyer();
+    const visitor = foyer.visitor();
+    await visitor.signIn(ADA);
+    for (let minutes = 0; minutes < 10; minutes += 5) {
+      foyer.clock.pass(300_000);
+      await visitor.fragment("/htmx/account");
+    }
+    const account = await parseResponse(await visitor.fragment("/htmx/account"));
+    expect(one(account, "a[href^='/auth/google']").getAttribute("href")).toContain("account");
+    expect(account.querySelector("#delete_account")).toBeNull();
+    const refused = await act(visitor, PATHS.account);
+    expect(refused.status).toBe(403);
+    expect(await codeOf(refused)).toBe("recent_sign_in_needed");
+    await visitor.signIn(ADA, { nonce: await visitor.anonymousNonce() });
+    expect((await act(visitor, PATHS.account)).status).toBe(200);
+  });
+
+  test("of the last administrator stays", async () => {
+    const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email });
+    const { laptop } = await createPeople(foyer);
+    const response = await act(laptop, PATHS.account);
+    expect(response.status).toBe(409);
+    expect(await codeOf(response)).toBe("last_administrator");
+    expect(await laptop.status()).toBe(200);
+  });
+});

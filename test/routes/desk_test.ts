@@ -1,0 +1,279 @@
+import { describe, expect, test } from "bun:test";
+
+import type { Environment } from "../../src/config.ts";
+import { PATHS } from "../../src/paths.ts";
+import { one, parseResponse } from "../dom.ts";
+import { ADA, createFoyer, GRACE, KATHERINE } from "../fixture.ts";
+import { codeOf, type Visitor } from "../visitor.ts";
+
+/** Ada, who administers by configuration, and Grace, who does not. */
+async function createDesk(env: Environment = {}) {
+  const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email, ...env });
+  const [ada, grace] = [foyer.visitor(), foyer.visitor()];
+  await ada.signIn(ADA);
+  await grace.signIn(GRACE);
+  const idOf = async (email: string) =>
+    (await foyer.store.findPeopleByEmail(email))[0]?.id ?? "nobody";
+  return {
+    ...foyer,
+    ada,
+    grace,
+    idOf,
+    adaId: await idOf(ADA.email),
+    graceId: await idOf(GRACE.email),
+  };
+}
+
+/** Acts as a page of the visitor's own does. */
+async function act(
+  visitor: Visitor,
+  method: string,
+  path: string,
+  fields?: Record<string, string>,
+) {
+  const headers = { "x-signed-in-as": await visitor.shownSession() };
+  const body = fields && new URLSearchParams(fields);
+  return visitor.send(path, { method, headers, ...(body ? { body } : {}) });
+}
+
+const person = (id: string, rest = "") => `${PATHS.people}/${id}${rest}`;
+
+describe("the desk", () => {
+  test("is for administrators: 401 and 403 for others, and not in their menu", async () => {
+    const { ada, grace, visitor, graceId } = await createDesk();
+    for (const path of ["/htmx/admin", "/htmx/record"]) {
+      expect((await visitor().fragment(path)).status).toBe(401);
+      const refused = await grace.fragment(path);
+      expect(refused.status).toBe(403);
+      expect(await refused.text()).toContain("This is for administrators only.");
+      expect((await ada.fragment(path)).status).toBe(200);
+    }
+    expect((await grace.send(`${PATHS.record}?format=csv`)).status).toBe(403);
+    expect((await act(grace, "PUT", person(graceId, "/administrator"))).status).toBe(403);
+    const menus = await Promise.all(
+      [ada, grace].map(async (each) => (await each.fragment(PATHS.navbar)).text()),
+    );
+    expect(menus.map((menu) => menu.includes("/spa/admin"))).toEqual([true, false]);
+  });
+
+  test("does nothing for a page of another session, or of another site", async () => {
+    const { ada, grace, graceId } = await createDesk();
+    const acts: [method: string, path: string][] = [
+      ["PUT", person(graceId, "/disabled")],
+      ["DELETE", person(graceId, "/disabled")],
+      ["PUT", person(graceId, "/administrator")],
+      ["DELETE", person(graceId, "/administrator")],
+      ["DELETE", person(graceId, "/sessions")],
+      ["DELETE", person(graceId)],
+      ["POST", PATHS.invitations],
+      ["DELETE", `${PATHS.invitations}?email=x@gmail.com`],
+    ];
+    for (const [method, path] of acts) {
+      expect(await codeOf(await ada.send(path, { method }))).toBe("signed_in_as_another");
+      const headers = { "sec-fetch-site": "same-site" };
+      expect(await codeOf(await ada.send(path, { method, headers }))).toBe("cross_origin");
+    }
+    expect(await grace.status()).toBe(200);
+  });
+
+  test("disables and enables; what was ended stays ended", async () => {
+    const { ada, grace, graceId } = await createDesk();
+    expect((await act(ada, "PUT", person(graceId, "/disabled"))).status).toBe(200);
+    expect(await grace.status()).toBe(403);
+    expect(await (await grace.fragment(PATHS.navbar)).text()).toContain("This account is disabled");
+    expect((await act(ada, "PUT", person(graceId, "/disabled"))).status).toBe(200);
+    const page = await parseResponse(await act(ada, "DELETE", person(graceId, "/disabled")));
+    expect(page.querySelector(".badge")).toBeNull();
+    expect(await grace.status()).toBe(401);
+    expect((await grace.signIn(GRACE)).status).toBe(200);
+    const events = await ada.fragment(`/htmx/admin?person=${graceId}`);
+    const history = await parseResponse(events);
+    const kinds = [...history.querySelectorAll("tbody th")].map((cell) => cell.textContent);
+    // Disabling twice is one change.
+    expect(kinds).toEqual(["signed in", "enabled", "disabled", "signed in"]);
+  });
+
+  test("forgets that an account was disabled when its session would have ended", async () => {
+    const { ada, grace, graceId, clock, store } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/disabled"));
+    clock.pass(601_000);
+    expect(await grace.status()).toBe(401);
+    await store.deleteExpired(clock.now);
+    expect(await grace.status()).toBe(401);
+  });
+
+  test("makes and unmakes administrators, with the very next request", async () => {
+    const { ada, grace, graceId } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    expect((await grace.fragment("/htmx/admin")).status).toBe(200);
+    await act(ada, "DELETE", person(graceId, "/administrator"));
+    expect((await grace.fragment("/htmx/admin")).status).toBe(403);
+  });
+
+  test("says who is administrator by configuration, and unmakes none", async () => {
+    const { ada, adaId } = await createDesk();
+    const page = await (await ada.fragment(`/htmx/admin?person=${adaId}`)).text();
+    expect(page).toContain("Administrator by configuration");
+    const response = await act(ada, "DELETE", person(adaId, "/administrator"));
+    expect(response.status).toBe(409);
+    expect(await codeOf(response)).toBe("administrator_by_configuration");
+  });
+
+  const LAST: [method: string, rest: string][] = [
+    ["PUT", "/disabled"],
+    ["DELETE", ""],
+  ];
+  for (const [method, rest] of LAST) {
+    test(`keeps the last administrator: ${method} ${rest || "the person"}`, async () => {
+      const { ada, adaId, graceId } = await createDesk();
+      const refused = await act(ada, method, person(adaId, rest));
+      expect(refused.status).toBe(409);
+      expect(await codeOf(refused)).toBe("last_administrator");
+      expect(await ada.status()).toBe(200);
+      await act(ada, "PUT", person(graceId, "/administrator"));
+      expect((await act(ada, method, person(adaId, rest))).status).toBe(200);
+      expect(await ada.status()).not.toBe(200);
+    });
+  }
+
+  test("keeps the last administrator by flag, too, and counts none that is disabled", async () => {
+    const { ada, grace, adaId, graceId } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    await act(grace, "PUT", person(adaId, "/disabled"));
+    const refused = await act(grace, "DELETE", person(graceId, "/administrator"));
+    expect(await codeOf(refused)).toBe("last_administrator");
+  });
+
+  test("lets two administrators act at once, with one outcome", async () => {
+    const { ada, grace, adaId, graceId, store } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    const both = await Promise.all([
+      act(ada, "DELETE", person(graceId)),
+      act(grace, "DELETE", person(adaId)),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()[0]).toBe(200);
+    const left = await Promise.all([adaId, graceId].map((id) => store.findPerson(id)));
+    expect(left.filter((one) => one !== null)).toHaveLength(1);
+    expect(await store.verifyAudit()).toMatchObject({ isWhole: true });
+  });
+
+  test("ends sessions, and deletes", async () => {
+    const { ada, grace, graceId, store } = await createDesk();
+    await act(ada, "DELETE", person(graceId, "/sessions"));
+    expect(await grace.status()).toBe(401);
+    await grace.signIn(GRACE);
+    expect((await act(ada, "DELETE", person(graceId))).status).toBe(200);
+    expect(await grace.status()).toBe(401);
+    expect(await store.findPerson(graceId)).toBeNull();
+  });
+
+  test("knows nobody by an id that is nobody's", async () => {
+    const { ada } = await createDesk();
+    for (const id of [crypto.randomUUID(), "x", "%00", "__proto__", "' or 1=1"]) {
+      const path = person(encodeURIComponent(id));
+      for (const [method, rest] of [
+        ["PUT", "/disabled"],
+        ["DELETE", "/sessions"],
+        ["DELETE", ""],
+      ]) {
+        expect((await act(ada, method ?? "", path + rest)).status).toBe(404);
+      }
+      const page = await ada.fragment(`/htmx/admin?${new URLSearchParams({ person: id })}`);
+      expect(page.status).toBe(404);
+    }
+  });
+
+  test("invites by address, once, and takes it back", async () => {
+    const { ada, visitor } = await createDesk({ SIGN_UP: "closed" });
+    expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
+    const email = KATHERINE.email.toUpperCase();
+    expect((await act(ada, "POST", PATHS.invitations, { email })).status).toBe(200);
+    const page = await parseResponse(await act(ada, "POST", PATHS.invitations, { email }));
+    expect(page.querySelectorAll(".rows li")).toHaveLength(1);
+    expect(one(page, ".rows li b").textContent).toBe(KATHERINE.email);
+    const withdraw = `${PATHS.invitations}?email=${encodeURIComponent(KATHERINE.email)}`;
+    expect((await act(ada, "DELETE", withdraw)).status).toBe(200);
+    expect((await act(ada, "DELETE", withdraw)).status).toBe(404);
+    expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
+  });
+
+  const ADDRESSES = [
+    "",
+    "x",
+    "@",
+    "a@",
+    "@b.example",
+    "a@b@c.example",
+    "ä@b.example",
+    "a b@c.example",
+    `${"a".repeat(65)}@b.example`,
+    "a@b.example,c@d.example",
+    "<script>@b.example",
+  ];
+  for (const email of ADDRESSES) {
+    test(`invites nobody at "${email.slice(0, 30)}"`, async () => {
+      const { ada, store } = await createDesk();
+      const response = await act(ada, "POST", PATHS.invitations, { email });
+      expect(email === "<script>@b.example" || response.status === 400).toBe(true);
+      const page = await ada.fragment("/htmx/admin");
+      expect((await parseResponse(page)).querySelector("main script")).toBeNull();
+      expect((await store.listInvitations()).length).toBeLessThan(2);
+    });
+  }
+
+  const QUERIES = [
+    "?sort=hash",
+    "?sort=name&sort=name",
+    `?q=${"x".repeat(101)}`,
+    "?person=a&person=b",
+    `?after=${"x".repeat(40)}`,
+  ];
+  for (const query of QUERIES) {
+    test(`refuses ${query.slice(0, 30)}`, async () => {
+      const { ada } = await createDesk();
+      expect((await ada.fragment(`/htmx/admin${query}`)).status).toBe(400);
+    });
+  }
+});
+
+describe("the desk's list", () => {
+  test("finds, sorts and pages, nobody twice and nobody missing", async () => {
+    const { ada, store, visitor } = await createDesk();
+    for (let number = 0; number < 110; number += 1) {
+      const name = `${number % 2 ? "zoe" : "Zoe"} ${number % 7}`;
+      const email = `z${number}@gmail.com`;
+      await visitor().signIn({
+        sub: `9${number}`,
+        name,
+        email,
+        emailVerified: true,
+        hasPicture: false,
+      });
+    }
+    for (const order of ["name", "email", "created", "signed_in"]) {
+      const seen: string[] = [];
+      let next: string | null = `/htmx/admin?q=z&sort=${order}`;
+      while (next) {
+        const page = await parseResponse(await ada.fragment(next));
+        seen.push(
+          ...[...page.querySelectorAll(".wide tbody td:nth-child(2)")].map(
+            (cell) => cell.textContent,
+          ),
+        );
+        next = page.querySelector("a.button[hx-get*=after]")?.getAttribute("hx-get") ?? null;
+      }
+      expect(new Set(seen).size).toBe(110);
+      expect(seen).toHaveLength(110);
+    }
+    const first = await store.listPeople({
+      query: "ZOE 1",
+      order: "name",
+      after: null,
+      limit: 500,
+    });
+    expect(first.length).toBe(16);
+    for (const query of ["%", "_", "'", "z%", "*", "zoe 1'--"]) {
+      expect(await store.listPeople({ query, order: "name", after: null, limit: 5 })).toEqual([]);
+    }
+  });
+});

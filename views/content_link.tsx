@@ -1,0 +1,34 @@
+import { Html, type PropsWithChildren } from "@elysiajs/html";
+
+import { contentPath, pagePath } from "../src/paths.ts";
+
+export interface ContentLinkProps {
+  /** The content that it leads to. */
+  name: string;
+  /** What comes behind the question mark of its address. */
+  query?: Record<string, string>;
+  class?: string;
+  title?: string;
+}
+
+/** A link to a content: htmx swaps it in, and its address is a page of its own. */
+export function ContentLink({
+  name,
+  query = {},
+  children,
+  ...attributes
+}: PropsWithChildren<ContentLinkProps>) {
+  const search = Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : "";
+  return (
+    <a
+      {...attributes}
+      href={pagePath(name) + search}
+      hx-get={contentPath(name) + search}
+      hx-target="#content_section"
+      hx-swap="outerHTML transition:true"
+      hx-push-url={pagePath(name) + search}
+    >
+      {children as "safe"}
+    </a>
+  );
+}
