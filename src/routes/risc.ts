@@ -15,7 +15,7 @@ export interface RiscDependencies {
   now: () => number;
   log: Log;
   /** Writes an event down and acts on it; what throws here makes Google deliver the event again. */
-  record: (event: SecurityEvent) => Promise<void>;
+  record: (event: SecurityEvent, request: Request) => Promise<void>;
 }
 
 const TOKEN_TYPE = "application/secevent+jwt";
@@ -33,7 +33,7 @@ export function riscRoutes({ config, googleKeys, now, log, record }: RiscDepende
     PATHS.risc,
     async ({ request }) => {
       const event = await verifySecurityEvent(await readToken(request), verification);
-      await record(event);
+      await record(event, request);
       const requestId = crypto.randomUUID();
       const kinds = event.events.map(({ kind }) => kind).join(" ");
       log("info", "security_event", { request: requestId, kinds });
