@@ -67,7 +67,7 @@ export function createApp(deps: AppDependencies) {
     .use(accountRoutes(deps))
     .use(deskRoutes(deps))
     .use(recordExportRoutes(deps))
-    .use(riscRoutes({ ...deps, record: (event) => recordSecurityEvent(event, deps) }))
+    .use(riscRoutes({ ...deps, record: (...event) => recordSecurityEvent(event, deps) }))
     .use(signInRoutes(deps))
     .use(googleRedirectRoutes(deps))
     .use(loginStatusRoutes(deps))

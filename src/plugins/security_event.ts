@@ -3,17 +3,19 @@ import type { Store } from "../../db/store.ts";
 import type { AccountEvent } from "../auth/account_event.ts";
 import type { SecurityEvent } from "../auth/security_event.ts";
 import type { LoginEvents } from "../login_events.ts";
+import { type TraceDependencies, traceOf } from "./trace.ts";
 
 /** Google tells its times in whole seconds: what began in the same one is taken for earlier. */
 const SECOND_MS = 1000;
+const LONGEST_STATE = 100;
 
 /** Does what a security event asks for, records it, and tells the pages of everybody concerned. */
 export async function recordSecurityEvent(
-  { jti, issuedAt, events }: SecurityEvent,
-  { store, loginEvents, now }: { store: Store; loginEvents: LoginEvents; now: () => number },
+  [{ jti, issuedAt, events }, request]: [event: SecurityEvent, request: Request],
+  { store, loginEvents, ...deps }: TraceDependencies & { store: Store; loginEvents: LoginEvents },
 ): Promise<void> {
   const acts = events.map((event) => actOn(event, issuedAt));
-  const trace = { now: now(), actorId: null, network: "", userAgent: "" };
+  const trace = traceOf(request, { ...deps, actorId: null });
   const userIds = await store.applySecurityEvent({ jti, issuedAt, acts }, trace);
   for (const userId of new Set(userIds)) loginEvents.publish(userId);
 }
@@ -24,7 +26,9 @@ export async function recordSecurityEvent(
  * @see https://developers.google.com/identity/protocols/risc#supported_event_types
  */
 function actOn(event: AccountEvent, issuedAt: number): SecurityAct {
-  const { kind } = event;
+  // Whoever tries the way compares the state with what they were told.
+  const isTrial = event.kind === "verification" && event.state !== null;
+  const kind = isTrial ? `verification (${event.state.slice(0, LONGEST_STATE)})` : event.kind;
   const nothing = { sub: null, kind, endsSessionsBefore: null, disables: null };
   if (!("subject" in event)) return nothing;
   const about = { ...nothing, sub: event.subject.sub };
