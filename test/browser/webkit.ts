@@ -44,6 +44,8 @@ export async function startWebKit(): Promise<RunningEngine> {
       try {
         await visitWith(session, act, options);
       } finally {
+        // Where the browser is gone already, there is nothing to end.
+        await session.end().catch(() => {});
         await stop();
       }
     },
@@ -97,7 +99,6 @@ async function visitWith(
   } catch (error) {
     failure = error;
   }
-  await session.end();
   const unexpected = complaints.filter((text) => !expected.some((known) => known.test(text)));
   if (unexpected.length > 0) {
     throw new Error(`The page complained:\n${unexpected.join("\n")}`, { cause: failure });
