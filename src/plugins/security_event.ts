@@ -27,8 +27,8 @@ export async function recordSecurityEvent(
  */
 function actOn(event: AccountEvent, issuedAt: number): SecurityAct {
   // Whoever tries the way compares the state with what they were told.
-  const isTrial = event.kind === "verification" && event.state !== null;
-  const kind = isTrial ? `verification (${event.state.slice(0, LONGEST_STATE)})` : event.kind;
+  const state = event.kind === "verification" ? event.state : null;
+  const kind = state ? `${event.kind} (${state.slice(0, LONGEST_STATE)})` : event.kind;
   const nothing = { sub: null, kind, endsSessionsBefore: null, disables: null };
   if (!("subject" in event)) return nothing;
   const about = { ...nothing, sub: event.subject.sub };
