@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 
-import { ADA, GRACE } from "../fixture.ts";
+import { ADA, GRACE, KATHERINE } from "../fixture.ts";
 import { REFUSED } from "./chromium.ts";
 import { type DevServer, startDevServer } from "./dev_server.ts";
 import type { RunningEngine, Tab } from "./engine.ts";
@@ -156,6 +156,19 @@ for (const { name, isInstalled, start } of ENGINES) {
         await tab.click("fedcm-button > a");
         await choose(tab, ADA);
         await waitForHeadline(tab, IN_THE_ROOM);
+      }, EXPECTED));
+
+    test("a person deletes their account, after a second question", () =>
+      engine.visit(async ({ tab }) => {
+        await openPage(tab, `${originOf("html")}/spa`);
+        await signIn(tab, KATHERINE);
+        await tab.click("#auth_navbar .person");
+        await waitForHeadline(tab, "My account");
+        await tab.click("button[popovertarget=delete_account]");
+        await tab.click("#delete_account .dangerous");
+        await waitForHeadline(tab, PLEASE_SIGN_IN);
+        await waitForGoogleButton(tab);
+        expect(await readHtml(tab)).not.toContain(KATHERINE.email);
       }, EXPECTED));
 
     test("what a page complains about fails a visit", async () => {
