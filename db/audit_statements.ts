@@ -1,18 +1,14 @@
-import { asc, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { eventColumns } from "./audit_query.ts";
-import {
-  auditDetails,
-  auditEvents,
-  auditMarks,
-  dailyCounts,
-  recordedOnce,
-} from "./audit_schema.ts";
+import { auditDetails, auditEvents, auditMarks } from "./audit_schema.ts";
 import { bound } from "./bound.ts";
 
 /** What is asked and written of the record. */
 export function prepareAuditStatements(db: BunSQLiteDatabase) {
+  const seqsWhere = (condition: SQL) =>
+    db.select({ seq: auditEvents.seq }).from(auditEvents).where(condition);
   return {
     findMark: db
       .select({ seq: auditMarks.seq, hash: auditMarks.hash })
@@ -83,45 +79,20 @@ export function prepareAuditStatements(db: BunSQLiteDatabase) {
       .where(lte(auditDetails.seq, bound("seq")))
       .prepare(),
 
-    forgetDays: db
-      .delete(dailyCounts)
-      .where(lt(dailyCounts.day, bound("day")))
-      .prepare(),
-
     /** Erases what is known of a person's events; the chain stays. */
     eraseDetailsOf: db
       .delete(auditDetails)
       .where(
-        sql`${auditDetails.seq} in (select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.subjectId} = ${bound("userId")} union all select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.actorId} = ${bound("userId")})`,
+        or(
+          inArray(auditDetails.seq, seqsWhere(eq(auditEvents.subjectId, bound("userId")))),
+          inArray(auditDetails.seq, seqsWhere(eq(auditEvents.actorId, bound("userId")))),
+          // What happened before they had an account names their address alone.
+          and(
+            inArray(auditDetails.seq, seqsWhere(isNull(auditEvents.subjectId))),
+            sql`${auditDetails.details} ->> 'email' = ${bound("email")} collate nocase`,
+          ),
+        ),
       )
-      .prepare(),
-
-    count: db
-      .insert(dailyCounts)
-      .values({ day: bound("day"), code: bound("code"), count: bound("count") })
-      .onConflictDoUpdate({
-        target: [dailyCounts.day, dailyCounts.code],
-        set: { count: sql`${dailyCounts.count} + excluded.count` },
-      })
-      .prepare(),
-
-    listCounts: db
-      .select()
-      .from(dailyCounts)
-      .where(gte(dailyCounts.day, bound("since")))
-      .orderBy(asc(dailyCounts.day), asc(dailyCounts.code))
-      .prepare(),
-
-    recordOnce: db
-      .insert(recordedOnce)
-      .values({ hash: bound("hash"), expiresAt: bound("expiresAt") })
-      .onConflictDoNothing()
-      .returning({ hash: recordedOnce.hash })
-      .prepare(),
-
-    forgetRecordedOnce: db
-      .delete(recordedOnce)
-      .where(lte(recordedOnce.expiresAt, bound("now")))
       .prepare(),
   };
 }

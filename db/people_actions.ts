@@ -34,7 +34,7 @@ export function createPeopleActions(run: Statements) {
       return change(act, { takesAdministrator: true }, (person) => {
         const isOwnAct = trace.actorId === person.id;
         run.deletePerson.run({ userId: person.id });
-        run.eraseDetailsOf.run({ userId: person.id });
+        run.eraseDetailsOf.run({ userId: person.id, email: person.email });
         // Who is gone leaves nothing behind but that they are gone.
         const known = isOwnAct ? { ...trace, network: "", userAgent: "" } : trace;
         recordEvent(run, { kind: "deleted", subjectId: person.id }, known);

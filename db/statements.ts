@@ -4,6 +4,7 @@ import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import { selectEvents } from "./audit_query.ts";
 import { prepareAuditStatements } from "./audit_statements.ts";
+import { prepareCountStatements } from "./count_statements.ts";
 import { prepareCustomerStatements } from "./customer_statements.ts";
 import { selectPeople } from "./people_query.ts";
 import { preparePeopleStatements } from "./people_statements.ts";
@@ -21,6 +22,7 @@ export function prepareStatements(database: Database) {
     ...prepareCustomerStatements(db),
     ...preparePeopleStatements(db),
     ...prepareAuditStatements(db),
+    ...prepareCountStatements(db),
     selectPeople: selectPeople(db),
     selectEvents: selectEvents(db),
   };

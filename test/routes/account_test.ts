@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
-import { ADA, createFoyer, type Foyer, GRACE, NETWORK } from "../fixture.ts";
+import { ADA, createFoyer, type Foyer, GRACE, NETWORK, traceAt } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -155,6 +155,23 @@ describe("my account", () => {
     expect(JSON.parse(await (await laptop.send(PATHS.accountExport)).text()).person.id).not.toBe(
       id,
     );
+  });
+
+  test("takes with it what was known before there was an account", async () => {
+    const foyer = await createFoyer({ SIGN_UP: "closed" });
+    const visitor = foyer.visitor();
+    expect((await visitor.signIn(ADA)).status).toBe(403);
+    const email = ADA.email;
+    await foyer.store.setInvited({ email, isInvited: true }, traceAt(foyer.clock.now));
+    await foyer.store.setInvited({ email: GRACE.email, isInvited: true }, traceAt(foyer.clock.now));
+    await visitor.signIn(ADA);
+    await act(visitor, PATHS.account);
+    const events = await foyer.store.listEvents({ limit: 100 });
+    expect(events.map(({ kind }) => kind)).toContain("policy_refusal");
+    expect(JSON.stringify(events)).not.toContain(ADA.email);
+    expect(JSON.stringify(events)).not.toContain(ADA.name);
+    expect(JSON.stringify(events)).toContain(GRACE.email);
+    expect(await foyer.store.verifyAudit()).toMatchObject({ isWhole: true });
   });
 
   test("is deleted only by who has just shown that it is them", async () => {
