@@ -145,16 +145,14 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
       await Promise.all([first, second].map((tab) => tab.goto(`${server.origin}/spa`)));
       await Promise.all([first, second].map(waitUntilLoaded));
       // At most one more click is asked for; with navigation bars that take turns, none is.
-      const posts: number[] = [];
-      for (const tab of [first, second]) {
-        tab.on("response", (response) => {
-          if (response.url() === `${server.origin}/auth/login`) posts.push(response.status());
-        });
-      }
       const choosers = [await openChooser(first), await openChooser(second)];
+      const answers = [first, second].map((tab) =>
+        tab.waitForResponse(`${server.origin}/auth/login`),
+      );
       for (const chooser of choosers) await choose(chooser, ADA.email);
+      const posts = await Promise.all(answers);
+      expect(posts.map((post) => post.status())).toEqual([200, 200]);
       await Promise.all([first, second].map((tab) => waitForPerson(tab, ADA.name)));
-      expect(posts).toEqual([200, 200]);
     }));
 
   test("two tabs sign in side by side, each with its own nonce", () =>

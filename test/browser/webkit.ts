@@ -19,8 +19,6 @@ const CAPABILITIES = {
       "--automation",
       // WebKit does not count a click that comes through a MessagePort, as that in Google's frame does.
       "--javascript-can-open-windows-automatically=true",
-      // It parts a window that was opened empty from its opener, and the stand-in opens its popup so.
-      "--features=-CrossOriginOpenerPolicy",
     ],
   },
 };

@@ -21,14 +21,33 @@ export interface OpenFlow {
   close: () => void;
 }
 
-/** Prepares a channel that only this page can prove to own, and the address to open with it. */
+/** A channel that only this page can prove to own. */
+export interface Channel {
+  secret: string;
+  channel: string;
+}
+
+/** Makes a channel's secret, and its name from it. */
+export async function createChannel(): Promise<Channel> {
+  const secret = crypto.randomUUID();
+  return { secret, channel: await channelName(secret) };
+}
+
+/** Listens on a channel of its own, and makes the address to open with it. */
 export async function openFlow(
   path: string,
-  { base, configuration, state = "", way = "btn" }: Flow,
+  flow: Flow,
   answer: (response: Response | null) => void,
 ): Promise<OpenFlow> {
-  const secret = crypto.randomUUID();
-  const channel = await channelName(secret);
+  return listen(path, { ...flow, ...(await createChannel()) }, answer);
+}
+
+/** As {@linkcode openFlow}, on a channel that is there already. */
+export function listen(
+  path: string,
+  { base, configuration, state = "", way = "btn", secret, channel }: Flow & Channel,
+  answer: (response: Response | null) => void,
+): OpenFlow {
   const close = acceptChannel({ id: channel, origin: base, secret }, (message) => {
     if (message.type !== "response" && message.type !== "failed") return;
     close();

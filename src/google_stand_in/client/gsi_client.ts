@@ -63,7 +63,7 @@ function begin(look: google.accounts.id.GsiButtonConfiguration): void {
   } else if (ux_mode === "redirect") {
     leaveForChooser(flow);
   } else {
-    void openPopup(flow, (response) => callback?.(response));
+    openPopup(flow, (response) => callback?.(response));
   }
 }
 
