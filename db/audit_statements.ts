@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { eventColumns } from "./audit_query.ts";
@@ -63,8 +63,11 @@ export function prepareAuditStatements(db: BunSQLiteDatabase) {
     findLastBefore: db
       .select({ seq: auditEvents.seq, hash: auditEvents.hash })
       .from(auditEvents)
-      .where(lt(auditEvents.at, bound("before")))
-      .orderBy(desc(auditEvents.at), desc(auditEvents.seq))
+      // In the order of the chain: a clock that was set back must not take newer events along.
+      .where(
+        sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${bound("before")} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
+      )
+      .orderBy(desc(auditEvents.seq))
       .limit(1)
       .prepare(),
 
@@ -79,13 +82,12 @@ export function prepareAuditStatements(db: BunSQLiteDatabase) {
       .where(lte(auditDetails.seq, bound("seq")))
       .prepare(),
 
-    /** Erases what is known of a person's events; the chain stays. */
+    /** Erases what is known of what happened to a person; what they did to others stays on the record. */
     eraseDetailsOf: db
       .delete(auditDetails)
       .where(
         or(
           inArray(auditDetails.seq, seqsWhere(eq(auditEvents.subjectId, bound("userId")))),
-          inArray(auditDetails.seq, seqsWhere(eq(auditEvents.actorId, bound("userId")))),
           // What happened before they had an account names their address alone.
           and(
             inArray(auditDetails.seq, seqsWhere(isNull(auditEvents.subjectId))),

@@ -35,6 +35,7 @@ export function createPeopleActions(run: Statements) {
         const isOwnAct = trace.actorId === person.id;
         run.deletePerson.run({ userId: person.id });
         run.eraseDetailsOf.run({ userId: person.id, email: person.email });
+        run.deleteInvitation.get({ email: person.email.toLowerCase() });
         // Who is gone leaves nothing behind but that they are gone.
         const known = isOwnAct ? { ...trace, network: "", userAgent: "" } : trace;
         recordEvent(run, { kind: "deleted", subjectId: person.id }, known);
@@ -61,7 +62,11 @@ export function createPeopleActions(run: Statements) {
       { isAdministrator, ...act }: PersonAct & { isAdministrator: boolean },
       trace: Trace,
     ): ActOutcome {
-      return change(act, { takesAdministrator: !isAdministrator }, ({ id, adminSince }) => {
+      // Whom the settings make an administrator stays one without the flag.
+      const person = run.findPerson.get({ userId: act.userId });
+      const staysOne = person !== undefined && act.policy.admit(person).isAdmin;
+      const takesAdministrator = !isAdministrator && !staysOne;
+      return change(act, { takesAdministrator }, ({ id, adminSince }) => {
         if ((adminSince !== null) === isAdministrator) return false;
         run.setAdminSince.run({ userId: id, at: isAdministrator ? trace.now : null });
         tell(id, isAdministrator ? "administrator_made" : "administrator_unmade", trace);
@@ -85,17 +90,23 @@ export function createPeopleActions(run: Statements) {
 
   /** Changes a person unless they are the last who can administer, and the change would take that. */
   function change(
-    { userId, configuredAdmins }: PersonAct,
+    { userId, policy }: PersonAct,
     { takesAdministrator }: { takesAdministrator: boolean },
     act: (person: PersonSummary) => boolean,
   ): ActOutcome {
     const person = run.findPerson.get({ userId });
     if (!person) return "not_found";
-    const who = { userId, emails: JSON.stringify([...configuredAdmins]) };
-    if (takesAdministrator && run.findAdmin.get(who) && !run.findOtherAdmin.get(who)) {
-      return "last_administrator";
-    }
+    if (takesAdministrator && isLastAdministrator(person, policy)) return "last_administrator";
     return act(person) ? "done" : "unchanged";
+  }
+
+  function isLastAdministrator({ id }: PersonSummary, policy: PersonAct["policy"]): boolean {
+    const emails = JSON.stringify([...policy.configuredAdmins]);
+    const admins = run.listAdmins.all({ emails }).filter((one) => {
+      const { mayEnter, isAdmin } = policy.admit(one);
+      return mayEnter && (isAdmin || one.adminSince !== null);
+    });
+    return admins.length === 1 && admins[0]?.id === id;
   }
 
   function tell(userId: string, kind: AuditKind, trace: Trace, details: { count?: number } = {}) {

@@ -5,19 +5,13 @@ import { bound, boundNumber } from "./bound.ts";
 import { noCase, personColumns } from "./people_query.ts";
 import { invitations, sessions, users } from "./schema.ts";
 
-/**
- * Who can administer: by a flag, or by an address in the JSON list `emails`, where Google vouches for it
- * (src/auth/admission.ts says when).
- */
+/** Who may be an administrator: by a flag, or by an address in the JSON list `emails`. */
 const isAdmin = and(
   isNull(users.disabledAt),
   isNull(users.googleDisabledAt),
   or(
     isNotNull(users.adminSince),
-    and(
-      sql`${users.email} COLLATE NOCASE in (select value from json_each(${bound("emails")}))`,
-      or(isNotNull(users.hostedDomain), sql`${users.email} like '%@gmail.com'`),
-    ),
+    sql`${users.email} COLLATE NOCASE in (select value from json_each(${bound("emails")}))`,
   ),
 );
 
@@ -95,20 +89,8 @@ export function preparePeopleStatements(db: BunSQLiteDatabase) {
       .where(eq(users.id, bound("userId")))
       .prepare(),
 
-    /** The person, if they can administer. */
-    findAdmin: db
-      .select({ id: users.id })
-      .from(users)
-      .where(and(eq(users.id, bound("userId")), isAdmin))
-      .prepare(),
-
-    /** Somebody else who can. */
-    findOtherAdmin: db
-      .select({ id: users.id })
-      .from(users)
-      .where(and(ne(users.id, bound("userId")), isAdmin))
-      .limit(1)
-      .prepare(),
+    /** Everybody who could administer, if the settings let them in. */
+    listAdmins: db.select(personColumns).from(users).where(isAdmin).prepare(),
 
     listInvitations: db.select().from(invitations).orderBy(asc(invitations.email)).prepare(),
 

@@ -54,10 +54,21 @@ export interface Counters {
 /** What became of an administrator's act on a person; one that changed nothing is no mistake. */
 export type ActOutcome = "done" | "unchanged" | "not_found" | "last_administrator";
 
-/** An act on a person, and who is administrator by configuration: one administrator must remain. */
+/** What the settings say of people. */
+export interface PeoplePolicy {
+  /** Addresses of administrators, in ASCII lower case. */
+  configuredAdmins: ReadonlySet<string>;
+  /** Whether the settings let somebody in, and whether they make them an administrator. */
+  admit(person: Pick<PersonSummary, "email" | "hostedDomain">): {
+    mayEnter: boolean;
+    isAdmin: boolean;
+  };
+}
+
+/** An act on a person, and the settings: somebody who may enter and administer must remain. */
 export interface PersonAct {
   userId: string;
-  configuredAdmins: ReadonlySet<string>;
+  policy: PeoplePolicy;
 }
 
 /** What people ask about themselves, and what administrators ask about people. */

@@ -23,6 +23,10 @@ export function createSignInActions(run: Statements) {
       if (!known) run.deleteInvitation.get({ email: invitedAddress(identity.email) });
       const ended =
         signIn.previousTokenHash && run.endSessionOfToken.get({ hash: signIn.previousTokenHash });
+      if (ended && ended.userId !== user.id) {
+        const previous = { kind: "session_ended", subjectId: ended.userId } as const;
+        recordEvent(run, previous, { ...trace, actorId: user.id });
+      }
       const sessionId = crypto.randomUUID();
       const session = { id: sessionId, userId: user.id, selectBy, now, expiresAt, endsAt };
       run.saveSession.run({ ...session, network, userAgent: userAgent.slice(0, 300) });

@@ -31,7 +31,6 @@ export function openSqlite(path: string): Store {
       for (const [code, count] of counts) run.count.run({ day: dayOf(now), code, count });
     },
     pruneAudit: (before: number) => pruneEvents(run, before),
-    verifyAudit: () => verifyEvents(run),
     applySecurityEvent: (...event: Parameters<Store["applySecurityEvent"]>) =>
       applySecurityEvent(run, ...event),
   });
@@ -50,7 +49,9 @@ export function openSqlite(path: string): Store {
     listSessions: (owner) => run.listSessions.all(owner),
     exportPerson(userId, trace) {
       const found = people.exportPerson(userId, trace);
-      return found && { ...found, events: listEvents({ personId: userId, limit: MOST_EXPORTED }) };
+      if (!found) return null;
+      const events = listEvents({ personId: userId, limit: MOST_EXPORTED });
+      return { ...found, events: events.map((event) => ownPartOf(event, userId)) };
     },
     listPeople: (query) => run.selectPeople(query),
     findPerson: (userId) => run.findPerson.get({ userId }) ?? null,
@@ -62,6 +63,8 @@ export function openSqlite(path: string): Store {
       days: run.listCounts.all({ since: sinceDay }),
     }),
     listEvents,
+    // A snapshot is enough: whoever checks the record must not keep others from writing.
+    verifyAudit: database.transaction(() => verifyEvents(run)).deferred,
     deleteExpired: (now) => {
       run.deleteEndedSessions.run({ now });
       run.deleteEndedNonces.run({ now });
@@ -81,6 +84,25 @@ function transactions(database: Database) {
         database.transaction(action as () => unknown).immediate,
       ]),
     ) as unknown as Actions;
+}
+
+/** What of an event is about `userId`: where others acted, or were acted upon, what is about them is left out. */
+function ownPartOf(event: AuditEvent, userId: string): AuditEvent {
+  const { name, email, network, userAgent, ...others } = event.details ?? {};
+  const isOwnAct = event.actorId === userId;
+  const isAboutThem = event.subjectId === userId;
+  return {
+    ...event,
+    actorId: isOwnAct ? userId : null,
+    subjectId: isAboutThem ? userId : null,
+    details: event.details && {
+      ...others,
+      ...(isAboutThem && name !== undefined ? { name } : {}),
+      ...(isAboutThem && email !== undefined ? { email } : {}),
+      ...(isOwnAct && network !== undefined ? { network } : {}),
+      ...(isOwnAct && userAgent !== undefined ? { userAgent } : {}),
+    },
+  };
 }
 
 function readEvent({

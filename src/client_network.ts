@@ -15,13 +15,18 @@ export interface Passage {
 export function describeNetwork({ peer, forwardedFor, isBehindProxy }: Passage): string {
   const isProxy = isBehindProxy && peer !== null && isLoopback(peer.replace(/^::ffff:/, ""));
   const told = isProxy ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
-  const address = (told || peer || "").replace(/^::ffff:/, "");
+  const address = withoutPort(told || peer || "").replace(/^::ffff:/, "");
   if (isLoopback(address)) return "this machine";
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) {
     return `${address.split(".").slice(0, 3).join(".")}.0/24`;
   }
   const host = URL.parse(`http://[${address}]`)?.hostname;
   return host ? `${expand(host.slice(1, -1)).slice(0, 3).join(":")}::/48` : "";
+}
+
+/** Some proxies write the port, too: `203.0.113.7:4711` or `[2001:db8::1]:4711`. */
+function withoutPort(address: string): string {
+  return address.replace(/^([\d.]+):\d+$/, "$1").replace(/^\[(.*)\](:\d+)?$/, "$1");
 }
 
 /** The eight groups of an IPv6 address. */

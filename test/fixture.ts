@@ -9,6 +9,7 @@ import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import { createLog } from "../src/log.ts";
 import { createLoginEvents } from "../src/login_events.ts";
+import { peoplePolicy } from "../src/plugins/people_policy.ts";
 import { createRefusalCounts } from "../src/refusal_counts.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -36,10 +37,10 @@ export function traceAt(now: number): Trace {
 
 /** Has an administrator disable somebody, or enable them again. */
 export function setDisabled(
-  { store, clock }: Pick<Foyer, "store" | "clock">,
+  { store, clock, deps }: Pick<Foyer, "store" | "clock" | "deps">,
   act: { userId: string; isDisabled: boolean },
 ) {
-  return store.setDisabled({ ...act, configuredAdmins: new Set() }, traceAt(clock.now));
+  return store.setDisabled({ ...act, policy: peoplePolicy(deps.config) }, traceAt(clock.now));
 }
 
 /** A time that does not pass by itself, in milliseconds since 1970. */

@@ -5,6 +5,12 @@ const USAGE = `foyer admin add ADDRESS
 
   add  Makes the person with that address an administrator; they must have signed in before`;
 
+/** Making an administrator takes nothing from anybody, so no setting counts. */
+const NO_POLICY = {
+  configuredAdmins: new Set<string>(),
+  admit: () => ({ mayEnter: true, isAdmin: false }),
+};
+
 /** `foyer admin`: makes the first administrator, where no setting names one. */
 export const ADMIN_COMMAND: Command = {
   summary: "Makes somebody an administrator",
@@ -22,7 +28,7 @@ function addAdministrator(email: string, { env, print }: CommandContext): Promis
     if (!person) throw new CommandError(`Nobody with the address ${email} has signed in yet`);
     // An address may have passed from one account of Google's to another.
     if (others.length > 0) throw new CommandError(`Several people have had the address ${email}`);
-    const act = { userId: person.id, configuredAdmins: new Set<string>(), isAdministrator: true };
+    const act = { userId: person.id, policy: NO_POLICY, isAdministrator: true };
     const trace = { now: Date.now(), actorId: null, network: "", userAgent: "" };
     const outcome = await store.setAdministrator(act, trace);
     const is = outcome === "unchanged" ? "was an administrator already" : "is an administrator now";

@@ -23,7 +23,16 @@ export function crossOrigin({ origin }: { origin: string }) {
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
 export function isOwnRequest(request: Request, origin: string): boolean {
-  if (SAFE_METHODS.includes(request.method)) return true;
+  return SAFE_METHODS.includes(request.method) || comesFrom(request, origin);
+}
+
+/** Whether a request that is safe, but not without effect, comes from our pages, or was typed by the person. */
+export function isFromOurPages(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  return site === null || site === "same-origin" || site === "none";
+}
+
+function comesFrom(request: Request, origin: string): boolean {
   const site = request.headers.get("sec-fetch-site");
   if (site !== null) return site === "same-origin" || site === "none";
   return request.headers.get("origin") === origin;

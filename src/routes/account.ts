@@ -3,12 +3,14 @@ import { Elysia } from "elysia";
 import { SignInError } from "../errors.ts";
 import { ACCOUNT, PATHS } from "../paths.ts";
 import { requireActingMember } from "../plugins/acting.ts";
-import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
+import { clearCookie, sessionCookie } from "../plugins/cookies.ts";
+import { isFromOurPages } from "../plugins/cross_origin.ts";
 import { currentUser, requireMember } from "../plugins/current_user.ts";
+import { peoplePolicy } from "../plugins/people_policy.ts";
 import { traceOf } from "../plugins/trace.ts";
 import { isRecent } from "./account_content.tsx";
 import { type ContentDependencies, sendContent } from "./content.tsx";
-import { announceChange } from "./sign_in.ts";
+import { leave } from "./sign_in.ts";
 
 /** What people do with their own account; every act answers with the account as it is then. */
 export function accountRoutes(deps: ContentDependencies) {
@@ -36,6 +38,9 @@ export function accountRoutes(deps: ContentDependencies) {
     })
     .get(PATHS.accountExport, async ({ signedIn, request, set }) => {
       const { user } = requireMember(signedIn);
+      // It is written down, so another site must not cause it, nor a look at the headers.
+      if (!isFromOurPages(request)) throw new SignInError("cross_origin");
+      if (request.method === "HEAD") return "";
       const trace = traceOf(request, { ...deps, actorId: user.id });
       const found = await store.exportPerson(user.id, trace);
       set.headers["cache-control"] = "no-store";
@@ -46,7 +51,7 @@ export function accountRoutes(deps: ContentDependencies) {
     .delete(PATHS.account, async ({ signedIn, request, set }) => {
       const { actor, trace } = requireActingMember({ signedIn, request }, deps);
       if (!isRecent(actor, now())) throw new SignInError("recent_sign_in_needed");
-      const act = { userId: actor.user.id, configuredAdmins: config.adminEmails };
+      const act = { userId: actor.user.id, policy: peoplePolicy(config) };
       const outcome = await store.deletePerson(act, trace);
       if (outcome === "last_administrator") throw new SignInError(outcome);
       log("info", "account_deleted", { user: actor.user.id });
@@ -54,11 +59,4 @@ export function accountRoutes(deps: ContentDependencies) {
       await clearCookie(set, sessionCookie(config.origin));
       return leave(set);
     });
-}
-
-/** The answer to whoever has just ended their own session: nothing, but that the page is to load itself anew. */
-function leave(set: HeaderSet): string {
-  announceChange(set);
-  set.headers["hx-reswap"] = "none";
-  return "";
 }

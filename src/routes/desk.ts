@@ -1,31 +1,35 @@
 import { Elysia } from "elysia";
 
-import type { ActOutcome } from "../../db/people_store.ts";
+import type { ActOutcome, PersonAct } from "../../db/people_store.ts";
 import { isConfiguredAdmin } from "../auth/admission.ts";
 import { SignInError } from "../errors.ts";
-import { DESK, PATHS } from "../paths.ts";
+import { DESK, pagePath, PATHS } from "../paths.ts";
 import { type ActContext, type Acting, requireActingAdmin } from "../plugins/acting.ts";
 import type { HeaderSet } from "../plugins/cookies.ts";
 import { currentUser } from "../plugins/current_user.ts";
 import { readForm, readText } from "../plugins/form_body.ts";
+import { peoplePolicy } from "../plugins/people_policy.ts";
+import { readSession } from "../plugins/session_reading.ts";
+import { isRecent } from "./account_content.tsx";
 import { type ContentDependencies, sendContent } from "./content.tsx";
 import { readQuery } from "./query.ts";
+import { leave } from "./sign_in.ts";
 
 interface DeskContext extends ActContext {
   params: { id: string };
   set: HeaderSet;
 }
 
-type Act = (
-  person: { userId: string; configuredAdmins: ReadonlySet<string> },
-  acting: Acting,
-) => Promise<ActOutcome>;
+type Act = (act: PersonAct, acting: Acting) => Promise<ActOutcome>;
+
+/** What has nothing to say besides its address is not read; Elysia would, of any size. */
+const NO_BODY = { parse: "none" } as const;
 
 const ADDRESS = /^[\x21-\x3f\x41-\x7e]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
 /** What administrators do with people; every act answers with the desk as it is then. */
 export function deskRoutes(deps: ContentDependencies) {
-  const { store, config, log, loginEvents } = deps;
+  const { store, config, now, log, loginEvents } = deps;
   const person = `${PATHS.people}/:id` as const;
 
   const disable =
@@ -39,17 +43,20 @@ export function deskRoutes(deps: ContentDependencies) {
 
   return new Elysia()
     .use(currentUser(deps))
-    .put(`${person}/disabled`, (context) => actOn(context, disable(true)))
-    .delete(`${person}/disabled`, (context) => actOn(context, disable(false)))
-    .put(`${person}/administrator`, (context) => actOn(context, administrator(true)))
-    .delete(`${person}/administrator`, (context) => actOn(context, unmake))
-    .delete(`${person}/sessions`, (context) => actOn(context, endSessions))
-    .delete(person, (context) => actOn(context, (act, { trace }) => store.deletePerson(act, trace)))
+    .put(`${person}/disabled`, (context) => actOn(context, disable(true)), NO_BODY)
+    .delete(`${person}/disabled`, (context) => actOn(context, disable(false)), NO_BODY)
+    .put(`${person}/administrator`, (context) => actOn(context, administrator(true)), NO_BODY)
+    .delete(`${person}/administrator`, (context) => actOn(context, unmake), NO_BODY)
+    .delete(`${person}/sessions`, (context) => actOn(context, endSessions), NO_BODY)
+    .delete(person, (context) => actOn(context, deletePerson), NO_BODY)
     .post(
       PATHS.invitations,
       async ({ signedIn, request, set }) => {
-        const { trace } = requireActingAdmin({ signedIn, request }, deps);
+        requireActingAdmin({ signedIn, request }, deps);
         const email = readAddress(readText(await readForm(request), "email"));
+        // A form may take its time, and its sender be disabled meanwhile.
+        const present = await readSession(deps, { request, set, isBackground: true });
+        const { trace } = requireActingAdmin({ signedIn: present, request }, deps);
         await store.setInvited({ email, isInvited: true }, trace);
         return sendDesk({ signedIn, request, set });
       },
@@ -67,20 +74,26 @@ export function deskRoutes(deps: ContentDependencies) {
   async function actOn({ params, ...context }: DeskContext, act: Act) {
     const acting = requireActingAdmin(context, deps);
     const userId = params.id;
-    const outcome = await act({ userId, configuredAdmins: config.adminEmails }, acting);
+    const outcome = await act({ userId, policy: peoplePolicy(config) }, acting);
     if (outcome === "not_found" || outcome === "last_administrator") throw new SignInError(outcome);
     if (outcome === "done") {
       log("info", "desk_act", { actor: acting.actor.user.id, user: userId });
       loginEvents.publish(userId);
+      // Who has acted on themselves may see less from now on.
+      if (userId === acting.actor.user.id) return leave(context.set);
     }
-    const isGone = (await store.findPerson(userId)) === null;
-    return sendDesk(context, isGone ? {} : { person: userId });
+    if ((await store.findPerson(userId)) !== null) return sendDesk(context, { person: userId });
+    context.set.headers["hx-replace-url"] = pagePath(DESK);
+    return sendDesk(context);
   }
 
-  async function unmake(
-    act: { userId: string; configuredAdmins: ReadonlySet<string> },
-    acting: Acting,
-  ): Promise<ActOutcome> {
+  async function deletePerson(act: PersonAct, { actor, trace }: Acting): Promise<ActOutcome> {
+    const isOwn = act.userId === actor.user.id;
+    if (isOwn && !isRecent(actor, now())) throw new SignInError("recent_sign_in_needed");
+    return store.deletePerson(act, trace);
+  }
+
+  async function unmake(act: PersonAct, acting: Acting): Promise<ActOutcome> {
     const found = await store.findPerson(act.userId);
     if (found && found.adminSince === null && isConfiguredAdmin(found, config)) {
       throw new SignInError("administrator_by_configuration");
@@ -88,7 +101,7 @@ export function deskRoutes(deps: ContentDependencies) {
     return administrator(false)(act, acting);
   }
 
-  async function endSessions({ userId }: { userId: string }, { trace }: Acting) {
+  async function endSessions({ userId }: PersonAct, { trace }: Acting) {
     if ((await store.findPerson(userId)) === null) return "not_found";
     return (await store.endSessionsOf({ userId, exceptId: null }, trace)) > 0
       ? "done"

@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 
+import { judgeSession } from "../auth/session_policy.ts";
 import { hashToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
 import { PATHS } from "../paths.ts";
@@ -15,7 +16,7 @@ import { traceOf } from "../plugins/trace.ts";
 
 /** Signing in with the token that Google gave to our page, and signing out. */
 export function signInRoutes(deps: BeginSessionDependencies) {
-  const { config, store, log, loginEvents } = deps;
+  const { config, store, now, log, loginEvents } = deps;
   const session = sessionCookie(config.origin);
 
   return new Elysia()
@@ -54,7 +55,12 @@ export function signInRoutes(deps: BeginSessionDependencies) {
       const present = await store.findSession(hash);
       if (!present) return null;
       requireShownSession(request, present.id);
-      return await store.signOut(hash, traceOf(request, { ...deps, actorId: null }));
+      const trace = traceOf(request, { ...deps, actorId: null });
+      const verdict = judgeSession(present, { now: now(), limits: config, isBackground: true });
+      if (verdict.state !== "suspicion") return await store.signOut(hash, trace);
+      const [sessionId, userId] = [present.id, present.user.id];
+      await store.endSession({ sessionId, userId, why: verdict.state }, trace);
+      return { userId };
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       log("error", "sign_out_not_written", { cause: error.message });
@@ -63,8 +69,14 @@ export function signInRoutes(deps: BeginSessionDependencies) {
   }
 }
 
-/** Has the page that asks load itself anew. */
-export function announceChange(set: HeaderSet): void {
+/** The answer to whoever has just ended their own session: nothing, but that the page is to load itself anew. */
+export function leave(set: HeaderSet): string {
+  announceChange(set);
+  set.headers["hx-reswap"] = "none";
+  return "";
+}
+
+function announceChange(set: HeaderSet): void {
   set.headers["hx-trigger"] = "LoginStatusChange";
   set.headers["cache-control"] = "no-store";
   set.headers.vary = "Cookie";

@@ -105,6 +105,23 @@ describe.skipIf(!chromiumPath)("the content", () => {
       expect(await count(page, "#customers_count")).toBe(1);
     }));
 
+  test("of the list grows after the back button, too", () =>
+    visit({ browser }, async ({ page }) => {
+      await open(page, server.origin + LIST);
+      await follow(page, "/spa");
+      await waitForHeadline(page, "Welcome to the foyer");
+      await page.goBack();
+      await waitForHeadline(page, "Customers");
+      expect(await count(page, "#load_more")).toBe(1);
+      await page.click("#load_more");
+      await page.waitForFunction(
+        (selector) => document.querySelectorAll(selector).length === 40,
+        { polling: 30 },
+        ROWS,
+      );
+      expect(await readText(page, "#customers_count")).toBe("40 of 45 are shown.");
+    }));
+
   test("that cannot be reached says so, and comes at a second try", () =>
     visit({ browser, expected: [FAILED, /TypeError: Failed to fetch/] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { PATHS } from "../../src/paths.ts";
+import { peoplePolicy } from "../../src/plugins/people_policy.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, type Foyer, GRACE, NETWORK, traceAt } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
@@ -136,6 +137,29 @@ describe("my account", () => {
     for (const secret of [laptop.sessionToken, grace.sessionToken, GRACE.email, "hash", "salt"]) {
       expect(text).not.toContain(secret);
     }
+  });
+
+  test("gives out nothing about others, nor writes anything down for another site", async () => {
+    const foyer = await createFoyer();
+    const { laptop } = await createPeople(foyer);
+    const [person] = await foyer.store.findPeopleByEmail(ADA.email);
+    const admin = {
+      now: foyer.clock.now,
+      actorId: "admin-id",
+      network: "198.51.100.0/24",
+      userAgent: "Desk/1",
+    };
+    const policy = peoplePolicy(foyer.deps.config);
+    const act = { userId: person?.id ?? "", policy, isAdministrator: true };
+    await foyer.store.setAdministrator(act, admin);
+    const text = await (await laptop.send(PATHS.accountExport)).text();
+    expect(text).toContain("administrator_made");
+    for (const secret of ["admin-id", "198.51.100", "Desk/1"]) expect(text).not.toContain(secret);
+
+    const headers = { "sec-fetch-site": "cross-site" };
+    expect((await laptop.send(PATHS.accountExport, { headers })).status).toBe(403);
+    await laptop.send(PATHS.accountExport, { method: "HEAD" });
+    expect(await foyer.store.listEvents({ kind: "exported", limit: 9 })).toHaveLength(1);
   });
 
   test("is deleted with all that is known of it, and nobody signs in to it again", async () => {

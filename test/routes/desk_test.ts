@@ -1,42 +1,10 @@
 import { describe, expect, test } from "bun:test";
 
-import type { Environment } from "../../src/config.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
-import { ADA, createFoyer, GRACE, KATHERINE } from "../fixture.ts";
-import { codeOf, type Visitor } from "../visitor.ts";
-
-/** Ada, who administers by configuration, and Grace, who does not. */
-async function createDesk(env: Environment = {}) {
-  const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email, ...env });
-  const [ada, grace] = [foyer.visitor(), foyer.visitor()];
-  await ada.signIn(ADA);
-  await grace.signIn(GRACE);
-  const idOf = async (email: string) =>
-    (await foyer.store.findPeopleByEmail(email))[0]?.id ?? "nobody";
-  return {
-    ...foyer,
-    ada,
-    grace,
-    idOf,
-    adaId: await idOf(ADA.email),
-    graceId: await idOf(GRACE.email),
-  };
-}
-
-/** Acts as a page of the visitor's own does. */
-async function act(
-  visitor: Visitor,
-  method: string,
-  path: string,
-  fields?: Record<string, string>,
-) {
-  const headers = { "x-signed-in-as": await visitor.shownSession() };
-  const body = fields && new URLSearchParams(fields);
-  return visitor.send(path, { method, headers, ...(body ? { body } : {}) });
-}
-
-const person = (id: string, rest = "") => `${PATHS.people}/${id}${rest}`;
+import { GRACE, KATHERINE } from "../fixture.ts";
+import { codeOf } from "../visitor.ts";
+import { act, createDesk, person } from "./desk_scene.ts";
 
 describe("the desk", () => {
   test("is for administrators: 401 and 403 for others, and not in their menu", async () => {
@@ -100,61 +68,6 @@ describe("the desk", () => {
     expect(await grace.status()).toBe(401);
     await store.deleteExpired(clock.now);
     expect(await grace.status()).toBe(401);
-  });
-
-  test("makes and unmakes administrators, with the very next request", async () => {
-    const { ada, grace, graceId } = await createDesk();
-    await act(ada, "PUT", person(graceId, "/administrator"));
-    expect((await grace.fragment("/htmx/admin")).status).toBe(200);
-    await act(ada, "DELETE", person(graceId, "/administrator"));
-    expect((await grace.fragment("/htmx/admin")).status).toBe(403);
-  });
-
-  test("says who is administrator by configuration, and unmakes none", async () => {
-    const { ada, adaId } = await createDesk();
-    const page = await (await ada.fragment(`/htmx/admin?person=${adaId}`)).text();
-    expect(page).toContain("Administrator by configuration");
-    const response = await act(ada, "DELETE", person(adaId, "/administrator"));
-    expect(response.status).toBe(409);
-    expect(await codeOf(response)).toBe("administrator_by_configuration");
-  });
-
-  const LAST: [method: string, rest: string][] = [
-    ["PUT", "/disabled"],
-    ["DELETE", ""],
-  ];
-  for (const [method, rest] of LAST) {
-    test(`keeps the last administrator: ${method} ${rest || "the person"}`, async () => {
-      const { ada, adaId, graceId } = await createDesk();
-      const refused = await act(ada, method, person(adaId, rest));
-      expect(refused.status).toBe(409);
-      expect(await codeOf(refused)).toBe("last_administrator");
-      expect(await ada.status()).toBe(200);
-      await act(ada, "PUT", person(graceId, "/administrator"));
-      expect((await act(ada, method, person(adaId, rest))).status).toBe(200);
-      expect(await ada.status()).not.toBe(200);
-    });
-  }
-
-  test("keeps the last administrator by flag, too, and counts none that is disabled", async () => {
-    const { ada, grace, adaId, graceId } = await createDesk();
-    await act(ada, "PUT", person(graceId, "/administrator"));
-    await act(grace, "PUT", person(adaId, "/disabled"));
-    const refused = await act(grace, "DELETE", person(graceId, "/administrator"));
-    expect(await codeOf(refused)).toBe("last_administrator");
-  });
-
-  test("lets two administrators act at once, with one outcome", async () => {
-    const { ada, grace, adaId, graceId, store } = await createDesk();
-    await act(ada, "PUT", person(graceId, "/administrator"));
-    const both = await Promise.all([
-      act(ada, "DELETE", person(graceId)),
-      act(grace, "DELETE", person(adaId)),
-    ]);
-    expect(both.map(({ status }) => status).toSorted()[0]).toBe(200);
-    const left = await Promise.all([adaId, graceId].map((id) => store.findPerson(id)));
-    expect(left.filter((one) => one !== null)).toHaveLength(1);
-    expect(await store.verifyAudit()).toMatchObject({ isWhole: true });
   });
 
   test("ends sessions, and deletes", async () => {

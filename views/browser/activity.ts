@@ -1,7 +1,8 @@
 import { PATHS } from "../../src/paths.ts";
 import { readMaxAge } from "./shown_session.ts";
 
-const SIGNS = ["pointerdown", "keydown", "scroll"] as const;
+// A page scrolls by itself, too; these are a person's.
+const SIGNS = ["pointerdown", "keydown", "wheel", "touchmove"] as const;
 
 /** Which part of the time after which an idle session ends may pass between two words of activity. */
 const PART = 0.2;

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "bun:test";
+
+import { PATHS } from "../../src/paths.ts";
+import { peoplePolicy } from "../../src/plugins/people_policy.ts";
+import { ADA, createFoyer, GRACE, KATHERINE, traceAt } from "../fixture.ts";
+import { codeOf } from "../visitor.ts";
+import { act, createDesk, person } from "./desk_scene.ts";
+
+describe("administrators", () => {
+  const LAST: [method: string, rest: string][] = [
+    ["PUT", "/disabled"],
+    ["DELETE", ""],
+  ];
+  for (const [method, rest] of LAST) {
+    test(`keeps the last administrator: ${method} ${rest || "the person"}`, async () => {
+      const { ada, adaId, graceId } = await createDesk();
+      const refused = await act(ada, method, person(adaId, rest));
+      expect(refused.status).toBe(409);
+      expect(await codeOf(refused)).toBe("last_administrator");
+      expect(await ada.status()).toBe(200);
+      await act(ada, "PUT", person(graceId, "/administrator"));
+      expect((await act(ada, method, person(adaId, rest))).status).toBe(200);
+      expect(await ada.status()).not.toBe(200);
+    });
+  }
+
+  test("makes and unmakes administrators, with the very next request", async () => {
+    const { ada, grace, graceId } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    expect((await grace.fragment("/htmx/admin")).status).toBe(200);
+    await act(ada, "DELETE", person(graceId, "/administrator"));
+    expect((await grace.fragment("/htmx/admin")).status).toBe(403);
+  });
+
+  test("says who is administrator by configuration, and unmakes none", async () => {
+    const { ada, adaId } = await createDesk();
+    const page = await (await ada.fragment(`/htmx/admin?person=${adaId}`)).text();
+    expect(page).toContain("Administrator by configuration");
+    const response = await act(ada, "DELETE", person(adaId, "/administrator"));
+    expect(response.status).toBe(409);
+    expect(await codeOf(response)).toBe("administrator_by_configuration");
+  });
+
+  test("keeps the last administrator by flag, too, and counts none that is disabled", async () => {
+    const { ada, grace, adaId, graceId } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    await act(grace, "PUT", person(adaId, "/disabled"));
+    const refused = await act(grace, "DELETE", person(graceId, "/administrator"));
+    expect(await codeOf(refused)).toBe("last_administrator");
+  });
+
+  test("counts no administrator whom the settings do not let in", async () => {
+    const before = await createFoyer();
+    const [ada, grace] = [before.visitor(), before.visitor()];
+    await ada.signIn(ADA);
+    await grace.signIn(GRACE);
+    const admit = () => ({ mayEnter: true, isAdmin: false });
+    for (const { email } of [ADA, GRACE]) {
+      const [found] = await before.store.findPeopleByEmail(email);
+      const policy = { configuredAdmins: new Set<string>(), admit };
+      const act = { userId: found?.id ?? "", policy, isAdministrator: true };
+      await before.store.setAdministrator(act, traceAt(before.clock.now));
+    }
+    const { store } = before;
+    const tight = (await createFoyer({ ALLOWED_EMAILS: ADA.email }, { store })).visitor();
+    for (const [name, value] of ada.cookies) tight.cookies.set(name, value);
+    const [me] = await store.findPeopleByEmail(ADA.email);
+    const refused = await act(tight, "DELETE", person(me?.id ?? "", "/administrator"));
+    expect(await codeOf(refused)).toBe("last_administrator");
+  });
+
+  test("takes a flag from whom the settings make an administrator", async () => {
+    const { ada, adaId, store, clock, deps } = await createDesk();
+    const policy = peoplePolicy(deps.config);
+    const flag = { userId: adaId, policy, isAdministrator: true };
+    await store.setAdministrator(flag, traceAt(clock.now));
+    expect((await act(ada, "DELETE", person(adaId, "/administrator"))).status).toBe(200);
+    expect((await ada.fragment("/htmx/admin")).status).toBe(200);
+  });
+
+  test("deletes its own administrator only after a fresh sign-in, and shows them nothing more", async () => {
+    const { ada, adaId, graceId, clock } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    for (let minutes = 0; minutes < 10; minutes += 5) {
+      clock.pass(300_000);
+      await ada.fragment("/htmx/admin");
+    }
+    expect(await codeOf(await act(ada, "DELETE", person(adaId)))).toBe("recent_sign_in_needed");
+    await ada.signIn(ADA, { nonce: await ada.anonymousNonce() });
+    const gone = await act(ada, "DELETE", person(adaId));
+    expect(gone.status).toBe(200);
+    expect(await gone.text()).toBe("");
+    expect(gone.headers.get("hx-trigger")).toBe("LoginStatusChange");
+  });
+
+  test("keeps on the record what a deleted administrator did to others", async () => {
+    const { ada, grace, graceId, store, visitor, idOf } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    await visitor().signIn(KATHERINE);
+    await act(grace, "PUT", person(await idOf(KATHERINE.email), "/disabled"));
+    await act(grace, "DELETE", PATHS.account);
+    const [event] = await store.listEvents({ kind: "disabled", limit: 1 });
+    expect(event).toMatchObject({ actorId: graceId, details: { email: KATHERINE.email } });
+    expect(JSON.stringify(await store.listEvents({ limit: 99 }))).not.toContain(GRACE.email);
+  });
+
+  test("lets two administrators act at once, with one outcome", async () => {
+    const { ada, grace, adaId, graceId, store } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    const both = await Promise.all([
+      act(ada, "DELETE", person(graceId)),
+      act(grace, "DELETE", person(adaId)),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()[0]).toBe(200);
+    const left = await Promise.all([adaId, graceId].map((id) => store.findPerson(id)));
+    expect(left.filter((one) => one !== null)).toHaveLength(1);
+    expect(await store.verifyAudit()).toMatchObject({ isWhole: true });
+  });
+});
