@@ -1,6 +1,6 @@
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
 import { lookFor, type Tab } from "./engine.ts";
-import { GOOGLE_BUTTON } from "./steps.ts";
+import { GOOGLE_BUTTON, isLoaded } from "./steps.ts";
 
 // What people do, in any engine; steps.ts has the same for Puppeteer alone.
 
@@ -23,12 +23,7 @@ export async function goBy(tab: Tab, delta: -1 | 1): Promise<void> {
 
 /** Waits until the navigation bar and the content are there, and no part is under way. */
 async function waitUntilLoaded(tab: Tab): Promise<void> {
-  const areLoaded = () =>
-    ["auth_navbar", "content_section"].every((id) => {
-      const part = document.getElementById(id);
-      return part && part.ariaBusy !== "true" && !part.classList.contains("htmx-request");
-    });
-  await lookFor(() => tab.evaluate(areLoaded), "The page's parts have not come");
+  await lookFor(() => tab.evaluate(isLoaded), "The page's parts have not come");
 }
 
 /** Waits until the navigation bar shows that `name` is signed in. */

@@ -16,16 +16,19 @@ export async function open(page: Page, url: string): Promise<void> {
   await waitUntilLoaded(page);
 }
 
-/** Waits until the navigation bar and the content are there, and no part is under way. */
+/** Waits until the navigation bar and the content are there, no part is under way, and nothing fades any more. */
 export async function waitUntilLoaded(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      ["auth_navbar", "content_section"].every((id) => {
-        const part = document.getElementById(id);
-        return part?.ariaBusy !== "true" && part && !part.classList.contains("htmx-request");
-      }),
-    POLLING,
-  );
+  await page.waitForFunction(isLoaded, POLLING);
+}
+
+/** Runs in the page: whether everything is there, and can be clicked; what fades cannot. */
+export function isLoaded(): boolean {
+  const fades = ":root:active-view-transition";
+  if (CSS.supports(`selector(${fades})`) && document.querySelector(fades)) return false;
+  return ["auth_navbar", "content_section"].every((id) => {
+    const part = document.getElementById(id);
+    return part && part.ariaBusy !== "true" && !part.classList.contains("htmx-request");
+  });
 }
 
 /** Waits for the Google button, and answers with its frame: it can be clicked when it has its size. */

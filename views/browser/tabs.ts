@@ -1,4 +1,4 @@
-import { readShownSession } from "./shown_session.ts";
+import { findSessionHolder, readShownSession } from "./shown_session.ts";
 
 const EVENT = "LoginStatusChange";
 const channel = new BroadcastChannel(EVENT);
@@ -12,18 +12,24 @@ type TabMessage = { session: string } | { isChanged: true };
  */
 export function followTabs(): void {
   let told: string | null = null;
+  let toldBy: Element | null = null;
   document.addEventListener("htmx:after:swap", () => {
+    const holder = findSessionHolder();
+    // Only a navigation bar that has come anew knows; other swaps find the one before.
+    if (!holder || holder === toldBy) return;
+    toldBy = holder;
     const session = readShownSession();
     if (session === null || session === told) return;
     told = session;
     tell({ session });
   });
   channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
+    if ("isChanged" in data) return reload();
     const shown = readShownSession();
-    const isOther = "session" in data && shown !== null && data.session !== shown;
+    if (shown === null || data.session === shown) return;
     // What the other tab shows may be the older: it is to hear what this one finds, the same or not.
-    if (isOther) told = null;
-    if (isOther || "isChanged" in data) reload();
+    told = null;
+    if (!document.querySelector("#auth_navbar.htmx-request")) reload();
   });
 }
 
