@@ -76,6 +76,8 @@ export interface AuditStore {
   verifyAudit(): Promise<AuditVerdict>;
   /** Forgets what happened before `before`, and leaves the place in the chain from which a check begins. */
   pruneAudit(before: number): Promise<number>;
+  /** Records that the record itself was taken out. */
+  recordExport(trace: Trace): Promise<void>;
   /** Adds to the day's counts of refusals by code, whoever was refused. */
   countRefusals(refusals: { counts: [code: string, count: number][]; now: number }): Promise<void>;
   /** Records that somebody whom Google vouches for was refused: once a person, code and hour. */

@@ -1,7 +1,7 @@
 import type { Database } from "bun:sqlite";
 
-import { dayOf, pruneEvents, verifyEvents } from "./audit_log.ts";
-import type { AuditEvent, AuditFilter } from "./audit_store.ts";
+import { dayOf, pruneEvents, recordEvent, verifyEvents } from "./audit_log.ts";
+import type { AuditEvent, AuditFilter, Trace } from "./audit_store.ts";
 import { openDatabaseFile } from "./database_file.ts";
 import { createPeopleActions } from "./people_actions.ts";
 import { applySecurityEvent } from "./security_event_actions.ts";
@@ -30,6 +30,7 @@ export function openSqlite(path: string): Store {
     countRefusals({ counts, now }: Parameters<Store["countRefusals"]>[0]): void {
       for (const [code, count] of counts) run.count.run({ day: dayOf(now), code, count });
     },
+    recordExport: (trace: Trace) => recordEvent(run, { kind: "exported", subjectId: null }, trace),
     pruneAudit: (before: number) => pruneEvents(run, before),
     applySecurityEvent: (...event: Parameters<Store["applySecurityEvent"]>) =>
       applySecurityEvent(run, ...event),

@@ -26,10 +26,16 @@ export function isOwnRequest(request: Request, origin: string): boolean {
   return SAFE_METHODS.includes(request.method) || comesFrom(request, origin);
 }
 
-/** Whether a request that is safe, but not without effect, comes from our pages, or was typed by the person. */
-export function isFromOurPages(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  return site === null || site === "same-origin" || site === "none";
+/**
+ * An export is read only, but written down: another site must not cause it, nor a look at its headers.
+ * Throws `cross_origin` or `method_not_allowed`.
+ */
+export function requireRecordableExport({ headers, method }: Request): void {
+  const site = headers.get("sec-fetch-site");
+  if (site !== null && site !== "same-origin" && site !== "none") {
+    throw new SignInError("cross_origin");
+  }
+  if (method !== "GET") throw new SignInError("method_not_allowed", { headers: { Allow: "GET" } });
 }
 
 function comesFrom(request: Request, origin: string): boolean {

@@ -4,7 +4,7 @@ import { SignInError } from "../errors.ts";
 import { ACCOUNT, PATHS } from "../paths.ts";
 import { requireActingMember } from "../plugins/acting.ts";
 import { clearCookie, sessionCookie } from "../plugins/cookies.ts";
-import { isFromOurPages } from "../plugins/cross_origin.ts";
+import { requireRecordableExport } from "../plugins/cross_origin.ts";
 import { currentUser, requireMember } from "../plugins/current_user.ts";
 import { peoplePolicy } from "../plugins/people_policy.ts";
 import { traceOf } from "../plugins/trace.ts";
@@ -38,9 +38,7 @@ export function accountRoutes(deps: ContentDependencies) {
     })
     .get(PATHS.accountExport, async ({ signedIn, request, set }) => {
       const { user } = requireMember(signedIn);
-      // It is written down, so another site must not cause it, nor a look at the headers.
-      if (!isFromOurPages(request)) throw new SignInError("cross_origin");
-      if (request.method === "HEAD") return "";
+      requireRecordableExport(request);
       const trace = traceOf(request, { ...deps, actorId: user.id });
       const found = await store.exportPerson(user.id, trace);
       set.headers["cache-control"] = "no-store";

@@ -5,7 +5,7 @@ import { isConfiguredAdmin } from "../auth/admission.ts";
 import { SignInError } from "../errors.ts";
 import { DESK, pagePath, PATHS } from "../paths.ts";
 import { type ActContext, type Acting, requireActingAdmin } from "../plugins/acting.ts";
-import type { HeaderSet } from "../plugins/cookies.ts";
+import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
 import { currentUser } from "../plugins/current_user.ts";
 import { readForm, readText } from "../plugins/form_body.ts";
 import { peoplePolicy } from "../plugins/people_policy.ts";
@@ -79,10 +79,14 @@ export function deskRoutes(deps: ContentDependencies) {
     if (outcome === "done") {
       log("info", "desk_act", { actor: acting.actor.user.id, user: userId });
       loginEvents.publish(userId);
-      // Who has acted on themselves may see less from now on.
-      if (userId === acting.actor.user.id) return leave(context.set);
     }
-    if ((await store.findPerson(userId)) !== null) return sendDesk(context, { person: userId });
+    const isGone = (await store.findPerson(userId)) === null;
+    if (userId === acting.actor.user.id && outcome === "done") {
+      // Who has acted on themselves may see less from now on.
+      if (isGone) await clearCookie(context.set, sessionCookie(config.origin));
+      return leave(context.set);
+    }
+    if (!isGone) return sendDesk(context, { person: userId });
     context.set.headers["hx-replace-url"] = pagePath(DESK);
     return sendDesk(context);
   }

@@ -4,8 +4,10 @@ import type { AuditEvent, AuditFilter } from "../../db/audit_store.ts";
 import type { Store } from "../../db/store.ts";
 import { SignInError } from "../errors.ts";
 import { PATHS } from "../paths.ts";
+import { requireRecordableExport } from "../plugins/cross_origin.ts";
 import { currentUser, requireAdmin } from "../plugins/current_user.ts";
 import type { SessionDependencies } from "../plugins/session_reading.ts";
+import { traceOf } from "../plugins/trace.ts";
 import { readQuery } from "./query.ts";
 import { readFilter } from "./record_content.tsx";
 
@@ -31,18 +33,22 @@ const FORMATS = {
 
 /** The record as a file: JSON Lines, or CSV (RFC 4180), the newest first. */
 export function recordExportRoutes(deps: SessionDependencies) {
-  return new Elysia().use(currentUser(deps)).get(PATHS.record, ({ signedIn, request, set }) => {
-    requireAdmin(signedIn);
-    const query = new URL(request.url).searchParams;
-    const name = readQuery(query, "format", 10);
-    if (name !== "csv" && name !== "jsonl") throw new SignInError("bad_parameter");
-    const filter = readFilter(query);
-    set.headers["content-disposition"] = `attachment; filename="record.${name}"`;
-    set.headers["cache-control"] = "no-store";
-    set.headers.vary = "Cookie";
-    set.headers["content-type"] = FORMATS[name].type;
-    return new Response(streamEvents(deps.store, { filter, format: FORMATS[name] }));
-  });
+  return new Elysia()
+    .use(currentUser(deps))
+    .get(PATHS.record, async ({ signedIn, request, set }) => {
+      const { user } = requireAdmin(signedIn);
+      requireRecordableExport(request);
+      const query = new URL(request.url).searchParams;
+      const name = readQuery(query, "format", 10);
+      if (name !== "csv" && name !== "jsonl") throw new SignInError("bad_parameter");
+      const filter = readFilter(query);
+      set.headers["content-disposition"] = `attachment; filename="record.${name}"`;
+      set.headers["cache-control"] = "no-store";
+      set.headers.vary = "Cookie";
+      set.headers["content-type"] = FORMATS[name].type;
+      await deps.store.recordExport(traceOf(request, { ...deps, actorId: user.id }));
+      return new Response(streamEvents(deps.store, { filter, format: FORMATS[name] }));
+    });
 }
 
 /** Reads the record page by page, as fast as the file is taken. */

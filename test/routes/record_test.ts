@@ -49,6 +49,7 @@ describe("the record", () => {
       "POST /auth/risc": [() => deliverEvent(foyer), "security_event"],
       "DELETE /account/sessions/:id": [ownSession, "session_ended"],
       "GET /account/export": [() => ada.send(PATHS.accountExport), "exported"],
+      "GET /admin/record": [() => ada.send(`${PATHS.record}?format=csv`), "exported"],
       "POST /admin/invitations": [
         () => act(ada, "POST", PATHS.invitations, { email: "x@gmail.com" }),
         "invited",
@@ -84,14 +85,16 @@ describe("the record", () => {
         "deleted",
       ],
     };
+    const exports: string[] = [PATHS.accountExport, PATHS.record];
     const changing = foyer.app.routes
-      .filter(({ method, path: pattern }) => method !== "GET" || pattern === PATHS.accountExport)
+      .filter(({ method, path: pattern }) => method !== "GET" || exports.includes(pattern))
       .map(({ method, path: pattern }) => `${method} ${pattern}`);
     expect(Object.keys(ROUTES).toSorted()).toEqual(changing.toSorted());
     for (const [route, [change, kind]] of Object.entries(ROUTES)) {
       const { status } = await change();
       const [newest] = await foyer.store.listEvents({ limit: 1 });
-      if (newest?.kind !== "deleted") expect(newest?.details?.email).toContain("@");
+      const isOfNobody = newest?.kind === "deleted" || route === "GET /admin/record";
+      if (!isOfNobody) expect(newest?.details?.email).toContain("@");
       expect({ route, status: status < 400, kind: newest?.kind }).toEqual({
         route,
         status: true,
@@ -160,7 +163,8 @@ describe("the record", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(events.map(({ seq }) => seq)).toEqual(
-      Array.from({ length: 602 }, (_, index) => 602 - index),
+      // The download itself is the newest event.
+      Array.from({ length: 603 }, (_, index) => 603 - index),
     );
     const csv = await ada.send(`${PATHS.record}?format=csv&kind=signed_in`);
     expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
