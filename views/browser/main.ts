@@ -2,6 +2,7 @@ import "htmx.org";
 
 import { noteActivity } from "./activity.ts";
 import { emptyKeptPage, markReloads } from "./background_reload.ts";
+import { keepFocus } from "./content_focus.ts";
 import { followQuery } from "./content_query.ts";
 import { reportFailures } from "./failures.ts";
 import { defineFedCmButton } from "./fedcm_button.ts";
@@ -39,3 +40,4 @@ emptyKeptPage();
 reportFailures();
 clearMessages();
 followMenu();
+keepFocus();
