@@ -5,6 +5,8 @@ export interface ActButtonProps {
   path: string;
   /** What is done cannot be undone. */
   isDangerous?: boolean;
+  /** The id of a question that it closes, so that a refusal is seen. */
+  closes?: string;
 }
 
 /** A refusal is said below the navigation bar; what is shown stays as it is. */
@@ -15,14 +17,17 @@ export function ActButton({
   method,
   path,
   isDangerous = false,
+  closes,
   children,
 }: PropsWithChildren<ActButtonProps>) {
   const request = { [`hx-${method}`]: path };
+  const closing = closes ? { popovertarget: closes, popovertargetaction: "hide" } : {};
   return (
     <button
       type="button"
       class={isDangerous ? "button dangerous" : "button"}
       {...request}
+      {...closing}
       hx-target="#content_section"
       hx-swap="outerHTML"
       hx-sync="this:drop"
@@ -52,7 +57,7 @@ export function AskingButton({
         </h2>
         {children as "safe"}
         <p class="buttons">
-          <ActButton {...act} isDangerous={true}>
+          <ActButton {...act} isDangerous={true} closes={id}>
             <span safe>{label}</span>
           </ActButton>
           <button type="button" class="button" popovertarget={id} popovertargetaction="hide">

@@ -22,7 +22,9 @@ export function accountRoutes(deps: ContentDependencies) {
     .delete(`${PATHS.accountSessions}/:id`, async ({ params, signedIn, request, set }) => {
       const { actor, trace } = requireActingMember({ signedIn, request }, deps);
       const session = { userId: actor.user.id, sessionId: params.id };
-      if (!(await store.endOwnSession(session, trace))) throw new SignInError("not_found");
+      if (!(await store.endOwnSession(session, trace))) {
+        throw new SignInError("not_found", { detail: "This session is over already." });
+      }
       loginEvents.publish(actor.user.id);
       if (params.id === actor.sessionId) return leave(set);
       return sendContent({ name: ACCOUNT, signedIn, query }, { deps, request, set });

@@ -12,6 +12,7 @@ import { peoplePolicy } from "../plugins/people_policy.ts";
 import { readSession } from "../plugins/session_reading.ts";
 import { isRecent } from "./account_content.tsx";
 import { type ContentDependencies, sendContent } from "./content.tsx";
+import { noSuchPerson } from "./desk_content.tsx";
 import { readQuery } from "./query.ts";
 import { leave } from "./sign_in.ts";
 
@@ -58,7 +59,7 @@ export function deskRoutes(deps: ContentDependencies) {
         const present = await readSession(deps, { request, set, isBackground: true });
         const { trace } = requireActingAdmin({ signedIn: present, request }, deps);
         await store.setInvited({ email, isInvited: true }, trace);
-        return sendDesk({ signedIn, request, set });
+        return sendDesk({ signedIn, request, set }, shownQuery(request));
       },
       { parse: "none" },
     )
@@ -66,8 +67,10 @@ export function deskRoutes(deps: ContentDependencies) {
       const { trace } = requireActingAdmin({ signedIn, request }, deps);
       const email = readQuery(new URL(request.url).searchParams, "email", 254);
       const isWithdrawn = await store.setInvited({ email, isInvited: false }, trace);
-      if (!isWithdrawn) throw new SignInError("not_found");
-      return sendDesk({ signedIn, request, set });
+      if (!isWithdrawn) {
+        throw new SignInError("not_found", { detail: "This invitation is not there any more." });
+      }
+      return sendDesk({ signedIn, request, set }, shownQuery(request));
     });
 
   /** Acts on a person, and tells their open pages; the answer is their page, or everybody's if they are gone. */
@@ -75,7 +78,8 @@ export function deskRoutes(deps: ContentDependencies) {
     const acting = requireActingAdmin(context, deps);
     const userId = params.id;
     const outcome = await act({ userId, policy: peoplePolicy(config) }, acting);
-    if (outcome === "not_found" || outcome === "last_administrator") throw new SignInError(outcome);
+    if (outcome === "not_found") throw noSuchPerson();
+    if (outcome === "last_administrator") throw new SignInError(outcome);
     if (outcome === "done") {
       log("info", "desk_act", { actor: acting.actor.user.id, user: userId });
       loginEvents.publish(userId);
@@ -86,9 +90,9 @@ export function deskRoutes(deps: ContentDependencies) {
       if (isGone) await clearCookie(context.set, sessionCookie(config.origin));
       return leave(context.set);
     }
-    if (!isGone) return sendDesk(context, { person: userId });
+    if (!isGone) return sendDesk(context, new URLSearchParams({ person: userId }));
     context.set.headers["hx-replace-url"] = pagePath(DESK);
-    return sendDesk(context);
+    return sendDesk(context, new URLSearchParams());
   }
 
   async function deletePerson(act: PersonAct, { actor, trace }: Acting): Promise<ActOutcome> {
@@ -114,11 +118,16 @@ export function deskRoutes(deps: ContentDependencies) {
 
   function sendDesk(
     { signedIn, request, set }: Omit<DeskContext, "params">,
-    query: Record<string, string> = {},
+    query: URLSearchParams,
   ) {
-    const wanted = { name: DESK, signedIn, query: new URLSearchParams(query) };
-    return sendContent(wanted, { deps, request, set });
+    return sendContent({ name: DESK, signedIn, query }, { deps, request, set });
   }
+}
+
+/** What the address of the page that asks says behind its question mark. */
+function shownQuery(request: Request): URLSearchParams {
+  const shown = URL.parse(request.headers.get("hx-current-url") ?? "");
+  return new URLSearchParams(shown?.search);
 }
 
 /** An address as invitations have it, in ASCII lower case. Throws `bad_parameter`. */

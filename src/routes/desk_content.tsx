@@ -50,7 +50,7 @@ async function drawPeople(source: MemberSource): Promise<string> {
 async function drawPerson(id: string, source: MemberSource): Promise<string> {
   const { store, config, now } = source;
   const person = await store.findPerson(id);
-  if (!person) throw new SignInError("not_found");
+  if (!person) throw noSuchPerson();
   const sessions = await store.listSessions({ userId: id, now: now() });
   const events = await store.listEvents({ personId: id, limit: HISTORY_LENGTH });
   const picture = allowedPicture(person.picture, config);
@@ -61,6 +61,11 @@ async function drawPerson(id: string, source: MemberSource): Promise<string> {
       events={await describeEvents(events, store)}
     />,
   );
+}
+
+/** The refusal of whoever asks for somebody who is not here, or not any more. */
+export function noSuchPerson(): SignInError {
+  return new SignInError("not_found", { detail: "This person has no account here any more." });
 }
 
 function adminOf(person: PersonSummary, { config }: MemberSource) {

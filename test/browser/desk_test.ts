@@ -166,6 +166,12 @@ describe.skipIf(!chromiumPath)("the desk", () => {
       await pressButton(ada, "Disable");
       expect(await readMessage(ada)).toContain("Somebody must remain who can administer.");
       await waitForPerson(ada, ADA.name);
+      await ada.reload();
+      await waitForHeadline(ada, ADA.name);
+      await pressButton(ada, "Delete");
+      await ada.locator("#delete_person:popover-open .dangerous").click();
+      expect(await readMessage(ada)).toContain("Somebody must remain who can administer.");
+      expect(await count(ada, "#delete_person:popover-open")).toBe(0);
     }),
   );
 
@@ -186,6 +192,12 @@ describe.skipIf(!chromiumPath)("the desk", () => {
       const [barbara] = await server.foyer.store.findPeopleByEmail(other.email);
       const pages = [ada, grace];
       for (const page of pages) await openPerson(page, barbara?.id, other.name);
+      // The button of the second click is another's by then.
+      await ada.locator("main .buttons button").click({ count: 2 });
+      await waitForHistory(ada, "disabled");
+      expect(await ada.evaluate(() => document.activeElement?.id)).toBe("content_section");
+      await pressButton(ada, "Enable");
+      await waitForHistory(ada, "enabled");
       await Promise.all(
         pages.map((page) =>
           page.$$eval("main button", (buttons) => {
@@ -197,7 +209,7 @@ describe.skipIf(!chromiumPath)("the desk", () => {
       );
       for (const page of pages) await waitForHistory(page, "disabled");
       const events = await server.foyer.store.listEvents({ kind: "disabled", limit: 10 });
-      expect(events).toHaveLength(1);
+      expect(events).toHaveLength(2);
     }),
   );
 
@@ -216,6 +228,7 @@ describe.skipIf(!chromiumPath)("the desk", () => {
       expect(await readMessage(ada)).toContain("That is not an address");
       await pressButton(ada, "Withdraw");
       await ada.waitForSelector("main:not(:has(.rows li))");
+      expect(await readText(ada, "#sign_in_message")).toBe("");
     }),
   );
 

@@ -110,6 +110,26 @@ describe("the desk", () => {
     expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
   });
 
+  const SHOWN = [
+    ["http://localhost/spa/admin?q=gra", "gra"],
+    ["/spa/admin?q=gra", ""],
+    ["no address", ""],
+    ["", ""],
+  ] as const;
+  for (const [address, search] of SHOWN) {
+    test(`answers an invitation with the list as "${address}" shows it`, async () => {
+      const { ada } = await createDesk();
+      const response = await ada.send(PATHS.invitations, {
+        method: "POST",
+        headers: { "x-signed-in-as": await ada.shownSession(), "hx-current-url": address },
+        body: new URLSearchParams({ email: KATHERINE.email }),
+      });
+      expect(response.status).toBe(200);
+      const page = await parseResponse(response);
+      expect(one(page, "#people_search").getAttribute("value") ?? "").toBe(search);
+    });
+  }
+
   const ADDRESSES = [
     "",
     "x",

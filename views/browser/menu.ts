@@ -1,3 +1,5 @@
+import { focusContent } from "./content_focus.ts";
+
 /** Marks the menu's entry for the page that is shown, now and after each change, and leads the focus there. */
 export function followMenu(): void {
   document.addEventListener("htmx:after:history:push", mark);
@@ -10,7 +12,7 @@ export function followMenu(): void {
 
 /** Goes on from the beginning of the new content, as after any link: for the eye, the keyboard, a screen reader. */
 function enterContent(): void {
-  document.getElementById("content_section")?.focus({ preventScroll: true });
+  focusContent();
   window.scrollTo(0, 0);
 }
 

@@ -1,6 +1,9 @@
-/** Takes the message away when the person goes on to another page. */
+/** Takes the message away when the person goes on to another page, or does something else. */
 export function clearMessages(): void {
   document.addEventListener("htmx:after:history:push", () => showMessage(""));
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.request.method !== "GET") showMessage("");
+  });
 }
 
 /** Shows `text` below the navigation bar, or nothing; with `retry`, a button that tries again. */
