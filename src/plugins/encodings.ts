@@ -42,7 +42,7 @@ export function sendCompressed(
   if (text.length < SHORTEST) return text;
   if (!accepts(request.headers.get("accept-encoding"), "gzip")) return text;
   set.headers["content-encoding"] = "gzip";
-  return new Response(Bun.gzipSync(text, { level: 1, library: "libdeflate" }));
+  return new Response(Bun.gzipSync(text, { level: 5, library: "libdeflate" }));
 }
 
 /** Whether `Accept-Encoding` names `encoding` with a weight other than zero (RFC 9110, section 12.5.3). */
