@@ -1,6 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 
-import type { AuditDetails, AuditKind, AuditVerdict, Trace } from "./audit_store.ts";
+import type {
+  AuditDetails,
+  AuditEvent,
+  AuditFilter,
+  AuditKind,
+  AuditVerdict,
+  Trace,
+} from "./audit_store.ts";
 import type { Statements } from "./statements.ts";
 
 /** What happened, to whom. */
@@ -12,7 +19,6 @@ export interface Happening {
 
 const START = { seq: 0, hash: "" };
 const BATCH = 1000;
-const LONGEST_USER_AGENT = 300;
 
 /**
  * Adds an event to the end of the chain, with the name and address of whom it concerns; belongs into the
@@ -30,7 +36,7 @@ export function recordEvent(
     ...(person ? { name: person.name, email: person.email } : {}),
     ...details,
     ...(network ? { network } : {}),
-    ...(userAgent ? { userAgent: userAgent.slice(0, LONGEST_USER_AGENT) } : {}),
+    ...(userAgent ? { userAgent } : {}),
   };
   const text = JSON.stringify(known);
   const event = { seq: head.seq + 1, at: now, kind, actorId, subjectId };
@@ -41,9 +47,25 @@ export function recordEvent(
   run.saveMark.run({ name: "head", seq: event.seq, hash: chained });
 }
 
+/** Whether `what` comes for the first time; it is remembered, as a hash, until `expiresAt`. */
+export function isFirst(
+  run: Statements,
+  { what, expiresAt }: { what: string; expiresAt: number },
+): boolean {
+  return run.recordOnce.get({ hash: hash(what), expiresAt }) !== undefined;
+}
+
 /** The day of a time, in UTC. */
 export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
+}
+
+/** The events that `filter` asks for, with their details as they were told. */
+export function listEvents(run: Statements, filter: AuditFilter): AuditEvent[] {
+  return run.selectEvents(filter).map(({ details, ...event }) => ({
+    ...event,
+    details: details === null ? null : JSON.parse(details),
+  }));
 }
 
 /** Forgets the events before `before`; the last of them becomes the root, from which a check begins. */

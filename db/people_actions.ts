@@ -1,6 +1,7 @@
 import { recordEvent } from "./audit_log.ts";
 import type { AuditKind, Trace } from "./audit_store.ts";
 import type { ActOutcome, PeopleStore, PersonAct, PersonSummary } from "./people_store.ts";
+import { exportPerson } from "./person_export.ts";
 import type { Statements } from "./statements.ts";
 
 /** The acts on people, each to be run in a transaction of its own, with the event that tells of it. */
@@ -22,20 +23,14 @@ export function createPeopleActions(run: Statements) {
       return length;
     },
 
-    exportPerson(userId: string, trace: Trace) {
-      const person = run.findWholePerson.get({ userId });
-      if (!person) return null;
-      tell(userId, "exported", trace);
-      const sessions = run.listSessions.all({ userId, now: trace.now });
-      return { person, sessions };
-    },
+    exportPerson: (userId: string, trace: Trace) => exportPerson(run, userId, trace),
 
     deletePerson(act: PersonAct, trace: Trace): ActOutcome {
       return change(act, { takesAdministrator: true }, (person) => {
         const isOwnAct = trace.actorId === person.id;
         run.deletePerson.run({ userId: person.id });
         run.eraseDetailsOf.run({ userId: person.id, email: person.email });
-        run.deleteInvitation.get({ email: person.email.toLowerCase() });
+        run.deleteInvitation.get({ email: person.email });
         // Who is gone leaves nothing behind but that they are gone.
         const known = isOwnAct ? { ...trace, network: "", userAgent: "" } : trace;
         recordEvent(run, { kind: "deleted", subjectId: person.id }, known);

@@ -15,6 +15,9 @@ const isAdmin = and(
   ),
 );
 
+/** An invitation of the address `email`, in whatever case of ASCII letters; nothing else is folded. */
+const isInvited = sql`${noCase(invitations.email)} = ${bound("email")}`;
+
 /** What is asked and written of people, beside their signing in. */
 export function preparePeopleStatements(db: BunSQLiteDatabase) {
   const isActive = and(isNull(sessions.endedAt), gt(sessions.endsAt, bound("now")));
@@ -97,7 +100,7 @@ export function preparePeopleStatements(db: BunSQLiteDatabase) {
     findInvitation: db
       .select({ email: invitations.email })
       .from(invitations)
-      .where(eq(invitations.email, bound("email")))
+      .where(isInvited)
       .prepare(),
 
     saveInvitation: db
@@ -109,7 +112,7 @@ export function preparePeopleStatements(db: BunSQLiteDatabase) {
 
     deleteInvitation: db
       .delete(invitations)
-      .where(eq(invitations.email, bound("email")))
+      .where(isInvited)
       .returning({ email: invitations.email })
       .prepare(),
 

@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-
-import { recordEvent } from "./audit_log.ts";
+import { isFirst, recordEvent } from "./audit_log.ts";
 import type { Trace } from "./audit_store.ts";
 import type { SecurityAct, SecurityEventDelivery } from "./security_event_store.ts";
 import type { Statements } from "./statements.ts";
@@ -14,8 +12,8 @@ export function applySecurityEvent(
   { jti, issuedAt, acts }: SecurityEventDelivery,
   trace: Trace,
 ): string[] {
-  const hash = createHash("sha256").update(`jti ${jti}`).digest("base64url");
-  if (!run.recordOnce.get({ hash, expiresAt: trace.now + REMEMBERED_MS })) return [];
+  const expiresAt = trace.now + REMEMBERED_MS;
+  if (!isFirst(run, { what: `jti ${jti}`, expiresAt })) return [];
   return acts.flatMap((act) => applyAct(run, { act, issuedAt, trace }) ?? []);
 }
 

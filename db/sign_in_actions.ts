@@ -1,6 +1,4 @@
-import { createHash } from "node:crypto";
-
-import { dayOf, recordEvent } from "./audit_log.ts";
+import { dayOf, isFirst, recordEvent } from "./audit_log.ts";
 import type { AuditStore, Trace } from "./audit_store.ts";
 import type { Statements } from "./statements.ts";
 import type { SignIn, SignInOutcome, Store } from "./store.ts";
@@ -20,7 +18,7 @@ export function createSignInActions(run: Statements) {
         return { signedIn: false, code: "nonce_reused" };
       }
       const user = run.saveUser.get({ ...identity, id: crypto.randomUUID(), now });
-      if (!known) run.deleteInvitation.get({ email: invitedAddress(identity.email) });
+      if (!known) run.deleteInvitation.get({ email: identity.email });
       const ended =
         signIn.previousTokenHash && run.endSessionOfToken.get({ hash: signIn.previousTokenHash });
       if (ended && ended.userId !== user.id) {
@@ -29,7 +27,7 @@ export function createSignInActions(run: Statements) {
       }
       const sessionId = crypto.randomUUID();
       const session = { id: sessionId, userId: user.id, selectBy, now, expiresAt, endsAt };
-      run.saveSession.run({ ...session, network, userAgent: userAgent.slice(0, 300) });
+      run.saveSession.run({ ...session, network, userAgent });
       run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
       const details = { method: selectBy };
       recordEvent(
@@ -59,10 +57,8 @@ export function createSignInActions(run: Statements) {
       trace: Trace,
     ): void {
       const hour = Math.floor(trace.now / HOUR_MS);
-      const hash = createHash("sha256")
-        .update(`refusal ${sub} ${code} ${hour}`)
-        .digest("base64url");
-      if (!run.recordOnce.get({ hash, expiresAt: trace.now + HOUR_MS })) return;
+      const what = `refusal ${sub} ${code} ${hour}`;
+      if (!isFirst(run, { what, expiresAt: trace.now + HOUR_MS })) return;
       const subjectId = run.findUser.get({ sub })?.id ?? null;
       const details = { name, email, method: code };
       recordEvent(run, { kind: "policy_refusal", subjectId, details }, trace);
@@ -79,13 +75,8 @@ export function createSignInActions(run: Statements) {
       return known.googleDisabledAt === null ? null : "user_disabled_by_google";
     }
     if (invitation === "not_needed") return null;
-    const email = invitedAddress(identity.email);
+    const { email } = identity;
     const isInvited = invitation === "needed" && run.findInvitation.get({ email });
     return isInvited ? null : "sign_up_closed";
   }
-}
-
-/** An address as invitations have it: in ASCII lower case, nothing else folded. */
-function invitedAddress(email: string): string {
-  return email.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -1,16 +1,13 @@
 import type { Database } from "bun:sqlite";
 
-import { dayOf, pruneEvents, recordEvent, verifyEvents } from "./audit_log.ts";
-import type { AuditEvent, AuditFilter, Trace } from "./audit_store.ts";
+import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./audit_log.ts";
+import type { Trace } from "./audit_store.ts";
 import { openDatabaseFile } from "./database_file.ts";
 import { createPeopleActions } from "./people_actions.ts";
 import { applySecurityEvent } from "./security_event_actions.ts";
 import { createSignInActions } from "./sign_in_actions.ts";
 import { prepareStatements, type Statements } from "./statements.ts";
 import { DatabaseError, type Store } from "./store.ts";
-
-/** Everything about a person that the record may hold is little; this is a bound all the same. */
-const MOST_EXPORTED = 100_000;
 
 /**
  * Opens the SQLite file at `path` (or `:memory:`), creating and migrating it.
@@ -20,9 +17,9 @@ export function openSqlite(path: string): Store {
   const database = openDatabaseFile(path);
   const run = prepareStatements(database);
   const inTransaction = transactions(database);
-  const people = inTransaction(createPeopleActions(run));
   const act = inTransaction({
     ...createSignInActions(run),
+    ...createPeopleActions(run),
     acceptToken: (token: Parameters<Store["acceptToken"]>[0]) => acceptToken(run, token),
     offerToken: (offer: Parameters<Store["offerToken"]>[0]) => offerToken(run, offer),
     addCustomers: (customers: Parameters<Store["addCustomers"]>[0]) =>
@@ -35,11 +32,9 @@ export function openSqlite(path: string): Store {
     applySecurityEvent: (...event: Parameters<Store["applySecurityEvent"]>) =>
       applySecurityEvent(run, ...event),
   });
-  const listEvents = (filter: AuditFilter) => run.selectEvents(filter).map(readEvent);
 
   return namingErrors({
     ...act,
-    ...people,
     findSession: (hash) => run.findSession.get({ hash }) ?? null,
     findSessionById: (sessionId) => run.findSessionById.get({ sessionId }) ?? null,
     recordActivity: (activity) => void run.recordActivity.run(activity),
@@ -48,12 +43,6 @@ export function openSqlite(path: string): Store {
       total: run.lastCustomer.get()?.number ?? 0,
     }),
     listSessions: (owner) => run.listSessions.all(owner),
-    exportPerson(userId, trace) {
-      const found = people.exportPerson(userId, trace);
-      if (!found) return null;
-      const events = listEvents({ personId: userId, limit: MOST_EXPORTED });
-      return { ...found, events: events.map((event) => ownPartOf(event, userId)) };
-    },
     listPeople: (query) => run.selectPeople(query),
     findPerson: (userId) => run.findPerson.get({ userId }) ?? null,
     findPeopleByEmail: (email) => run.findPeopleByEmail.all({ email }),
@@ -63,7 +52,7 @@ export function openSqlite(path: string): Store {
       sessions: run.countSessions.get({ now })?.count ?? 0,
       days: run.listCounts.all({ since: sinceDay }),
     }),
-    listEvents,
+    listEvents: (filter) => listEvents(run, filter),
     // A snapshot is enough: whoever checks the record must not keep others from writing.
     verifyAudit: database.transaction(() => verifyEvents(run)).deferred,
     deleteExpired: (now) => {
@@ -85,32 +74,6 @@ function transactions(database: Database) {
         database.transaction(action as () => unknown).immediate,
       ]),
     ) as unknown as Actions;
-}
-
-/** What of an event is about `userId`: where others acted, or were acted upon, what is about them is left out. */
-function ownPartOf(event: AuditEvent, userId: string): AuditEvent {
-  const { name, email, network, userAgent, ...others } = event.details ?? {};
-  const isOwnAct = event.actorId === userId;
-  const isAboutThem = event.subjectId === userId;
-  return {
-    ...event,
-    actorId: isOwnAct ? userId : null,
-    subjectId: isAboutThem ? userId : null,
-    details: event.details && {
-      ...others,
-      ...(isAboutThem && name !== undefined ? { name } : {}),
-      ...(isAboutThem && email !== undefined ? { email } : {}),
-      ...(isOwnAct && network !== undefined ? { network } : {}),
-      ...(isOwnAct && userAgent !== undefined ? { userAgent } : {}),
-    },
-  };
-}
-
-function readEvent({
-  details,
-  ...event
-}: Omit<AuditEvent, "details"> & { details: string | null }) {
-  return { ...event, details: details === null ? null : JSON.parse(details) };
 }
 
 function acceptToken(run: Statements, token: Parameters<Store["acceptToken"]>[0]): void {

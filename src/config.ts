@@ -63,10 +63,17 @@ const ACCOUNTS_URL = "https://accounts.google.com";
 
 /** Where the SQLite file is, for commands that need nothing else. Throws {@linkcode ConfigError}. */
 export function readDatabasePath({ DATABASE_URL }: Environment): string {
+  return DATABASE_URL
+    ? readAlone("DATABASE_URL", () => read.databasePath(DATABASE_URL))
+    : DATABASE_PATH;
+}
+
+/** Parses one variable by itself, for commands. Throws {@linkcode ConfigError}. */
+export function readAlone<T>(name: string, parse: () => T): T {
   try {
-    return DATABASE_URL ? read.databasePath(DATABASE_URL) : DATABASE_PATH;
+    return parse();
   } catch (error) {
-    throw new ConfigError([`DATABASE_URL ${(error as Error).message}`]);
+    throw new ConfigError([`${name} ${(error as Error).message}`]);
   }
 }
 
@@ -124,11 +131,9 @@ export function readConfig(env: Environment): Config {
   }
   if (config.googleSignIn === "fedcm") {
     // Both are done by Google's script, and this way has none.
-    for (const other of ["GOOGLE_ONE_TAP=true", "GOOGLE_UX_MODE=redirect"]) {
-      const [name = "", value] = other.split("=");
-      if (env[name] === value)
-        mistakes.push(`${other} and GOOGLE_SIGN_IN=fedcm exclude each other`);
-    }
+    const excluded = "and GOOGLE_SIGN_IN=fedcm exclude each other";
+    if (config.googleOneTap) mistakes.push(`GOOGLE_ONE_TAP=true ${excluded}`);
+    if (config.googleUxMode === "redirect") mistakes.push(`GOOGLE_UX_MODE=redirect ${excluded}`);
   }
   if (config.sessionLifetimeMs < config.sessionMaxAgeMs) {
     mistakes.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");

@@ -99,7 +99,7 @@ export function signedInNavbar({ menu, maxAge }: SignedInNavbarProps) {
       </div>
     </NavbarFrame>,
   ).split(SLOT);
-  // htmx rewrites every "<hx-" in a fragment, in attributes, too, so "<" is escaped there as well.
+  // Put together without TSX, so what goes into the two attributes is escaped here.
   return ({ person, session }: AccountProps): JSX.Element =>
     `${beforeSession}${Html.escapeHtml(session)}${beforeEmail}${Html.escapeHtml(person.email)}${beforeFace}${String(<PersonFace {...person} />)}${after}`;
 }

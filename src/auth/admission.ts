@@ -53,7 +53,7 @@ export function isGoogleAuthoritative({ email, hostedDomain }: AdmissionFacts): 
 }
 
 /** Lower case in ASCII alone: no other letter is folded, so that a look-alike stays a stranger. */
-function asciiLowerCase(text: string): string {
+export function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import { EVENT_KINDS } from "../auth/account_event.ts";
 import { createToken } from "../auth/token.ts";
-import { ConfigError, type Environment } from "../config.ts";
+import { ConfigError, type Environment, readAlone } from "../config.ts";
 import { isLoopback, origin, url } from "../config_values.ts";
 import { PATHS } from "../paths.ts";
 import { type Command, type CommandContext, UsageError } from "./command_line.ts";
@@ -78,24 +78,16 @@ function readArguments(args: string[]): { action: Action; keyFile: string } {
 /** Google's API, unless a stand-in on this machine is named. */
 function readApiUrl({ GOOGLE_RISC_URL: text }: Environment): string {
   if (!text) return GOOGLE_RISC_URL;
-  const api = check("GOOGLE_RISC_URL", () => url(text)).replace(/\/$/, "");
+  const api = readAlone("GOOGLE_RISC_URL", () => url(text)).replace(/\/$/, "");
   if (isLoopback(new URL(api).hostname)) return api;
   throw new ConfigError(["GOOGLE_RISC_URL is for a stand-in on this machine: unset it"]);
 }
 
 /** Where Foyer receives events: at a public https origin, or near a stand-in that is on this machine as well. */
 function readReceiver({ ORIGIN, GOOGLE_RISC_URL: standIn }: Environment): string {
-  const own = check("ORIGIN", () => origin(ORIGIN ?? ""));
+  const own = readAlone("ORIGIN", () => origin(ORIGIN ?? ""));
   if (!standIn && isLoopback(new URL(own).hostname)) {
     throw new ConfigError([`ORIGIN must be the public https origin, not "${own}"`]);
   }
   return own + PATHS.risc;
-}
-
-function check<T>(name: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw new ConfigError([`${name} ${(error as Error).message}`]);
-  }
 }

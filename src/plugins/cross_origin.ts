@@ -5,6 +5,9 @@ import { pathOf, PATHS } from "../paths.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
+/** What browsers say of requests that our own pages, or the person, cause. */
+const OWN_SITES = ["same-origin", "none"];
+
 /** The callback's first post changes nothing, and is only asked to come again; an event of Google's is signed. */
 const EXEMPT_PATHS: readonly string[] = [PATHS.callback, PATHS.risc];
 
@@ -23,7 +26,9 @@ export function crossOrigin({ origin }: { origin: string }) {
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
 export function isOwnRequest(request: Request, origin: string): boolean {
-  return SAFE_METHODS.includes(request.method) || comesFrom(request, origin);
+  if (SAFE_METHODS.includes(request.method)) return true;
+  const site = request.headers.get("sec-fetch-site");
+  return site === null ? request.headers.get("origin") === origin : OWN_SITES.includes(site);
 }
 
 /**
@@ -32,14 +37,6 @@ export function isOwnRequest(request: Request, origin: string): boolean {
  */
 export function requireRecordableExport({ headers, method }: Request): void {
   const site = headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") {
-    throw new SignInError("cross_origin");
-  }
+  if (site !== null && !OWN_SITES.includes(site)) throw new SignInError("cross_origin");
   if (method !== "GET") throw new SignInError("method_not_allowed", { headers: { Allow: "GET" } });
-}
-
-function comesFrom(request: Request, origin: string): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin" || site === "none";
-  return request.headers.get("origin") === origin;
 }

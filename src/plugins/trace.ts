@@ -7,11 +7,14 @@ export interface TraceDependencies {
   networkOf: (request: Request) => string;
 }
 
+/** What a browser calls itself is a stranger's text: so many characters of it are kept. */
+const LONGEST_USER_AGENT = 300;
+
 /** Who brings something about by `request`, when, and from where: for the record. */
 export function traceOf(
   request: Request,
   { now, networkOf, actorId }: TraceDependencies & { actorId: string | null },
 ): Trace {
-  const userAgent = request.headers.get("user-agent") ?? "";
+  const userAgent = (request.headers.get("user-agent") ?? "").slice(0, LONGEST_USER_AGENT);
   return { now: now(), actorId, network: networkOf(request), userAgent };
 }

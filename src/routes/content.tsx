@@ -11,7 +11,7 @@ import { sendFragment } from "../plugins/html.ts";
 import { hxRequest } from "../plugins/hx_request.ts";
 import type { SessionDependencies, SignedIn } from "../plugins/session_reading.ts";
 import type { RefusalCounts } from "../refusal_counts.ts";
-import { CONTENTS, drawForMember, drawPublic } from "./contents.tsx";
+import { type Content, CONTENTS, drawForMember, drawPublic } from "./contents.tsx";
 
 /** What contents need from outside. */
 export type ContentDependencies = SessionDependencies & { refusals: RefusalCounts };
@@ -45,16 +45,18 @@ export async function sendContent(
     <>
       <DocumentTitle title={content.title} />
       <ContentFrame name={name} isLoaded={true}>
-        {(await draw()) as "safe"}
+        {(await draw(content, { deps, signedIn, query })) as "safe"}
       </ContentFrame>
     </>
   );
   return sendFragment(fragment, { request, set });
+}
 
-  function draw(): JSX.Element {
-    if (content?.audience === "everybody") return drawPublic(content, deps);
-    const mayEnter = content?.audience === "administrators" ? requireAdmin : requireMember;
-    const source = { ...deps, signedIn: mayEnter(signedIn), query };
-    return content ? drawForMember(content, source) : "";
-  }
+function draw(
+  content: Content,
+  { deps, signedIn, query }: Omit<ContentRequest, "name"> & { deps: ContentDependencies },
+): JSX.Element {
+  if (content.audience === "everybody") return drawPublic(content, deps);
+  const mayEnter = content.audience === "administrators" ? requireAdmin : requireMember;
+  return drawForMember(content, { ...deps, signedIn: mayEnter(signedIn), query });
 }

@@ -1,7 +1,7 @@
 import { Elysia } from "elysia";
 
 import type { ActOutcome, PersonAct } from "../../db/people_store.ts";
-import { isConfiguredAdmin } from "../auth/admission.ts";
+import { asciiLowerCase, isConfiguredAdmin } from "../auth/admission.ts";
 import { SignInError } from "../errors.ts";
 import { DESK, pagePath, PATHS } from "../paths.ts";
 import { type ActContext, type Acting, requireActingAdmin } from "../plugins/acting.ts";
@@ -23,8 +23,8 @@ interface DeskContext extends ActContext {
 
 type Act = (act: PersonAct, acting: Acting) => Promise<ActOutcome>;
 
-/** What has nothing to say besides its address is not read; Elysia would, of any size. */
-const NO_BODY = { parse: "none" } as const;
+/** A body is left to the handler, most of which need none; Elysia would read it, of any size. */
+const UNREAD_BODY = { parse: "none" } as const;
 
 const ADDRESS = /^[\x21-\x3f\x41-\x7e]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
@@ -44,12 +44,12 @@ export function deskRoutes(deps: ContentDependencies) {
 
   return new Elysia()
     .use(currentUser(deps))
-    .put(`${person}/disabled`, (context) => actOn(context, disable(true)), NO_BODY)
-    .delete(`${person}/disabled`, (context) => actOn(context, disable(false)), NO_BODY)
-    .put(`${person}/administrator`, (context) => actOn(context, administrator(true)), NO_BODY)
-    .delete(`${person}/administrator`, (context) => actOn(context, unmake), NO_BODY)
-    .delete(`${person}/sessions`, (context) => actOn(context, endSessions), NO_BODY)
-    .delete(person, (context) => actOn(context, deletePerson), NO_BODY)
+    .put(`${person}/disabled`, (context) => actOn(context, disable(true)), UNREAD_BODY)
+    .delete(`${person}/disabled`, (context) => actOn(context, disable(false)), UNREAD_BODY)
+    .put(`${person}/administrator`, (context) => actOn(context, administrator(true)), UNREAD_BODY)
+    .delete(`${person}/administrator`, (context) => actOn(context, unmake), UNREAD_BODY)
+    .delete(`${person}/sessions`, (context) => actOn(context, endSessions), UNREAD_BODY)
+    .delete(person, (context) => actOn(context, deletePerson), UNREAD_BODY)
     .post(
       PATHS.invitations,
       async ({ signedIn, request, set }) => {
@@ -61,7 +61,7 @@ export function deskRoutes(deps: ContentDependencies) {
         await store.setInvited({ email, isInvited: true }, trace);
         return sendDesk({ signedIn, request, set }, shownQuery(request));
       },
-      { parse: "none" },
+      UNREAD_BODY,
     )
     .delete(PATHS.invitations, async ({ signedIn, request, set }) => {
       const { trace } = requireActingAdmin({ signedIn, request }, deps);
@@ -132,7 +132,7 @@ function shownQuery(request: Request): URLSearchParams {
 
 /** An address as invitations have it, in ASCII lower case. Throws `bad_parameter`. */
 function readAddress(text: string): string {
-  const email = text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const email = asciiLowerCase(text.trim());
   if (ADDRESS.test(email)) return email;
   throw new SignInError("bad_parameter", {
     detail: "That is not an address like ada@example.com.",
