@@ -2,6 +2,7 @@ import { personOf, type StandInPerson } from "./people.ts";
 
 /** The stand-in's session: who is signed in, in the cookie itself, so that it outlives a restart. */
 const COOKIE = "google_accounts";
+const ATTRIBUTES = { httpOnly: true, sameSite: "none", secure: true, path: "/" } as const;
 const MAX_AGE_S = 31_536_000;
 const MOST = 10;
 
@@ -33,24 +34,12 @@ export function signInAtStandIn(request: Bun.BunRequest, person: StandInPerson):
   const accounts = [person, ...others]
     .slice(0, MOST)
     .map(({ email, name, hostedDomain }) => ({ email, name, hostedDomain }));
-  request.cookies.set(COOKIE, JSON.stringify(accounts), {
-    httpOnly: true,
-    sameSite: "none",
-    secure: true,
-    path: "/",
-    maxAge: MAX_AGE_S,
-  });
+  request.cookies.set(COOKIE, JSON.stringify(accounts), { ...ATTRIBUTES, maxAge: MAX_AGE_S });
   return { "Set-Login": "logged-in" };
 }
 
 /** Signs everybody out of the stand-in; answers with the header that tells the browser's FedCM so. */
 export function signOutOfStandIn({ cookies }: Bun.BunRequest): HeadersInit {
-  cookies.set(COOKIE, "", {
-    httpOnly: true,
-    sameSite: "none",
-    secure: true,
-    path: "/",
-    maxAge: 0,
-  });
+  cookies.set(COOKIE, "", { ...ATTRIBUTES, maxAge: 0 });
   return { "Set-Login": "logged-out" };
 }

@@ -1,3 +1,5 @@
+import { isLoopbackUrl } from "./loopback.ts";
+
 /** How Google's answer goes back: to the opener, by a form to `login_uri`, or by one to `redirect_uri`. */
 export type FlowKind = "popup" | "redirect" | "link";
 
@@ -67,6 +69,5 @@ function readCommon(text: (name: string) => string) {
 
 /** Whether an origin counts as registered with the client: the pages of this machine do, and no other. */
 export function isRegistered(origin: string): boolean {
-  const url = URL.parse(origin);
-  return url?.origin === origin && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  return isLoopbackUrl(origin) && URL.parse(origin)?.origin === origin;
 }

@@ -1,3 +1,4 @@
+import { isLoopbackUrl } from "./loopback.ts";
 import { personOf } from "./people.ts";
 import { createServiceAccounts, type KeyFile } from "./risc_accounts.ts";
 import { riscApiRoutes } from "./risc_api.ts";
@@ -6,7 +7,6 @@ import { EVENT_URIS, type EventName } from "./security_event_tokens.ts";
 import {
   createSecurityEventIssuer,
   deliverSecurityEvent,
-  isLoopbackUrl,
   type IssueSecurityEvent,
 } from "./security_events.ts";
 import type { SigningKeys } from "./signing_keys.ts";

@@ -1,7 +1,8 @@
+import { isLoopbackUrl } from "./loopback.ts";
 import type { ServiceAccounts } from "./risc_accounts.ts";
 import { answering, RiscApiRefusal } from "./risc_answers.ts";
 import { EVENT_URIS } from "./security_event_tokens.ts";
-import { deliverSecurityEvent, isLoopbackUrl, type IssueSecurityEvent } from "./security_events.ts";
+import { deliverSecurityEvent, type IssueSecurityEvent } from "./security_events.ts";
 
 interface StreamConfig {
   delivery: { delivery_method: string; url: string };

@@ -41,13 +41,3 @@ export function deliverSecurityEvent(token: string, target: string): Promise<Res
     signal: AbortSignal.timeout(LONGEST_MS),
   });
 }
-
-/** Whether `target` is on this machine: the stand-in writes to nobody else. */
-export function isLoopbackUrl(target: unknown): target is string {
-  const url = typeof target === "string" ? URL.parse(target) : null;
-  return (
-    url !== null &&
-    /^https?:$/.test(url.protocol) &&
-    /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
-  );
-}
