@@ -77,12 +77,14 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
     const frame = await page.waitForFunction(
       () => {
         const card = document.querySelector<HTMLIFrameElement>("#credential_picker_iframe");
-        return card && card.offsetHeight > 50 ? card : null;
+        if (card && card.offsetHeight > 50) return card;
+        const { moments = "" } = document.body?.dataset ?? {};
+        return moments.includes("notDisplayed") ? moments : null;
       },
       { polling: 30 },
     );
     const card = await frame.asElement()?.contentFrame();
-    if (!card) throw new Error("The card has no frame");
+    if (!card) throw new Error(`There is no card: ${await frame.jsonValue()}`);
     return card;
   }
 
