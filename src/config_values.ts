@@ -1,9 +1,8 @@
+import { readDomain, readEmailAddress } from "./auth/email_address.ts";
+
 /** About ten years: no session setting needs more, and milliseconds stay exact. */
 export const LONGEST_SECONDS = 315_360_000;
 
-const DOMAIN =
-  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
-const LOCAL_PART = /^[\x21-\x3f\x41-\x7e]{1,64}$/;
 const HOST_NAME =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
@@ -86,8 +85,8 @@ export function clientId(text: string): string {
 
 /** A domain name, in lower case. */
 export function domain(text: string): string {
-  const name = text.toLowerCase();
-  if (DOMAIN.test(name)) return name;
+  const name = readDomain(text);
+  if (name !== null) return name;
   throw new TypeError(`must be a domain like example.com, not "${text}"`);
 }
 
@@ -114,8 +113,8 @@ function items(text: string): string[] {
 }
 
 function address(text: string): string {
-  const [local = "", host = "", ...more] = text.toLowerCase().split("@");
-  if (more.length === 0 && LOCAL_PART.test(local) && DOMAIN.test(host)) return `${local}@${host}`;
+  const known = readEmailAddress(text);
+  if (known !== null) return known;
   throw new TypeError(`has an entry that is not an address: "${text}"`);
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { asciiLowerCase } from "./email_address.ts";
 import type { GoogleIdentity } from "./id_token.ts";
 
 /** What decides who may enter. */
@@ -50,11 +51,6 @@ export function isConfiguredAdmin(
  */
 export function isGoogleAuthoritative({ email, hostedDomain }: AdmissionFacts): boolean {
   return hostedDomain !== null || asciiLowerCase(email).endsWith("@gmail.com");
-}
-
-/** Lower case in ASCII alone: no other letter is folded, so that a look-alike stays a stranger. */
-export function asciiLowerCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function refuse(code: "domain_not_allowed" | "email_not_allowed", reason: string): Admission {

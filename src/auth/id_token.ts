@@ -1,8 +1,9 @@
 import { errors, type JWTPayload, jwtVerify } from "jose";
 
 import { SignInError } from "../errors.ts";
+import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
-import { findSigningKey, isVisibleAscii, refuseClaim } from "./signed_token.ts";
+import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii, refuseClaim } from "./signed_token.ts";
 
 /** Who a verified ID token says somebody is. `email` is as Google wrote it. */
 export interface GoogleIdentity {
@@ -19,8 +20,8 @@ export interface VerifiedToken {
   identity: GoogleIdentity;
   nonce: string | null;
   emailVerified: boolean;
-  /** When the token ends, in milliseconds since 1970. */
-  expiresAt: number;
+  /** Until when this token is accepted, in milliseconds since 1970. */
+  acceptedUntil: number;
 }
 
 /** What a token is held against. */
@@ -31,7 +32,6 @@ export interface VerifyOptions {
 }
 
 const ISSUERS = ["https://accounts.google.com", "accounts.google.com"];
-const TOLERANCE_S = 60;
 const OLDEST_S = 3600;
 const LONGEST_S = 86_400;
 
@@ -47,15 +47,15 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
   const { iat, exp, sub, email, hd } = claims as JWTPayload & { iat: number; exp: number };
   const nowS = options.now() / 1000;
   // jose holds `iat` against the clock only together with a maximum age, and forgives a negative one.
-  if (iat > nowS + TOLERANCE_S) throw refuseClaim("iat", "not_yet_valid");
-  if (iat < nowS - OLDEST_S - TOLERANCE_S) throw refuseClaim("iat", "expired_credential");
+  if (iat > nowS + CLOCK_TOLERANCE_S) throw refuseClaim("iat", "not_yet_valid");
+  if (iat < nowS - OLDEST_S - CLOCK_TOLERANCE_S) throw refuseClaim("iat", "expired_credential");
   requireClaim(exp > iat && exp - iat <= LONGEST_S, "exp");
   requireClaim(claims.aud === options.clientId, "aud");
   requireClaim(claims.azp === undefined || claims.azp === options.clientId, "azp");
   // A security event token is signed with the same keys, for the same audience (RFC 8417).
   requireClaim(claims.events === undefined, "events");
   requireClaim(isVisibleAscii(sub), "sub");
-  requireClaim(typeof email === "string" && /^[^@\s<>"]+@[^@\s<>"]+$/.test(email), "email");
+  requireClaim(isEmailAddress(email), "email");
   requireClaim(hd === undefined || (typeof hd === "string" && hd !== ""), "hd");
   return {
     identity: {
@@ -67,7 +67,7 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
     },
     nonce: optionalText(claims, "nonce"),
     emailVerified: claims.email_verified === true,
-    expiresAt: exp * 1000,
+    acceptedUntil: (exp + CLOCK_TOLERANCE_S) * 1000,
   };
 }
 
@@ -82,7 +82,7 @@ async function readClaims(
       issuer: ISSUERS,
       audience: options.clientId,
       requiredClaims: ["exp", "iat", "sub"],
-      clockTolerance: TOLERANCE_S,
+      clockTolerance: CLOCK_TOLERANCE_S,
       currentDate: new Date(options.now()),
     });
     requireClaim(Number.isFinite(payload.iat) && Number.isFinite(payload.exp), "iat");

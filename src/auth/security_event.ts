@@ -3,7 +3,7 @@ import { compactVerify } from "jose";
 import { SecurityEventError, SignInError } from "../errors.ts";
 import { type AccountEvent, isEventIssuer, isObject, readAccountEvent } from "./account_event.ts";
 import type { GoogleKeys } from "./google_keys.ts";
-import { findSigningKey, isVisibleAscii } from "./signed_token.ts";
+import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii } from "./signed_token.ts";
 
 /** A verified security event token: what Google tells about its accounts. */
 export interface SecurityEvent {
@@ -23,8 +23,6 @@ export interface VerifyEventOptions {
   now: () => number;
 }
 
-const TOLERANCE_S = 60;
-
 /**
  * Verifies one of Google's security event tokens. It never expires, as it tells of the past. Throws
  * `SecurityEventError`, or `SignInError` (`keys_unavailable`) while Google's keys are out of reach.
@@ -43,7 +41,7 @@ export async function verifySecurityEvent(
   if (!isFor(clientId, aud)) throw refuse("invalid_audience", "The token is for another audience");
   requireShape(isVisibleAscii(jti), "The jti must be 1 to 255 visible ASCII characters");
   requireShape(typeof iat === "number" && iat >= 0, "The iat must be a time in seconds");
-  requireShape(iat <= now() / 1000 + TOLERANCE_S, "The iat is in the future");
+  requireShape(iat <= now() / 1000 + CLOCK_TOLERANCE_S, "The iat is in the future");
   // This alone tells an event from an ID token, which has the same issuer, audience and keys.
   // https://www.rfc-editor.org/rfc/rfc8417#section-4
   requireShape(isObject(events), "The token holds no events");

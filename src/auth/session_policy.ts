@@ -27,6 +27,9 @@ export interface Alive {
 /** How long a replaced value stays good for requests under way, and an offered one is waited for. */
 export const RENEWAL_GRACE_MS = 30_000;
 
+/** How long after a sign-in a person may delete their account, in milliseconds. */
+const RECENT_MS = 600_000;
+
 /** Judges a session at the time `now`; a background request keeps nobody signed in. */
 export function judgeSession(
   session: SessionRecord,
@@ -55,4 +58,9 @@ export function endOfSession(
   { expiresAt, sessionMaxAgeMs }: { expiresAt: number; sessionMaxAgeMs: number },
 ): number {
   return Math.min(now + sessionMaxAgeMs, expiresAt);
+}
+
+/** Whether a session is so new that the sign-in itself shows who is there. */
+export function isRecent({ createdAt }: { createdAt: number }, now: number): boolean {
+  return now - createdAt < RECENT_MS;
 }

@@ -65,7 +65,7 @@ export async function signIn(
     tokenHash: hashToken(token),
     previousTokenHash: sessionToken && hashToken(sessionToken),
     nonceHash: hashToken(verified.nonce ?? ""),
-    nonceKeptUntil: verified.expiresAt + TOKEN_TOLERANCE_MS,
+    nonceKeptUntil: verified.acceptedUntil,
     expiresAt,
     endsAt: endOfSession(begunAt, { expiresAt, sessionMaxAgeMs: config.sessionMaxAgeMs }),
     invitation: "not_needed",
@@ -90,6 +90,3 @@ function refuse(
   if (code !== "user_disabled_by_google") return new SignInError(code, { person });
   return new SignInError("user_disabled", { person, detail: "Google has disabled this account." });
 }
-
-/** A token is taken for a while after its end, and its nonce must not be free again before that. */
-const TOKEN_TOLERANCE_MS = 120_000;

@@ -3,6 +3,9 @@ import { decodeProtectedHeader } from "jose";
 import { SignInError } from "../errors.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 
+/** How far Google's clock and ours may differ, in seconds. */
+export const CLOCK_TOLERANCE_S = 60;
+
 /**
  * Finds the key of Google's that a token names in its header, which must say RS256 and nothing critical.
  * Throws `malformed_credential`, `invalid_credential` or `keys_unavailable`.
