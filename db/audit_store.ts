@@ -1,21 +1,25 @@
+/** Every kind of change that is an event of the record. */
+export const AUDIT_KINDS = [
+  "signed_in",
+  "signed_out",
+  "session_ended",
+  "sessions_ended",
+  "session_ended_by_suspicion",
+  "session_ended_by_policy",
+  "policy_refusal",
+  "disabled",
+  "enabled",
+  "administrator_made",
+  "administrator_unmade",
+  "invited",
+  "invitation_withdrawn",
+  "deleted",
+  "exported",
+  "security_event",
+] as const;
+
 /** What kind of change an event of the record is. */
-export type AuditKind =
-  | "signed_in"
-  | "signed_out"
-  | "session_ended"
-  | "sessions_ended"
-  | "session_ended_by_suspicion"
-  | "session_ended_by_policy"
-  | "policy_refusal"
-  | "disabled"
-  | "enabled"
-  | "administrator_made"
-  | "administrator_unmade"
-  | "invited"
-  | "invitation_withdrawn"
-  | "deleted"
-  | "exported"
-  | "security_event";
+export type AuditKind = (typeof AUDIT_KINDS)[number];
 
 /** Who brings a change about, when, and from where. */
 export interface Trace {

@@ -27,7 +27,9 @@ export interface PersonSummary {
 }
 
 /** In which order the desk lists people: by name or address from A on, by time from the latest on. */
-export type PeopleOrder = "name" | "email" | "created" | "signed_in";
+export const PEOPLE_ORDERS = ["name", "email", "signed_in", "created"] as const;
+
+export type PeopleOrder = (typeof PEOPLE_ORDERS)[number];
 
 /** A page of people: whose name or address begins with `query`, behind the place `after`. */
 export interface PeopleQuery {

@@ -3,7 +3,7 @@ export const REFUSALS = {
   missing_credential: [400, "Google's answer did not arrive. Please sign in once more."],
   malformed_credential: [400, "Google's answer was damaged on its way. Please sign in once more."],
   csrf_mismatch: [400, "This sign-in took too long or began elsewhere. Please sign in once more."],
-  bad_parameter: [400, "This address has a part that cannot be understood."],
+  bad_parameter: [400, "A value in this request is missing or not valid."],
   invalid_credential: [401, "Google's answer could not be verified. Please sign in once more."],
   expired_credential: [401, "Google's answer has expired. Please sign in once more."],
   not_yet_valid: [401, "Google's answer is not valid yet. Please check the time and try again."],

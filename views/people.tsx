@@ -15,7 +15,7 @@ export interface PeopleProps {
 }
 
 /** The columns by which the list can be sorted, by their names in its address. */
-export const PEOPLE_ORDERS: Record<PeopleOrder, string> = {
+const COLUMNS: Record<PeopleOrder, string> = {
   name: "Name",
   email: "Address",
   signed_in: "Last sign-in",
@@ -40,10 +40,10 @@ export function People({ people, search, order, next }: PeopleProps) {
         <table>
           <thead>
             <tr>
-              {(Object.keys(PEOPLE_ORDERS) as PeopleOrder[]).map((each) => (
+              {(Object.keys(COLUMNS) as PeopleOrder[]).map((each) => (
                 <th scope="col" aria-sort={each === order ? sortOf(each) : undefined}>
                   <ContentLink name={DESK} query={{ ...query, sort: each }}>
-                    {PEOPLE_ORDERS[each] as "safe"}
+                    {COLUMNS[each] as "safe"}
                   </ContentLink>
                 </th>
               ))}

@@ -6,7 +6,7 @@ import { ContentLink } from "./content_link.tsx";
 import { Time } from "./time.tsx";
 
 /** What happened, in words. */
-export const AUDIT_WORDS: Record<AuditKind, string> = {
+const AUDIT_WORDS: Record<AuditKind, string> = {
   signed_in: "signed in",
   signed_out: "signed out",
   session_ended: "session ended",

@@ -3,7 +3,8 @@ import { signIn, type SignInDependencies } from "../auth/sign_in.ts";
 import { isToken } from "../auth/token.ts";
 import { SignInError } from "../errors.ts";
 import type { RefusalCounts } from "../refusal_counts.ts";
-import { type HeaderSet, readCookie, sessionCookie, setCookie, signInCookie } from "./cookies.ts";
+import { readCookie, sessionCookie, setCookie, signInCookie } from "./cookies.ts";
+import type { HeaderSet } from "./headers.ts";
 import { type SessionDependencies } from "./session_reading.ts";
 import { traceOf } from "./trace.ts";
 

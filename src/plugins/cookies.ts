@@ -1,10 +1,7 @@
 import { cookie, type CookieRequest } from "@elysiajs/cookie";
 import { Elysia } from "elysia";
 
-/** The part of Elysia's `set` that carries headers. */
-export interface HeaderSet {
-  headers: Record<string, string | number | string[] | undefined>;
-}
+import type { HeaderSet } from "./headers.ts";
 
 /** A cookie of ours; all are `HttpOnly; SameSite=Lax; Path=/`. */
 export interface OwnCookie {

@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-import type { HeaderSet } from "./cookies.ts";
+import type { HeaderSet } from "./headers.ts";
 
 /** A text in each encoding that it is sent in. */
 export interface Encodings {

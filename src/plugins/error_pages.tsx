@@ -5,6 +5,7 @@ import { isDatabaseError, SecurityEventError, SignInError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
 import { pathOf } from "../paths.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
+import { NO_STORE } from "./headers.ts";
 import { missingRoute } from "./missing_route.ts";
 import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 
@@ -38,8 +39,7 @@ export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
       const { status } = refusal;
       const headers = {
         "Content-Type": type,
-        "Cache-Control": "no-store",
-        Vary: "Cookie",
+        ...NO_STORE,
         "X-Request-Id": requestId,
         ...(isStale(refusal, { request, origin }) ? { "HX-Trigger": "LoginStatusChange" } : {}),
         ...refusal.headers,

@@ -7,8 +7,21 @@ const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
 /** A form's fields, in whichever of the two encodings it came. */
 export type Form = FormData | URLSearchParams;
 
-/** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large` or `malformed_credential`. */
-export async function readForm(request: Request): Promise<Form> {
+/** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large`, or `bad_parameter` if it is damaged. */
+export function readForm(request: Request): Promise<Form> {
+  const detail = "This form arrived damaged. Please send it again.";
+  return decodeForm(request, (cause) => new SignInError("bad_parameter", { cause, detail }));
+}
+
+/** Reads a form that holds Google's answer; throws `malformed_credential` if it is damaged, else as {@linkcode readForm}. */
+export function readGoogleForm(request: Request): Promise<Form> {
+  return decodeForm(request, (cause) => new SignInError("malformed_credential", { cause }));
+}
+
+async function decodeForm(
+  request: Request,
+  refuse: (cause: unknown) => SignInError,
+): Promise<Form> {
   const mediaType = mediaTypeOf(request);
   if (!FORM_TYPES.includes(mediaType)) throw new SignInError("not_a_form");
   try {
@@ -19,7 +32,7 @@ export async function readForm(request: Request): Promise<Form> {
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch (cause) {
     if (cause instanceof SignInError) throw cause;
-    throw new SignInError("malformed_credential", { cause });
+    throw refuse(cause);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { HeaderSet } from "./cookies.ts";
 import { sendCompressed } from "./encodings.ts";
+import { type HeaderSet, noStore } from "./headers.ts";
 
 /** The header that makes HTML of a string. */
 export const HTML_TYPE = "text/html; charset=utf-8";
@@ -10,8 +10,7 @@ export function sendFragment(
   { request, set }: { request: Request; set: HeaderSet },
 ): string | Response | Promise<string | Response> {
   set.headers["content-type"] = HTML_TYPE;
-  set.headers["cache-control"] = "no-store";
-  set.headers.vary = "Cookie";
+  noStore(set);
   const send = (text: string) => sendCompressed(neutralize(text), { request, set });
   return typeof html === "string" ? send(html) : html.then(send);
 }

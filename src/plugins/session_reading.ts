@@ -6,7 +6,8 @@ import type { Config } from "../config.ts";
 import { isDatabaseError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { LoginEvents } from "../login_events.ts";
-import { type HeaderSet, readCookie, sessionCookie } from "./cookies.ts";
+import { readCookie, sessionCookie } from "./cookies.ts";
+import type { HeaderSet } from "./headers.ts";
 import { keepUp } from "./session_upkeep.ts";
 import { type TraceDependencies, traceOf } from "./trace.ts";
 

@@ -1,7 +1,8 @@
 import type { SessionRecord } from "../../db/store.ts";
 import { type Alive, endOfSession, RENEWAL_GRACE_MS } from "../auth/session_policy.ts";
 import { createToken, hashToken } from "../auth/token.ts";
-import { type HeaderSet, sessionCookie, setCookie } from "./cookies.ts";
+import { sessionCookie, setCookie } from "./cookies.ts";
+import type { HeaderSet } from "./headers.ts";
 import type { SessionDependencies } from "./session_reading.ts";
 
 /** The use of a session that goes on. */

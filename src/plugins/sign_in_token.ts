@@ -1,6 +1,7 @@
 import { createToken } from "../auth/token.ts";
 import { readToken } from "./begin_session.ts";
-import { type HeaderSet, setCookie, signInCookie } from "./cookies.ts";
+import { setCookie, signInCookie } from "./cookies.ts";
+import type { HeaderSet } from "./headers.ts";
 
 /** The browser's sign-in cookie, to which nonces and states are bound; a browser that has none is given one. */
 export async function giveSignInToken(

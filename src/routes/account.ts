@@ -1,14 +1,15 @@
 import { Elysia } from "elysia";
 
+import { isRecent } from "../auth/session_policy.ts";
 import { SignInError } from "../errors.ts";
 import { ACCOUNT, PATHS } from "../paths.ts";
-import { requireActingMember } from "../plugins/acting.ts";
 import { clearCookie, sessionCookie } from "../plugins/cookies.ts";
 import { requireRecordableExport } from "../plugins/cross_origin.ts";
 import { currentUser, requireMember } from "../plugins/current_user.ts";
+import { noStore } from "../plugins/headers.ts";
+import { requireActingMember } from "../plugins/page_session.ts";
 import { peoplePolicy } from "../plugins/people_policy.ts";
 import { traceOf } from "../plugins/trace.ts";
-import { isRecent } from "./account_content.tsx";
 import { type ContentDependencies, sendContent } from "./content.tsx";
 import { leave } from "./sign_in.ts";
 
@@ -43,8 +44,8 @@ export function accountRoutes(deps: ContentDependencies) {
       requireRecordableExport(request);
       const trace = traceOf(request, { ...deps, actorId: user.id });
       const found = await store.exportPerson(user.id, trace);
-      set.headers["cache-control"] = "no-store";
-      set.headers.vary = "Cookie";
+      log("info", "exported", { actor: user.id, what: "own account" });
+      noStore(set);
       set.headers["content-disposition"] = 'attachment; filename="foyer.json"';
       return found;
     })

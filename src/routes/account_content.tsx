@@ -1,13 +1,10 @@
 import { Html } from "@elysiajs/html";
 
 import { AccountPage } from "../../views/account.tsx";
+import { isRecent } from "../auth/session_policy.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
-import type { SignedIn } from "../plugins/session_reading.ts";
 import { describeSession } from "../session_words.ts";
 import type { MemberSource } from "./contents.tsx";
-
-/** How long after signing in somebody may delete their account, in milliseconds. */
-const RECENT_MS = 600_000;
 
 /** One's own account. */
 export async function drawAccount(source: MemberSource): Promise<string> {
@@ -31,9 +28,4 @@ export async function drawAccount(source: MemberSource): Promise<string> {
       isRecent={isRecent(signedIn, now())}
     />,
   );
-}
-
-/** Whether the person has just shown that it is them, by signing in. */
-export function isRecent({ createdAt }: SignedIn, now: number): boolean {
-  return now - createdAt < RECENT_MS;
 }

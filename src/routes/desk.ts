@@ -1,16 +1,18 @@
 import { Elysia } from "elysia";
 
 import type { ActOutcome, PersonAct } from "../../db/people_store.ts";
-import { asciiLowerCase, isConfiguredAdmin } from "../auth/admission.ts";
+import { isConfiguredAdmin } from "../auth/admission.ts";
+import { readEmailAddress } from "../auth/email_address.ts";
+import { isRecent } from "../auth/session_policy.ts";
 import { SignInError } from "../errors.ts";
 import { DESK, pagePath, PATHS } from "../paths.ts";
-import { type ActContext, type Acting, requireActingAdmin } from "../plugins/acting.ts";
-import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
+import { clearCookie, sessionCookie } from "../plugins/cookies.ts";
 import { currentUser } from "../plugins/current_user.ts";
 import { readForm, readText } from "../plugins/form_body.ts";
+import type { HeaderSet } from "../plugins/headers.ts";
+import { type ActContext, type Acting, requireActingAdmin } from "../plugins/page_session.ts";
 import { peoplePolicy } from "../plugins/people_policy.ts";
 import { readSession } from "../plugins/session_reading.ts";
-import { isRecent } from "./account_content.tsx";
 import { type ContentDependencies, sendContent } from "./content.tsx";
 import { noSuchPerson } from "./desk_content.tsx";
 import { readQuery } from "./query.ts";
@@ -26,30 +28,29 @@ type Act = (act: PersonAct, acting: Acting) => Promise<ActOutcome>;
 /** A body is left to the handler, most of which need none; Elysia would read it, of any size. */
 const UNREAD_BODY = { parse: "none" } as const;
 
-const ADDRESS = /^[\x21-\x3f\x41-\x7e]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
-
 /** What administrators do with people; every act answers with the desk as it is then. */
 export function deskRoutes(deps: ContentDependencies) {
   const { store, config, now, log, loginEvents } = deps;
   const person = `${PATHS.people}/:id` as const;
 
-  const disable =
-    (isDisabled: boolean): Act =>
-    (act, { trace }) =>
-      store.setDisabled({ ...act, isDisabled }, trace);
-  const administrator =
-    (isAdministrator: boolean): Act =>
-    (act, { trace }) =>
-      store.setAdministrator({ ...act, isAdministrator }, trace);
+  /** What can be done with a person, by the name that the log has for it. */
+  const acts = {
+    disable: (act, { trace }) => store.setDisabled({ ...act, isDisabled: true }, trace),
+    enable: (act, { trace }) => store.setDisabled({ ...act, isDisabled: false }, trace),
+    add_admin: (act, { trace }) => store.setAdministrator({ ...act, isAdministrator: true }, trace),
+    remove_admin: removeAdmin,
+    end_sessions: endSessions,
+    delete: deletePerson,
+  } satisfies Record<string, Act>;
 
   return new Elysia()
     .use(currentUser(deps))
-    .put(`${person}/disabled`, (context) => actOn(context, disable(true)), UNREAD_BODY)
-    .delete(`${person}/disabled`, (context) => actOn(context, disable(false)), UNREAD_BODY)
-    .put(`${person}/administrator`, (context) => actOn(context, administrator(true)), UNREAD_BODY)
-    .delete(`${person}/administrator`, (context) => actOn(context, unmake), UNREAD_BODY)
-    .delete(`${person}/sessions`, (context) => actOn(context, endSessions), UNREAD_BODY)
-    .delete(person, (context) => actOn(context, deletePerson), UNREAD_BODY)
+    .put(`${person}/disabled`, (context) => actOn(context, "disable"), UNREAD_BODY)
+    .delete(`${person}/disabled`, (context) => actOn(context, "enable"), UNREAD_BODY)
+    .put(`${person}/administrator`, (context) => actOn(context, "add_admin"), UNREAD_BODY)
+    .delete(`${person}/administrator`, (context) => actOn(context, "remove_admin"), UNREAD_BODY)
+    .delete(`${person}/sessions`, (context) => actOn(context, "end_sessions"), UNREAD_BODY)
+    .delete(person, (context) => actOn(context, "delete"), UNREAD_BODY)
     .post(
       PATHS.invitations,
       async ({ signedIn, request, set }) => {
@@ -59,6 +60,7 @@ export function deskRoutes(deps: ContentDependencies) {
         const present = await readSession(deps, { request, set, isBackground: true });
         const { trace } = requireActingAdmin({ signedIn: present, request }, deps);
         await store.setInvited({ email, isInvited: true }, trace);
+        log("info", "admin_act", { act: "invite", actor: trace.actorId });
         return sendDesk({ signedIn, request, set }, shownQuery(request));
       },
       UNREAD_BODY,
@@ -70,18 +72,19 @@ export function deskRoutes(deps: ContentDependencies) {
       if (!isWithdrawn) {
         throw new SignInError("not_found", { detail: "This invitation is not there any more." });
       }
+      log("info", "admin_act", { act: "revoke_invitation", actor: trace.actorId });
       return sendDesk({ signedIn, request, set }, shownQuery(request));
     });
 
   /** Acts on a person, and tells their open pages; the answer is their page, or everybody's if they are gone. */
-  async function actOn({ params, ...context }: DeskContext, act: Act) {
+  async function actOn({ params, ...context }: DeskContext, name: keyof typeof acts) {
     const acting = requireActingAdmin(context, deps);
     const userId = params.id;
-    const outcome = await act({ userId, policy: peoplePolicy(config) }, acting);
+    const outcome = await acts[name]({ userId, policy: peoplePolicy(config) }, acting);
     if (outcome === "not_found") throw noSuchPerson();
     if (outcome === "last_administrator") throw new SignInError(outcome);
     if (outcome === "done") {
-      log("info", "desk_act", { actor: acting.actor.user.id, user: userId });
+      log("info", "admin_act", { act: name, actor: acting.actor.user.id, user: userId });
       loginEvents.publish(userId);
     }
     const isGone = (await store.findPerson(userId)) === null;
@@ -101,12 +104,12 @@ export function deskRoutes(deps: ContentDependencies) {
     return store.deletePerson(act, trace);
   }
 
-  async function unmake(act: PersonAct, acting: Acting): Promise<ActOutcome> {
+  async function removeAdmin(act: PersonAct, { trace }: Acting): Promise<ActOutcome> {
     const found = await store.findPerson(act.userId);
     if (found && found.adminSince === null && isConfiguredAdmin(found, config)) {
       throw new SignInError("administrator_by_configuration");
     }
-    return administrator(false)(act, acting);
+    return store.setAdministrator({ ...act, isAdministrator: false }, trace);
   }
 
   async function endSessions({ userId }: PersonAct, { trace }: Acting) {
@@ -132,8 +135,8 @@ function shownQuery(request: Request): URLSearchParams {
 
 /** An address as invitations have it, in ASCII lower case. Throws `bad_parameter`. */
 function readAddress(text: string): string {
-  const email = asciiLowerCase(text.trim());
-  if (ADDRESS.test(email)) return email;
+  const email = readEmailAddress(text.trim());
+  if (email !== null) return email;
   throw new SignInError("bad_parameter", {
     detail: "That is not an address like ada@example.com.",
   });

@@ -1,9 +1,8 @@
 import { Html } from "@elysiajs/html";
 
-import type { PeopleOrder, PersonSummary } from "../../db/people_store.ts";
+import { PEOPLE_ORDERS, type PeopleOrder, type PersonSummary } from "../../db/people_store.ts";
 import { DeskPage } from "../../views/desk.tsx";
 import { DeskPerson } from "../../views/desk_person.tsx";
-import { PEOPLE_ORDERS } from "../../views/people.tsx";
 import { isConfiguredAdmin } from "../auth/admission.ts";
 import { SignInError } from "../errors.ts";
 import { allowedPicture } from "../plugins/security_headers.ts";
@@ -74,7 +73,8 @@ function adminOf(person: PersonSummary, { config }: MemberSource) {
 
 function readOrder(query: URLSearchParams): PeopleOrder {
   const text = readQuery(query, "sort", 20) || "name";
-  if (Object.hasOwn(PEOPLE_ORDERS, text)) return text as PeopleOrder;
+  const order = PEOPLE_ORDERS.find((known) => known === text);
+  if (order) return order;
   throw new SignInError("bad_parameter");
 }
 

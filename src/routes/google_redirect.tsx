@@ -9,8 +9,9 @@ import type { Config } from "../config.ts";
 import { PATHS } from "../paths.ts";
 import { beginSession, type BeginSessionDependencies } from "../plugins/begin_session.ts";
 import { isOwnRequest } from "../plugins/cross_origin.ts";
-import { readForm } from "../plugins/form_body.ts";
+import { readGoogleForm } from "../plugins/form_body.ts";
 import { knownFields, readCallback } from "../plugins/google_callback.ts";
+import { noStore } from "../plugins/headers.ts";
 import { sendFragment } from "../plugins/html.ts";
 import { giveSignInToken } from "../plugins/sign_in_token.ts";
 import { localPage } from "../return_path.ts";
@@ -25,13 +26,13 @@ export function googleRedirectRoutes(deps: BeginSessionDependencies & { assets: 
       const token = await giveSignInToken(request, { set, origin });
       const state = createReturnState(localPage(query.return ?? null), token);
       const nonce = createNonce(token, now());
-      set.headers["cache-control"] = "no-store";
+      noStore(set);
       return redirect(authorizationUrl(config, { state, nonce }), 303);
     })
     .post(
       PATHS.callback,
       async ({ request, set, redirect }) => {
-        const form = await readForm(request);
+        const form = await readGoogleForm(request);
         if (!isOwnRequest(request, origin)) {
           const fields = knownFields(form);
           const page = <RepostPage assets={assets} action={PATHS.callback} fields={fields} />;
@@ -39,7 +40,7 @@ export function googleRedirectRoutes(deps: BeginSessionDependencies & { assets: 
         }
         const { path, ...answer } = readCallback(form, { request, origin });
         await beginSession(deps, { ...answer, request, set });
-        set.headers["cache-control"] = "no-store";
+        noStore(set);
         return redirect(path, 303);
       },
       { parse: "none" },

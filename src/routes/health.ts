@@ -2,11 +2,12 @@ import { Elysia } from "elysia";
 
 import type { Store } from "../../db/store.ts";
 import { PATHS } from "../paths.ts";
+import { noStore } from "../plugins/headers.ts";
 
 /** Whether the process serves and the database answers. */
 export function healthRoutes({ store }: { store: Store }) {
   return new Elysia().get(PATHS.health, async ({ set }) => {
-    set.headers["cache-control"] = "no-store";
+    noStore(set);
     await store.ping();
     return { status: "ok" };
   });

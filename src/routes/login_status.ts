@@ -2,8 +2,9 @@ import { Elysia } from "elysia";
 
 import { PATHS } from "../paths.ts";
 import { currentUser, requireMember } from "../plugins/current_user.ts";
+import { NO_STORE, noStore } from "../plugins/headers.ts";
+import { requirePageSession } from "../plugins/page_session.ts";
 import { isStillOn, type SessionDependencies, type SignedIn } from "../plugins/session_reading.ts";
-import { requireShownSession } from "../plugins/signed_in_as.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
 const HEARTBEAT_MS = 5000;
@@ -15,19 +16,17 @@ export function loginStatusRoutes(deps: SessionDependencies) {
   return new Elysia()
     .use(currentUser(deps, { background: true }))
     .get(PATHS.isAuthenticated, ({ signedIn, request, set }) => {
-      set.headers["cache-control"] = "no-store";
-      set.headers.vary = "Cookie";
-      if (signedIn) requireShownSession(request, signedIn.sessionId);
+      noStore(set);
+      if (signedIn) requirePageSession(request, signedIn.sessionId);
       requireMember(signedIn);
       return { message: "Authenticated" };
     })
     .get(PATHS.events, ({ signedIn, request }) => {
-      const headers = { "Cache-Control": "no-store", Vary: "Cookie" };
-      if (!signedIn) return new Response(null, { status: 204, headers });
+      if (!signedIn) return new Response(null, { status: 204, headers: NO_STORE });
       const body = request.method === "HEAD" ? null : follow(signedIn, { deps, request });
       // A proxy that gathers answers (nginx) would keep the events to itself.
       const stream = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
-      return new Response(body, { headers: { ...headers, ...stream } });
+      return new Response(body, { headers: { ...NO_STORE, ...stream } });
     });
 }
 

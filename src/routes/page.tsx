@@ -7,13 +7,13 @@ import { Page, type PageProps } from "../../views/page.tsx";
 import { WithoutScript } from "../../views/without_script.tsx";
 import { SignInError } from "../errors.ts";
 import { PATHS, TOP_CONTENT } from "../paths.ts";
-import type { HeaderSet } from "../plugins/cookies.ts";
 import {
   createEncodings,
   type Encodings,
   sendCompressed,
   sendEncoded,
 } from "../plugins/encodings.ts";
+import type { HeaderSet } from "../plugins/headers.ts";
 import { HTML_TYPE } from "../plugins/html.ts";
 import { CONTENTS, drawPublic } from "./contents.tsx";
 

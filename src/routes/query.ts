@@ -4,5 +4,7 @@ import { SignInError } from "../errors.ts";
 export function readQuery(query: URLSearchParams, name: string, longest: number): string {
   const [text = "", ...more] = query.getAll(name);
   if (more.length === 0 && text.length <= longest) return text;
-  throw new SignInError("bad_parameter");
+  throw new SignInError("bad_parameter", {
+    detail: `The parameter "${name}" must come once, with at most ${longest} characters.`,
+  });
 }

@@ -1,8 +1,13 @@
 import { Html } from "@elysiajs/html";
 
-import type { AuditEvent, AuditFilter, AuditKind } from "../../db/audit_store.ts";
+import {
+  AUDIT_KINDS,
+  type AuditEvent,
+  type AuditFilter,
+  type AuditKind,
+} from "../../db/audit_store.ts";
 import type { Store } from "../../db/store.ts";
-import { AUDIT_WORDS, type EventRow, RecordPage } from "../../views/record.tsx";
+import { type EventRow, RecordPage } from "../../views/record.tsx";
 import { SignInError } from "../errors.ts";
 import { describeBrowser, describeWay } from "../session_words.ts";
 import type { MemberSource } from "./contents.tsx";
@@ -33,15 +38,14 @@ export async function drawRecord({ store, query }: MemberSource): Promise<string
 
 /** Which events an address asks for. Throws `bad_parameter`. */
 export function readFilter(query: URLSearchParams): Omit<AuditFilter, "limit"> {
-  const kind = readQuery(query, "kind", 40);
+  const kind = readKind(query);
   const personId = readQuery(query, "person", 36);
   const before = readQuery(query, "before", 15);
-  if (kind && !isKind(kind)) throw new SignInError("bad_parameter");
   if (before && !/^\d+$/.test(before)) throw new SignInError("bad_parameter");
   const since = readDay(query, "since");
   const until = readDay(query, "until");
   return {
-    ...(kind ? { kind: kind as AuditKind } : {}),
+    ...(kind ? { kind } : {}),
     ...(personId ? { personId } : {}),
     ...(since === null ? {} : { since }),
     // The last day is included.
@@ -50,8 +54,11 @@ export function readFilter(query: URLSearchParams): Omit<AuditFilter, "limit"> {
   };
 }
 
-function isKind(text: string): boolean {
-  return Object.hasOwn(AUDIT_WORDS, text);
+function readKind(query: URLSearchParams): AuditKind | null {
+  const text = readQuery(query, "kind", 40);
+  const kind = AUDIT_KINDS.find((known) => known === text) ?? null;
+  if (text && !kind) throw new SignInError("bad_parameter");
+  return kind;
 }
 
 function readDay(query: URLSearchParams, name: string): number | null {

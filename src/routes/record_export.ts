@@ -6,6 +6,7 @@ import { SignInError } from "../errors.ts";
 import { PATHS } from "../paths.ts";
 import { requireRecordableExport } from "../plugins/cross_origin.ts";
 import { currentUser, requireAdmin } from "../plugins/current_user.ts";
+import { noStore } from "../plugins/headers.ts";
 import type { SessionDependencies } from "../plugins/session_reading.ts";
 import { traceOf } from "../plugins/trace.ts";
 import { readQuery } from "./query.ts";
@@ -43,10 +44,10 @@ export function recordExportRoutes(deps: SessionDependencies) {
       if (name !== "csv" && name !== "jsonl") throw new SignInError("bad_parameter");
       const filter = readFilter(query);
       set.headers["content-disposition"] = `attachment; filename="record.${name}"`;
-      set.headers["cache-control"] = "no-store";
-      set.headers.vary = "Cookie";
+      noStore(set);
       set.headers["content-type"] = FORMATS[name].type;
       await deps.store.recordExport(traceOf(request, { ...deps, actorId: user.id }));
+      deps.log("info", "exported", { actor: user.id, what: "record" });
       return new Response(streamEvents(deps.store, { filter, format: FORMATS[name] }));
     });
 }

@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import { SecurityEventError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import { PATHS } from "../paths.ts";
+import { NO_STORE } from "../plugins/headers.ts";
 import { mediaTypeOf, readBody } from "../plugins/request_body.ts";
 
 /** What the receiving of security events needs from outside. */
@@ -37,7 +38,7 @@ export function riscRoutes({ config, googleKeys, now, log, record }: RiscDepende
       const requestId = crypto.randomUUID();
       const kinds = event.events.map(({ kind }) => kind).join(" ");
       log("info", "security_event", { request: requestId, kinds });
-      const headers = { "Cache-Control": "no-store", "X-Request-Id": requestId };
+      const headers = { ...NO_STORE, "X-Request-Id": requestId };
       return new Response(null, { status: 202, headers });
     },
     { parse: "none" },

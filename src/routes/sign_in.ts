@@ -9,9 +9,10 @@ import {
   type BeginSessionDependencies,
   readToken,
 } from "../plugins/begin_session.ts";
-import { clearCookie, type HeaderSet, sessionCookie } from "../plugins/cookies.ts";
-import { readCredential, readForm, readSelectBy } from "../plugins/form_body.ts";
-import { requireShownSession } from "../plugins/signed_in_as.ts";
+import { clearCookie, sessionCookie } from "../plugins/cookies.ts";
+import { readCredential, readGoogleForm, readSelectBy } from "../plugins/form_body.ts";
+import { type HeaderSet, noStore } from "../plugins/headers.ts";
+import { requirePageSession } from "../plugins/page_session.ts";
 import { traceOf } from "../plugins/trace.ts";
 
 /** Signing in with the token that Google gave to our page, and signing out. */
@@ -23,7 +24,7 @@ export function signInRoutes(deps: BeginSessionDependencies) {
     .post(
       PATHS.login,
       async ({ request, set }) => {
-        const form = await readForm(request);
+        const form = await readGoogleForm(request);
         const credential = readCredential(form);
         const selectBy = readSelectBy(form);
         const { name } = await beginSession(deps, { credential, selectBy, request, set });
@@ -54,7 +55,7 @@ export function signInRoutes(deps: BeginSessionDependencies) {
       const hash = hashToken(token);
       const present = await store.findSession(hash);
       if (!present) return null;
-      requireShownSession(request, present.id);
+      requirePageSession(request, present.id);
       const trace = traceOf(request, { ...deps, actorId: null });
       const verdict = judgeSession(present, { now: now(), limits: config, isBackground: true });
       if (verdict.state !== "suspicion") return await store.signOut(hash, trace);
@@ -78,6 +79,5 @@ export function leave(set: HeaderSet): string {
 
 function announceChange(set: HeaderSet): void {
   set.headers["hx-trigger"] = "LoginStatusChange";
-  set.headers["cache-control"] = "no-store";
-  set.headers.vary = "Cookie";
+  noStore(set);
 }

@@ -37,7 +37,11 @@ describe("the desk", () => {
       ["DELETE", `${PATHS.invitations}?email=x@gmail.com`],
     ];
     for (const [method, path] of acts) {
-      expect(await codeOf(await ada.send(path, { method }))).toBe("signed_in_as_another");
+      const unnamed = await ada.send(path, { method });
+      expect((await unnamed.clone().json()).detail).toContain("does not name the session");
+      expect(await codeOf(unnamed)).toBe("signed_in_as_another");
+      const other = await ada.send(path, { method, headers: { "x-signed-in-as": "another" } });
+      expect((await other.json()).detail).toContain("Somebody else has signed in");
       const headers = { "sec-fetch-site": "same-site" };
       expect(await codeOf(await ada.send(path, { method, headers }))).toBe("cross_origin");
     }
@@ -108,6 +112,48 @@ describe("the desk", () => {
     expect((await act(ada, "DELETE", withdraw)).status).toBe(200);
     expect((await act(ada, "DELETE", withdraw)).status).toBe(404);
     expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
+  });
+
+  test("logs which act it was, by whom and with whom", async () => {
+    const { ada, adaId, graceId, logLines } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/disabled"));
+    await act(ada, "DELETE", person(graceId, "/disabled"));
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    await act(ada, "DELETE", person(graceId, "/administrator"));
+    await act(ada, "POST", PATHS.invitations, { email: KATHERINE.email });
+    await act(ada, "DELETE", `${PATHS.invitations}?email=${KATHERINE.email}`);
+    await ada.send(`${PATHS.record}?format=csv`);
+    await ada.send(PATHS.accountExport);
+    await act(ada, "DELETE", person(graceId));
+    const lines = logLines.map((line) => JSON.parse(line));
+    const acts = lines.filter(({ event }) => event === "admin_act" || event === "exported");
+    expect(acts.map((line) => [line.act ?? line.what, line.actor, line.user])).toEqual([
+      ["disable", adaId, graceId],
+      ["enable", adaId, graceId],
+      ["add_admin", adaId, graceId],
+      ["remove_admin", adaId, graceId],
+      ["invite", adaId, undefined],
+      ["revoke_invitation", adaId, undefined],
+      ["record", adaId, undefined],
+      ["own account", adaId, undefined],
+      ["delete", adaId, graceId],
+    ]);
+    expect(logLines.join("\n")).not.toContain(KATHERINE.email);
+  });
+
+  test("says of a damaged form what it says of no sign-in", async () => {
+    const { ada } = await createDesk();
+    const headers = {
+      "x-signed-in-as": await ada.shownSession(),
+      "content-type": "application/x-www-form-urlencoded",
+    };
+    const body = new Uint8Array([0xff, 0xfe]);
+    const refused = await ada.send(PATHS.invitations, { method: "POST", headers, body });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: "bad_parameter",
+      detail: "This form arrived damaged. Please send it again.",
+    });
   });
 
   const SHOWN = [
