@@ -1,5 +1,13 @@
 import { type Database, SQLiteError } from "bun:sqlite";
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 import { ClosingDatabase } from "./closing_database.ts";
@@ -8,6 +16,10 @@ import { APPLICATION_ID, migrate, NEWEST_VERSION } from "./migrate.ts";
 /** The file cannot be used; the message says why, for the operator. The file is as it was. */
 export class DatabaseFileError extends Error {
   override readonly name = "DatabaseFileError";
+
+  constructor(path: string, reason: string) {
+    super(`Foyer cannot use the database file ${path}: ${reason}`);
+  }
 }
 
 /** Waiting for another process's write blocks this one, so it is short. */
@@ -32,7 +44,7 @@ export function openDatabaseFile(path: string): Database {
     return database;
   } catch (error) {
     database?.close();
-    throw refuse(
+    throw new DatabaseFileError(
       path,
       error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message,
     );
@@ -56,13 +68,22 @@ function useWriteAheadLog(database: Database): void {
 
 /** Looks at the file's header without SQLite, which would touch the files beside it. */
 function inspect(path: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = readStats(path);
   if (!stats) return requireWritable(path, dirname(path));
-  if (!stats.isFile()) throw refuse(path, "it is not a file");
+  if (!stats.isFile()) throw new DatabaseFileError(path, "it is not a file");
   // The superuser may write to what is marked read-only, but should not.
-  if ((stats.mode & 0o222) === 0) throw refuse(path, "it is read-only");
+  if ((stats.mode & 0o222) === 0) throw new DatabaseFileError(path, "it is read-only");
   requireWritable(path, path);
   if (stats.size > 0) requireOurs(path, readHeader(path));
+}
+
+function readStats(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    throw new DatabaseFileError(path, code === "EACCES" ? "its folder may not be entered" : code);
+  }
 }
 
 function requireWritable(path: string, place: string): void {
@@ -70,22 +91,26 @@ function requireWritable(path: string, place: string): void {
     accessSync(place, constants.W_OK);
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw refuse(path, isMissing ? `there is no folder ${place}` : `${place} is read-only`);
+    throw new DatabaseFileError(
+      path,
+      isMissing ? `there is no folder ${place}` : `${place} is read-only`,
+    );
   }
 }
 
 /** @see https://www.sqlite.org/fileformat.html#the_database_header */
 function requireOurs(path: string, header: Buffer): void {
   if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
-    throw refuse(path, "it is not an SQLite database");
+    throw new DatabaseFileError(path, "it is not an SQLite database");
   }
   const schemaCookie = header.readUInt32BE(40);
   const version = header.readUInt32BE(60);
   const applicationId = header.readUInt32BE(68);
   if (schemaCookie !== 0 && applicationId !== APPLICATION_ID) {
-    throw refuse(path, "it belongs to another program");
+    throw new DatabaseFileError(path, "it belongs to another program");
   }
-  if (version > NEWEST_VERSION) throw refuse(path, "it was written by a newer Foyer");
+  if (version > NEWEST_VERSION)
+    throw new DatabaseFileError(path, "it was written by a newer Foyer");
 }
 
 function readHeader(path: string): Buffer {
@@ -97,8 +122,4 @@ function readHeader(path: string): Buffer {
     closeSync(file);
   }
   return header;
-}
-
-function refuse(path: string, reason: string): DatabaseFileError {
-  return new DatabaseFileError(`Foyer cannot use the database file ${path}: ${reason}`);
 }

@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./audit_log.ts";
 import type { Trace } from "./audit_store.ts";
-import { openDatabaseFile } from "./database_file.ts";
+import { DatabaseFileError, openDatabaseFile } from "./database_file.ts";
 import { createPeopleActions } from "./people_actions.ts";
 import { applySecurityEvent } from "./security_event_actions.ts";
 import { createSignInActions } from "./sign_in_actions.ts";
@@ -15,7 +15,7 @@ import { DatabaseError, type Store } from "./store.ts";
  */
 export function openSqlite(path: string): Store {
   const database = openDatabaseFile(path);
-  const run = prepareStatements(database);
+  const run = prepareOrRefuse(database, path);
   const inTransaction = transactions(database);
   const act = inTransaction({
     ...createSignInActions(run),
@@ -63,6 +63,19 @@ export function openSqlite(path: string): Store {
     ping: () => void run.ping.get(),
     close: () => database.close(),
   });
+}
+
+/** Prepares every statement, which shows whether the tables are those that the statements expect. */
+function prepareOrRefuse(database: Database, path: string): Statements {
+  try {
+    return prepareStatements(database);
+  } catch (error) {
+    database.close();
+    throw new DatabaseFileError(
+      path,
+      `its tables do not fit this Foyer: ${(error as Error).message}`,
+    );
+  }
 }
 
 /** Makes each of `actions` a transaction that begins with the right to write, as two processes may act at once. */

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -102,6 +103,38 @@ describe("openSqlite", () => {
       "newer Foyer",
     ],
     [
+      "a database that a changed migration has made",
+      () => {
+        openSqlite(file()).close();
+        change("UPDATE migrations SET hash = 'other' WHERE position = 2");
+      },
+      "the migration 0001_select_by was changed after it was applied",
+    ],
+    [
+      "a database whose last migration this Foyer does not have",
+      () => {
+        openSqlite(file()).close();
+        change("INSERT INTO migrations (name, hash) VALUES ('0099_garden', '')");
+      },
+      "its migration 0099_garden is missing here",
+    ],
+    [
+      "a database that another migration has reached first",
+      () => {
+        openSqlite(file()).close();
+        change("DELETE FROM migrations WHERE position = 2");
+      },
+      "the migration 0001_select_by comes before 0002_customers, which was applied",
+    ],
+    [
+      "a database whose tables lack a column",
+      () => {
+        openSqlite(file()).close();
+        change("ALTER TABLE users DROP COLUMN google_status_at");
+      },
+      "its tables do not fit this Foyer: ",
+    ],
+    [
       "a database marked read-only",
       () => {
         openSqlite(file()).close();
@@ -159,6 +192,22 @@ describe("openSqlite", () => {
     const processes = Array.from({ length: 4 }, () => Bun.spawn([process.execPath, "-e", script]));
     expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0, 0, 0]);
   }, 30_000);
+
+  test("takes a file of the time when migrations were only counted", () => {
+    openSqlite(file()).close();
+    change("DROP TABLE migrations");
+    openSqlite(file()).close();
+    const database = new Database(file());
+    const rows = database.query("SELECT name FROM migrations").values();
+    expect(rows).toHaveLength(NEWEST_VERSION);
+    database.close();
+  });
+
+  test("says what the system says of a path that cannot be looked at", () => {
+    symlinkSync("loop.db", join(folder, "loop.db"));
+    expect(refusalOf(join(folder, "loop.db"))).toContain("ELOOP");
+    expect(refusalOf(join(folder, "x".repeat(300)))).toContain("ENAMETOOLONG");
+  });
 
   test("names the folder that is missing", () => {
     expect(refusalOf(join(folder, "no", "foyer.db"))).toContain(
