@@ -59,7 +59,7 @@ export class Visitor {
   /** A nonce as a page of this browser has it while nobody is signed in. */
   async anonymousNonce(): Promise<string> {
     const anonymous = this.clone();
-    for (const name of ["session_id", "__Host-session_id"]) anonymous.cookies.delete(name);
+    for (const name of ["session_id", "__Host-Http-session_id"]) anonymous.cookies.delete(name);
     return await anonymous.nonce();
   }
 
@@ -89,7 +89,7 @@ export class Visitor {
 
   /** The value of the session's cookie. */
   get sessionToken(): string {
-    return this.cookies.get("session_id") ?? this.cookies.get("__Host-session_id") ?? "";
+    return this.cookies.get("session_id") ?? this.cookies.get("__Host-Http-session_id") ?? "";
   }
 
   /** Another holder of the same cookies. */

@@ -9,7 +9,7 @@ export interface OwnCookie {
   secure: boolean;
 }
 
-/** The session's cookie; on https its name forbids a `Domain` and demands `Secure`. */
+/** The session's cookie. On https its name demands `Secure` and `HttpOnly`, and forbids a `Domain`. */
 export function sessionCookie(origin: string): OwnCookie {
   return ownCookie("session_id", origin);
 }
@@ -21,7 +21,7 @@ export function signInCookie(origin: string): OwnCookie {
 
 function ownCookie(name: string, origin: string): OwnCookie {
   const secure = origin.startsWith("https:");
-  return { name: secure ? `__Host-${name}` : name, secure };
+  return { name: secure ? `__Host-Http-${name}` : name, secure };
 }
 
 /** The value of the cookie called exactly `name`, or `null`: no decoding, no guessing of types. */

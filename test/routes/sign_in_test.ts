@@ -26,12 +26,15 @@ describe("POST /auth/login", () => {
     const visitor = foyer.visitor();
     const response = await visitor.signIn(ADA);
     expect(response.headers.getSetCookie()[0]).toMatch(
-      /^__Host-session_id=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-Http-session_id=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     );
-    expect([...visitor.cookies.keys()].sort()).toEqual(["__Host-session_id", "__Host-sign_in"]);
+    expect([...visitor.cookies.keys()].sort()).toEqual([
+      "__Host-Http-session_id",
+      "__Host-Http-sign_in",
+    ]);
     expect(await visitor.status()).toBe(200);
     await visitor.post(PATHS.logout);
-    expect([...visitor.cookies.keys()]).toEqual(["__Host-sign_in"]);
+    expect([...visitor.cookies.keys()]).toEqual(["__Host-Http-sign_in"]);
   });
 
   test("answers 50 posts of one credential at once with one session", async () => {
