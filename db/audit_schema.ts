@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-import type { AuditKind } from "./audit_store.ts";
+import type { AuditKind } from "./contract/audit.ts";
 
 // Every time is in milliseconds since 1970, as a plain number; every hash is a SHA-256 in base64url.
 

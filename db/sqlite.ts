@@ -1,13 +1,13 @@
 import type { Database } from "bun:sqlite";
 
-import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./audit_log.ts";
-import type { Trace } from "./audit_store.ts";
-import { DatabaseFileError, openDatabaseFile } from "./database_file.ts";
-import { createPeopleActions } from "./people_actions.ts";
-import { applySecurityEvent } from "./security_event_actions.ts";
-import { createSignInActions } from "./sign_in_actions.ts";
-import { prepareStatements, type Statements } from "./statements.ts";
-import { DatabaseError, type Store } from "./store.ts";
+import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
+import { createPeopleActions } from "./acts/people.ts";
+import { applySecurityEvent } from "./acts/security_event.ts";
+import { createSignInActions } from "./acts/sign_in.ts";
+import type { Trace } from "./contract/audit.ts";
+import { DatabaseError, type Store } from "./contract/store.ts";
+import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
+import { prepareStatements, type Statements } from "./statements/all.ts";
 
 /**
  * Opens the SQLite file at `path` (or `:memory:`), creating and migrating it.

@@ -7,9 +7,8 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import { isLoopback } from "./config_values.ts";
 import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
-import { ListenError } from "./listen_error.ts";
 import { createLog } from "./log.ts";
-import { type RunningServer, startServer } from "./server.ts";
+import { ListenError, type RunningServer, startServer } from "./server.ts";
 
 const VIEWS = `${import.meta.dir}/../views`;
 

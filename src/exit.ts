@@ -1,8 +1,8 @@
-import { DatabaseFileError } from "../db/database_file.ts";
+import { DatabaseFileError } from "../db/file/database_file.ts";
 import { CommandError, UsageError } from "./commands/command_line.ts";
 import { GoogleRiscError } from "./commands/google_risc_key.ts";
 import { ConfigError } from "./config.ts";
-import { ListenError } from "./listen_error.ts";
+import { ListenError } from "./server.ts";
 
 /** What is said in one plain message, without a stack. */
 const KNOWN = [

@@ -1,11 +1,33 @@
-import type { Store } from "../db/store.ts";
-import { type AppDependencies, createApp } from "./app.ts";
+import type { Store } from "../db/contract/store.ts";
+import { createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
-import { describeNetwork } from "./client_network.ts";
 import type { Config } from "./config.ts";
-import { ListenError } from "./listen_error.ts";
-import { createLoginEvents } from "./login_events.ts";
-import { createRefusalCounts } from "./refusal_counts.ts";
+import { describeNetwork } from "./http/client_network.ts";
+import type { AppContext } from "./session/app_context.ts";
+import { createLoginEvents } from "./session/login_events.ts";
+import { createRefusalCounts } from "./session/refusal_counts.ts";
+
+const NO_ADDRESS = "this name has no address here; set HOST=127.0.0.1";
+
+/** What the operator can do, by the system's code. */
+const REASONS: Record<string, string> = {
+  EADDRINUSE: "the port is taken; set PORT to another",
+  EACCES: "this port needs more rights; set PORT to another",
+  EAGAIN: NO_ADDRESS,
+  ENOTFOUND: NO_ADDRESS,
+  EADDRNOTAVAIL: "this machine has no such address; set HOST to another",
+};
+
+/** The place to listen at cannot be had; the message says why, for the operator. */
+export class ListenError extends Error {
+  override readonly name = "ListenError";
+
+  constructor({ host, port, cause }: { host: string; port: number; cause: unknown }) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    const reason = REASONS[code] ?? code;
+    super(`Foyer cannot listen on ${host}:${port}: ${reason}`, { cause });
+  }
+}
 
 /** A running application. */
 export interface RunningServer {
@@ -14,7 +36,7 @@ export interface RunningServer {
 }
 
 /** What a server is started with; the clock is the machine's. */
-export interface ServerOptions extends Pick<AppDependencies, "assets" | "log"> {
+export interface ServerOptions extends Pick<AppContext, "assets" | "log"> {
   config: Config;
   store: Store;
 }

@@ -1,16 +1,17 @@
-import type { Trace } from "../db/audit_store.ts";
+import type { Trace } from "../db/contract/audit.ts";
+import type { Store } from "../db/contract/store.ts";
 import { openSqlite } from "../db/sqlite.ts";
-import type { Store } from "../db/store.ts";
-import { type AppDependencies, createApp } from "../src/app.ts";
+import { createApp } from "../src/app.ts";
 import type { Assets } from "../src/assets.ts";
+import { peoplePolicy } from "../src/auth/admission.ts";
 import { createGoogleKeys } from "../src/auth/google_keys.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import { createLog } from "../src/log.ts";
-import { createLoginEvents } from "../src/login_events.ts";
-import { peoplePolicy } from "../src/plugins/people_policy.ts";
-import { createRefusalCounts } from "../src/refusal_counts.ts";
+import type { AppContext } from "../src/session/app_context.ts";
+import { createLoginEvents } from "../src/session/login_events.ts";
+import { createRefusalCounts } from "../src/session/refusal_counts.ts";
 import { Visitor } from "./visitor.ts";
 
 /** The client id of every composed application. */
@@ -52,7 +53,7 @@ export interface Clock {
 /** The real application, composed with a real database and a stand-in over real HTTP. */
 export interface Foyer {
   app: ReturnType<typeof createApp>;
-  deps: AppDependencies;
+  deps: AppContext;
   store: Store;
   google: GoogleStandIn;
   clock: Clock;
@@ -79,7 +80,7 @@ export function sharedStandIn(): Promise<GoogleStandIn> {
 }
 
 /** What a test brings itself in the place of what is composed. */
-export type FoyerOverrides = Partial<AppDependencies> & { google?: GoogleStandIn; clock?: Clock };
+export type FoyerOverrides = Partial<AppContext> & { google?: GoogleStandIn; clock?: Clock };
 
 /** Composes the application under `env`; the clock starts at the machine's time. */
 export async function createFoyer(
@@ -101,7 +102,7 @@ export async function createFoyer(
   const store = openSqlite(":memory:");
   const logLines: string[] = [];
   const log = createLog((line) => logLines.push(line), now);
-  const deps: AppDependencies = {
+  const deps: AppContext = {
     config,
     store,
     googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now }),

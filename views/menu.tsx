@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { ContentLink } from "./content_link.tsx";
+import { ContentLink } from "./page_link.tsx";
 
 /** One content as the menu shows it; `lock` says why it cannot be opened, for those who cannot. */
 export interface MenuItem {

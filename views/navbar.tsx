@@ -1,8 +1,8 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { ACCOUNT, PATHS } from "../src/paths.ts";
-import { ContentLink } from "./content_link.tsx";
 import { Menu, type MenuItem } from "./menu.tsx";
+import { ContentLink } from "./page_link.tsx";
 import { PersonFace, type PersonFaceProps } from "./person.tsx";
 
 /** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */

@@ -1,3 +1,4 @@
+import type { PeoplePolicy } from "../../db/contract/people.ts";
 import type { Config } from "../config.ts";
 import { asciiLowerCase } from "./email_address.ts";
 import type { GoogleIdentity } from "./id_token.ts";
@@ -55,4 +56,15 @@ export function isGoogleAuthoritative({ email, hostedDomain }: AdmissionFacts): 
 
 function refuse(code: "domain_not_allowed" | "email_not_allowed", reason: string): Admission {
   return { admitted: false, code, reason };
+}
+
+/** What the settings say of people, in the store's words. */
+export function peoplePolicy(config: Config): PeoplePolicy {
+  return {
+    configuredAdmins: config.adminEmails,
+    admit(person) {
+      const admission = admit(person, config);
+      return { mayEnter: admission.admitted, isAdmin: admission.admitted && admission.isAdmin };
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { SessionRecord } from "../../db/store.ts";
+import type { SessionRecord } from "../../db/contract/store.ts";
 
 /** How long sessions last, in milliseconds. */
 export interface SessionLimits {

@@ -1,5 +1,5 @@
-import type { Trace } from "../../db/audit_store.ts";
-import type { SignIn, SignInOutcome, Store } from "../../db/store.ts";
+import type { Trace } from "../../db/contract/audit.ts";
+import type { SignIn, SignInOutcome, Store } from "../../db/contract/store.ts";
 import type { Config } from "../config.ts";
 import { type RefusedPerson, SignInError } from "../errors.ts";
 import { type AdmissionPolicy, admit, isGoogleAuthoritative } from "./admission.ts";

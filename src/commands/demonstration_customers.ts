@@ -1,4 +1,4 @@
-import type { Customer } from "../../db/store.ts";
+import type { Customer } from "../../db/contract/store.ts";
 
 const GIVEN_NAMES = [
   "Amina",

@@ -1,5 +1,5 @@
+import type { Store } from "../../db/contract/store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
-import type { Store } from "../../db/store.ts";
 import { type Environment, readDatabasePath } from "../config.ts";
 
 /** Opens the database that `env` names, for as long as `act` takes. */

@@ -2,8 +2,8 @@ import { Elysia } from "elysia";
 
 import type { Assets } from "../assets.ts";
 import { SignInError } from "../errors.ts";
+import { sendEncoded } from "../http/compression.ts";
 import { PATHS } from "../paths.ts";
-import { sendEncoded } from "../plugins/encodings.ts";
 
 /** What only documents need, and what would be most of a small file's weight. */
 const DOCUMENT_HEADERS = [

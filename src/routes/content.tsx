@@ -1,20 +1,18 @@
 import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
-import { ContentFrame } from "../../views/content.tsx";
 import { DocumentTitle } from "../../views/document_title.tsx";
+import { ContentFrame } from "../../views/page_frame.tsx";
 import { SignInError } from "../errors.ts";
+import { sendFragment } from "../http/fragment.ts";
+import type { HeaderSet } from "../http/headers.ts";
+import { hxRequest } from "../http/hx_request.ts";
+import { type Content, drawForMember, drawPublic } from "../pages/page.ts";
+import { CONTENTS } from "../pages/pages.tsx";
 import { PATHS } from "../paths.ts";
-import { currentUser, requireAdmin, requireMember } from "../plugins/current_user.ts";
-import type { HeaderSet } from "../plugins/headers.ts";
-import { sendFragment } from "../plugins/html.ts";
-import { hxRequest } from "../plugins/hx_request.ts";
-import type { SessionDependencies, SignedIn } from "../plugins/session_reading.ts";
-import type { RefusalCounts } from "../refusal_counts.ts";
-import { type Content, CONTENTS, drawForMember, drawPublic } from "./contents.tsx";
-
-/** What contents need from outside. */
-export type ContentDependencies = SessionDependencies & { refusals: RefusalCounts };
+import type { AppContext } from "../session/app_context.ts";
+import { currentUser, requireAdmin, requireMember } from "../session/current_user.ts";
+import type { SignedIn } from "../session/read_session.ts";
 
 /** Which content is to be drawn, for whom, and with what behind the question mark of its address. */
 export interface ContentRequest {
@@ -24,20 +22,20 @@ export interface ContentRequest {
 }
 
 /** The content fragments; those for members and administrators refuse everybody else. */
-export function contentRoutes(deps: ContentDependencies) {
+export function contentRoutes(app: AppContext) {
   return new Elysia()
     .use(hxRequest())
-    .use(currentUser(deps))
+    .use(currentUser(app))
     .get(`${PATHS.content}/:name`, ({ params, signedIn, request, set }) => {
       const query = new URL(request.url).searchParams;
-      return sendContent({ name: params.name, signedIn, query }, { deps, request, set });
+      return sendContent({ name: params.name, signedIn, query }, { app, request, set });
     });
 }
 
 /** Draws and sends a content. Throws `not_found` if there is none, and whatever keeps the person from seeing it. */
 export async function sendContent(
   { name, signedIn, query }: ContentRequest,
-  { deps, request, set }: { deps: ContentDependencies; request: Request; set: HeaderSet },
+  { app, request, set }: { app: AppContext; request: Request; set: HeaderSet },
 ) {
   const content = CONTENTS.get(name);
   if (!content) throw new SignInError("not_found");
@@ -45,7 +43,7 @@ export async function sendContent(
     <>
       <DocumentTitle title={content.title} />
       <ContentFrame name={name} isLoaded={true}>
-        {(await draw(content, { deps, signedIn, query })) as "safe"}
+        {(await draw(content, { app, signedIn, query })) as "safe"}
       </ContentFrame>
     </>
   );
@@ -54,9 +52,9 @@ export async function sendContent(
 
 function draw(
   content: Content,
-  { deps, signedIn, query }: Omit<ContentRequest, "name"> & { deps: ContentDependencies },
+  { app, signedIn, query }: Omit<ContentRequest, "name"> & { app: AppContext },
 ): JSX.Element {
-  if (content.audience === "everybody") return drawPublic(content, deps);
+  if (content.audience === "everybody") return drawPublic(content, app);
   const mayEnter = content.audience === "administrators" ? requireAdmin : requireMember;
-  return drawForMember(content, { ...deps, signedIn: mayEnter(signedIn), query });
+  return drawForMember(content, { ...app, signedIn: mayEnter(signedIn), query });
 }

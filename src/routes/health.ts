@@ -1,8 +1,8 @@
 import { Elysia } from "elysia";
 
-import type { Store } from "../../db/store.ts";
+import type { Store } from "../../db/contract/store.ts";
+import { noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
-import { noStore } from "../plugins/headers.ts";
 
 /** Whether the process serves and the database answers. */
 export function healthRoutes({ store }: { store: Store }) {

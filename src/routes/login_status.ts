@@ -1,10 +1,11 @@
 import { Elysia } from "elysia";
 
+import { NO_STORE, noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
-import { currentUser, requireMember } from "../plugins/current_user.ts";
-import { NO_STORE, noStore } from "../plugins/headers.ts";
-import { requirePageSession } from "../plugins/page_session.ts";
-import { isStillOn, type SessionDependencies, type SignedIn } from "../plugins/session_reading.ts";
+import type { AppContext } from "../session/app_context.ts";
+import { currentUser, requireMember } from "../session/current_user.ts";
+import { requirePageSession } from "../session/page_session.ts";
+import { isStillOn, type SignedIn } from "../session/read_session.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
 const HEARTBEAT_MS = 5000;
@@ -12,9 +13,9 @@ const HEARTBEAT = ": still here\n\n";
 const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
 
 /** Asking for the login status, and following it; neither keeps a session alive. */
-export function loginStatusRoutes(deps: SessionDependencies) {
+export function loginStatusRoutes(app: AppContext) {
   return new Elysia()
-    .use(currentUser(deps, { background: true }))
+    .use(currentUser(app, { background: true }))
     .get(PATHS.isAuthenticated, ({ signedIn, request, set }) => {
       noStore(set);
       if (signedIn) requirePageSession(request, signedIn.sessionId);
@@ -23,7 +24,7 @@ export function loginStatusRoutes(deps: SessionDependencies) {
     })
     .get(PATHS.events, ({ signedIn, request }) => {
       if (!signedIn) return new Response(null, { status: 204, headers: NO_STORE });
-      const body = request.method === "HEAD" ? null : follow(signedIn, { deps, request });
+      const body = request.method === "HEAD" ? null : follow(signedIn, { app, request });
       // A proxy that gathers answers (nginx) would keep the events to itself.
       const stream = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
       return new Response(body, { headers: { ...NO_STORE, ...stream } });
@@ -36,7 +37,7 @@ export function loginStatusRoutes(deps: SessionDependencies) {
  */
 function follow(
   { user, sessionId }: SignedIn,
-  { deps, request }: { deps: SessionDependencies; request: Request },
+  { app, request }: { app: AppContext; request: Request },
 ): ReadableStream<string> {
   let stop = () => {};
   return new ReadableStream({
@@ -47,12 +48,12 @@ function follow(
         stop();
       };
       const tell = async (text: string) => {
-        const isOver = !(await isStillOn(deps, { sessionId, request }));
+        const isOver = !(await isStillOn(app, { sessionId, request }));
         if (isOpen) controller.enqueue(isOver ? CHANGED : text);
         if (isOver) end();
       };
       const heartbeat = setInterval(() => void tell(HEARTBEAT).catch(end), HEARTBEAT_MS);
-      const unsubscribe = deps.loginEvents.subscribe(user.id, (change) => {
+      const unsubscribe = app.loginEvents.subscribe(user.id, (change) => {
         if (change === "changed") void tell(CHANGED).catch(end);
         else end();
       });

@@ -1,21 +1,22 @@
 import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
-import { GoogleButton } from "../../views/google_button.tsx";
-import { InAppNote } from "../../views/in_app_note.tsx";
 import { Menu, type MenuItem } from "../../views/menu.tsx";
 import { AnonymousNavbar, signedInNavbar } from "../../views/navbar.tsx";
+import { GoogleButton } from "../../views/sign_in/google_button.tsx";
+import { InAppNote } from "../../views/sign_in/in_app_note.tsx";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
+import { localPage } from "../auth/return_state.ts";
+import { sendFragment } from "../http/fragment.ts";
+import { hxRequest } from "../http/hx_request.ts";
+import { isInAppBrowser } from "../http/in_app_browser.ts";
+import { allowedPicture } from "../http/security_headers.ts";
+import type { Content } from "../pages/page.ts";
+import { CONTENTS } from "../pages/pages.tsx";
 import { PATHS } from "../paths.ts";
-import { currentUser } from "../plugins/current_user.ts";
-import { sendFragment } from "../plugins/html.ts";
-import { hxRequest } from "../plugins/hx_request.ts";
-import { isInAppBrowser } from "../plugins/in_app_browser.ts";
-import { allowedPicture } from "../plugins/security_headers.ts";
-import { type SessionDependencies } from "../plugins/session_reading.ts";
-import { giveSignInToken } from "../plugins/sign_in_token.ts";
-import { localPage } from "../return_path.ts";
-import { type Content, CONTENTS } from "./contents.tsx";
+import type { AppContext } from "../session/app_context.ts";
+import { currentUser } from "../session/current_user.ts";
+import { giveSignInToken } from "../session/sign_in_cookie.ts";
 
 // The same for everybody, so it is drawn once.
 const LOCKED_MENU = <Menu items={menu([])} />;
@@ -24,14 +25,14 @@ const LOCKED_MENU = <Menu items={menu([])} />;
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 
 /** The navigation bar, as a fragment that follows who is signed in. */
-export function navbarRoutes(deps: SessionDependencies) {
-  const { config, now } = deps;
+export function navbarRoutes(app: AppContext) {
+  const { config, now } = app;
   const maxAge = config.sessionMaxAgeMs / 1000;
   const drawMember = signedInNavbar({ menu: menu(["members"]), maxAge });
   const drawAdmin = signedInNavbar({ menu: menu(["members", "administrators"]), maxAge });
   return new Elysia()
     .use(hxRequest())
-    .use(currentUser(deps))
+    .use(currentUser(app))
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });

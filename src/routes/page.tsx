@@ -1,21 +1,22 @@
 import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
-import type { Store } from "../../db/store.ts";
-import { ContentFrame } from "../../views/content.tsx";
+import type { Store } from "../../db/contract/store.ts";
 import { Page, type PageProps } from "../../views/page.tsx";
+import { ContentFrame } from "../../views/page_frame.tsx";
 import { WithoutScript } from "../../views/without_script.tsx";
 import { SignInError } from "../errors.ts";
-import { PATHS, TOP_CONTENT } from "../paths.ts";
 import {
   createEncodings,
   type Encodings,
   sendCompressed,
   sendEncoded,
-} from "../plugins/encodings.ts";
-import type { HeaderSet } from "../plugins/headers.ts";
-import { HTML_TYPE } from "../plugins/html.ts";
-import { CONTENTS, drawPublic } from "./contents.tsx";
+} from "../http/compression.ts";
+import { HTML_TYPE } from "../http/fragment.ts";
+import type { HeaderSet } from "../http/headers.ts";
+import { drawPublic } from "../pages/page.ts";
+import { CONTENTS } from "../pages/pages.tsx";
+import { PATHS, TOP_CONTENT } from "../paths.ts";
 
 export interface PageRoutesOptions {
   page: Omit<PageProps, "title" | "withoutScript">;

@@ -1,40 +1,36 @@
 import { Elysia } from "elysia";
 
-import type { GoogleKeys } from "../auth/google_keys.ts";
+import type { SecurityAct } from "../../db/contract/security_event.ts";
+import type { AccountEvent } from "../auth/account_event.ts";
 import { type SecurityEvent, verifySecurityEvent } from "../auth/security_event.ts";
-import type { Config } from "../config.ts";
 import { SecurityEventError } from "../errors.ts";
-import type { Log } from "../log.ts";
+import { mediaTypeOf, readBody } from "../http/form.ts";
+import { NO_STORE } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
-import { NO_STORE } from "../plugins/headers.ts";
-import { mediaTypeOf, readBody } from "../plugins/request_body.ts";
-
-/** What the receiving of security events needs from outside. */
-export interface RiscDependencies {
-  config: Pick<Config, "googleClientId">;
-  googleKeys: GoogleKeys;
-  now: () => number;
-  log: Log;
-  /** Writes an event down and acts on it; what throws here makes Google deliver the event again. */
-  record: (event: SecurityEvent, request: Request) => Promise<void>;
-}
+import type { AppContext } from "../session/app_context.ts";
+import { traceOf } from "../session/audit_context.ts";
 
 const TOKEN_TYPE = "application/secevent+jwt";
 
+/** Google tells its times in whole seconds: what began in the same one is taken for earlier. */
+const SECOND_MS = 1000;
+const LONGEST_STATE = 100;
+
 /**
  * Cross-Account Protection: what Google tells about the accounts of our people. An event is acknowledged
- * only when it has been recorded.
+ * only when it has been recorded; what throws before that makes Google deliver the event again.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8935#section-2
  */
-export function riscRoutes({ config, googleKeys, now, log, record }: RiscDependencies) {
+export function riscRoutes(app: AppContext) {
+  const { config, googleKeys, now, log } = app;
   const verification = { keys: googleKeys, clientId: config.googleClientId, now };
 
   return new Elysia().post(
     PATHS.risc,
     async ({ request }) => {
       const event = await verifySecurityEvent(await readToken(request), verification);
-      await record(event, request);
+      await applySecurityEvent(event, { app, request });
       const requestId = crypto.randomUUID();
       const kinds = event.events.map(({ kind }) => kind).join(" ");
       log("info", "security_event", { request: requestId, kinds });
@@ -51,4 +47,42 @@ async function readToken(request: Request): Promise<string> {
     throw new SecurityEventError("invalid_request", `The Content-Type must be ${TOKEN_TYPE}`);
   }
   return new TextDecoder().decode(await readBody(request));
+}
+
+/** Does what a security event asks for, records it, and tells the pages of everybody concerned. */
+async function applySecurityEvent(
+  { jti, issuedAt, events }: SecurityEvent,
+  { app, request }: { app: AppContext; request: Request },
+): Promise<void> {
+  const acts = events.map((event) => actOn(event, issuedAt));
+  const trace = traceOf(request, { app, actorId: null });
+  const userIds = await app.store.applySecurityEvent({ jti, issuedAt, acts }, trace);
+  for (const userId of new Set(userIds)) app.loginEvents.publish(userId);
+}
+
+/**
+ * What is done about an event of Google's.
+ *
+ * @see https://developers.google.com/identity/protocols/risc#supported_event_types
+ */
+function actOn(event: AccountEvent, issuedAt: number): SecurityAct {
+  // Whoever tries the way compares the state with what they were told.
+  const state = event.kind === "verification" ? event.state : null;
+  const kind = state ? `${event.kind} (${state.slice(0, LONGEST_STATE)})` : event.kind;
+  const nothing = { sub: null, kind, endsSessionsBefore: null, disables: null };
+  if (!("subject" in event)) return nothing;
+  const about = { ...nothing, sub: event.subject.sub };
+  const endsSessionsBefore = issuedAt + SECOND_MS;
+  switch (event.kind) {
+    case "sessions_revoked":
+    case "tokens_revoked":
+      return { ...about, endsSessionsBefore };
+    case "account_disabled":
+      // Whatever the reason: nobody may be signed in with an account that there is no more.
+      return { ...about, endsSessionsBefore, disables: { reason: event.reason ?? "" } };
+    case "account_enabled":
+      return { ...about, disables: "lifted" };
+    case "credential_change_required":
+      return about;
+  }
 }

@@ -3,21 +3,18 @@ import { Elysia } from "elysia";
 import { judgeSession } from "../auth/session_policy.ts";
 import { hashToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
+import { clearCookie, sessionCookie } from "../http/cookies.ts";
+import { readCredential, readGoogleForm, readSelectBy } from "../http/form.ts";
+import { type HeaderSet, noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
-import {
-  beginSession,
-  type BeginSessionDependencies,
-  readToken,
-} from "../plugins/begin_session.ts";
-import { clearCookie, sessionCookie } from "../plugins/cookies.ts";
-import { readCredential, readGoogleForm, readSelectBy } from "../plugins/form_body.ts";
-import { type HeaderSet, noStore } from "../plugins/headers.ts";
-import { requirePageSession } from "../plugins/page_session.ts";
-import { traceOf } from "../plugins/trace.ts";
+import type { AppContext } from "../session/app_context.ts";
+import { traceOf } from "../session/audit_context.ts";
+import { beginSession, readToken } from "../session/begin_session.ts";
+import { requirePageSession } from "../session/page_session.ts";
 
 /** Signing in with the token that Google gave to our page, and signing out. */
-export function signInRoutes(deps: BeginSessionDependencies) {
-  const { config, store, now, log, loginEvents } = deps;
+export function signInRoutes(app: AppContext) {
+  const { config, store, now, log, loginEvents } = app;
   const session = sessionCookie(config.origin);
 
   return new Elysia()
@@ -27,7 +24,7 @@ export function signInRoutes(deps: BeginSessionDependencies) {
         const form = await readGoogleForm(request);
         const credential = readCredential(form);
         const selectBy = readSelectBy(form);
-        const { name } = await beginSession(deps, { credential, selectBy, request, set });
+        const { name } = await beginSession(app, { credential, selectBy, request, set });
         announceChange(set);
         return { Authenticated_as: name };
       },
@@ -56,7 +53,7 @@ export function signInRoutes(deps: BeginSessionDependencies) {
       const present = await store.findSession(hash);
       if (!present) return null;
       requirePageSession(request, present.id);
-      const trace = traceOf(request, { ...deps, actorId: null });
+      const trace = traceOf(request, { app, actorId: null });
       const verdict = judgeSession(present, { now: now(), limits: config, isBackground: true });
       if (verdict.state !== "suspicion") return await store.signOut(hash, trace);
       const [sessionId, userId] = [present.id, present.user.id];

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { openDatabaseFile } from "../../db/database_file.ts";
-import type { PeopleOrder, PeopleQuery } from "../../db/people_store.ts";
+import type { PeopleOrder, PeopleQuery } from "../../db/contract/people.ts";
+import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 
 // `bun test/bench/people.ts`: how long the desk's list takes among 100,000 people, in the middle as at the start.

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { DatabaseError, type SignIn } from "../../db/contract/store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
-import { DatabaseError, type SignIn } from "../../db/store.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ADA, createFoyer, traceAt } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";

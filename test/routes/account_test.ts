@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
+import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
-import { peoplePolicy } from "../../src/plugins/people_policy.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, type Foyer, GRACE, NETWORK, traceAt } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";

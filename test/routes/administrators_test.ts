@@ -1,10 +1,10 @@
 import { describe, expect, test } from "bun:test";
 
+import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
-import { peoplePolicy } from "../../src/plugins/people_policy.ts";
 import { ADA, createFoyer, GRACE, KATHERINE, traceAt } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
-import { act, createDesk, person } from "./desk_scene.ts";
+import { act, createDesk, person } from "./admin_scene.ts";
 
 describe("administrators", () => {
   const LAST: [method: string, rest: string][] = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
+import { CONTENTS } from "../../src/pages/pages.tsx";
 import { PATHS } from "../../src/paths.ts";
-import { CONTENTS } from "../../src/routes/contents.tsx";
 import { one, parseResponse } from "../dom.ts";
 import { createFoyer } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";

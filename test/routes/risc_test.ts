@@ -1,61 +1,41 @@
 import { afterAll, describe, expect, test } from "bun:test";
 
-import { type AnyElysia, Elysia } from "elysia";
-
-import { DatabaseError } from "../../db/store.ts";
+import type { SecurityEventDelivery } from "../../db/contract/security_event.ts";
+import { DatabaseError } from "../../db/contract/store.ts";
+import { openSqlite } from "../../db/sqlite.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
-import type { SecurityEvent } from "../../src/auth/security_event.ts";
-import { createLog } from "../../src/log.ts";
 import { PATHS } from "../../src/paths.ts";
-import { crossOrigin } from "../../src/plugins/cross_origin.ts";
-import { errorPages } from "../../src/plugins/error_pages.tsx";
-import { requireSmallBody } from "../../src/plugins/request_body.ts";
-import { riscRoutes } from "../../src/routes/risc.ts";
-import { ADA, CLIENT_ID, sharedStandIn } from "../fixture.ts";
+import { ADA, CLIENT_ID, createFoyer, sharedStandIn } from "../fixture.ts";
 
 const google = await sharedStandIn();
-const ORIGIN = "http://localhost";
 const TYPE = "application/secevent+jwt";
 const running: { stop(): unknown }[] = [];
 afterAll(() => Promise.all(running.map((server) => server.stop())));
 
-/** The route, with the plugins that requests to it pass, served over HTTP. */
-function startReceiver({
+/** The application over HTTP; `record` runs before a delivery reaches the store, and may fail. */
+async function startReceiver({
   record = async () => {},
   jwksUrl = `${google.origin}/oauth2/v3/certs`,
 }: {
-  record?: (event: SecurityEvent) => Promise<void>;
+  record?: () => Promise<void>;
   jwksUrl?: string;
 } = {}) {
-  const lines: string[] = [];
-  const recorded: SecurityEvent[] = [];
-  const now = Date.now;
-  const log = createLog((line) => lines.push(line), now);
-  const app = new Elysia({ strictPath: true })
-    .use(
-      errorPages({
-        log,
-        origin: ORIGIN,
-        page: { assets: { stylesheet: "", script: "", icon: "" }, googleOrigin: null },
-        routes: (): AnyElysia["routes"] => app.routes,
-      }),
-    )
-    .onRequest(({ request }) => {
-      requireSmallBody(request);
-    })
-    .use(crossOrigin({ origin: ORIGIN }))
-    .use(
-      riscRoutes({
-        config: { googleClientId: CLIENT_ID },
-        googleKeys: createGoogleKeys({ url: jwksUrl, now }),
-        now,
-        log,
-        record: async (event) => {
-          await record(event);
-          recorded.push(event);
+  const recorded: SecurityEventDelivery[] = [];
+  const store = openSqlite(":memory:");
+  const { app, logLines: lines } = await createFoyer(
+    {},
+    {
+      googleKeys: createGoogleKeys({ url: jwksUrl, now: Date.now }),
+      store: {
+        ...store,
+        applySecurityEvent: async (delivery, trace) => {
+          await record();
+          recorded.push(delivery);
+          return store.applySecurityEvent(delivery, trace);
         },
-      }),
-    );
+      },
+    },
+  );
   const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: app.fetch });
   running.push({ stop: () => server.stop(true) });
   const url = `http://127.0.0.1:${server.port}${PATHS.risc}`;
@@ -91,7 +71,7 @@ async function expectRefused(
 describe("POST /auth/risc", () => {
   test("acknowledges an event with 202 and no body, once it has been recorded", async () => {
     const order: string[] = [];
-    const receiver = startReceiver({
+    const receiver = await startReceiver({
       record: async () => {
         await Bun.sleep(30);
         order.push("recorded");
@@ -105,12 +85,12 @@ describe("POST /auth/risc", () => {
     expect(response.headers.get("set-cookie")).toBeNull();
     expect(await response.text()).toBe("");
     expect(receiver.recorded).toMatchObject([
-      { jti: "once", events: [{ kind: "sessions_revoked", subject: { sub: ADA.sub } }] },
+      { jti: "once", acts: [{ kind: "sessions_revoked", sub: ADA.sub }] },
     ]);
   });
 
   test("hands a token on each time that it is delivered: the record tells whether it is known", async () => {
-    const receiver = startReceiver();
+    const receiver = await startReceiver();
     const token = await issue();
     expect((await receiver.post(token)).status).toBe(202);
     expect((await receiver.post(token)).status).toBe(202);
@@ -118,7 +98,7 @@ describe("POST /auth/risc", () => {
   });
 
   test("logs the kinds of what happened and nothing of whom", async () => {
-    const receiver = startReceiver();
+    const receiver = await startReceiver();
     const token = await issue({ kind: ["tokens-revoked", "verification"], state: "s3cret" });
     const response = await receiver.post(token);
     const refused = await receiver.post(await issue({ claims: { aud: "x-other", jti: "j-no" } }));
@@ -153,7 +133,7 @@ describe("POST /auth/risc", () => {
   ];
   for (const [what, headers] of HEADERS) {
     test(`takes an event from ${what}, and answers a faulty one in RFC 8935's form`, async () => {
-      const receiver = startReceiver();
+      const receiver = await startReceiver();
       expect((await receiver.post(await issue(), headers)).status).toBe(202);
       const faulty = await receiver.post(await issue({ fault: "wrong issuer" }), headers);
       await expectRefused(faulty, { err: "invalid_issuer", description: /issuer/ });
@@ -168,7 +148,7 @@ describe("POST /auth/risc", () => {
   ];
   for (const type of [...TYPES, "multipart/form-data; boundary=x", "application/secevent+jwt2"]) {
     test(`refuses the type ${type}`, async () => {
-      const receiver = startReceiver();
+      const receiver = await startReceiver();
       const response = await receiver.post(await issue(), { "content-type": type });
       await expectRefused(response, { err: "invalid_request", description: /Content-Type/ });
       expect(receiver.recorded).toEqual([]);
@@ -185,7 +165,7 @@ describe("POST /auth/risc", () => {
   ];
   for (const [order, err] of FAULTY) {
     test(`answers ${order?.fault} with ${err}, and records nothing`, async () => {
-      const receiver = startReceiver();
+      const receiver = await startReceiver();
       await expectRefused(await receiver.post(await issue(order)), { err, description: /./ });
       expect(receiver.recorded).toEqual([]);
     });
@@ -199,13 +179,13 @@ describe("POST /auth/risc", () => {
   ];
   for (const [what, body] of BODIES) {
     test(`refuses a body of ${what}`, async () => {
-      const response = await startReceiver().post(body);
+      const response = await (await startReceiver()).post(body);
       await expectRefused(response, { err: "invalid_request", description: /compact/ });
     });
   }
 
   test("refuses more than 64 KiB with 413, announced or not", async () => {
-    const receiver = startReceiver();
+    const receiver = await startReceiver();
     expect((await receiver.post("x".repeat(65_537))).status).toBe(413);
     const stream = new ReadableStream({
       pull(controller) {
@@ -216,7 +196,7 @@ describe("POST /auth/risc", () => {
   });
 
   test("asks for another delivery when the record cannot be written", async () => {
-    const receiver = startReceiver({
+    const receiver = await startReceiver({
       record: () => Promise.reject(new DatabaseError("disk full")),
     });
     const response = await receiver.post(await issue());
@@ -227,12 +207,12 @@ describe("POST /auth/risc", () => {
   });
 
   test("never acknowledges what the record failed on for any other reason", async () => {
-    const receiver = startReceiver({ record: () => Promise.reject(new TypeError("oops")) });
+    const receiver = await startReceiver({ record: () => Promise.reject(new TypeError("oops")) });
     expect((await receiver.post(await issue())).status).toBe(500);
   });
 
   test("asks for another delivery while Google's keys are out of reach", async () => {
-    const receiver = startReceiver({ jwksUrl: "http://127.0.0.1:9/certs" });
+    const receiver = await startReceiver({ jwksUrl: "http://127.0.0.1:9/certs" });
     const response = await receiver.post(await issue());
     expect(response.status).toBe(503);
     expect(response.headers.get("retry-after")).toMatch(/^\d+$/);
@@ -240,7 +220,7 @@ describe("POST /auth/risc", () => {
   });
 
   test("takes no other method", async () => {
-    const response = await fetch(startReceiver().url);
+    const response = await fetch((await startReceiver()).url);
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("POST");
   });
@@ -254,19 +234,15 @@ describe("the stand-in's POST /stand_in/security_event", () => {
     });
 
   test("delivers an event and tells what the receiver said", async () => {
-    const receiver = startReceiver();
+    const receiver = await startReceiver();
     const right = await order({
       target: receiver.url,
       kind: "account-disabled",
       reason: "hijacking",
     });
     expect(await right.json()).toEqual({ status: 202, answer: "" });
-    expect(receiver.recorded[0]?.events).toEqual([
-      {
-        kind: "account_disabled",
-        reason: "hijacking",
-        subject: { sub: ADA.sub, email: ADA.email },
-      },
+    expect(receiver.recorded[0]?.acts).toMatchObject([
+      { kind: "account_disabled", sub: ADA.sub, disables: { reason: "hijacking" } },
     ]);
     const wrong = await order({ target: receiver.url, kind: "verification", fault: "no jti" });
     expect(await wrong.json()).toMatchObject({ status: 400 });

@@ -1,0 +1,36 @@
+import type { AuditEvent, Trace } from "../contract/audit.ts";
+import type { PersonExport } from "../contract/people.ts";
+import type { Statements } from "../statements/all.ts";
+import { listEvents, recordEvent } from "./audit_log.ts";
+
+/** Everything about a person that the record may hold is little; this is a bound all the same. */
+const MOST_EXPORTED = 100_000;
+
+/** Gathers all that is kept about a person, and records the asking; belongs into one transaction. */
+export function exportPerson(run: Statements, userId: string, trace: Trace): PersonExport | null {
+  const person = run.findWholePerson.get({ userId });
+  if (!person) return null;
+  recordEvent(run, { kind: "exported", subjectId: userId }, trace);
+  const sessions = run.listSessions.all({ userId, now: trace.now });
+  const events = listEvents(run, { personId: userId, limit: MOST_EXPORTED });
+  return { person, sessions, events: events.map((event) => ownPartOf(event, userId)) };
+}
+
+/** What of an event is about `userId`: where others acted, or were acted upon, what is about them is left out. */
+function ownPartOf(event: AuditEvent, userId: string): AuditEvent {
+  const { name, email, network, userAgent, ...others } = event.details ?? {};
+  const isOwnAct = event.actorId === userId;
+  const isAboutThem = event.subjectId === userId;
+  return {
+    ...event,
+    actorId: isOwnAct ? userId : null,
+    subjectId: isAboutThem ? userId : null,
+    details: event.details && {
+      ...others,
+      ...(isAboutThem && name !== undefined ? { name } : {}),
+      ...(isAboutThem && email !== undefined ? { email } : {}),
+      ...(isOwnAct && network !== undefined ? { network } : {}),
+      ...(isOwnAct && userAgent !== undefined ? { userAgent } : {}),
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import { Database, SQLiteError, type SQLQueryBindings, type Statement } from "bun:sqlite";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { dirname } from "node:path";
+
+import { APPLICATION_ID, migrate, NEWEST_VERSION } from "./migrate.ts";
+
+/** The file cannot be used; the message says why, for the operator. The file is as it was. */
+export class DatabaseFileError extends Error {
+  override readonly name = "DatabaseFileError";
+
+  constructor(path: string, reason: string) {
+    super(`Foyer cannot use the database file ${path}: ${reason}`);
+  }
+}
+
+/** Waiting for another process's write blocks this one, so it is short. */
+const BUSY_TIMEOUT_MS = 500;
+const HEADER_BYTES = 100;
+const MAGIC = "SQLite format 3\0";
+
+/** Opens the SQLite file at `path`, or `:memory:`, creates it if need be, and brings it up to date. */
+export function openDatabaseFile(path: string): Database {
+  if (path !== ":memory:") inspect(path);
+  let database: Database | null = null;
+  try {
+    database = new ClosingDatabase(path, { create: true, readwrite: true, strict: true });
+    database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    useWriteAheadLog(database);
+    // A user disabled by an administrator stays disabled after a power cut.
+    database.run("PRAGMA synchronous = FULL");
+    database.run("PRAGMA foreign_keys = ON");
+    // In KiB. At the default of 2 MiB, sessions beyond a few thousand are read from the file each time.
+    database.run("PRAGMA cache_size = -65536");
+    migrate(database);
+    return database;
+  } catch (error) {
+    database?.close();
+    throw new DatabaseFileError(
+      path,
+      error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message,
+    );
+  }
+}
+
+/** SQLite does not wait for another process that does the same at this moment, so this does. */
+function useWriteAheadLog(database: Database): void {
+  const deadline = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      database.run("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      const isBusy = error instanceof SQLiteError && error.code?.startsWith("SQLITE_BUSY");
+      if (!isBusy || performance.now() > deadline) throw error;
+      Bun.sleepSync(10);
+    }
+  }
+}
+
+/** Looks at the file's header without SQLite, which would touch the files beside it. */
+function inspect(path: string): void {
+  const stats = readStats(path);
+  if (!stats) return requireWritable(path, dirname(path));
+  if (!stats.isFile()) throw new DatabaseFileError(path, "it is not a file");
+  // The superuser may write to what is marked read-only, but should not.
+  if ((stats.mode & 0o222) === 0) throw new DatabaseFileError(path, "it is read-only");
+  requireWritable(path, path);
+  if (stats.size > 0) requireOurs(path, readHeader(path));
+}
+
+function readStats(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "";
+    throw new DatabaseFileError(path, code === "EACCES" ? "its folder may not be entered" : code);
+  }
+}
+
+function requireWritable(path: string, place: string): void {
+  try {
+    accessSync(place, constants.W_OK);
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw new DatabaseFileError(
+      path,
+      isMissing ? `there is no folder ${place}` : `${place} is read-only`,
+    );
+  }
+}
+
+/** @see https://www.sqlite.org/fileformat.html#the_database_header */
+function requireOurs(path: string, header: Buffer): void {
+  if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
+    throw new DatabaseFileError(path, "it is not an SQLite database");
+  }
+  const schemaCookie = header.readUInt32BE(40);
+  const version = header.readUInt32BE(60);
+  const applicationId = header.readUInt32BE(68);
+  if (schemaCookie !== 0 && applicationId !== APPLICATION_ID) {
+    throw new DatabaseFileError(path, "it belongs to another program");
+  }
+  if (version > NEWEST_VERSION)
+    throw new DatabaseFileError(path, "it was written by a newer Foyer");
+}
+
+function readHeader(path: string): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const file = openSync(path, "r");
+  try {
+    readSync(file, header);
+  } finally {
+    closeSync(file);
+  }
+  return header;
+}
+
+/**
+ * A database that is closed when `close` returns. SQLite keeps a connection open until its last prepared
+ * statement is finalized, and Drizzle finalizes none: the write-ahead log would stay behind.
+ */
+class ClosingDatabase extends Database {
+  readonly #statements: Statement[] = [];
+
+  override prepare<Row, Params extends SQLQueryBindings | SQLQueryBindings[]>(
+    sql: string,
+    params?: Params,
+  ) {
+    const statement = super.prepare<Row, Params>(sql, params);
+    this.#statements.push(statement as unknown as Statement);
+    return statement;
+  }
+
+  override close(): void {
+    for (const statement of this.#statements) statement.finalize();
+    super.close(true);
+  }
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+
+import { readMigrationFiles } from "drizzle-orm/migrator";
+
+/** One step of a schema; `hash` is the SHA-256 of its SQL file. */
+export interface Migration {
+  name: string;
+  hash: string;
+  statements: string[];
+}
+
+/** The migrations in a folder of db/, oldest first. Run as a macro, so that a binary carries them. */
+export function readMigrations(folder: string): Migration[] {
+  const path = `${import.meta.dir}/../${folder}`;
+  const journal: { entries: { tag: string }[] } = JSON.parse(
+    readFileSync(`${path}/meta/_journal.json`, "utf8"),
+  );
+  return readMigrationFiles({ migrationsFolder: path }).map(({ hash, sql }, index) => ({
+    name: journal.entries[index]?.tag ?? "",
+    hash,
+    statements: sql,
+  }));
+}

@@ -1,0 +1,38 @@
+import { and, desc, eq, gte, lt, or } from "drizzle-orm";
+import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+
+import { auditDetails, auditEvents } from "../audit_schema.ts";
+import type { AuditFilter } from "../contract/audit.ts";
+
+/** What is shown of an event. */
+export const eventColumns = {
+  seq: auditEvents.seq,
+  at: auditEvents.at,
+  kind: auditEvents.kind,
+  actorId: auditEvents.actorId,
+  subjectId: auditEvents.subjectId,
+};
+
+/** The events that `filter` asks for; built anew each time, as each filter is a statement of its own. */
+export function selectEvents(db: BunSQLiteDatabase) {
+  return ({ kind, personId, since, until, before, limit }: AuditFilter) => {
+    return db
+      .select({ ...eventColumns, details: auditDetails.details })
+      .from(auditEvents)
+      .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
+      .where(
+        and(
+          kind === undefined ? undefined : eq(auditEvents.kind, kind),
+          personId === undefined
+            ? undefined
+            : or(eq(auditEvents.subjectId, personId), eq(auditEvents.actorId, personId)),
+          since === undefined ? undefined : gte(auditEvents.at, since),
+          until === undefined ? undefined : lt(auditEvents.at, until),
+          before === undefined ? undefined : lt(auditEvents.seq, before),
+        ),
+      )
+      .orderBy(desc(auditEvents.seq))
+      .limit(limit)
+      .all();
+  };
+}

@@ -1,0 +1,120 @@
+import { type AnyElysia, Elysia } from "elysia";
+
+import type { PageProps } from "../../views/page.tsx";
+import { isDatabaseError, SecurityEventError, SignInError } from "../errors.ts";
+import { describeCause, type Log } from "../log.ts";
+import { pathOf } from "../paths.ts";
+import { readCookie, sessionCookie } from "./cookies.ts";
+import { NO_STORE } from "./headers.ts";
+import { drawRefusal, type Refusal } from "./refusal_body.tsx";
+
+/** Strangers choose paths and key ids, and must not fill the log with them. */
+const LONGEST_IN_LOG = 200;
+
+export interface ErrorPagesOptions {
+  log: Log;
+  /** The public origin, which names the session's cookie. */
+  origin: string;
+  page: Omit<PageProps, "title">;
+  /** The routes that there are, to tell a wrong method from a wrong path. */
+  routes: () => AnyElysia["routes"];
+}
+
+/**
+ * The only mapper from error to response: a fragment where htmx would swap the answer in, a page where a
+ * person navigates, a problem document (RFC 9457) elsewhere, and what RFC 8935 asks for to the sender of a
+ * security event; the true status always.
+ */
+export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
+  return new Elysia({ name: "error_pages" }).onError(
+    { as: "global" },
+    ({ error, code, request }) => {
+      const path = pathOf(request);
+      const refusal =
+        code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
+      const requestId = crypto.randomUUID();
+      logRefusal(log, { refusal, requestId, method: request.method, path });
+      const { body, type } = drawRefusal(refusal, { request, path, requestId, page });
+      const { status } = refusal;
+      const headers = {
+        "Content-Type": type,
+        ...NO_STORE,
+        "X-Request-Id": requestId,
+        ...(isStale(refusal, { request, origin }) ? { "HX-Trigger": "LoginStatusChange" } : {}),
+        ...refusal.headers,
+      };
+      return new Response(body, { status, headers });
+    },
+  );
+}
+
+interface LoggedRefusal {
+  refusal: Refusal;
+  requestId: string;
+  method: string;
+  path: string;
+}
+
+function logRefusal(log: Log, { refusal, requestId, method, path }: LoggedRefusal): void {
+  const { status, code } = refusal;
+  const cause = refusal instanceof SecurityEventError ? refusal.message : refusal.cause;
+  log(status >= 500 ? "error" : "info", "refused", {
+    request: requestId,
+    method,
+    path: path.slice(0, LONGEST_IN_LOG),
+    status,
+    code,
+    cause: describeCause(cause)?.slice(0, LONGEST_IN_LOG),
+  });
+}
+
+/**
+ * Whether the page that asks still shows somebody whose session has ended, or in whose place somebody else
+ * has signed in: it is told to load itself anew. A reload that an event caused is not told so again.
+ */
+function isStale(
+  { code }: Refusal,
+  { request, origin }: { request: Request; origin: string },
+): boolean {
+  const isReload = request.headers.get("x-background") === "1";
+  const hasCookie = readCookie(request, sessionCookie(origin).name) !== null;
+  const isOver = code === "not_signed_in" && hasCookie && !isReload;
+  return isOver || code === "signed_in_as_another";
+}
+
+function toRefusal(error: unknown, code: unknown): Refusal {
+  if (error instanceof SignInError || error instanceof SecurityEventError) return error;
+  if (code === "PARSE" || code === "VALIDATION")
+    return new SignInError("bad_parameter", { cause: error });
+  if (isDatabaseError(error)) {
+    return new SignInError("database_unavailable", {
+      cause: error,
+      headers: { "Retry-After": "5" },
+    });
+  }
+  return new SignInError("internal_error", { cause: error });
+}
+
+/** A path that no route takes, or takes with other methods only (RFC 9110, section 15.5.6). */
+function missingRoute({
+  path,
+  routes,
+}: {
+  path: string;
+  routes: AnyElysia["routes"];
+}): SignInError {
+  const methods = routes
+    .filter((route) => matches(route.path, path))
+    .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  if (methods.length === 0) return new SignInError("not_found");
+  return new SignInError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
+}
+
+function matches(pattern: string, path: string): boolean {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, index) => (part.startsWith(":") ? given[index] : part === given[index]))
+  );
+}

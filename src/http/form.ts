@@ -1,0 +1,87 @@
+import { SignInError } from "../errors.ts";
+
+const URL_ENCODED = "application/x-www-form-urlencoded";
+const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
+
+/** A form's fields, in whichever of the two encodings it came. */
+export type Form = FormData | URLSearchParams;
+
+/** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large`, or `bad_parameter` if it is damaged. */
+export function readForm(request: Request): Promise<Form> {
+  const detail = "This form arrived damaged. Please send it again.";
+  return decodeForm(request, (cause) => new SignInError("bad_parameter", { cause, detail }));
+}
+
+/** Reads a form that holds Google's answer; throws `malformed_credential` if it is damaged, else as {@linkcode readForm}. */
+export function readGoogleForm(request: Request): Promise<Form> {
+  return decodeForm(request, (cause) => new SignInError("malformed_credential", { cause }));
+}
+
+async function decodeForm(
+  request: Request,
+  refuse: (cause: unknown) => SignInError,
+): Promise<Form> {
+  const mediaType = mediaTypeOf(request);
+  if (!FORM_TYPES.includes(mediaType)) throw new SignInError("not_a_form");
+  try {
+    const bytes = await readBody(request);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (mediaType === URL_ENCODED) return new URLSearchParams(text);
+    const type = request.headers.get("content-type") ?? "";
+    return await new Response(bytes, { headers: { "content-type": type } }).formData();
+  } catch (cause) {
+    if (cause instanceof SignInError) throw cause;
+    throw refuse(cause);
+  }
+}
+
+/** The one text under `name`. Throws `missing_credential`, or `malformed_credential` if it is not one text. */
+export function readCredential(form: Form, name = "credential"): string {
+  const [value, ...more] = form.getAll(name);
+  if (value === undefined || value === "") throw new SignInError("missing_credential");
+  if (typeof value !== "string" || more.length > 0) throw new SignInError("malformed_credential");
+  return value;
+}
+
+/** The first text under `name`, or "". */
+export function readText(form: Form, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
+
+/** The way in that Google names in `select_by`: an open set of words, of which only their shape is checked. */
+export function readSelectBy(form: Form): string {
+  return /^[a-z0-9_]{1,40}$/.exec(readText(form, "select_by"))?.[0] ?? "";
+}
+
+/** The largest request body that is read, in bytes. */
+export const MAX_BODY_BYTES = 65_536;
+
+/** Refuses a request that announces a body of more than 64 KiB. Throws `body_too_large`. */
+export function requireSmallBody(request: Request): void {
+  // Bun copies every header when the first is asked for; a page needs none.
+  if (request.method === "GET") return;
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
+    throw new SignInError("body_too_large");
+  }
+}
+
+/** Reads a body of at most 64 KiB, counted while it comes unless its length came first. Throws `body_too_large`. */
+export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  requireSmallBody(request);
+  if (request.headers.has("content-length")) return new Uint8Array(await request.arrayBuffer());
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new SignInError("body_too_large");
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+/** The media type of a request's body in lower case, without its parameters; "" if there is none. */
+export function mediaTypeOf(request: Request): string {
+  const type = request.headers.get("content-type") ?? "";
+  return type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+}

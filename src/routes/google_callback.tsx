@@ -1,0 +1,86 @@
+import { Html } from "@elysiajs/html";
+import { Elysia } from "elysia";
+
+import { RepostPage } from "../../views/sign_in/repost_page.tsx";
+import { localPage, readReturnState } from "../auth/return_state.ts";
+import { isSameText } from "../auth/token.ts";
+import { SignInError } from "../errors.ts";
+import { readCookie, signInCookie } from "../http/cookies.ts";
+import { isOwnRequest } from "../http/cross_origin.ts";
+import { type Form, readCredential, readGoogleForm, readSelectBy, readText } from "../http/form.ts";
+import { sendFragment } from "../http/fragment.ts";
+import { noStore } from "../http/headers.ts";
+import { PATHS } from "../paths.ts";
+import type { AppContext } from "../session/app_context.ts";
+import { beginSession, readToken } from "../session/begin_session.ts";
+
+/** Every field of Google's forms that is read here; no other is posted again. */
+const FIELDS = ["credential", "g_csrf_token", "id_token", "state", "select_by", "error"];
+
+/** Google's answer, and the page to go on to. */
+interface CallbackAnswer {
+  credential: string;
+  selectBy: string;
+  path: string;
+}
+
+/** The way back from Google: a form that Google's page posts to us. */
+export function googleCallbackRoutes(app: AppContext) {
+  const { config, assets } = app;
+  const { origin } = config;
+
+  return new Elysia().post(
+    PATHS.callback,
+    async ({ request, set, redirect }) => {
+      const form = await readGoogleForm(request);
+      if (!isOwnRequest(request, origin)) {
+        const fields = knownFields(form);
+        const page = <RepostPage assets={assets} action={PATHS.callback} fields={fields} />;
+        return sendFragment(page, { request, set });
+      }
+      const { path, ...answer } = readCallback(form, { request, origin });
+      await beginSession(app, { ...answer, request, set });
+      noStore(set);
+      return redirect(path, 303);
+    },
+    { parse: "none" },
+  );
+}
+
+/** The fields of a form that are to be posted again, each once. */
+function knownFields(form: Form): [name: string, value: string][] {
+  return FIELDS.map((name): [string, string] => [name, readText(form, name)]).filter(
+    ([, value]) => value,
+  );
+}
+
+/**
+ * Reads the form of either way back from Google: `id_token` with our own `state`, or `credential` with
+ * `g_csrf_token`, which Google's script has put into a cookie besides. Throws `csrf_mismatch` unless the
+ * form belongs to this browser.
+ *
+ * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
+ */
+function readCallback(
+  form: Form,
+  { request, origin }: { request: Request; origin: string },
+): CallbackAnswer {
+  const state = readText(form, "state");
+  const isLink = form.has("id_token") || form.has("error");
+  // The link's state is signed; that of Google's script is a path, and needs the other proof beside it.
+  const path = isLink
+    ? readReturnState(state, readToken(request, signInCookie(origin).name))
+    : hasCsrfToken(form, request) && state;
+  if (path === null || path === false) throw new SignInError("csrf_mismatch");
+  return {
+    credential: readCredential(form, isLink ? "id_token" : "credential"),
+    selectBy: isLink ? "link" : readSelectBy(form),
+    path: localPage(path),
+  };
+}
+
+function hasCsrfToken(form: Form, request: Request): boolean {
+  const token = readText(form, "g_csrf_token");
+  const cookie = readCookie(request, "g_csrf_token");
+  return token !== "" && cookie !== null && isSameText(token, cookie);
+}

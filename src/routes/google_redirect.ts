@@ -1,0 +1,39 @@
+import { Elysia } from "elysia";
+
+import { createNonce } from "../auth/nonce.ts";
+import { createReturnState, localPage } from "../auth/return_state.ts";
+import type { Config } from "../config.ts";
+import { noStore } from "../http/headers.ts";
+import { PATHS } from "../paths.ts";
+import type { AppContext } from "../session/app_context.ts";
+import { giveSignInToken } from "../session/sign_in_cookie.ts";
+
+/** The way in that leaves the page: a link to Google's own page. */
+export function googleRedirectRoutes({ config, now }: Pick<AppContext, "config" | "now">) {
+  const { origin } = config;
+
+  return new Elysia().get(PATHS.google, async ({ query, request, set, redirect }) => {
+    const token = await giveSignInToken(request, { set, origin });
+    const state = createReturnState(localPage(query.return ?? null), token);
+    const nonce = createNonce(token, now());
+    noStore(set);
+    return redirect(authorizationUrl(config, { state, nonce }), 303);
+  });
+}
+
+/** @see https://developers.google.com/identity/openid-connect/openid-connect#authenticationuriparameters */
+function authorizationUrl(
+  { googleAccountsUrl, googleClientId, origin }: Config,
+  { state, nonce }: { state: string; nonce: string },
+): string {
+  const query = new URLSearchParams({
+    client_id: googleClientId,
+    redirect_uri: origin + PATHS.callback,
+    response_type: "id_token",
+    response_mode: "form_post",
+    scope: "openid email profile",
+    nonce,
+    state,
+  });
+  return `${googleAccountsUrl}/o/oauth2/v2/auth?${query}`;
+}

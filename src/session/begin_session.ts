@@ -1,0 +1,61 @@
+import type { Trace } from "../../db/contract/audit.ts";
+import { signIn } from "../auth/sign_in.ts";
+import { isToken } from "../auth/token.ts";
+import { SignInError } from "../errors.ts";
+import { readCookie, sessionCookie, setCookie, signInCookie } from "../http/cookies.ts";
+import type { HeaderSet } from "../http/headers.ts";
+import type { AppContext } from "./app_context.ts";
+import { traceOf } from "./audit_context.ts";
+
+/** Google's answer as a request brought it; `selectBy` is the way that the person took, in Google's words. */
+export interface Arrival {
+  credential: string;
+  selectBy: string;
+  request: Request;
+  set: HeaderSet;
+}
+
+/** Signs in with Google's answer: the session begins, its cookie is set, and everybody concerned is told. */
+export async function beginSession(
+  app: AppContext,
+  { credential, selectBy, request, set }: Arrival,
+): Promise<{ name: string }> {
+  const { config, now, log, loginEvents } = app;
+  const cookie = sessionCookie(config.origin);
+  const signInToken = readToken(request, signInCookie(config.origin).name);
+  const sessionToken = readToken(request, cookie.name);
+  const trace = traceOf(request, { app, actorId: null });
+  const attempt = { credential, selectBy, signInToken, sessionToken, trace };
+  const begun = await signIn(attempt, app).catch((error: unknown) =>
+    noteRefusal(error, app, trace),
+  );
+  const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
+  await setCookie(set, cookie, { value: begun.token, maxAge });
+  log("info", "signed_in", { user: begun.user.id, session: begun.sessionId, select_by: selectBy });
+  for (const id of new Set([begun.endedUserId, begun.user.id])) if (id) loginEvents.publish(id);
+  return { name: begun.user.name };
+}
+
+/** Counts a refusal, and records it where Google vouches for who was refused; then it goes its way. */
+async function noteRefusal(
+  error: unknown,
+  { store, refusals, log }: AppContext,
+  trace: Trace,
+): Promise<never> {
+  if (error instanceof SignInError) {
+    refusals.add(error.code);
+    const { person, code } = error;
+    if (person) {
+      await store.recordRefusal({ ...person, code }, trace).catch((cause: unknown) => {
+        log("error", "refusal_not_recorded", { cause: String(cause) });
+      });
+    }
+  }
+  throw error;
+}
+
+/** The value of a cookie, if it has the shape of a token of ours. */
+export function readToken(request: Request, name: string): string | null {
+  const token = readCookie(request, name);
+  return isToken(token) ? token : null;
+}

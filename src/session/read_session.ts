@@ -1,0 +1,109 @@
+import type { SessionEnd, SessionRecord, User } from "../../db/contract/store.ts";
+import { admit } from "../auth/admission.ts";
+import { type Alive, judgeSession } from "../auth/session_policy.ts";
+import { hashToken, isToken } from "../auth/token.ts";
+import { isDatabaseError } from "../errors.ts";
+import { readCookie, sessionCookie } from "../http/cookies.ts";
+import type { HeaderSet } from "../http/headers.ts";
+import type { AppContext } from "./app_context.ts";
+import { traceOf } from "./audit_context.ts";
+import { keepUp } from "./renew_session.ts";
+
+/** Who sends a request, and in which session. */
+export interface SignedIn {
+  user: User;
+  /** Whether they may administer: by a flag of their own, or by the configuration. */
+  isAdmin: boolean;
+  sessionId: string;
+  /** When the session began and when it ends, however active, in milliseconds since 1970. */
+  createdAt: number;
+  expiresAt: number;
+}
+
+/** Reads the session of a request's cookie, and writes down what its use means. */
+export async function readSession(
+  app: AppContext,
+  { request, set, isBackground }: { request: Request; set: HeaderSet; isBackground: boolean },
+): Promise<SignedIn | null> {
+  const token = readCookie(request, sessionCookie(app.config.origin).name);
+  if (!isToken(token)) return null;
+  const session = await app.store.findSession(hashToken(token));
+  if (!session) return null;
+  const now = app.now();
+  const { signedIn, verdict } = await judge(app, { session, request, now, isBackground });
+  // What only keeps the session going must not stop a read that has succeeded.
+  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew)) {
+    await keepUp(app, { session, verdict, now, set }).catch((error: unknown) => {
+      if (!isDatabaseError(error)) throw error;
+      app.log("warn", "session_not_written", { session: session.id, cause: error.message });
+    });
+  }
+  return signedIn;
+}
+
+/**
+ * Whether a session still goes on that was read before by its value: the value of a request that lasts, as a
+ * stream does, is replaced meanwhile, and must not be taken for a thief's.
+ */
+export async function isStillOn(
+  app: AppContext,
+  { sessionId, request }: { sessionId: string; request: Request },
+): Promise<boolean> {
+  const found = await app.store.findSessionById(sessionId);
+  if (!found) return false;
+  const session = { ...found, token: { generation: found.generation, supersededAt: null } };
+  const { signedIn } = await judge(app, {
+    session,
+    request,
+    now: app.now(),
+    isBackground: true,
+  });
+  return signedIn !== null;
+}
+
+interface Judging {
+  session: SessionRecord;
+  request: Request;
+  now: number;
+  isBackground: boolean;
+}
+
+/** Whom a session stands for now, if anybody, and what is to be written down; one that is over is ended. */
+async function judge(
+  app: AppContext,
+  { session, request, now, isBackground }: Judging,
+): Promise<{ signedIn: SignedIn | null; verdict?: Alive }> {
+  const verdict = judgeSession(session, { now, limits: app.config, isBackground });
+  if (verdict.state !== "alive") {
+    await endSession(app, { session, request, why: verdict.state });
+    return { signedIn: null };
+  }
+  if (session.endedAt !== null) {
+    // An administrator, who has disabled the account, is named for as long as it would have lasted.
+    return { signedIn: session.user.disabledAt === null ? null : describe(session, false) };
+  }
+  const admission = admit(session.user, app.config);
+  if (!admission.admitted || session.user.googleDisabledAt !== null) {
+    await endSession(app, { session, request, why: "policy" });
+    return { signedIn: null };
+  }
+  const isAdmin = admission.isAdmin || session.user.adminSince !== null;
+  return { signedIn: describe(session, isAdmin), verdict };
+}
+
+function describe(session: SessionRecord, isAdmin: boolean): SignedIn {
+  const { id: sessionId, user, createdAt, expiresAt } = session;
+  return { user, isAdmin, sessionId, createdAt, expiresAt };
+}
+
+async function endSession(
+  app: AppContext,
+  { session, request, why }: { session: SessionRecord; request: Request; why: SessionEnd },
+): Promise<void> {
+  const { id: sessionId, user } = session;
+  const trace = traceOf(request, { app, actorId: null });
+  await app.store.endSession({ sessionId, userId: user.id, why }, trace);
+  if (why === "too_old") return;
+  app.log("warn", "session_ended", { session: sessionId, user: user.id, why });
+  app.loginEvents.publish(user.id);
+}

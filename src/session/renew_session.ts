@@ -1,0 +1,48 @@
+import type { SessionRecord } from "../../db/contract/store.ts";
+import { type Alive, endOfSession, RENEWAL_GRACE_MS } from "../auth/session_policy.ts";
+import { createToken, hashToken } from "../auth/token.ts";
+import { sessionCookie, setCookie } from "../http/cookies.ts";
+import type { HeaderSet } from "../http/headers.ts";
+import type { AppContext } from "./app_context.ts";
+
+/** The use of a session that goes on. */
+export interface SessionUse {
+  session: SessionRecord;
+  verdict: Alive;
+  now: number;
+  set: HeaderSet;
+}
+
+/** Writes down what the use of a session means: its first use by a new value, activity, a value to come. */
+export async function keepUp(
+  app: AppContext,
+  { session, verdict, now, set }: SessionUse,
+): Promise<void> {
+  const { id: sessionId, expiresAt, token } = session;
+  if (verdict.isFirstUse) {
+    await app.store.acceptToken({ sessionId, generation: token.generation, now });
+  }
+  if (verdict.isActivity) {
+    const endsAt = endOfSession(now, { expiresAt, sessionMaxAgeMs: app.config.sessionMaxAgeMs });
+    await app.store.recordActivity({ sessionId, now, endsAt });
+  }
+  if (verdict.mayRenew) await renew(app, { session, set, now });
+}
+
+/** Offers the session's next value, if no other request of this moment did. */
+async function renew(
+  { store, config }: AppContext,
+  { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
+): Promise<void> {
+  const next = createToken();
+  const isOffered = await store.offerToken({
+    sessionId: session.id,
+    generation: session.generation,
+    hash: hashToken(next),
+    now,
+    notSince: now - RENEWAL_GRACE_MS,
+  });
+  if (!isOffered) return;
+  const maxAge = Math.ceil((session.expiresAt - now) / 1000);
+  await setCookie(set, sessionCookie(config.origin), { value: next, maxAge });
+}

@@ -1,0 +1,17 @@
+import { createToken } from "../auth/token.ts";
+import { setCookie, signInCookie } from "../http/cookies.ts";
+import type { HeaderSet } from "../http/headers.ts";
+import { readToken } from "./begin_session.ts";
+
+/** The browser's sign-in cookie, to which nonces and states are bound; a browser that has none is given one. */
+export async function giveSignInToken(
+  request: Request,
+  { set, origin }: { set: HeaderSet; origin: string },
+): Promise<string> {
+  const cookie = signInCookie(origin);
+  const known = readToken(request, cookie.name);
+  if (known) return known;
+  const value = createToken();
+  await setCookie(set, cookie, { value });
+  return value;
+}

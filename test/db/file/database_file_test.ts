@@ -1,0 +1,217 @@
+import { Database } from "bun:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { DatabaseFileError } from "../../../db/file/database_file.ts";
+import { APPLICATION_ID, NEWEST_VERSION } from "../../../db/file/migrate.ts";
+import { openSqlite } from "../../../db/sqlite.ts";
+
+let folder = "";
+const file = () => join(folder, "foyer.db");
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "foyer-db-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function refusalOf(path: string): string {
+  try {
+    openSqlite(path).close();
+  } catch (error) {
+    if (error instanceof DatabaseFileError) return error.message;
+    throw error;
+  }
+  return "not refused";
+}
+
+/** Every file in the folder with its content. */
+function snapshot(): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((e) =>
+    e.isFile(),
+  );
+  return Object.fromEntries(
+    names.map((e) => [e.name, readFileSync(join(e.parentPath, e.name), "base64")]),
+  );
+}
+
+function change(statement: string): void {
+  const database = new Database(file());
+  database.run(statement);
+  database.close();
+}
+
+describe("openSqlite", () => {
+  test("creates the file, and finds it again", () => {
+    openSqlite(file()).close();
+    const database = new Database(file());
+    expect(database.query("PRAGMA user_version").get()).toEqual({ user_version: NEWEST_VERSION });
+    expect(database.query("PRAGMA application_id").get()).toEqual({
+      application_id: APPLICATION_ID,
+    });
+    database.close();
+    const before = snapshot();
+    openSqlite(file()).close();
+    expect(Object.keys(snapshot())).toEqual(Object.keys(before));
+  });
+
+  test("takes an empty file for a new one", async () => {
+    writeFileSync(file(), "");
+    const store = openSqlite(file());
+    await store.ping();
+    store.close();
+  });
+
+  test("can be open twice", async () => {
+    const stores = [openSqlite(file()), openSqlite(file())];
+    await Promise.all(stores.map((store) => store.ping()));
+    for (const store of stores) store.close();
+  });
+
+  const BAD: [what: string, make: () => void, reason: string][] = [
+    ["text", () => writeFileSync(file(), "Dear diary,\n".repeat(50)), "not an SQLite database"],
+    ["a few bytes", () => writeFileSync(file(), "SQLite"), "not an SQLite database"],
+    ["a header and nothing behind it", () => writeFileSync(file(), "SQLite format 3\0"), ""],
+    [
+      "random bytes",
+      () => writeFileSync(file(), crypto.getRandomValues(new Uint8Array(8192))),
+      "SQLite",
+    ],
+    ["a folder", () => mkdirSync(file()), "not a file"],
+    [
+      "another program's database",
+      () => change("CREATE TABLE notes (text TEXT)"),
+      "belongs to another program",
+    ],
+    [
+      "a newer Foyer's database",
+      () => {
+        openSqlite(file()).close();
+        change(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
+      },
+      "newer Foyer",
+    ],
+    [
+      "a database that a changed migration has made",
+      () => {
+        openSqlite(file()).close();
+        change("UPDATE migrations SET hash = 'other' WHERE position = 2");
+      },
+      "the migration 0001_select_by was changed after it was applied",
+    ],
+    [
+      "a database whose last migration this Foyer does not have",
+      () => {
+        openSqlite(file()).close();
+        change("INSERT INTO migrations (name, hash) VALUES ('0099_garden', '')");
+      },
+      "its migration 0099_garden is missing here",
+    ],
+    [
+      "a database that another migration has reached first",
+      () => {
+        openSqlite(file()).close();
+        change("DELETE FROM migrations WHERE position = 2");
+      },
+      "the migration 0001_select_by comes before 0002_customers, which was applied",
+    ],
+    [
+      "a database whose tables lack a column",
+      () => {
+        openSqlite(file()).close();
+        change("ALTER TABLE users DROP COLUMN google_status_at");
+      },
+      "its tables do not fit this Foyer: ",
+    ],
+    [
+      "a database marked read-only",
+      () => {
+        openSqlite(file()).close();
+        chmodSync(file(), 0o444);
+      },
+      "read-only",
+    ],
+  ];
+  for (const [what, make, reason] of BAD) {
+    test(`refuses ${what}, and leaves it untouched`, () => {
+      make();
+      const before = snapshot();
+      const refusal = refusalOf(file());
+      expect(refusal).toContain(file());
+      expect(refusal).toContain(reason);
+      expect(snapshot()).toEqual(before);
+    });
+  }
+
+  test("refuses a newer Foyer's database whose version is still in the write-ahead log", () => {
+    openSqlite(file()).close();
+    const database = new Database(file());
+    database.run("PRAGMA journal_mode = WAL");
+    database.run(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
+    expect(refusalOf(file())).toContain("newer Foyer");
+    expect(database.query("PRAGMA user_version").get()).toEqual({
+      user_version: NEWEST_VERSION + 1,
+    });
+    database.close();
+  });
+
+  test("refuses another program's database whose tables are still in the write-ahead log", () => {
+    const other = new Database(file());
+    other.run("PRAGMA journal_mode = WAL");
+    other.run("CREATE TABLE notes (text TEXT)");
+    expect(refusalOf(file())).toContain("belongs to another program");
+    const tables = other.query("SELECT name FROM sqlite_master").values();
+    expect(tables).toEqual([["notes"]]);
+    expect(other.query("PRAGMA application_id").values()).toEqual([[0]]);
+    other.close();
+  });
+
+  for (const mark of ["user_version = 1", "application_id = 7"]) {
+    test(`refuses an empty database that is marked by another program: ${mark}`, () => {
+      change(`PRAGMA ${mark}`);
+      expect(refusalOf(file())).toContain("belongs to another program");
+    });
+  }
+
+  test("lets many processes create one new file at once", async () => {
+    const script = `
+      import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/sqlite.ts"))};
+      for (let i = 0; i < 20; i++) openSqlite(${JSON.stringify(folder)} + "/" + i + ".db").close();
+    `;
+    const processes = Array.from({ length: 4 }, () => Bun.spawn([process.execPath, "-e", script]));
+    expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0, 0, 0]);
+  }, 30_000);
+
+  test("takes a file of the time when migrations were only counted", () => {
+    openSqlite(file()).close();
+    change("DROP TABLE migrations");
+    openSqlite(file()).close();
+    const database = new Database(file());
+    const rows = database.query("SELECT name FROM migrations").values();
+    expect(rows).toHaveLength(NEWEST_VERSION);
+    database.close();
+  });
+
+  test("says what the system says of a path that cannot be looked at", () => {
+    symlinkSync("loop.db", join(folder, "loop.db"));
+    expect(refusalOf(join(folder, "loop.db"))).toContain("ELOOP");
+    expect(refusalOf(join(folder, "x".repeat(300)))).toContain("ENAMETOOLONG");
+  });
+
+  test("names the folder that is missing", () => {
+    expect(refusalOf(join(folder, "no", "foyer.db"))).toContain(
+      `there is no folder ${join(folder, "no")}`,
+    );
+  });
+});

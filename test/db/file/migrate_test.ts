@@ -1,0 +1,49 @@
+import { describe, expect, test } from "bun:test";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { findMissing } from "../../../db/file/migrate.ts";
+
+const FOLDER = join(import.meta.dir, "../../../db/migrations");
+
+/** What has been released stays as it is: files in the world were made by it. */
+const RELEASED: Record<string, string> = {
+  "0000_init.sql": "a81f005edb75e613269a686f1a1ce5ac0a44b4175f0b4d472e4b82b9c7cda74a",
+  "0001_select_by.sql": "a64718b0d8b17da14cf99be0768f180d9f459665105beef0c7b561c36c7a57ad",
+  "0002_customers.sql": "a306a834ced89c6f86f0ace2a8f76c12eddf1d2617e92f97151de65822a33d11",
+  "0003_account_and_record.sql": "0f1e1fdd4f7911c69288292b3a5baaf2fee005731fe3b907708c36cfd0e915ff",
+};
+
+const step = (name: string, hash = name) => ({ name, hash, statements: [] });
+const [A, B, C] = [step("0000_a"), step("0001_b"), step("0002_c")];
+
+describe("migrations", () => {
+  test("are frozen", () => {
+    const files = readdirSync(FOLDER).filter((name) => name.endsWith(".sql"));
+    const hashes = files.map((name) => [
+      name,
+      new Bun.CryptoHasher("sha256").update(readFileSync(join(FOLDER, name))).digest("hex"),
+    ]);
+    expect(Object.fromEntries(hashes)).toEqual(RELEASED);
+  });
+
+  test("are applied from the first that is missing", () => {
+    expect(findMissing([], [A, B])).toEqual([A, B]);
+    expect(findMissing([A], [A, B, C])).toEqual([B, C]);
+    expect(findMissing([A, B], [A, B])).toEqual([]);
+    expect(findMissing([], [])).toEqual([]);
+  });
+
+  const REFUSED = [
+    ["a gap", [A, C], [A, B, C], "0001_b comes before 0002_c"],
+    ["another order", [B, A], [A, B], "0000_a comes before 0001_b"],
+    ["one that is missing", [A, B], [A], "0001_b is missing"],
+    ["one that was renamed", [A], [B], "0000_a is missing"],
+    ["one that was changed", [A], [step("0000_a", "other")], "0000_a was changed"],
+  ] as const;
+  for (const [what, applied, known, reason] of REFUSED) {
+    test(`are refused for ${what}`, () => {
+      expect(() => findMissing([...applied], [...known])).toThrow(reason);
+    });
+  }
+});

@@ -1,0 +1,258 @@
+import { describe, expect, test } from "bun:test";
+
+import { PATHS } from "../../src/paths.ts";
+import { one, parseResponse } from "../dom.ts";
+import { GRACE, KATHERINE } from "../fixture.ts";
+import { codeOf } from "../visitor.ts";
+import { act, createDesk, person } from "./admin_scene.ts";
+
+describe("the desk", () => {
+  test("is for administrators: 401 and 403 for others, and not in their menu", async () => {
+    const { ada, grace, visitor, graceId } = await createDesk();
+    for (const path of ["/htmx/admin", "/htmx/record"]) {
+      expect((await visitor().fragment(path)).status).toBe(401);
+      const refused = await grace.fragment(path);
+      expect(refused.status).toBe(403);
+      expect(await refused.text()).toContain("This is for administrators only.");
+      expect((await ada.fragment(path)).status).toBe(200);
+    }
+    expect((await grace.send(`${PATHS.record}?format=csv`)).status).toBe(403);
+    expect((await act(grace, "PUT", person(graceId, "/administrator"))).status).toBe(403);
+    const menus = await Promise.all(
+      [ada, grace].map(async (each) => (await each.fragment(PATHS.navbar)).text()),
+    );
+    expect(menus.map((menu) => menu.includes("/spa/admin"))).toEqual([true, false]);
+  });
+
+  test("does nothing for a page of another session, or of another site", async () => {
+    const { ada, grace, graceId } = await createDesk();
+    const acts: [method: string, path: string][] = [
+      ["PUT", person(graceId, "/disabled")],
+      ["DELETE", person(graceId, "/disabled")],
+      ["PUT", person(graceId, "/administrator")],
+      ["DELETE", person(graceId, "/administrator")],
+      ["DELETE", person(graceId, "/sessions")],
+      ["DELETE", person(graceId)],
+      ["POST", PATHS.invitations],
+      ["DELETE", `${PATHS.invitations}?email=x@gmail.com`],
+    ];
+    for (const [method, path] of acts) {
+      const unnamed = await ada.send(path, { method });
+      expect((await unnamed.clone().json()).detail).toContain("does not name the session");
+      expect(await codeOf(unnamed)).toBe("signed_in_as_another");
+      const other = await ada.send(path, { method, headers: { "x-signed-in-as": "another" } });
+      expect((await other.json()).detail).toContain("Somebody else has signed in");
+      const headers = { "sec-fetch-site": "same-site" };
+      expect(await codeOf(await ada.send(path, { method, headers }))).toBe("cross_origin");
+    }
+    expect(await grace.status()).toBe(200);
+  });
+
+  test("disables and enables; what was ended stays ended", async () => {
+    const { ada, grace, graceId } = await createDesk();
+    expect((await act(ada, "PUT", person(graceId, "/disabled"))).status).toBe(200);
+    expect(await grace.status()).toBe(403);
+    expect(await (await grace.fragment(PATHS.navbar)).text()).toContain("This account is disabled");
+    expect((await act(ada, "PUT", person(graceId, "/disabled"))).status).toBe(200);
+    const page = await parseResponse(await act(ada, "DELETE", person(graceId, "/disabled")));
+    expect(page.querySelector(".badge")).toBeNull();
+    expect(await grace.status()).toBe(401);
+    expect((await grace.signIn(GRACE)).status).toBe(200);
+    const events = await ada.fragment(`/htmx/admin?person=${graceId}`);
+    const history = await parseResponse(events);
+    const kinds = [...history.querySelectorAll("tbody th")].map((cell) => cell.textContent);
+    // Disabling twice is one change.
+    expect(kinds).toEqual(["signed in", "enabled", "disabled", "signed in"]);
+  });
+
+  test("forgets that an account was disabled when its session would have ended", async () => {
+    const { ada, grace, graceId, clock, store } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/disabled"));
+    clock.pass(601_000);
+    expect(await grace.status()).toBe(401);
+    await store.deleteExpired(clock.now);
+    expect(await grace.status()).toBe(401);
+  });
+
+  test("ends sessions, and deletes", async () => {
+    const { ada, grace, graceId, store } = await createDesk();
+    await act(ada, "DELETE", person(graceId, "/sessions"));
+    expect(await grace.status()).toBe(401);
+    await grace.signIn(GRACE);
+    expect((await act(ada, "DELETE", person(graceId))).status).toBe(200);
+    expect(await grace.status()).toBe(401);
+    expect(await store.findPerson(graceId)).toBeNull();
+  });
+
+  test("knows nobody by an id that is nobody's", async () => {
+    const { ada } = await createDesk();
+    for (const id of [crypto.randomUUID(), "x", "%00", "__proto__", "' or 1=1"]) {
+      const path = person(encodeURIComponent(id));
+      for (const [method, rest] of [
+        ["PUT", "/disabled"],
+        ["DELETE", "/sessions"],
+        ["DELETE", ""],
+      ]) {
+        expect((await act(ada, method ?? "", path + rest)).status).toBe(404);
+      }
+      const page = await ada.fragment(`/htmx/admin?${new URLSearchParams({ person: id })}`);
+      expect(page.status).toBe(404);
+    }
+  });
+
+  test("invites by address, once, and takes it back", async () => {
+    const { ada, visitor } = await createDesk({ SIGN_UP: "closed" });
+    expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
+    const email = KATHERINE.email.toUpperCase();
+    expect((await act(ada, "POST", PATHS.invitations, { email })).status).toBe(200);
+    const page = await parseResponse(await act(ada, "POST", PATHS.invitations, { email }));
+    expect(page.querySelectorAll(".rows li")).toHaveLength(1);
+    expect(one(page, ".rows li b").textContent).toBe(KATHERINE.email);
+    const withdraw = `${PATHS.invitations}?email=${encodeURIComponent(KATHERINE.email)}`;
+    expect((await act(ada, "DELETE", withdraw)).status).toBe(200);
+    expect((await act(ada, "DELETE", withdraw)).status).toBe(404);
+    expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
+  });
+
+  test("logs which act it was, by whom and with whom", async () => {
+    const { ada, adaId, graceId, logLines } = await createDesk();
+    await act(ada, "PUT", person(graceId, "/disabled"));
+    await act(ada, "DELETE", person(graceId, "/disabled"));
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    await act(ada, "DELETE", person(graceId, "/administrator"));
+    await act(ada, "POST", PATHS.invitations, { email: KATHERINE.email });
+    await act(ada, "DELETE", `${PATHS.invitations}?email=${KATHERINE.email}`);
+    await ada.send(`${PATHS.record}?format=csv`);
+    await ada.send(PATHS.accountExport);
+    await act(ada, "DELETE", person(graceId));
+    const lines = logLines.map((line) => JSON.parse(line));
+    const acts = lines.filter(({ event }) => event === "admin_act" || event === "exported");
+    expect(acts.map((line) => [line.act ?? line.what, line.actor, line.user])).toEqual([
+      ["disable", adaId, graceId],
+      ["enable", adaId, graceId],
+      ["add_admin", adaId, graceId],
+      ["remove_admin", adaId, graceId],
+      ["invite", adaId, undefined],
+      ["revoke_invitation", adaId, undefined],
+      ["record", adaId, undefined],
+      ["own account", adaId, undefined],
+      ["delete", adaId, graceId],
+    ]);
+    expect(logLines.join("\n")).not.toContain(KATHERINE.email);
+  });
+
+  test("says of a damaged form what it says of no sign-in", async () => {
+    const { ada } = await createDesk();
+    const headers = {
+      "x-signed-in-as": await ada.shownSession(),
+      "content-type": "application/x-www-form-urlencoded",
+    };
+    const body = new Uint8Array([0xff, 0xfe]);
+    const refused = await ada.send(PATHS.invitations, { method: "POST", headers, body });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: "bad_parameter",
+      detail: "This form arrived damaged. Please send it again.",
+    });
+  });
+
+  const SHOWN = [
+    ["http://localhost/spa/admin?q=gra", "gra"],
+    ["/spa/admin?q=gra", ""],
+    ["no address", ""],
+    ["", ""],
+  ] as const;
+  for (const [address, search] of SHOWN) {
+    test(`answers an invitation with the list as "${address}" shows it`, async () => {
+      const { ada } = await createDesk();
+      const response = await ada.send(PATHS.invitations, {
+        method: "POST",
+        headers: { "x-signed-in-as": await ada.shownSession(), "hx-current-url": address },
+        body: new URLSearchParams({ email: KATHERINE.email }),
+      });
+      expect(response.status).toBe(200);
+      const page = await parseResponse(response);
+      expect(one(page, "#people_search").getAttribute("value") ?? "").toBe(search);
+    });
+  }
+
+  const ADDRESSES = [
+    "",
+    "x",
+    "@",
+    "a@",
+    "@b.example",
+    "a@b@c.example",
+    "ä@b.example",
+    "a b@c.example",
+    `${"a".repeat(65)}@b.example`,
+    "a@b.example,c@d.example",
+    "<script>@b.example",
+  ];
+  for (const email of ADDRESSES) {
+    test(`invites nobody at "${email.slice(0, 30)}"`, async () => {
+      const { ada, store } = await createDesk();
+      const response = await act(ada, "POST", PATHS.invitations, { email });
+      expect(email === "<script>@b.example" || response.status === 400).toBe(true);
+      const page = await ada.fragment("/htmx/admin");
+      expect((await parseResponse(page)).querySelector("main script")).toBeNull();
+      expect((await store.listInvitations()).length).toBeLessThan(2);
+    });
+  }
+
+  const QUERIES = [
+    "?sort=hash",
+    "?sort=name&sort=name",
+    `?q=${"x".repeat(101)}`,
+    "?person=a&person=b",
+    `?after=${"x".repeat(40)}`,
+  ];
+  for (const query of QUERIES) {
+    test(`refuses ${query.slice(0, 30)}`, async () => {
+      const { ada } = await createDesk();
+      expect((await ada.fragment(`/htmx/admin${query}`)).status).toBe(400);
+    });
+  }
+});
+
+describe("the desk's list", () => {
+  test("finds, sorts and pages, nobody twice and nobody missing", async () => {
+    const { ada, store, visitor } = await createDesk();
+    for (let number = 0; number < 110; number += 1) {
+      const name = `${number % 2 ? "zoe" : "Zoe"} ${number % 7}`;
+      const email = `z${number}@gmail.com`;
+      await visitor().signIn({
+        sub: `9${number}`,
+        name,
+        email,
+        emailVerified: true,
+        hasPicture: false,
+      });
+    }
+    for (const order of ["name", "email", "created", "signed_in"]) {
+      const seen: string[] = [];
+      let next: string | null = `/htmx/admin?q=z&sort=${order}`;
+      while (next) {
+        const page = await parseResponse(await ada.fragment(next));
+        seen.push(
+          ...[...page.querySelectorAll(".wide tbody td:nth-child(2)")].map(
+            (cell) => cell.textContent,
+          ),
+        );
+        next = page.querySelector("a.button[hx-get*=after]")?.getAttribute("hx-get") ?? null;
+      }
+      expect(new Set(seen).size).toBe(110);
+      expect(seen).toHaveLength(110);
+    }
+    const first = await store.listPeople({
+      query: "ZOE 1",
+      order: "name",
+      after: null,
+      limit: 500,
+    });
+    expect(first.length).toBe(16);
+    for (const query of ["%", "_", "'", "z%", "*", "zoe 1'--"]) {
+      expect(await store.listPeople({ query, order: "name", after: null, limit: 5 })).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,79 @@
+import { readFedCmToken } from "./fedcm_token.ts";
+import { signInWithGoogle } from "./post_credential.ts";
+
+/** Google's word for a sign-in by a button and FedCM. */
+const SELECT_BY = "fedcm_button";
+
+/**
+ * `<fedcm-button data-config_url data-client_id data-nonce>`: asks the browser for Google's token. What was
+ * rejected may be a "no" of the person's, which cannot be told from a failure: so nothing goes on by itself.
+ *
+ * @see https://w3c-fedid.github.io/FedCM/#browser-api-rp-sign-in
+ */
+class FedCmButton extends HTMLElement {
+  #abort = new AbortController();
+
+  connectedCallback(): void {
+    const button = this.querySelector("button");
+    const link = this.querySelector<HTMLElement>("a.button");
+    if (!button || !link || !("IdentityCredential" in window)) return;
+    button.hidden = false;
+    link.hidden = true;
+    button.addEventListener("click", () => void this.#signIn(button));
+  }
+
+  disconnectedCallback(): void {
+    this.#abort.abort();
+  }
+
+  async #signIn(button: HTMLButtonElement): Promise<void> {
+    button.disabled = true;
+    this.#showFallback(false);
+    try {
+      const credential = readFedCmToken(await this.#askBrowser());
+      if (credential) await signInWithGoogle({ credential, select_by: SELECT_BY });
+      else this.#showFallback(true);
+    } catch {
+      this.#showFallback(true);
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  async #askBrowser(): Promise<unknown> {
+    const { config_url: configURL = "", client_id: clientId = "", nonce } = this.dataset;
+    const params = {
+      response_type: "id_token",
+      scope: "email profile openid",
+      ss_domain: location.origin,
+      nonce,
+    };
+    const provider = { configURL, clientId, fields: ["name", "email", "picture"], params };
+    const options: FedCmRequest = {
+      signal: this.#abort.signal,
+      mediation: "required",
+      identity: { mode: "active", context: "signin", providers: [provider] },
+    };
+    const credential = await navigator.credentials.get(options);
+    return (credential as { token?: unknown } | null)?.token;
+  }
+
+  #showFallback(isShown: boolean): void {
+    const fallback = this.querySelector<HTMLElement>(".fallback");
+    if (fallback) fallback.hidden = !isShown;
+  }
+}
+
+/** What TypeScript's library does not know of `navigator.credentials.get`. */
+interface FedCmRequest extends CredentialRequestOptions {
+  identity: {
+    mode: "active" | "passive";
+    context: "signin";
+    providers: { configURL: string; clientId: string; fields: string[]; params: object }[];
+  };
+}
+
+/** Makes `<fedcm-button>` known to the browser. */
+export function defineFedCmButton(): void {
+  customElements.define("fedcm-button", FedCmButton);
+}

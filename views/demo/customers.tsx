@@ -1,0 +1,124 @@
+import { Html } from "@elysiajs/html";
+
+import type { Customer } from "../../db/contract/store.ts";
+import { PATHS } from "../../src/paths.ts";
+import { SWAP_NO_REFUSAL } from "../act_button.tsx";
+
+export interface CustomerListProps {
+  customers: Customer[];
+  /** How many there are in all, and how many of them are shown once these are. */
+  total: number;
+  shown: number;
+  /** How many come at a time. */
+  limit: number;
+  hasMore: boolean;
+}
+
+/** The list of customers, which grows by "load more". */
+export function CustomerList(page: CustomerListProps) {
+  return (
+    <section class="card">
+      <h1>Customers</h1>
+      <CustomerCount {...page} isOutOfBand={false} />
+      {page.total === 0 ? (
+        <p>
+          For a thousand of them to try the list with, run <code>foyer seed</code>.
+        </p>
+      ) : (
+        <>
+          {/* What may have to be scrolled can be reached by the keyboard. */}
+          <div class="wide" role="region" aria-label="Customers" tabindex="0">
+            <table id="customers">
+              <thead>
+                <tr>
+                  <th scope="col">No.</th>
+                  <th scope="col">Name</th>
+                  <th scope="col">Company</th>
+                  <th scope="col">City</th>
+                  <th scope="col">Since</th>
+                </tr>
+              </thead>
+              <CustomerRows {...page} />
+            </table>
+          </div>
+          <MoreButton {...page} isOutOfBand={false} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The answer to "load more": rows, and out of band what they change beside the table. */
+export function MoreCustomers(page: CustomerListProps) {
+  return (
+    <>
+      <CustomerRows {...page} />
+      <CustomerCount {...page} isOutOfBand={true} />
+      <MoreButton {...page} isOutOfBand={true} />
+    </>
+  );
+}
+
+function CustomerRows({ customers }: CustomerListProps) {
+  return (
+    <tbody>
+      {customers.map(({ number, name, company, city, since }) => (
+        <tr>
+          <td>{number}</td>
+          <th scope="row" safe>
+            {name}
+          </th>
+          <td safe>{company}</td>
+          <td safe>{city}</td>
+          <td>
+            <time datetime={since} safe>
+              {since}
+            </time>
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+type OutOfBand<Props> = Props & { isOutOfBand: boolean };
+
+function CustomerCount({ shown, total, isOutOfBand }: OutOfBand<CustomerListProps>) {
+  return (
+    <p
+      id="customers_count"
+      class="muted"
+      role="status"
+      hx-swap-oob={isOutOfBand ? "true" : undefined}
+      safe
+    >
+      {total === 0 ? "There are no customers yet." : `${shown} of ${total} are shown.`}
+    </p>
+  );
+}
+
+function MoreButton({ shown, limit, hasMore, isOutOfBand }: OutOfBand<CustomerListProps>) {
+  return (
+    <p id="customers_more" hx-swap-oob={isOutOfBand ? "true" : undefined}>
+      {hasMore ? (
+        <button
+          type="button"
+          id="load_more"
+          class="button"
+          hx-get={`${PATHS.customerRows}?skip=${shown}&limit=${limit}`}
+          hx-target="#customers"
+          hx-swap="beforeend"
+          hx-sync="this:drop"
+          {...SWAP_NO_REFUSAL}
+        >
+          Load more
+        </button>
+      ) : (
+        // Whoever pressed the button last stands here now.
+        <span id="load_more" tabindex="-1">
+          That is everybody.
+        </span>
+      )}
+    </p>
+  );
+}

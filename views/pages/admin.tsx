@@ -1,0 +1,41 @@
+import { Html } from "@elysiajs/html";
+
+import type { Counters } from "../../db/contract/people.ts";
+import { RECORD } from "../../src/paths.ts";
+import { ContentLink } from "../page_link.tsx";
+import { type Day, DayChart } from "./day_chart.tsx";
+import { Invitations, type InvitationsProps } from "./invitations.tsx";
+import { People, type PeopleProps } from "./people.tsx";
+
+export interface DeskPageProps extends PeopleProps, InvitationsProps {
+  counters: Pick<Counters, "people" | "sessions">;
+  days: Day[];
+}
+
+/** The administrator's desk: how things are, who is here, and who may come. */
+export function DeskPage(props: DeskPageProps) {
+  const { counters, days } = props;
+  return (
+    <>
+      <section class="card">
+        <h1>Desk</h1>
+        <dl class="counters">
+          <div>
+            <dt>People</dt>
+            <dd>{counters.people}</dd>
+          </div>
+          <div>
+            <dt>Active sessions</dt>
+            <dd>{counters.sessions}</dd>
+          </div>
+        </dl>
+        <DayChart days={days} />
+        <p>
+          <ContentLink name={RECORD}>The record of every change</ContentLink>
+        </p>
+      </section>
+      <People {...props} />
+      <Invitations {...props} />
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { Html } from "@elysiajs/html";
+
+import type { AuditKind } from "../../db/contract/audit.ts";
+import { DESK, pagePath, PATHS, RECORD } from "../../src/paths.ts";
+import { ContentLink } from "../page_link.tsx";
+import { Time } from "../time.tsx";
+
+/** What happened, in words. */
+const AUDIT_WORDS: Record<AuditKind, string> = {
+  signed_in: "signed in",
+  signed_out: "signed out",
+  session_ended: "session ended",
+  sessions_ended: "sessions ended",
+  session_ended_by_suspicion: "session ended by suspicion",
+  session_ended_by_policy: "session ended by policy",
+  policy_refusal: "refused by policy",
+  disabled: "disabled",
+  enabled: "enabled",
+  administrator_made: "made administrator",
+  administrator_unmade: "unmade administrator",
+  invited: "invited",
+  invitation_withdrawn: "invitation withdrawn",
+  deleted: "deleted",
+  exported: "exported",
+  security_event: "security event of Google's",
+};
+
+/** An event of the record, in words. */
+export interface EventRow {
+  seq: number;
+  at: number;
+  kind: AuditKind;
+  /** Who did it. */
+  actor: string;
+  /** Whom it concerns, and their id while there is such a person. */
+  subject: string;
+  subjectId: string | null;
+  /** How, from which network, and with which browser. */
+  method: string;
+  network: string;
+  browser: string;
+}
+
+/** Events in a table, the newest first. */
+export function EventTable({ events }: { events: EventRow[] }) {
+  if (events.length === 0) return <p>Nothing is recorded.</p>;
+  return (
+    <div class="wide" role="region" aria-label="Events" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">What</th>
+            <th scope="col">Who</th>
+            <th scope="col">Whom</th>
+            <th scope="col">How</th>
+            <th scope="col">From</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <tr>
+              <td>
+                <Time at={event.at} />
+              </td>
+              <th scope="row" safe>
+                {AUDIT_WORDS[event.kind]}
+              </th>
+              <td safe>{event.actor}</td>
+              <td>
+                {event.subjectId ? (
+                  <ContentLink name={DESK} query={{ person: event.subjectId }}>
+                    <span safe>{event.subject}</span>
+                  </ContentLink>
+                ) : (
+                  <span safe>{event.subject}</span>
+                )}
+              </td>
+              <td safe>{event.method}</td>
+              <td safe>{[event.network, event.browser].filter(Boolean).join(", ")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export interface RecordPageProps {
+  events: EventRow[];
+  /** What is asked for, as in the address. */
+  filter: { kind: string; person: string; since: string; until: string };
+  /** The number of the last event shown, if there are more behind. */
+  next: number | null;
+}
+
+/** The record of every change of state, with filters and exports. */
+export function RecordPage({ events, filter, next }: RecordPageProps) {
+  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+  const exportPath = (format: string) =>
+    `${PATHS.record}?${new URLSearchParams({ ...query, format })}`;
+  return (
+    <section class="card">
+      <h1>Record</h1>
+      <form class="search" action={pagePath(RECORD)}>
+        <label for="record_kind">What</label>
+        <select id="record_kind" name="kind">
+          <option value="">everything</option>
+          {Object.entries(AUDIT_WORDS).map(([kind, words]) => (
+            <option value={kind} selected={kind === filter.kind} safe>
+              {words}
+            </option>
+          ))}
+        </select>
+        <label for="record_since">From</label>
+        <input id="record_since" type="date" name="since" value={filter.since} />
+        <label for="record_until">until</label>
+        <input id="record_until" type="date" name="until" value={filter.until} />
+        <button type="submit" class="button">
+          Show
+        </button>
+      </form>
+      <EventTable events={events} />
+      <p class="buttons">
+        {next === null ? null : (
+          <ContentLink name={RECORD} query={{ ...query, before: String(next) }} class="button">
+            Older
+          </ContentLink>
+        )}
+        <a class="button" href={exportPath("csv")} download="record.csv">
+          Download as CSV
+        </a>
+        <a class="button" href={exportPath("jsonl")} download="record.jsonl">
+          Download as JSON Lines
+        </a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { Html } from "@elysiajs/html";
+
+import { GoogleLabel, GoogleLink } from "./google_link.tsx";
+
+export interface FedCmButtonProps {
+  googleOrigin: string;
+  clientId: string;
+  nonce: string;
+  path: string;
+}
+
+/**
+ * The browser's own way (FedCM), with no script of Google's: views/browser/sign_in/fedcm_button.ts asks the browser.
+ * Where a browser does not know it, the button is the link; where it fails, a sentence and the link appear.
+ *
+ * @see https://w3c-fedid.github.io/FedCM/
+ */
+export function FedCmButton({ googleOrigin, clientId, nonce, path }: FedCmButtonProps) {
+  return (
+    <fedcm-button
+      data-config_url={`${googleOrigin}/gsi/fedcm.json`}
+      data-client_id={clientId}
+      data-nonce={nonce}
+    >
+      <button type="button" class="button" hidden>
+        <GoogleLabel />
+      </button>
+      <GoogleLink path={path} isButton={true}>
+        <GoogleLabel />
+      </GoogleLink>
+      <p class="fallback" role="status" hidden>
+        That did not work. Please try again, or{" "}
+        <GoogleLink path={path}>sign in on Google's page</GoogleLink>.
+      </p>
+    </fedcm-button>
+  );
+}

@@ -1,0 +1,86 @@
+import { Html } from "@elysiajs/html";
+
+import { FedCmButton } from "./fedcm_button.tsx";
+import { GoogleLink } from "./google_link.tsx";
+
+export interface GoogleButtonProps {
+  way: "html" | "js" | "fedcm";
+  /** Google's origin. */
+  googleOrigin: string;
+  clientId: string;
+  /** Made for this browser; it comes back inside the signed token. */
+  nonce: string;
+  /** The page that the person is on, and comes back to. */
+  path: string;
+  /** Where Google posts its form, if the button leaves the page; else a popup opens. */
+  loginUri: string | null;
+  /** Whether Google's script may offer One Tap besides. */
+  isOneTapOffered: boolean;
+}
+
+/** The Google button, made in the way that the operator chose. */
+export function GoogleButton(props: GoogleButtonProps) {
+  if (props.way === "fedcm") return <FedCmButton {...props} />;
+  return (
+    <google-button
+      way={props.way}
+      src={`${props.googleOrigin}/gsi/client`}
+      one-tap={props.isOneTapOffered}
+    >
+      {props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />}
+      <p class="fallback" role="status" hidden>
+        Google's button did not load.{" "}
+        <GoogleLink path={props.path}>Sign in on Google's page</GoogleLink>
+      </p>
+    </google-button>
+  );
+}
+
+/**
+ * The HTML way: Google's script finds these two elements by itself, and calls the global
+ * `signInWithGoogle` of views/browser/sign_in/post_credential.ts, or posts to `login_uri`. One Tap is asked for apart, as
+ * what Google would show by itself at every load is not wanted straight after signing out.
+ *
+ * @see https://developers.google.com/identity/gsi/web/reference/html-reference
+ */
+function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps) {
+  return (
+    <>
+      <div
+        id="g_id_onload"
+        data-client_id={clientId}
+        data-nonce={nonce}
+        data-callback="signInWithGoogle"
+        data-auto_prompt="false"
+        data-ux_mode={loginUri ? "redirect" : "popup"}
+        data-login_uri={loginUri ?? undefined}
+      ></div>
+      <div
+        class="g_id_signin"
+        data-type="standard"
+        data-theme="outline"
+        data-size="large"
+        data-text="signin_with"
+        data-shape="pill"
+        data-state={loginUri ? path : undefined}
+      ></div>
+    </>
+  );
+}
+
+/**
+ * The JavaScript way: views/browser/sign_in/js_button.ts calls `initialize` and `renderButton`.
+ *
+ * @see https://developers.google.com/identity/gsi/web/reference/js-reference
+ */
+function JsGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps) {
+  return (
+    <div
+      class="google_button"
+      data-client_id={clientId}
+      data-nonce={nonce}
+      data-login_uri={loginUri ?? undefined}
+      data-state={loginUri ? path : undefined}
+    ></div>
+  );
+}

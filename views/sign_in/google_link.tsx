@@ -1,0 +1,40 @@
+import { Html, type PropsWithChildren } from "@elysiajs/html";
+
+import { googlePath } from "../../src/paths.ts";
+
+export interface GoogleLinkProps {
+  /** The page that the person is on, and comes back to. */
+  path: string;
+  isButton?: boolean;
+}
+
+/**
+ * The way in without any script: a link, as a form would be held against the `form-action` of the policy at
+ * each redirect. In the page, views/browser/sign_in/google_link.ts has it lead back to where the person is.
+ */
+export function GoogleLink({
+  path,
+  isButton = false,
+  children,
+}: PropsWithChildren<GoogleLinkProps>) {
+  return (
+    <a class={isButton ? "google-link button" : "google-link"} href={googlePath(path)}>
+      {children as "safe"}
+    </a>
+  );
+}
+
+/** What a sign-in button of ours says. */
+export function GoogleLabel() {
+  return (
+    <>
+      <svg class="google-mark" viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+        <path
+          d="M21 12.2c0 5-3.5 8.8-8.8 8.8a9 9 0 1 1 6-15.7l-2.6 2.5a5.4 5.4 0 1 0 1.6 6.1h-5v-3.4h8.6q.2.8.2 1.7Z"
+          fill="currentColor"
+        />
+      </svg>
+      Sign in with Google
+    </>
+  );
+}
