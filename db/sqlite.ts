@@ -4,7 +4,7 @@ import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./act
 import { createPeopleActions } from "./acts/people.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSignInActions } from "./acts/sign_in.ts";
-import type { Trace } from "./contract/audit.ts";
+import type { AuditContext } from "./contract/audit.ts";
 import { DatabaseError, type Store } from "./contract/store.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
 import { prepareStatements, type Statements } from "./statements/all.ts";
@@ -27,7 +27,8 @@ export function openSqlite(path: string): Store {
     countRefusals({ counts, now }: Parameters<Store["countRefusals"]>[0]): void {
       for (const [code, count] of counts) run.count.run({ day: dayOf(now), code, count });
     },
-    recordExport: (trace: Trace) => recordEvent(run, { kind: "exported", subjectId: null }, trace),
+    recordExport: (audit: AuditContext) =>
+      recordEvent(run, { kind: "exported", subjectId: null }, audit),
     pruneAudit: (before: number) => pruneEvents(run, before),
     applySecurityEvent: (...event: Parameters<Store["applySecurityEvent"]>) =>
       applySecurityEvent(run, ...event),

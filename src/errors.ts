@@ -61,8 +61,8 @@ export interface RefusalOptions {
 }
 
 /** A request refused for a reason with a name; `message` is the sentence for people, `cause` is for the log. */
-export class SignInError extends Error {
-  override readonly name = "SignInError";
+export class RefusedRequest extends Error {
+  override readonly name = "RefusedRequest";
   readonly code: RefusalCode;
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -120,7 +120,7 @@ export interface Problem {
 }
 
 /** The problem document of `error` for the request that the log calls `requestId`. */
-export function problemDocument(error: SignInError, requestId: string): Problem {
+export function problemDocument(error: RefusedRequest, requestId: string): Problem {
   return {
     type: "about:blank",
     title: error.code.replaceAll("_", " "),

@@ -1,4 +1,4 @@
-import type { Trace } from "../db/contract/audit.ts";
+import type { AuditContext } from "../db/contract/audit.ts";
 import type { Store } from "../db/contract/store.ts";
 import { openSqlite } from "../db/sqlite.ts";
 import { createApp } from "../src/app.ts";
@@ -32,7 +32,7 @@ export const EDSGER = PEOPLE[3] as StandInPerson;
 export const MALLORY = PEOPLE[4] as StandInPerson;
 
 /** An act of nobody's in particular, at `now`. */
-export function traceAt(now: number): Trace {
+export function auditAt(now: number): AuditContext {
   return { now, actorId: null, network: "", userAgent: "" };
 }
 
@@ -41,7 +41,7 @@ export function setDisabled(
   { store, clock, deps }: Pick<Foyer, "store" | "clock" | "deps">,
   act: { userId: string; isDisabled: boolean },
 ) {
-  return store.setDisabled({ ...act, policy: peoplePolicy(deps.config) }, traceAt(clock.now));
+  return store.setDisabled({ ...act, policy: peoplePolicy(deps.config) }, auditAt(clock.now));
 }
 
 /** A time that does not pass by itself, in milliseconds since 1970. */

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 
 import type {
+  AuditContext,
   AuditDetails,
   AuditEvent,
   AuditFilter,
   AuditKind,
   AuditVerdict,
-  Trace,
 } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
 
@@ -27,7 +27,7 @@ const BATCH = 1000;
 export function recordEvent(
   run: Statements,
   { kind, subjectId, details }: Happening,
-  { now, actorId, network, userAgent }: Trace,
+  { now, actorId, network, userAgent }: AuditContext,
 ): void {
   const head = run.findMark.get({ name: "head" }) ?? START;
   const salt = randomBytes(16).toString("base64url");
@@ -48,11 +48,11 @@ export function recordEvent(
 }
 
 /** Whether `what` comes for the first time; it is remembered, as a hash, until `expiresAt`. */
-export function isFirst(
+export function isNew(
   run: Statements,
   { what, expiresAt }: { what: string; expiresAt: number },
 ): boolean {
-  return run.recordOnce.get({ hash: hash(what), expiresAt }) !== undefined;
+  return run.remember.get({ hash: hash(what), expiresAt }) !== undefined;
 }
 
 /** The day of a time, in UTC. */

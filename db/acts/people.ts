@@ -1,4 +1,4 @@
-import type { AuditKind, Trace } from "../contract/audit.ts";
+import type { AuditContext, AuditKind } from "../contract/audit.ts";
 import type { ActOutcome, PeopleStore, PersonAct, PersonSummary } from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
 import { recordEvent } from "./audit_log.ts";
@@ -7,32 +7,32 @@ import { exportPerson } from "./person_export.ts";
 /** The acts on people, each to be run in a transaction of its own, with the event that tells of it. */
 export function createPeopleActions(run: Statements) {
   return {
-    endOwnSession(session: { userId: string; sessionId: string }, trace: Trace): boolean {
+    endOwnSession(session: { userId: string; sessionId: string }, audit: AuditContext): boolean {
       // One that was ended for good is over already, and stays remembered.
       if (!run.deleteOwnSession.get(session)) return false;
-      tell(session.userId, "session_ended", trace);
+      tell(session.userId, "session_ended", audit);
       return true;
     },
 
     endSessionsOf(
       { userId, exceptId }: { userId: string; exceptId: string | null },
-      trace: Trace,
+      audit: AuditContext,
     ): number {
       const { length } = run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
-      if (length > 0) tell(userId, "sessions_ended", trace, { count: length });
+      if (length > 0) tell(userId, "sessions_ended", audit, { count: length });
       return length;
     },
 
-    exportPerson: (userId: string, trace: Trace) => exportPerson(run, userId, trace),
+    exportPerson: (userId: string, audit: AuditContext) => exportPerson(run, userId, audit),
 
-    deletePerson(act: PersonAct, trace: Trace): ActOutcome {
+    deletePerson(act: PersonAct, audit: AuditContext): ActOutcome {
       return change(act, { takesAdministrator: true }, (person) => {
-        const isOwnAct = trace.actorId === person.id;
+        const isOwnAct = audit.actorId === person.id;
         run.deletePerson.run({ userId: person.id });
         run.eraseDetailsOf.run({ userId: person.id, email: person.email });
         run.deleteInvitation.get({ email: person.email });
         // Who is gone leaves nothing behind but that they are gone.
-        const known = isOwnAct ? { ...trace, network: "", userAgent: "" } : trace;
+        const known = isOwnAct ? { ...audit, network: "", userAgent: "" } : audit;
         recordEvent(run, { kind: "deleted", subjectId: person.id }, known);
         return true;
       });
@@ -40,22 +40,22 @@ export function createPeopleActions(run: Statements) {
 
     setDisabled(
       { isDisabled, ...act }: PersonAct & { isDisabled: boolean },
-      trace: Trace,
+      audit: AuditContext,
     ): ActOutcome {
       return change(act, { takesAdministrator: isDisabled }, ({ id, disabledAt }) => {
         if ((disabledAt !== null) === isDisabled) return false;
-        run.setDisabled.run({ userId: id, at: isDisabled ? trace.now : null });
+        run.setDisabled.run({ userId: id, at: isDisabled ? audit.now : null });
         const { length } = isDisabled
-          ? run.markSessionsEnded.all({ userId: id, now: trace.now })
+          ? run.markSessionsEnded.all({ userId: id, now: audit.now })
           : [];
-        tell(id, isDisabled ? "disabled" : "enabled", trace, length ? { count: length } : {});
+        tell(id, isDisabled ? "disabled" : "enabled", audit, length ? { count: length } : {});
         return true;
       });
     },
 
     setAdministrator(
       { isAdministrator, ...act }: PersonAct & { isAdministrator: boolean },
-      trace: Trace,
+      audit: AuditContext,
     ): ActOutcome {
       // Whom the settings make an administrator stays one without the flag.
       const person = run.findPerson.get({ userId: act.userId });
@@ -63,22 +63,22 @@ export function createPeopleActions(run: Statements) {
       const takesAdministrator = !isAdministrator && !staysOne;
       return change(act, { takesAdministrator }, ({ id, adminSince }) => {
         if ((adminSince !== null) === isAdministrator) return false;
-        run.setAdminSince.run({ userId: id, at: isAdministrator ? trace.now : null });
-        tell(id, isAdministrator ? "administrator_made" : "administrator_unmade", trace);
+        run.setAdminSince.run({ userId: id, at: isAdministrator ? audit.now : null });
+        tell(id, isAdministrator ? "administrator_made" : "administrator_unmade", audit);
         return true;
       });
     },
 
     setInvited(
       { email, isInvited }: Parameters<PeopleStore["setInvited"]>[0],
-      trace: Trace,
+      audit: AuditContext,
     ): boolean {
       const changed = isInvited
-        ? run.saveInvitation.get({ email, now: trace.now })
+        ? run.saveInvitation.get({ email, now: audit.now })
         : run.deleteInvitation.get({ email });
       if (!changed) return false;
       const kind = isInvited ? "invited" : "invitation_withdrawn";
-      recordEvent(run, { kind, subjectId: null, details: { email } }, trace);
+      recordEvent(run, { kind, subjectId: null, details: { email } }, audit);
       return true;
     },
   };
@@ -104,7 +104,12 @@ export function createPeopleActions(run: Statements) {
     return admins.length === 1 && admins[0]?.id === id;
   }
 
-  function tell(userId: string, kind: AuditKind, trace: Trace, details: { count?: number } = {}) {
-    recordEvent(run, { kind, subjectId: userId, details }, trace);
+  function tell(
+    userId: string,
+    kind: AuditKind,
+    audit: AuditContext,
+    details: { count?: number } = {},
+  ) {
+    recordEvent(run, { kind, subjectId: userId, details }, audit);
   }
 }

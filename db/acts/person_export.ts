@@ -1,4 +1,4 @@
-import type { AuditEvent, Trace } from "../contract/audit.ts";
+import type { AuditContext, AuditEvent } from "../contract/audit.ts";
 import type { PersonExport } from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
 import { listEvents, recordEvent } from "./audit_log.ts";
@@ -7,11 +7,15 @@ import { listEvents, recordEvent } from "./audit_log.ts";
 const MOST_EXPORTED = 100_000;
 
 /** Gathers all that is kept about a person, and records the asking; belongs into one transaction. */
-export function exportPerson(run: Statements, userId: string, trace: Trace): PersonExport | null {
+export function exportPerson(
+  run: Statements,
+  userId: string,
+  audit: AuditContext,
+): PersonExport | null {
   const person = run.findWholePerson.get({ userId });
   if (!person) return null;
-  recordEvent(run, { kind: "exported", subjectId: userId }, trace);
-  const sessions = run.listSessions.all({ userId, now: trace.now });
+  recordEvent(run, { kind: "exported", subjectId: userId }, audit);
+  const sessions = run.listSessions.all({ userId, now: audit.now });
   const events = listEvents(run, { personId: userId, limit: MOST_EXPORTED });
   return { person, sessions, events: events.map((event) => ownPartOf(event, userId)) };
 }

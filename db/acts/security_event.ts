@@ -1,7 +1,7 @@
-import type { Trace } from "../contract/audit.ts";
+import type { AuditContext } from "../contract/audit.ts";
 import type { SecurityAct, SecurityEventDelivery } from "../contract/security_event.ts";
 import type { Statements } from "../statements/all.ts";
-import { isFirst, recordEvent } from "./audit_log.ts";
+import { isNew, recordEvent } from "./audit_log.ts";
 
 /** Google delivers an event again for days at most; its id is remembered for much longer, in milliseconds. */
 const REMEMBERED_MS = 400 * 86_400_000;
@@ -10,16 +10,16 @@ const REMEMBERED_MS = 400 * 86_400_000;
 export function applySecurityEvent(
   run: Statements,
   { jti, issuedAt, acts }: SecurityEventDelivery,
-  trace: Trace,
+  audit: AuditContext,
 ): string[] {
-  const expiresAt = trace.now + REMEMBERED_MS;
-  if (!isFirst(run, { what: `jti ${jti}`, expiresAt })) return [];
-  return acts.flatMap((act) => applyAct(run, { act, issuedAt, trace }) ?? []);
+  const expiresAt = audit.now + REMEMBERED_MS;
+  if (!isNew(run, { what: `jti ${jti}`, expiresAt })) return [];
+  return acts.flatMap((act) => applyAct(run, { act, issuedAt, audit }) ?? []);
 }
 
 function applyAct(
   run: Statements,
-  { act, issuedAt, trace }: { act: SecurityAct; issuedAt: number; trace: Trace },
+  { act, issuedAt, audit }: { act: SecurityAct; issuedAt: number; audit: AuditContext },
 ): string | null {
   const { sub, kind, endsSessionsBefore, disables } = act;
   const user = sub === null ? undefined : run.findUser.get({ sub });
@@ -34,7 +34,7 @@ function applyAct(
       run.setGoogleDisabled.run({
         userId,
         saidAt: issuedAt,
-        at: isLifted ? null : trace.now,
+        at: isLifted ? null : audit.now,
         reason: isLifted ? null : disables.reason,
       });
     }
@@ -44,6 +44,6 @@ function applyAct(
     method: reason ? `${kind} (${reason})` : kind,
     ...(count > 0 ? { count } : {}),
   };
-  recordEvent(run, { kind: "security_event", subjectId: userId, details }, trace);
+  recordEvent(run, { kind: "security_event", subjectId: userId, details }, audit);
   return userId;
 }

@@ -1,16 +1,16 @@
-import type { AuditStore, Trace } from "../contract/audit.ts";
+import type { AuditContext, AuditStore } from "../contract/audit.ts";
 import type { SignIn, SignInOutcome, Store } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
-import { dayOf, isFirst, recordEvent } from "./audit_log.ts";
+import { dayOf, isNew, recordEvent } from "./audit_log.ts";
 
 const HOUR_MS = 3_600_000;
 
 /** Signing in and out, and the ends of sessions, each to be run in a transaction of its own. */
 export function createSignInActions(run: Statements) {
   return {
-    signIn(signIn: SignIn, trace: Trace): SignInOutcome {
+    signIn(signIn: SignIn, audit: AuditContext): SignInOutcome {
       const { identity, selectBy, expiresAt, endsAt } = signIn;
-      const { now, network, userAgent } = trace;
+      const { now, network, userAgent } = audit;
       const known = run.findUser.get({ sub: identity.sub });
       const code = refusalOf(signIn, known);
       if (code) return { signedIn: false, code };
@@ -23,7 +23,7 @@ export function createSignInActions(run: Statements) {
         signIn.previousTokenHash && run.endSessionOfToken.get({ hash: signIn.previousTokenHash });
       if (ended && ended.userId !== user.id) {
         const previous = { kind: "session_ended", subjectId: ended.userId } as const;
-        recordEvent(run, previous, { ...trace, actorId: user.id });
+        recordEvent(run, previous, { ...audit, actorId: user.id });
       }
       const sessionId = crypto.randomUUID();
       const session = { id: sessionId, userId: user.id, selectBy, now, expiresAt, endsAt };
@@ -33,35 +33,38 @@ export function createSignInActions(run: Statements) {
       recordEvent(
         run,
         { kind: "signed_in", subjectId: user.id, details },
-        { ...trace, actorId: user.id },
+        { ...audit, actorId: user.id },
       );
       run.count.run({ day: dayOf(now), code: "signed_in", count: 1 });
       return { signedIn: true, user, sessionId, endedUserId: ended ? ended.userId : null };
     },
 
-    signOut(hash: string, trace: Trace): { userId: string } | null {
+    signOut(hash: string, audit: AuditContext): { userId: string } | null {
       const ended = run.endSessionOfToken.get({ hash });
       if (!ended) return null;
       const { userId } = ended;
-      recordEvent(run, { kind: "signed_out", subjectId: userId }, { ...trace, actorId: userId });
+      recordEvent(run, { kind: "signed_out", subjectId: userId }, { ...audit, actorId: userId });
       return { userId };
     },
 
-    endSession({ sessionId, userId, why }: Parameters<Store["endSession"]>[0], trace: Trace): void {
+    endSession(
+      { sessionId, userId, why }: Parameters<Store["endSession"]>[0],
+      audit: AuditContext,
+    ): void {
       if (!run.endSession.get({ sessionId }) || why === "too_old") return;
-      recordEvent(run, { kind: `session_ended_by_${why}`, subjectId: userId }, trace);
+      recordEvent(run, { kind: `session_ended_by_${why}`, subjectId: userId }, audit);
     },
 
     recordRefusal(
       { sub, email, name, code }: Parameters<AuditStore["recordRefusal"]>[0],
-      trace: Trace,
+      audit: AuditContext,
     ): void {
-      const hour = Math.floor(trace.now / HOUR_MS);
+      const hour = Math.floor(audit.now / HOUR_MS);
       const what = `refusal ${sub} ${code} ${hour}`;
-      if (!isFirst(run, { what, expiresAt: trace.now + HOUR_MS })) return;
+      if (!isNew(run, { what, expiresAt: audit.now + HOUR_MS })) return;
       const subjectId = run.findUser.get({ sub })?.id ?? null;
       const details = { name, email, method: code };
-      recordEvent(run, { kind: "policy_refusal", subjectId, details }, trace);
+      recordEvent(run, { kind: "policy_refusal", subjectId, details }, audit);
     },
   };
 

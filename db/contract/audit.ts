@@ -22,7 +22,7 @@ export const AUDIT_KINDS = [
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
 /** Who brings a change about, when, and from where. */
-export interface Trace {
+export interface AuditContext {
   /** In milliseconds since 1970. */
   now: number;
   /** The user who acts, or `null`: Foyer itself, Google, or the command line. */
@@ -81,12 +81,12 @@ export interface AuditStore {
   /** Forgets what happened before `before`, and leaves the place in the chain from which a check begins. */
   pruneAudit(before: number): Promise<number>;
   /** Records that the record itself was taken out. */
-  recordExport(trace: Trace): Promise<void>;
+  recordExport(audit: AuditContext): Promise<void>;
   /** Adds to the day's counts of refusals by code, whoever was refused. */
   countRefusals(refusals: { counts: [code: string, count: number][]; now: number }): Promise<void>;
   /** Records that somebody whom Google vouches for was refused: once a person, code and hour. */
   recordRefusal(
     refusal: { sub: string; email: string; name: string; code: string },
-    trace: Trace,
+    audit: AuditContext,
   ): Promise<void>;
 }

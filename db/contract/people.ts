@@ -1,4 +1,4 @@
-import type { AuditEvent, Trace } from "./audit.ts";
+import type { AuditContext, AuditEvent } from "./audit.ts";
 
 /** A session as its owner and an administrator see it; its id is not its value. */
 export interface SessionSummary {
@@ -78,26 +78,35 @@ export interface PeopleStore {
   /** The sessions that go on, the one used last first. */
   listSessions(owner: { userId: string; now: number }): Promise<SessionSummary[]>;
   /** Ends one session of `userId`; `false` if they have no such session. */
-  endOwnSession(session: { userId: string; sessionId: string }, trace: Trace): Promise<boolean>;
+  endOwnSession(
+    session: { userId: string; sessionId: string },
+    audit: AuditContext,
+  ): Promise<boolean>;
   /** Ends every session of `userId` but `exceptId`, and says how many that were. */
-  endSessionsOf(owner: { userId: string; exceptId: string | null }, trace: Trace): Promise<number>;
+  endSessionsOf(
+    owner: { userId: string; exceptId: string | null },
+    audit: AuditContext,
+  ): Promise<number>;
   /** All that is kept about `userId`; the asking is recorded. */
-  exportPerson(userId: string, trace: Trace): Promise<PersonExport | null>;
-  deletePerson(act: PersonAct, trace: Trace): Promise<ActOutcome>;
+  exportPerson(userId: string, audit: AuditContext): Promise<PersonExport | null>;
+  deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
 
   listPeople(query: PeopleQuery): Promise<PersonSummary[]>;
   findPerson(userId: string): Promise<PersonSummary | null>;
   /** Finds people by their exact address, in any case. */
   findPeopleByEmail(email: string): Promise<PersonSummary[]>;
   /** Disables for an administrator, which ends every session for good, or enables again. */
-  setDisabled(act: PersonAct & { isDisabled: boolean }, trace: Trace): Promise<ActOutcome>;
+  setDisabled(act: PersonAct & { isDisabled: boolean }, audit: AuditContext): Promise<ActOutcome>;
   /** Makes somebody administrator by a flag of their own, or takes it back. */
   setAdministrator(
     act: PersonAct & { isAdministrator: boolean },
-    trace: Trace,
+    audit: AuditContext,
   ): Promise<ActOutcome>;
   listInvitations(): Promise<{ email: string; invitedAt: number }[]>;
   /** Invites an address, or takes that back; says whether anything changed. */
-  setInvited(invitation: { email: string; isInvited: boolean }, trace: Trace): Promise<boolean>;
+  setInvited(
+    invitation: { email: string; isInvited: boolean },
+    audit: AuditContext,
+  ): Promise<boolean>;
   readCounters(time: { now: number; sinceDay: string }): Promise<Counters>;
 }

@@ -1,4 +1,4 @@
-import type { Trace } from "./audit.ts";
+import type { AuditContext } from "./audit.ts";
 
 /** What one of Google's security events asks for, about the user with this `sub`. */
 export interface SecurityAct {
@@ -23,5 +23,5 @@ export interface SecurityEventDelivery {
 /** What is done with Google's security events. */
 export interface SecurityEventStore {
   /** Does what an event asks for and records it, once; answers with the users whom it concerns. */
-  applySecurityEvent(delivery: SecurityEventDelivery, trace: Trace): Promise<string[]>;
+  applySecurityEvent(delivery: SecurityEventDelivery, audit: AuditContext): Promise<string[]>;
 }

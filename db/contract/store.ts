@@ -1,5 +1,5 @@
 import type { GoogleIdentity } from "../../src/auth/id_token.ts";
-import type { AuditStore, Trace } from "./audit.ts";
+import type { AuditContext, AuditStore } from "./audit.ts";
 import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
 
@@ -82,7 +82,7 @@ export type SessionEnd = "too_old" | "suspicion" | "policy";
 /** What the application asks of storage. Every method may throw {@linkcode DatabaseError}. */
 export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
   /** Creates or updates the user by `sub`, uses up the nonce, ends the browser's session and begins one. */
-  signIn(signIn: SignIn, trace: Trace): Promise<SignInOutcome>;
+  signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;
   /** A session without a value of it. */
   findSessionById(sessionId: string): Promise<Omit<SessionRecord, "token"> | null>;
@@ -100,10 +100,10 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
   /** Ends a session; what is not just its time is recorded. */
   endSession(
     session: { sessionId: string; userId: string; why: SessionEnd },
-    trace: Trace,
+    audit: AuditContext,
   ): Promise<void>;
   /** Ends the session that has this value, and says whose it was. */
-  signOut(tokenHash: string, trace: Trace): Promise<{ userId: string } | null>;
+  signOut(tokenHash: string, audit: AuditContext): Promise<{ userId: string } | null>;
   /** The customers behind the first `skip`, `limit` at most; the last page costs what the first does. */
   listCustomers(page: { skip: number; limit: number }): Promise<CustomerPage>;
   /** Adds those whose numbers are not there yet, all or none, and says how many that were. */

@@ -28,7 +28,7 @@ export function prepareCountStatements(db: BunSQLiteDatabase) {
       .orderBy(asc(dailyCounts.day), asc(dailyCounts.code))
       .prepare(),
 
-    recordOnce: db
+    remember: db
       .insert(recordedOnce)
       .values({ hash: bound("hash"), expiresAt: bound("expiresAt") })
       .onConflictDoNothing()

@@ -1,8 +1,8 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
 
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 
-/** Finds the key called `kid` among Google's signing keys, or throws a `SignInError`. */
+/** Finds the key called `kid` among Google's signing keys, or throws a `RefusedRequest`. */
 export type GoogleKeys = (kid: string) => Promise<CryptoKey>;
 
 /** Where the keys are, what time it is, and how to fetch. */
@@ -78,7 +78,7 @@ export function createGoogleKeys({
     if (!found && (await mayHaveNewKeys())) found = keys && (await findKey(keys, kid));
     if (found) return found;
     if (failure) throw unavailable(failure.cause);
-    throw new SignInError("invalid_credential", {
+    throw new RefusedRequest("invalid_credential", {
       cause: new Error(`No key has the id "${kid.slice(0, 64)}"`),
     });
   };
@@ -89,7 +89,7 @@ async function findKey(keys: KeySet, kid: string): Promise<CryptoKey | null> {
     return await keys({ alg: "RS256", kid });
   } catch (error) {
     if (error instanceof errors.JWKSNoMatchingKey) return null;
-    throw new SignInError("invalid_credential", { cause: error });
+    throw new RefusedRequest("invalid_credential", { cause: error });
   }
 }
 
@@ -115,8 +115,8 @@ function readMaxAge(cacheControl: string | null): number {
   return Math.min(Math.max(seconds * 1000, LEAST_AGE_MS), MOST_AGE_MS);
 }
 
-function unavailable(cause: unknown): SignInError {
-  return new SignInError("keys_unavailable", {
+function unavailable(cause: unknown): RefusedRequest {
+  return new RefusedRequest("keys_unavailable", {
     cause,
     headers: { "Retry-After": String(RETRY_AFTER_MS / 1000) },
   });

@@ -1,6 +1,6 @@
 import { errors, type JWTPayload, jwtVerify } from "jose";
 
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii, refuseClaim } from "./signed_token.ts";
@@ -37,7 +37,7 @@ const LONGEST_S = 86_400;
 
 /**
  * Verifies a Google ID token: signature, algorithm, issuer, audience, times, and the shape of each claim.
- * Whether the nonce is this browser's is for the caller to ask. Throws `SignInError`.
+ * Whether the nonce is this browser's is for the caller to ask. Throws `RefusedRequest`.
  *
  * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
  */
@@ -88,8 +88,8 @@ async function readClaims(
     requireClaim(Number.isFinite(payload.iat) && Number.isFinite(payload.exp), "iat");
     return payload;
   } catch (cause) {
-    if (cause instanceof SignInError) throw cause;
-    throw new SignInError(codeOf(cause), { cause });
+    if (cause instanceof RefusedRequest) throw cause;
+    throw new RefusedRequest(codeOf(cause), { cause });
   }
 }
 

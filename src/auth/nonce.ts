@@ -1,4 +1,4 @@
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
 /** How long a nonce is good, in milliseconds; those that claim to be good for over an hour are refused. */
@@ -18,20 +18,20 @@ export function createNonce(signInCookie: string, now: number): string {
   return `${encodeToken(salt)}.${encodeToken(signBytes(salt, signInCookie))}`;
 }
 
-/** Throws `SignInError` unless `nonce` was given to the browser with this sign-in cookie and is still good. */
+/** Throws `RefusedRequest` unless `nonce` was given to the browser with this sign-in cookie and is still good. */
 export function checkNonce(
   nonce: string | null,
   { signInCookie, now }: { signInCookie: string | null; now: number },
 ): void {
-  if (!nonce) throw new SignInError("nonce_missing");
+  if (!nonce) throw new RefusedRequest("nonce_missing");
   const [salt, mac, ...more] = nonce.split(".").map(decodeToken);
-  if (!signInCookie || !salt || !mac || more.length > 0) throw new SignInError("nonce_mismatch");
+  if (!signInCookie || !salt || !mac || more.length > 0) throw new RefusedRequest("nonce_mismatch");
   const expected = signBytes(salt, signInCookie);
   if (!isSameBytes(mac, expected) || salt.length !== SALT_BYTES)
-    throw new SignInError("nonce_mismatch");
+    throw new RefusedRequest("nonce_mismatch");
   const expiresAt = Number(
     new DataView(salt.buffer, salt.byteOffset, EXPIRY_BYTES).getBigUint64(0),
   );
   if (expiresAt <= now || expiresAt > now + FURTHEST_AHEAD_MS)
-    throw new SignInError("nonce_expired");
+    throw new RefusedRequest("nonce_expired");
 }

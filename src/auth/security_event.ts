@@ -1,6 +1,6 @@
 import { compactVerify } from "jose";
 
-import { SecurityEventError, SignInError } from "../errors.ts";
+import { RefusedRequest, SecurityEventError } from "../errors.ts";
 import { type AccountEvent, isEventIssuer, isObject, readAccountEvent } from "./account_event.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii } from "./signed_token.ts";
@@ -25,7 +25,7 @@ export interface VerifyEventOptions {
 
 /**
  * Verifies one of Google's security event tokens. It never expires, as it tells of the past. Throws
- * `SecurityEventError`, or `SignInError` (`keys_unavailable`) while Google's keys are out of reach.
+ * `SecurityEventError`, or `RefusedRequest` (`keys_unavailable`) while Google's keys are out of reach.
  *
  * @see https://developers.google.com/identity/protocols/risc#decode_validate_token
  * @see https://www.rfc-editor.org/rfc/rfc8417#section-2.2
@@ -54,7 +54,7 @@ async function findKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
   try {
     return await findSigningKey(token, keys);
   } catch (error) {
-    if (!(error instanceof SignInError) || error.code === "keys_unavailable") throw error;
+    if (!(error instanceof RefusedRequest) || error.code === "keys_unavailable") throw error;
     if (error.code === "malformed_credential") {
       throw refuse("invalid_request", "The body is not a signed JWT in compact form");
     }

@@ -1,7 +1,7 @@
-import type { Trace } from "../../db/contract/audit.ts";
+import type { AuditContext } from "../../db/contract/audit.ts";
 import type { SignIn, SignInOutcome, Store } from "../../db/contract/store.ts";
 import type { Config } from "../config.ts";
-import { type RefusedPerson, SignInError } from "../errors.ts";
+import { type RefusedPerson, RefusedRequest } from "../errors.ts";
 import { type AdmissionPolicy, admit, isGoogleAuthoritative } from "./admission.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { verifyIdToken } from "./id_token.ts";
@@ -17,7 +17,7 @@ export interface SignInAttempt {
   signInToken: string | null;
   sessionToken: string | null;
   /** Where the attempt comes from, for the record. */
-  trace: Trace;
+  audit: AuditContext;
 }
 
 /** What a sign-in needs from outside. */
@@ -36,10 +36,10 @@ export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
 
 /**
  * The one way in, whichever button was used: verifies the credential, the nonce and the admission, then
- * creates the session. Throws `SignInError`; a refused attempt has changed nothing.
+ * creates the session. Throws `RefusedRequest`; a refused attempt has changed nothing.
  */
 export async function signIn(
-  { credential, selectBy, signInToken, sessionToken, trace }: SignInAttempt,
+  { credential, selectBy, signInToken, sessionToken, audit }: SignInAttempt,
   { config, store, googleKeys, now }: SignInDependencies,
 ): Promise<BegunSession> {
   const verified = await verifyIdToken(credential, {
@@ -51,10 +51,10 @@ export async function signIn(
   const { identity } = verified;
   const { sub, email, name } = identity;
   const person = { sub, email, name };
-  if (!verified.emailVerified) throw new SignInError("email_unverified", { person });
+  if (!verified.emailVerified) throw new RefusedRequest("email_unverified", { person });
   const admission = admit(identity, config);
   if (!admission.admitted) {
-    throw new SignInError(admission.code, { person, cause: new Error(admission.reason) });
+    throw new RefusedRequest(admission.code, { person, cause: new Error(admission.reason) });
   }
   const token = createToken();
   const begunAt = now();
@@ -73,7 +73,7 @@ export async function signIn(
   if (config.signUp === "closed" && !admission.isAdmin) {
     attempt.invitation = isGoogleAuthoritative(identity) ? "needed" : "unusable";
   }
-  const outcome = await store.signIn(attempt, { ...trace, now: begunAt });
+  const outcome = await store.signIn(attempt, { ...audit, now: begunAt });
   if (!outcome.signedIn) throw refuse(outcome.code, { person, invitation: attempt.invitation });
   return { ...outcome, token, expiresAt };
 }
@@ -81,12 +81,15 @@ export async function signIn(
 function refuse(
   code: Extract<SignInOutcome, { signedIn: false }>["code"],
   { person, invitation }: { person: RefusedPerson; invitation: SignIn["invitation"] },
-): SignInError {
-  if (code === "nonce_reused") return new SignInError(code);
+): RefusedRequest {
+  if (code === "nonce_reused") return new RefusedRequest(code);
   if (code === "sign_up_closed" && invitation === "unusable") {
     const cause = new Error("Google is not authoritative for the address, so no invitation counts");
-    return new SignInError(code, { person, cause });
+    return new RefusedRequest(code, { person, cause });
   }
-  if (code !== "user_disabled_by_google") return new SignInError(code, { person });
-  return new SignInError("user_disabled", { person, detail: "Google has disabled this account." });
+  if (code !== "user_disabled_by_google") return new RefusedRequest(code, { person });
+  return new RefusedRequest("user_disabled", {
+    person,
+    detail: "Google has disabled this account.",
+  });
 }

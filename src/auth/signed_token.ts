@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from "jose";
 
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 
 /** How far Google's clock and ours may differ, in seconds. */
@@ -22,8 +22,8 @@ export async function findSigningKey(token: string, keys: GoogleKeys): Promise<C
 export function refuseClaim(
   claim: string,
   code: "invalid_credential" | "expired_credential" | "not_yet_valid" = "invalid_credential",
-): SignInError {
-  return new SignInError(code, { cause: new Error(`The token's "${claim}" is not acceptable`) });
+): RefusedRequest {
+  return new RefusedRequest(code, { cause: new Error(`The token's "${claim}" is not acceptable`) });
 }
 
 /** Whether `value` is 1 to 255 visible ASCII characters, as every `sub` and `jti` is. */
@@ -36,6 +36,6 @@ function readHeader(token: string): { alg?: unknown; kid?: unknown; crit?: unkno
     if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) throw new TypeError("Not a compact JWS");
     return decodeProtectedHeader(token);
   } catch (cause) {
-    throw new SignInError("malformed_credential", { cause });
+    throw new RefusedRequest("malformed_credential", { cause });
   }
 }

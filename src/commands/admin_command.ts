@@ -29,8 +29,8 @@ function addAdministrator(email: string, { env, print }: CommandContext): Promis
     // An address may have passed from one account of Google's to another.
     if (others.length > 0) throw new CommandError(`Several people have had the address ${email}`);
     const act = { userId: person.id, policy: NO_POLICY, isAdministrator: true };
-    const trace = { now: Date.now(), actorId: null, network: "", userAgent: "" };
-    const outcome = await store.setAdministrator(act, trace);
+    const audit = { now: Date.now(), actorId: null, network: "", userAgent: "" };
+    const outcome = await store.setAdministrator(act, audit);
     const is = outcome === "unchanged" ? "was an administrator already" : "is an administrator now";
     print(`${person.name} <${person.email}> ${is}.`);
   });

@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { pathOf, PATHS } from "../paths.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
@@ -15,7 +15,7 @@ const EXEMPT_PATHS: readonly string[] = [PATHS.callback, PATHS.risc];
 export function crossOrigin({ origin }: { origin: string }) {
   return new Elysia({ name: "cross_origin" }).onRequest(({ request }) => {
     if (isOwnRequest(request, origin) || EXEMPT_PATHS.includes(pathOf(request))) return;
-    throw new SignInError("cross_origin");
+    throw new RefusedRequest("cross_origin");
   });
 }
 
@@ -37,6 +37,7 @@ export function isOwnRequest(request: Request, origin: string): boolean {
  */
 export function requireRecordableExport({ headers, method }: Request): void {
   const site = headers.get("sec-fetch-site");
-  if (site !== null && !OWN_SITES.includes(site)) throw new SignInError("cross_origin");
-  if (method !== "GET") throw new SignInError("method_not_allowed", { headers: { Allow: "GET" } });
+  if (site !== null && !OWN_SITES.includes(site)) throw new RefusedRequest("cross_origin");
+  if (method !== "GET")
+    throw new RefusedRequest("method_not_allowed", { headers: { Allow: "GET" } });
 }

@@ -1,7 +1,7 @@
 import { type AnyElysia, Elysia } from "elysia";
 
 import type { PageProps } from "../../views/page.tsx";
-import { isDatabaseError, SecurityEventError, SignInError } from "../errors.ts";
+import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
 import { pathOf } from "../paths.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
@@ -83,16 +83,16 @@ function isStale(
 }
 
 function toRefusal(error: unknown, code: unknown): Refusal {
-  if (error instanceof SignInError || error instanceof SecurityEventError) return error;
+  if (error instanceof RefusedRequest || error instanceof SecurityEventError) return error;
   if (code === "PARSE" || code === "VALIDATION")
-    return new SignInError("bad_parameter", { cause: error });
+    return new RefusedRequest("bad_parameter", { cause: error });
   if (isDatabaseError(error)) {
-    return new SignInError("database_unavailable", {
+    return new RefusedRequest("database_unavailable", {
       cause: error,
       headers: { "Retry-After": "5" },
     });
   }
-  return new SignInError("internal_error", { cause: error });
+  return new RefusedRequest("internal_error", { cause: error });
 }
 
 /** A path that no route takes, or takes with other methods only (RFC 9110, section 15.5.6). */
@@ -102,12 +102,12 @@ function missingRoute({
 }: {
   path: string;
   routes: AnyElysia["routes"];
-}): SignInError {
+}): RefusedRequest {
   const methods = routes
     .filter((route) => matches(route.path, path))
     .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  if (methods.length === 0) return new SignInError("not_found");
-  return new SignInError("method_not_allowed", { headers: { Allow: methods.join(", ") } });
+  if (methods.length === 0) return new RefusedRequest("not_found");
+  return new RefusedRequest("method_not_allowed", { headers: { Allow: methods.join(", ") } });
 }
 
 function matches(pattern: string, path: string): boolean {

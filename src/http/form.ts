@@ -1,4 +1,4 @@
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 
 const URL_ENCODED = "application/x-www-form-urlencoded";
 const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
@@ -9,20 +9,20 @@ export type Form = FormData | URLSearchParams;
 /** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large`, or `bad_parameter` if it is damaged. */
 export function readForm(request: Request): Promise<Form> {
   const detail = "This form arrived damaged. Please send it again.";
-  return decodeForm(request, (cause) => new SignInError("bad_parameter", { cause, detail }));
+  return decodeForm(request, (cause) => new RefusedRequest("bad_parameter", { cause, detail }));
 }
 
 /** Reads a form that holds Google's answer; throws `malformed_credential` if it is damaged, else as {@linkcode readForm}. */
 export function readGoogleForm(request: Request): Promise<Form> {
-  return decodeForm(request, (cause) => new SignInError("malformed_credential", { cause }));
+  return decodeForm(request, (cause) => new RefusedRequest("malformed_credential", { cause }));
 }
 
 async function decodeForm(
   request: Request,
-  refuse: (cause: unknown) => SignInError,
+  refuse: (cause: unknown) => RefusedRequest,
 ): Promise<Form> {
   const mediaType = mediaTypeOf(request);
-  if (!FORM_TYPES.includes(mediaType)) throw new SignInError("not_a_form");
+  if (!FORM_TYPES.includes(mediaType)) throw new RefusedRequest("not_a_form");
   try {
     const bytes = await readBody(request);
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -30,7 +30,7 @@ async function decodeForm(
     const type = request.headers.get("content-type") ?? "";
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch (cause) {
-    if (cause instanceof SignInError) throw cause;
+    if (cause instanceof RefusedRequest) throw cause;
     throw refuse(cause);
   }
 }
@@ -38,8 +38,9 @@ async function decodeForm(
 /** The one text under `name`. Throws `missing_credential`, or `malformed_credential` if it is not one text. */
 export function readCredential(form: Form, name = "credential"): string {
   const [value, ...more] = form.getAll(name);
-  if (value === undefined || value === "") throw new SignInError("missing_credential");
-  if (typeof value !== "string" || more.length > 0) throw new SignInError("malformed_credential");
+  if (value === undefined || value === "") throw new RefusedRequest("missing_credential");
+  if (typeof value !== "string" || more.length > 0)
+    throw new RefusedRequest("malformed_credential");
   return value;
 }
 
@@ -62,7 +63,7 @@ export function requireSmallBody(request: Request): void {
   // Bun copies every header when the first is asked for; a page needs none.
   if (request.method === "GET") return;
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-    throw new SignInError("body_too_large");
+    throw new RefusedRequest("body_too_large");
   }
 }
 
@@ -74,7 +75,7 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new SignInError("body_too_large");
+    if (size > MAX_BODY_BYTES) throw new RefusedRequest("body_too_large");
     chunks.push(chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

@@ -4,15 +4,15 @@ import { RefusedNavbar } from "../../views/navbar.tsx";
 import type { PageProps } from "../../views/page.tsx";
 import { ContentFrame, RefusedContent } from "../../views/page_frame.tsx";
 import { RefusalPage } from "../../views/refusal_page.tsx";
-import { problemDocument, SecurityEventError, type SignInError } from "../errors.ts";
+import { problemDocument, type RefusedRequest, SecurityEventError } from "../errors.ts";
 import { isFragmentPath, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
 
 /** Whatever a request can be refused with. */
-export type Refusal = SignInError | SecurityEventError;
+export type Refusal = RefusedRequest | SecurityEventError;
 
 /** What the drawing of a refusal depends on. */
-export interface RefusedRequest {
+export interface RefusalContext {
   request: Request;
   path: string;
   requestId: string;
@@ -22,7 +22,7 @@ export interface RefusedRequest {
 /** The body of the answer to a refused request, in the form that whoever asked can use, and its type. */
 export function drawRefusal(
   refusal: Refusal,
-  { request, path, requestId, page }: RefusedRequest,
+  { request, path, requestId, page }: RefusalContext,
 ): { body: string; type: string } {
   if (refusal instanceof SecurityEventError) {
     // https://www.rfc-editor.org/rfc/rfc8935#section-2.3
@@ -51,7 +51,7 @@ export function drawRefusal(
   return { body, type: "application/problem+json" };
 }
 
-function RefusedFragment({ refusal, path }: { refusal: SignInError; path: string }) {
+function RefusedFragment({ refusal, path }: { refusal: RefusedRequest; path: string }) {
   if (path === PATHS.navbar) return <RefusedNavbar sentence={refusal.message} />;
   return (
     <ContentFrame name={nameIn(path)} isLoaded={true}>

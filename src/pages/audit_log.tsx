@@ -8,7 +8,7 @@ import {
 } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
 import { type EventRow, RecordPage } from "../../views/pages/audit_log.tsx";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { readQuery } from "../http/query.ts";
 import { describeBrowser, describeWay } from "./describe_session.ts";
 import type { MemberSource } from "./page.ts";
@@ -41,7 +41,7 @@ export function readFilter(query: URLSearchParams): Omit<AuditFilter, "limit"> {
   const kind = readKind(query);
   const personId = readQuery(query, "person", 36);
   const before = readQuery(query, "before", 15);
-  if (before && !/^\d+$/.test(before)) throw new SignInError("bad_parameter");
+  if (before && !/^\d+$/.test(before)) throw new RefusedRequest("bad_parameter");
   const since = readDay(query, "since");
   const until = readDay(query, "until");
   return {
@@ -57,7 +57,7 @@ export function readFilter(query: URLSearchParams): Omit<AuditFilter, "limit"> {
 function readKind(query: URLSearchParams): AuditKind | null {
   const text = readQuery(query, "kind", 40);
   const kind = AUDIT_KINDS.find((known) => known === text) ?? null;
-  if (text && !kind) throw new SignInError("bad_parameter");
+  if (text && !kind) throw new RefusedRequest("bad_parameter");
   return kind;
 }
 
@@ -65,7 +65,7 @@ function readDay(query: URLSearchParams, name: string): number | null {
   const text = readQuery(query, name, 10);
   if (!text) return null;
   const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new SignInError("bad_parameter");
+  if (Number.isNaN(at)) throw new RefusedRequest("bad_parameter");
   return at;
 }
 

@@ -4,7 +4,7 @@ import { PEOPLE_ORDERS, type PeopleOrder, type PersonSummary } from "../../db/co
 import { DeskPage } from "../../views/pages/admin.tsx";
 import { DeskPerson } from "../../views/pages/admin_person.tsx";
 import { isConfiguredAdmin } from "../auth/admission.ts";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { readQuery } from "../http/query.ts";
 import { allowedPicture } from "../http/security_headers.ts";
 import { describeEvents } from "./audit_log.tsx";
@@ -63,8 +63,8 @@ async function drawPerson(id: string, source: MemberSource): Promise<string> {
 }
 
 /** The refusal of whoever asks for somebody who is not here, or not any more. */
-export function noSuchPerson(): SignInError {
-  return new SignInError("not_found", { detail: "This person has no account here any more." });
+export function noSuchPerson(): RefusedRequest {
+  return new RefusedRequest("not_found", { detail: "This person has no account here any more." });
 }
 
 function adminOf(person: PersonSummary, { config }: MemberSource) {
@@ -75,7 +75,7 @@ function readOrder(query: URLSearchParams): PeopleOrder {
   const text = readQuery(query, "sort", 20) || "name";
   const order = PEOPLE_ORDERS.find((known) => known === text);
   if (order) return order;
-  throw new SignInError("bad_parameter");
+  throw new RefusedRequest("bad_parameter");
 }
 
 /** The place behind the person whom the address names, in this order. */

@@ -1,7 +1,7 @@
 import { Elysia } from "elysia";
 
 import type { Assets } from "../assets.ts";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { sendEncoded } from "../http/compression.ts";
 import { PATHS } from "../paths.ts";
 
@@ -17,7 +17,7 @@ const DOCUMENT_HEADERS = [
 export function assetRoutes({ assets }: { assets: Assets }) {
   return new Elysia().get(`${PATHS.assets}/:file`, ({ path, request, set }) => {
     const asset = assets.files.get(path);
-    if (!asset) throw new SignInError("not_found");
+    if (!asset) throw new RefusedRequest("not_found");
     for (const name of DOCUMENT_HEADERS) delete set.headers[name];
     set.headers["content-type"] = asset.type;
     set.headers["cache-control"] = "public, max-age=31536000, immutable";

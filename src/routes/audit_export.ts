@@ -2,14 +2,14 @@ import { Elysia } from "elysia";
 
 import type { AuditEvent, AuditFilter } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { requireRecordableExport } from "../http/cross_origin.ts";
 import { noStore } from "../http/headers.ts";
 import { readQuery } from "../http/query.ts";
 import { readFilter } from "../pages/audit_log.tsx";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
-import { traceOf } from "../session/audit_context.ts";
+import { auditContextOf } from "../session/audit_context.ts";
 import { currentUser, requireAdmin } from "../session/current_user.ts";
 
 const BATCH = 500;
@@ -41,12 +41,12 @@ export function recordExportRoutes(app: AppContext) {
       requireRecordableExport(request);
       const query = new URL(request.url).searchParams;
       const name = readQuery(query, "format", 10);
-      if (name !== "csv" && name !== "jsonl") throw new SignInError("bad_parameter");
+      if (name !== "csv" && name !== "jsonl") throw new RefusedRequest("bad_parameter");
       const filter = readFilter(query);
       set.headers["content-disposition"] = `attachment; filename="record.${name}"`;
       noStore(set);
       set.headers["content-type"] = FORMATS[name].type;
-      await app.store.recordExport(traceOf(request, { app, actorId: user.id }));
+      await app.store.recordExport(auditContextOf(request, { app, actorId: user.id }));
       app.log("info", "exported", { actor: user.id, what: "record" });
       return new Response(streamEvents(app.store, { filter, format: FORMATS[name] }));
     });

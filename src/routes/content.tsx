@@ -3,7 +3,7 @@ import { Elysia } from "elysia";
 
 import { DocumentTitle } from "../../views/document_title.tsx";
 import { ContentFrame } from "../../views/page_frame.tsx";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { sendFragment } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import { hxRequest } from "../http/hx_request.ts";
@@ -38,7 +38,7 @@ export async function sendContent(
   { app, request, set }: { app: AppContext; request: Request; set: HeaderSet },
 ) {
   const content = CONTENTS.get(name);
-  if (!content) throw new SignInError("not_found");
+  if (!content) throw new RefusedRequest("not_found");
   const fragment = (
     <>
       <DocumentTitle title={content.title} />

@@ -4,7 +4,7 @@ import { Elysia } from "elysia";
 import { RepostPage } from "../../views/sign_in/repost_page.tsx";
 import { localPage, readReturnState } from "../auth/return_state.ts";
 import { isSameText } from "../auth/token.ts";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { readCookie, signInCookie } from "../http/cookies.ts";
 import { isOwnRequest } from "../http/cross_origin.ts";
 import { type Form, readCredential, readGoogleForm, readSelectBy, readText } from "../http/form.ts";
@@ -71,7 +71,7 @@ function readCallback(
   const path = isLink
     ? readReturnState(state, readToken(request, signInCookie(origin).name))
     : hasCsrfToken(form, request) && state;
-  if (path === null || path === false) throw new SignInError("csrf_mismatch");
+  if (path === null || path === false) throw new RefusedRequest("csrf_mismatch");
   return {
     credential: readCredential(form, isLink ? "id_token" : "credential"),
     selectBy: isLink ? "link" : readSelectBy(form),

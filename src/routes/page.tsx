@@ -5,7 +5,7 @@ import type { Store } from "../../db/contract/store.ts";
 import { Page, type PageProps } from "../../views/page.tsx";
 import { ContentFrame } from "../../views/page_frame.tsx";
 import { WithoutScript } from "../../views/without_script.tsx";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import {
   createEncodings,
   type Encodings,
@@ -55,7 +55,7 @@ export function pageRoutes({ page, store }: PageRoutesOptions) {
 
   function send(name: string, context: { request: Request; set: HeaderSet }) {
     const page = pages.get(name);
-    if (!page) throw new SignInError("not_found");
+    if (!page) throw new RefusedRequest("not_found");
     const { headers } = context.set;
     headers["content-type"] = HTML_TYPE;
     headers["cache-control"] = "no-cache";

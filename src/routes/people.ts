@@ -4,7 +4,7 @@ import type { ActOutcome, PersonAct } from "../../db/contract/people.ts";
 import { isConfiguredAdmin, peoplePolicy } from "../auth/admission.ts";
 import { readEmailAddress } from "../auth/email_address.ts";
 import { isRecent } from "../auth/session_policy.ts";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { readForm, readText } from "../http/form.ts";
 import type { HeaderSet } from "../http/headers.ts";
@@ -35,9 +35,9 @@ export function deskRoutes(app: AppContext) {
 
   /** What can be done with a person, by the name that the log has for it. */
   const acts = {
-    disable: (act, { trace }) => store.setDisabled({ ...act, isDisabled: true }, trace),
-    enable: (act, { trace }) => store.setDisabled({ ...act, isDisabled: false }, trace),
-    add_admin: (act, { trace }) => store.setAdministrator({ ...act, isAdministrator: true }, trace),
+    disable: (act, { audit }) => store.setDisabled({ ...act, isDisabled: true }, audit),
+    enable: (act, { audit }) => store.setDisabled({ ...act, isDisabled: false }, audit),
+    add_admin: (act, { audit }) => store.setAdministrator({ ...act, isAdministrator: true }, audit),
     remove_admin: removeAdmin,
     end_sessions: endSessions,
     delete: deletePerson,
@@ -58,21 +58,21 @@ export function deskRoutes(app: AppContext) {
         const email = readAddress(readText(await readForm(request), "email"));
         // A form may take its time, and its sender be disabled meanwhile.
         const present = await readSession(app, { request, set, isBackground: true });
-        const { trace } = requireActingAdmin({ signedIn: present, request }, app);
-        await store.setInvited({ email, isInvited: true }, trace);
-        log("info", "admin_act", { act: "invite", actor: trace.actorId });
+        const { audit } = requireActingAdmin({ signedIn: present, request }, app);
+        await store.setInvited({ email, isInvited: true }, audit);
+        log("info", "admin_act", { act: "invite", actor: audit.actorId });
         return sendDesk({ signedIn, request, set }, shownQuery(request));
       },
       UNREAD_BODY,
     )
     .delete(PATHS.invitations, async ({ signedIn, request, set }) => {
-      const { trace } = requireActingAdmin({ signedIn, request }, app);
+      const { audit } = requireActingAdmin({ signedIn, request }, app);
       const email = readQuery(new URL(request.url).searchParams, "email", 254);
-      const isWithdrawn = await store.setInvited({ email, isInvited: false }, trace);
+      const isWithdrawn = await store.setInvited({ email, isInvited: false }, audit);
       if (!isWithdrawn) {
-        throw new SignInError("not_found", { detail: "This invitation is not there any more." });
+        throw new RefusedRequest("not_found", { detail: "This invitation is not there any more." });
       }
-      log("info", "admin_act", { act: "revoke_invitation", actor: trace.actorId });
+      log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
       return sendDesk({ signedIn, request, set }, shownQuery(request));
     });
 
@@ -82,7 +82,7 @@ export function deskRoutes(app: AppContext) {
     const userId = params.id;
     const outcome = await acts[name]({ userId, policy: peoplePolicy(config) }, acting);
     if (outcome === "not_found") throw noSuchPerson();
-    if (outcome === "last_administrator") throw new SignInError(outcome);
+    if (outcome === "last_administrator") throw new RefusedRequest(outcome);
     if (outcome === "done") {
       log("info", "admin_act", { act: name, actor: acting.actor.user.id, user: userId });
       loginEvents.publish(userId);
@@ -98,23 +98,23 @@ export function deskRoutes(app: AppContext) {
     return sendDesk(context, new URLSearchParams());
   }
 
-  async function deletePerson(act: PersonAct, { actor, trace }: Acting): Promise<ActOutcome> {
+  async function deletePerson(act: PersonAct, { actor, audit }: Acting): Promise<ActOutcome> {
     const isOwn = act.userId === actor.user.id;
-    if (isOwn && !isRecent(actor, now())) throw new SignInError("recent_sign_in_needed");
-    return store.deletePerson(act, trace);
+    if (isOwn && !isRecent(actor, now())) throw new RefusedRequest("recent_sign_in_needed");
+    return store.deletePerson(act, audit);
   }
 
-  async function removeAdmin(act: PersonAct, { trace }: Acting): Promise<ActOutcome> {
+  async function removeAdmin(act: PersonAct, { audit }: Acting): Promise<ActOutcome> {
     const found = await store.findPerson(act.userId);
     if (found && found.adminSince === null && isConfiguredAdmin(found, config)) {
-      throw new SignInError("administrator_by_configuration");
+      throw new RefusedRequest("administrator_by_configuration");
     }
-    return store.setAdministrator({ ...act, isAdministrator: false }, trace);
+    return store.setAdministrator({ ...act, isAdministrator: false }, audit);
   }
 
-  async function endSessions({ userId }: PersonAct, { trace }: Acting) {
+  async function endSessions({ userId }: PersonAct, { audit }: Acting) {
     if ((await store.findPerson(userId)) === null) return "not_found";
-    return (await store.endSessionsOf({ userId, exceptId: null }, trace)) > 0
+    return (await store.endSessionsOf({ userId, exceptId: null }, audit)) > 0
       ? "done"
       : "unchanged";
   }
@@ -137,7 +137,7 @@ function shownQuery(request: Request): URLSearchParams {
 function readAddress(text: string): string {
   const email = readEmailAddress(text.trim());
   if (email !== null) return email;
-  throw new SignInError("bad_parameter", {
+  throw new RefusedRequest("bad_parameter", {
     detail: "That is not an address like ada@example.com.",
   });
 }

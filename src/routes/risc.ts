@@ -8,7 +8,7 @@ import { mediaTypeOf, readBody } from "../http/form.ts";
 import { NO_STORE } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
-import { traceOf } from "../session/audit_context.ts";
+import { auditContextOf } from "../session/audit_context.ts";
 
 const TOKEN_TYPE = "application/secevent+jwt";
 
@@ -55,8 +55,8 @@ async function applySecurityEvent(
   { app, request }: { app: AppContext; request: Request },
 ): Promise<void> {
   const acts = events.map((event) => actOn(event, issuedAt));
-  const trace = traceOf(request, { app, actorId: null });
-  const userIds = await app.store.applySecurityEvent({ jti, issuedAt, acts }, trace);
+  const audit = auditContextOf(request, { app, actorId: null });
+  const userIds = await app.store.applySecurityEvent({ jti, issuedAt, acts }, audit);
   for (const userId of new Set(userIds)) app.loginEvents.publish(userId);
 }
 

@@ -8,7 +8,7 @@ import { readCredential, readGoogleForm, readSelectBy } from "../http/form.ts";
 import { type HeaderSet, noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
-import { traceOf } from "../session/audit_context.ts";
+import { auditContextOf } from "../session/audit_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
 import { requirePageSession } from "../session/page_session.ts";
 
@@ -53,11 +53,11 @@ export function signInRoutes(app: AppContext) {
       const present = await store.findSession(hash);
       if (!present) return null;
       requirePageSession(request, present.id);
-      const trace = traceOf(request, { app, actorId: null });
+      const audit = auditContextOf(request, { app, actorId: null });
       const verdict = judgeSession(present, { now: now(), limits: config, isBackground: true });
-      if (verdict.state !== "suspicion") return await store.signOut(hash, trace);
+      if (verdict.state !== "suspicion") return await store.signOut(hash, audit);
       const [sessionId, userId] = [present.id, present.user.id];
-      await store.endSession({ sessionId, userId, why: verdict.state }, trace);
+      await store.endSession({ sessionId, userId, why: verdict.state }, audit);
       return { userId };
     } catch (error) {
       if (!isDatabaseError(error)) throw error;

@@ -1,14 +1,14 @@
-import type { Trace } from "../../db/contract/audit.ts";
+import type { AuditContext } from "../../db/contract/audit.ts";
 import type { AppContext } from "./app_context.ts";
 
 /** What a browser calls itself is a stranger's text: so many characters of it are kept. */
 const LONGEST_USER_AGENT = 300;
 
 /** Who brings something about by `request`, when, and from where: for the record. */
-export function traceOf(
+export function auditContextOf(
   request: Request,
   { app, actorId }: { app: Pick<AppContext, "now" | "networkOf">; actorId: string | null },
-): Trace {
+): AuditContext {
   const userAgent = (request.headers.get("user-agent") ?? "").slice(0, LONGEST_USER_AGENT);
   return { now: app.now(), actorId, network: app.networkOf(request), userAgent };
 }

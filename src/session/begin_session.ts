@@ -1,11 +1,11 @@
-import type { Trace } from "../../db/contract/audit.ts";
+import type { AuditContext } from "../../db/contract/audit.ts";
 import { signIn } from "../auth/sign_in.ts";
 import { isToken } from "../auth/token.ts";
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { readCookie, sessionCookie, setCookie, signInCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
-import { traceOf } from "./audit_context.ts";
+import { auditContextOf } from "./audit_context.ts";
 
 /** Google's answer as a request brought it; `selectBy` is the way that the person took, in Google's words. */
 export interface Arrival {
@@ -24,10 +24,10 @@ export async function beginSession(
   const cookie = sessionCookie(config.origin);
   const signInToken = readToken(request, signInCookie(config.origin).name);
   const sessionToken = readToken(request, cookie.name);
-  const trace = traceOf(request, { app, actorId: null });
-  const attempt = { credential, selectBy, signInToken, sessionToken, trace };
+  const audit = auditContextOf(request, { app, actorId: null });
+  const attempt = { credential, selectBy, signInToken, sessionToken, audit };
   const begun = await signIn(attempt, app).catch((error: unknown) =>
-    noteRefusal(error, app, trace),
+    noteRefusal(error, app, audit),
   );
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
@@ -40,13 +40,13 @@ export async function beginSession(
 async function noteRefusal(
   error: unknown,
   { store, refusals, log }: AppContext,
-  trace: Trace,
+  audit: AuditContext,
 ): Promise<never> {
-  if (error instanceof SignInError) {
+  if (error instanceof RefusedRequest) {
     refusals.add(error.code);
     const { person, code } = error;
     if (person) {
-      await store.recordRefusal({ ...person, code }, trace).catch((cause: unknown) => {
+      await store.recordRefusal({ ...person, code }, audit).catch((cause: unknown) => {
         log("error", "refusal_not_recorded", { cause: String(cause) });
       });
     }

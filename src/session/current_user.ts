@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 
-import { SignInError } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import type { AppContext } from "./app_context.ts";
 import { readSession, type SignedIn } from "./read_session.ts";
 
@@ -18,14 +18,14 @@ export function currentUser(app: AppContext, { background = false } = {}) {
 
 /** Narrows to a member, or throws `not_signed_in` or `user_disabled`. */
 export function requireMember(signedIn: SignedIn | null): SignedIn {
-  if (!signedIn) throw new SignInError("not_signed_in");
-  if (signedIn.user.disabledAt !== null) throw new SignInError("user_disabled");
+  if (!signedIn) throw new RefusedRequest("not_signed_in");
+  if (signedIn.user.disabledAt !== null) throw new RefusedRequest("user_disabled");
   return signedIn;
 }
 
 /** Narrows to an administrator, or throws `not_signed_in`, `user_disabled` or `not_administrator`. */
 export function requireAdmin(signedIn: SignedIn | null): SignedIn {
   const member = requireMember(signedIn);
-  if (!member.isAdmin) throw new SignInError("not_administrator");
+  if (!member.isAdmin) throw new RefusedRequest("not_administrator");
   return member;
 }

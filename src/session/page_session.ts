@@ -1,14 +1,14 @@
-import type { Trace } from "../../db/contract/audit.ts";
-import { SignInError } from "../errors.ts";
+import type { AuditContext } from "../../db/contract/audit.ts";
+import { RefusedRequest } from "../errors.ts";
 import type { AppContext } from "./app_context.ts";
-import { traceOf } from "./audit_context.ts";
+import { auditContextOf } from "./audit_context.ts";
 import { requireAdmin, requireMember } from "./current_user.ts";
 import type { SignedIn } from "./read_session.ts";
 
-/** Who acts, and the trace of it for the record. */
+/** Who acts, and what the audit log notes of it. */
 export interface Acting {
   actor: SignedIn;
-  trace: Trace;
+  audit: AuditContext;
 }
 
 /** The part of a request's context that says who acts. */
@@ -17,12 +17,12 @@ export interface ActContext {
   signedIn: SignedIn | null;
 }
 
-/** A member who changes something, from a page that was drawn for this session. Throws `SignInError`. */
+/** A member who changes something, from a page that was drawn for this session. Throws `RefusedRequest`. */
 export function requireActingMember(context: ActContext, app: AppContext): Acting {
   return act(requireMember(context.signedIn), context, app);
 }
 
-/** An administrator who changes something, from a page that was drawn for this session. Throws `SignInError`. */
+/** An administrator who changes something, from a page that was drawn for this session. Throws `RefusedRequest`. */
 export function requireActingAdmin(context: ActContext, app: AppContext): Acting {
   return act(requireAdmin(context.signedIn), context, app);
 }
@@ -30,10 +30,10 @@ export function requireActingAdmin(context: ActContext, app: AppContext): Acting
 function act(actor: SignedIn, { request }: ActContext, app: AppContext): Acting {
   if (namedSession(request) === null) {
     const detail = "This request does not name the session of its page. Please reload the page.";
-    throw new SignInError("signed_in_as_another", { detail });
+    throw new RefusedRequest("signed_in_as_another", { detail });
   }
   requirePageSession(request, actor.sessionId);
-  return { actor, trace: traceOf(request, { app, actorId: actor.user.id }) };
+  return { actor, audit: auditContextOf(request, { app, actorId: actor.user.id }) };
 }
 
 /**
@@ -43,7 +43,7 @@ function act(actor: SignedIn, { request }: ActContext, app: AppContext): Acting 
  */
 export function requirePageSession(request: Request, sessionId: string): void {
   const named = namedSession(request);
-  if (named !== null && named !== sessionId) throw new SignInError("signed_in_as_another");
+  if (named !== null && named !== sessionId) throw new RefusedRequest("signed_in_as_another");
 }
 
 /** The session that the page was drawn for, as its navigation bar named it. */

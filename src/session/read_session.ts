@@ -6,7 +6,7 @@ import { isDatabaseError } from "../errors.ts";
 import { readCookie, sessionCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
-import { traceOf } from "./audit_context.ts";
+import { auditContextOf } from "./audit_context.ts";
 import { keepUp } from "./renew_session.ts";
 
 /** Who sends a request, and in which session. */
@@ -101,8 +101,8 @@ async function endSession(
   { session, request, why }: { session: SessionRecord; request: Request; why: SessionEnd },
 ): Promise<void> {
   const { id: sessionId, user } = session;
-  const trace = traceOf(request, { app, actorId: null });
-  await app.store.endSession({ sessionId, userId: user.id, why }, trace);
+  const audit = auditContextOf(request, { app, actorId: null });
+  await app.store.endSession({ sessionId, userId: user.id, why }, audit);
   if (why === "too_old") return;
   app.log("warn", "session_ended", { session: sessionId, user: user.id, why });
   app.loginEvents.publish(user.id);

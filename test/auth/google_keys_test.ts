@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
-import type { RefusalCode, SignInError } from "../../src/errors.ts";
+import type { RefusalCode, RefusedRequest } from "../../src/errors.ts";
 import { createSigningKeys } from "../../src/google_stand_in/signing_keys.ts";
 import { createClock } from "../fixture.ts";
 
@@ -29,12 +29,12 @@ async function createRemote(cacheControl = "public, max-age=3600") {
   return Object.assign(remote, { find });
 }
 
-async function refusalOf(promise: Promise<unknown>): Promise<SignInError> {
+async function refusalOf(promise: Promise<unknown>): Promise<RefusedRequest> {
   return promise.then(
     () => {
       throw new Error("Not refused");
     },
-    (error: SignInError) => error,
+    (error: RefusedRequest) => error,
   );
 }
 

@@ -2,7 +2,11 @@ import { afterAll, describe, expect, test } from "bun:test";
 
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type SecurityEvent, verifySecurityEvent } from "../../src/auth/security_event.ts";
-import { SecurityEventError, type SecurityEventErrorCode, SignInError } from "../../src/errors.ts";
+import {
+  RefusedRequest,
+  SecurityEventError,
+  type SecurityEventErrorCode,
+} from "../../src/errors.ts";
 import { FAULTS } from "../../src/google_stand_in/faults.ts";
 import type { EventFault } from "../../src/google_stand_in/security_event_faults.ts";
 import { EVENT_URIS } from "../../src/google_stand_in/security_event_tokens.ts";
@@ -176,7 +180,7 @@ describe("verifySecurityEvent refuses", () => {
     const unreachable = createGoogleKeys({ url: "http://127.0.0.1:9/certs", now });
     const options = { keys: unreachable, clientId: CLIENT_ID, now };
     const error = await verifySecurityEvent(await issue(), options).catch((reason) => reason);
-    expect(error).toBeInstanceOf(SignInError);
+    expect(error).toBeInstanceOf(RefusedRequest);
     expect(error).toMatchObject({ code: "keys_unavailable", status: 503 });
     expect(error.headers["Retry-After"]).toMatch(/^\d+$/);
   });

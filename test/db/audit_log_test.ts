@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openSqlite } from "../../db/sqlite.ts";
-import { traceAt } from "../fixture.ts";
+import { auditAt } from "../fixture.ts";
 
 describe("the chain of the record", () => {
   async function tamper(sql: string) {
@@ -14,7 +14,7 @@ describe("the chain of the record", () => {
     const store = openSqlite(path);
     for (let number = 0; number < 8; number += 1) {
       const email = `${number}@gmail.com`;
-      await store.setInvited({ email, isInvited: true }, traceAt(1000 * (number + 1)));
+      await store.setInvited({ email, isInvited: true }, auditAt(1000 * (number + 1)));
     }
     const database = new Database(path);
     database.run(sql);
@@ -59,7 +59,7 @@ describe("the chain of the record", () => {
   test("does not break when old events are forgotten, nor when all are", async () => {
     const store = openSqlite(":memory:");
     const invite = (number: number) =>
-      store.setInvited({ email: `${number}@x.example`, isInvited: true }, traceAt(number * 1000));
+      store.setInvited({ email: `${number}@x.example`, isInvited: true }, auditAt(number * 1000));
     for (let number = 1; number <= 8; number += 1) await invite(number);
     expect(await store.pruneAudit(4000)).toBe(3);
     expect(await store.verifyAudit()).toMatchObject({ isWhole: true, events: 5, forgottenUpTo: 3 });

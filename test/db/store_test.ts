@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { DatabaseError, type SignIn } from "../../db/contract/store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { PATHS } from "../../src/paths.ts";
-import { ADA, createFoyer, traceAt } from "../fixture.ts";
+import { ADA, auditAt, createFoyer } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
-const AT_ONCE = traceAt(1000);
+const AT_ONCE = auditAt(1000);
 
 function signIn(values: Partial<SignIn> = {}): SignIn {
   return {

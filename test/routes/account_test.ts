@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
-import { ADA, createFoyer, type Foyer, GRACE, NETWORK, traceAt } from "../fixture.ts";
+import { ADA, auditAt, createFoyer, type Foyer, GRACE, NETWORK } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
 
 const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -186,8 +186,8 @@ describe("my account", () => {
     const visitor = foyer.visitor();
     expect((await visitor.signIn(ADA)).status).toBe(403);
     const email = ADA.email;
-    await foyer.store.setInvited({ email, isInvited: true }, traceAt(foyer.clock.now));
-    await foyer.store.setInvited({ email: GRACE.email, isInvited: true }, traceAt(foyer.clock.now));
+    await foyer.store.setInvited({ email, isInvited: true }, auditAt(foyer.clock.now));
+    await foyer.store.setInvited({ email: GRACE.email, isInvited: true }, auditAt(foyer.clock.now));
     await visitor.signIn(ADA);
     await act(visitor, PATHS.account);
     const events = await foyer.store.listEvents({ limit: 100 });

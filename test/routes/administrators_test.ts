@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
-import { ADA, createFoyer, GRACE, KATHERINE, traceAt } from "../fixture.ts";
+import { ADA, auditAt, createFoyer, GRACE, KATHERINE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 import { act, createDesk, person } from "./admin_scene.ts";
 
@@ -59,7 +59,7 @@ describe("administrators", () => {
       const [found] = await before.store.findPeopleByEmail(email);
       const policy = { configuredAdmins: new Set<string>(), admit };
       const act = { userId: found?.id ?? "", policy, isAdministrator: true };
-      await before.store.setAdministrator(act, traceAt(before.clock.now));
+      await before.store.setAdministrator(act, auditAt(before.clock.now));
     }
     const { store } = before;
     const tight = (await createFoyer({ ALLOWED_EMAILS: ADA.email }, { store })).visitor();
@@ -73,7 +73,7 @@ describe("administrators", () => {
     const { ada, adaId, store, clock, deps } = await createDesk();
     const policy = peoplePolicy(deps.config);
     const flag = { userId: adaId, policy, isAdministrator: true };
-    await store.setAdministrator(flag, traceAt(clock.now));
+    await store.setAdministrator(flag, auditAt(clock.now));
     expect((await act(ada, "DELETE", person(adaId, "/administrator"))).status).toBe(200);
     expect((await ada.fragment("/htmx/admin")).status).toBe(200);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { PATHS } from "../../src/paths.ts";
 import { quoteCell } from "../../src/routes/audit_export.ts";
-import { ADA, createFoyer, type Foyer, GRACE, KATHERINE, MALLORY, traceAt } from "../fixture.ts";
+import { ADA, auditAt, createFoyer, type Foyer, GRACE, KATHERINE, MALLORY } from "../fixture.ts";
 import type { Visitor } from "../visitor.ts";
 
 const HOUR_MS = 3_600_000;
@@ -154,7 +154,7 @@ describe("the record", () => {
     for (let number = 0; number < 600; number += 1) {
       await foyer.store.setInvited(
         { email: `${number}@gmail.com`, isInvited: true },
-        traceAt(foyer.clock.now),
+        auditAt(foyer.clock.now),
       );
     }
     const lines = await (await ada.send(`${PATHS.record}?format=jsonl`)).text();

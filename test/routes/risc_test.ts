@@ -28,10 +28,10 @@ async function startReceiver({
       googleKeys: createGoogleKeys({ url: jwksUrl, now: Date.now }),
       store: {
         ...store,
-        applySecurityEvent: async (delivery, trace) => {
+        applySecurityEvent: async (delivery, audit) => {
           await record();
           recorded.push(delivery);
-          return store.applySecurityEvent(delivery, trace);
+          return store.applySecurityEvent(delivery, audit);
         },
       },
     },

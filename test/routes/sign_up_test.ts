@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import type { Environment } from "../../src/config.ts";
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
-import { ADA, createFoyer, EDSGER, GRACE, KATHERINE, traceAt } from "../fixture.ts";
+import { ADA, auditAt, createFoyer, EDSGER, GRACE, KATHERINE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
 const CLOSED: Environment = { SIGN_UP: "closed" };
@@ -64,7 +64,7 @@ describe("the sign-up", () => {
       const { store } = before;
       if (known) await before.visitor().signIn(who);
       if (invited) {
-        await store.setInvited({ email: invited, isInvited: true }, traceAt(before.clock.now));
+        await store.setInvited({ email: invited, isInvited: true }, auditAt(before.clock.now));
       }
       const response = await (await createFoyer(env, { store })).visitor().signIn(who);
       expect(response.status).toBe(outcome === "in" ? 200 : 403);
@@ -82,7 +82,7 @@ describe("the sign-up", () => {
   test("uses an invitation up, and leaves it after a refusal", async () => {
     const foyer = await createFoyer(CLOSED);
     const { store, clock } = foyer;
-    await store.setInvited({ email: ADA.email, isInvited: true }, traceAt(clock.now));
+    await store.setInvited({ email: ADA.email, isInvited: true }, auditAt(clock.now));
     await foyer.visitor().signIn(GRACE);
     expect(await store.listInvitations()).toHaveLength(1);
     await foyer.visitor().signIn(ADA);

@@ -7,7 +7,7 @@ import {
   type CustomerListProps,
   MoreCustomers,
 } from "../../../views/demo/customers.tsx";
-import { SignInError } from "../../errors.ts";
+import { RefusedRequest } from "../../errors.ts";
 import { sendFragment } from "../../http/fragment.ts";
 import { hxRequest } from "../../http/hx_request.ts";
 import { PATHS } from "../../paths.ts";
@@ -56,7 +56,7 @@ function readNumber(
   if (text === undefined) return fallback;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (more.length === 0 && value >= least && value <= most) return value;
-  throw new SignInError("bad_parameter", {
+  throw new RefusedRequest("bad_parameter", {
     detail: `The parameter "${name}" must be a whole number from ${least} to ${most}.`,
   });
 }
