@@ -50,7 +50,7 @@ export const sessions = sqliteTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     /** The way in that was taken, in Google's words (`select_by`), or `link`. */
-    selectBy: text("select_by").notNull().default(""),
+    method: text("select_by").notNull().default(""),
     createdAt: integer("created_at").notNull(),
     lastSeenAt: integer("last_seen_at").notNull(),
     /** The end, however active. */

@@ -1,10 +1,12 @@
 import type { Database } from "bun:sqlite";
 
+import { type Act, type Askable, drive, Question } from "./act.ts";
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
-import { createPeopleActions } from "./acts/people.ts";
+import { createPeopleActs } from "./acts/people.ts";
+import { exportPerson } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
-import { createSignInActions } from "./acts/sign_in.ts";
-import type { AuditContext } from "./contract/audit.ts";
+import { createSignInActs } from "./acts/sign_in.ts";
+import type { Customer } from "./contract/store.ts";
 import { DatabaseError, type Store } from "./contract/store.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
 import { prepareStatements, type Statements } from "./statements/all.ts";
@@ -16,54 +18,52 @@ import { prepareStatements, type Statements } from "./statements/all.ts";
 export function openSqlite(path: string): Store {
   const database = openDatabaseFile(path);
   const run = prepareOrRefuse(database, path);
-  const inTransaction = transactions(database);
-  const act = inTransaction({
-    ...createSignInActions(run),
-    ...createPeopleActions(run),
-    acceptToken: (token: Parameters<Store["acceptToken"]>[0]) => acceptToken(run, token),
-    offerToken: (offer: Parameters<Store["offerToken"]>[0]) => offerToken(run, offer),
-    addCustomers: (customers: Parameters<Store["addCustomers"]>[0]) =>
-      customers.filter((customer) => run.addCustomer.get({ ...customer })).length,
-    countRefusals({ counts, now }: Parameters<Store["countRefusals"]>[0]): void {
-      for (const [code, count] of counts) run.count.run({ day: dayOf(now), code, count });
-    },
-    recordExport: (audit: AuditContext) =>
-      recordEvent(run, { kind: "exported", subjectId: null }, audit),
-    pruneAudit: (before: number) => pruneEvents(run, before),
-    applySecurityEvent: (...event: Parameters<Store["applySecurityEvent"]>) =>
-      applySecurityEvent(run, ...event),
-  });
+  const { read, readWhole, write } = createDriver(database);
+  const signIn = createSignInActs(run);
+  const people = createPeopleActs(run);
 
-  return namingErrors({
-    ...act,
-    findSession: (hash) => run.findSession.get({ hash }) ?? null,
-    findSessionById: (sessionId) => run.findSessionById.get({ sessionId }) ?? null,
-    recordActivity: (activity) => void run.recordActivity.run(activity),
-    listCustomers: (page) => ({
-      customers: run.listCustomers.all(page),
-      total: run.lastCustomer.get()?.number ?? 0,
-    }),
-    listSessions: (owner) => run.listSessions.all(owner),
-    listPeople: (query) => run.selectPeople(query),
-    findPerson: (userId) => run.findPerson.get({ userId }) ?? null,
-    findPeopleByEmail: (email) => run.findPeopleByEmail.all({ email }),
-    listInvitations: () => run.listInvitations.all(),
-    readCounters: ({ now, sinceDay }) => ({
-      people: run.countPeople.get()?.count ?? 0,
-      sessions: run.countSessions.get({ now })?.count ?? 0,
-      days: run.listCounts.all({ since: sinceDay }),
-    }),
-    listEvents: (filter) => listEvents(run, filter),
-    // A snapshot is enough: whoever checks the record must not keep others from writing.
-    verifyAudit: database.transaction(() => verifyEvents(run)).deferred,
-    deleteExpired: (now) => {
-      run.deleteEndedSessions.run({ now });
-      run.deleteEndedNonces.run({ now });
-      run.forgetRecordedOnce.run({ now });
-    },
-    ping: () => void run.ping.get(),
+  return {
+    signIn: (attempt, audit) => write(signIn.signIn(attempt, audit)),
+    signOut: (tokenHash, audit) => write(signIn.signOut(tokenHash, audit)),
+    endSession: (session, audit) => write(signIn.endSession(session, audit)),
+    acceptToken: (token) => write(signIn.acceptToken(token)),
+    offerToken: (offer) => write(signIn.offerToken(offer)),
+    recordRefusal: (refusal, audit) => write(signIn.recordRefusal(refusal, audit)),
+    recordActivity: (activity) => write(run.recordActivity.run(activity)),
+    findSession: (hash) => read(run.findSession.get({ hash })),
+    findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
+
+    listSessions: (owner) => read(run.listSessions.all(owner)),
+    endOwnSession: (session, audit) => write(people.endOwnSession(session, audit)),
+    endSessionsOf: (owner, audit) => write(people.endSessionsOf(owner, audit)),
+    exportPerson: (userId, audit) => write(exportPerson(run, userId, audit)),
+    deletePerson: (act, audit) => write(people.deletePerson(act, audit)),
+    disable: (act, audit) => write(people.disable(act, audit)),
+    enable: (act, audit) => write(people.enable(act, audit)),
+    addAdmin: (act, audit) => write(people.addAdmin(act, audit)),
+    removeAdmin: (act, audit) => write(people.removeAdmin(act, audit)),
+    invite: (email, audit) => write(people.invite(email, audit)),
+    revokeInvitation: (email, audit) => write(people.revokeInvitation(email, audit)),
+    listPeople: (query) => read(run.selectPeople(query)),
+    findPerson: (userId) => read(run.findPerson.get({ userId })),
+    findPeopleByEmail: (email) => read(run.findPeopleByEmail.all({ email })),
+    listInvitations: () => read(run.listInvitations.all()),
+    readCounters: (time) => read(readCounters(run, time)),
+
+    applySecurityEvent: (event, audit) => write(applySecurityEvent(run, event, audit)),
+    listEvents: (filter) => read(listEvents(run, filter)),
+    // A check of the whole log must not keep others from writing.
+    verifyAudit: () => readWhole(verifyEvents(run)),
+    pruneAudit: (before) => write(pruneEvents(run, before)),
+    recordExport: (audit) => write(recordEvent(run, { kind: "exported", subjectId: null }, audit)),
+    countRefusals: (refusals) => write(countRefusals(run, refusals)),
+
+    listCustomers: (page) => read(listCustomers(run, page)),
+    addCustomers: (customers) => write(addCustomers(run, customers)),
+    deleteExpired: (now) => write(deleteExpired(run, now)),
+    ping: async () => void (await read(run.ping.get())),
     close: () => database.close(),
-  });
+  };
 }
 
 /** Prepares every statement, which shows whether the tables are those that the statements expect. */
@@ -72,55 +72,69 @@ function prepareOrRefuse(database: Database, path: string): Statements {
     return prepareStatements(database);
   } catch (error) {
     database.close();
-    throw new DatabaseFileError(
-      path,
-      `its tables do not fit this Foyer: ${(error as Error).message}`,
-    );
+    const reason = `its tables do not fit this Foyer: ${(error as Error).message}`;
+    throw new DatabaseFileError(path, reason);
   }
 }
 
-/** Makes each of `actions` a transaction that begins with the right to write, as two processes may act at once. */
-function transactions(database: Database) {
-  return <Actions extends Record<string, (...args: never[]) => unknown>>(actions: Actions) =>
-    Object.fromEntries(
-      Object.entries(actions).map(([name, action]) => [
-        name,
-        database.transaction(action as () => unknown).immediate,
-      ]),
-    ) as unknown as Actions;
-}
+/** Drives acts on one connection. Every failure becomes a `DatabaseError` that holds no bound value. */
+function createDriver(database: Database) {
+  const transaction = database.transaction((act: Askable<unknown>) => drive(act));
 
-function acceptToken(run: Statements, token: Parameters<Store["acceptToken"]>[0]): void {
-  if (run.acceptGeneration.get(token)) run.supersedeTokens.run(token);
-}
+  async function attempt<T>(ask: () => unknown): Promise<T> {
+    try {
+      return ask() as T;
+    } catch (error) {
+      throw new DatabaseError(`SQLite failed: ${sqliteCode(error)}`);
+    }
+  }
 
-function offerToken(run: Statements, offer: Parameters<Store["offerToken"]>[0]): boolean {
-  if (!run.claimOffer.get(offer)) return false;
-  run.saveToken.run({ ...offer, generation: offer.generation + 1 });
-  return true;
-}
-
-/** A `Store` as SQLite has it: every answer is there at once. */
-type SyncStore = {
-  [Name in keyof Store]: (...args: Parameters<Store[Name]>) => Awaited<ReturnType<Store[Name]>>;
-};
-
-/** Passes every failure on as a `DatabaseError` that has no bound value in its message. */
-function namingErrors(store: SyncStore): Store {
-  const named = Object.entries(store).map(([name, method]) => [
-    name,
-    async (...args: never[]) => {
-      try {
-        return (method as (...args: never[]) => unknown)(...args);
-      } catch (error) {
-        throw new DatabaseError(`${name} failed: ${sqliteCode(error)}`);
-      }
-    },
-  ]);
-  return { ...(Object.fromEntries(named) as Store), close: store.close };
+  return {
+    read: <T>(act: Askable<T>) => attempt<T>(() => drive(act)),
+    /** Reads many rows as they were at one moment. */
+    readWhole: <T>(act: Askable<T>) => attempt<T>(() => transaction.deferred(act)),
+    /**
+     * Begins with the right to write, as another process may act at the same time. A single statement is a
+     * transaction by itself.
+     */
+    write: <T>(act: Askable<T>) =>
+      attempt<T>(() => (act instanceof Question ? drive(act) : transaction.immediate(act))),
+  };
 }
 
 function sqliteCode(error: unknown): string {
   const { code, cause, name } = error as { code?: string; cause?: unknown; name?: string };
   return code ?? (cause ? sqliteCode(cause) : (name ?? "unknown"));
+}
+
+function* readCounters(run: Statements, { now, sinceDay }: { now: number; sinceDay: string }) {
+  return {
+    people: (yield* run.countPeople.get())?.count ?? 0,
+    sessions: (yield* run.countSessions.get({ now }))?.count ?? 0,
+    days: yield* run.listCounts.all({ since: sinceDay }),
+  };
+}
+
+function* countRefusals(
+  run: Statements,
+  { counts, now }: Parameters<Store["countRefusals"]>[0],
+): Act<void> {
+  for (const [code, count] of counts) yield* run.count.run({ day: dayOf(now), code, count });
+}
+
+function* listCustomers(run: Statements, page: { skip: number; limit: number }) {
+  const customers = yield* run.listCustomers.all(page);
+  return { customers, total: (yield* run.lastCustomer.get())?.number ?? 0 };
+}
+
+function* addCustomers(run: Statements, customers: Customer[]): Act<number> {
+  let added = 0;
+  for (const customer of customers) if (yield* run.addCustomer.get({ ...customer })) added += 1;
+  return added;
+}
+
+function* deleteExpired(run: Statements, now: number): Act<void> {
+  yield* run.deleteEndedSessions.run({ now });
+  yield* run.deleteEndedNonces.run({ now });
+  yield* run.forgetRecordedOnce.run({ now });
 }

@@ -39,9 +39,10 @@ export function auditAt(now: number): AuditContext {
 /** Has an administrator disable somebody, or enable them again. */
 export function setDisabled(
   { store, clock, deps }: Pick<Foyer, "store" | "clock" | "deps">,
-  act: { userId: string; isDisabled: boolean },
+  { userId, isDisabled }: { userId: string; isDisabled: boolean },
 ) {
-  return store.setDisabled({ ...act, policy: peoplePolicy(deps.config) }, auditAt(clock.now));
+  const act = { userId, policy: peoplePolicy(deps.config) };
+  return store[isDisabled ? "disable" : "enable"](act, auditAt(clock.now));
 }
 
 /** A time that does not pass by itself, in milliseconds since 1970. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
+import type { Act } from "../act.ts";
 import type {
   AuditContext,
   AuditDetails,
@@ -20,18 +21,15 @@ export interface Happening {
 const START = { seq: 0, hash: "" };
 const BATCH = 1000;
 
-/**
- * Adds an event to the end of the chain, with the name and address of whom it concerns; belongs into the
- * transaction that brings the change about.
- */
-export function recordEvent(
+/** Adds an event to the end of the chain, in the transaction of the change itself, with the name and address of its subject. */
+export function* recordEvent(
   run: Statements,
   { kind, subjectId, details }: Happening,
   { now, actorId, network, userAgent }: AuditContext,
-): void {
-  const head = run.findMark.get({ name: "head" }) ?? START;
+): Act<void> {
+  const head = (yield* run.findMark.get({ name: "head" })) ?? START;
   const salt = randomBytes(16).toString("base64url");
-  const person = subjectId === null ? undefined : run.findPerson.get({ userId: subjectId });
+  const person = subjectId === null ? null : yield* run.findPerson.get({ userId: subjectId });
   const known = {
     ...(person ? { name: person.name, email: person.email } : {}),
     ...details,
@@ -42,17 +40,17 @@ export function recordEvent(
   const event = { seq: head.seq + 1, at: now, kind, actorId, subjectId };
   const detailsHash = hash(salt + text);
   const chained = chain(head.hash, { ...event, detailsHash });
-  run.saveEvent.run({ ...event, detailsHash, hash: chained });
-  run.saveDetails.run({ seq: event.seq, salt, details: text });
-  run.saveMark.run({ name: "head", seq: event.seq, hash: chained });
+  yield* run.saveEvent.run({ ...event, detailsHash, hash: chained });
+  yield* run.saveDetails.run({ seq: event.seq, salt, details: text });
+  yield* run.saveMark.run({ name: "head", seq: event.seq, hash: chained });
 }
 
 /** Whether `what` comes for the first time; it is remembered, as a hash, until `expiresAt`. */
-export function isNew(
+export function* isNew(
   run: Statements,
   { what, expiresAt }: { what: string; expiresAt: number },
-): boolean {
-  return run.remember.get({ hash: hash(what), expiresAt }) !== undefined;
+): Act<boolean> {
+  return (yield* run.remember.get({ hash: hash(what), expiresAt })) !== null;
 }
 
 /** The day of a time, in UTC. */
@@ -61,31 +59,32 @@ export function dayOf(at: number): string {
 }
 
 /** The events that `filter` asks for, with their details as they were told. */
-export function listEvents(run: Statements, filter: AuditFilter): AuditEvent[] {
-  return run.selectEvents(filter).map(({ details, ...event }) => ({
+export function* listEvents(run: Statements, filter: AuditFilter): Act<AuditEvent[]> {
+  const rows = yield* run.selectEvents(filter);
+  return rows.map(({ details, ...event }) => ({
     ...event,
     details: details === null ? null : JSON.parse(details),
   }));
 }
 
 /** Forgets the events before `before`; the last of them becomes the root, from which a check begins. */
-export function pruneEvents(run: Statements, before: number): number {
-  run.forgetDays.run({ day: dayOf(before) });
-  const last = run.findLastBefore.get({ before });
+export function* pruneEvents(run: Statements, before: number): Act<number> {
+  yield* run.forgetDays.run({ day: dayOf(before) });
+  const last = yield* run.findLastBefore.get({ before });
   if (!last) return 0;
-  run.saveMark.run({ name: "root", ...last });
-  run.forgetDetails.run({ seq: last.seq });
-  return run.forgetEvents.all({ seq: last.seq }).length;
+  yield* run.saveMark.run({ name: "root", ...last });
+  yield* run.forgetDetails.run({ seq: last.seq });
+  return (yield* run.forgetEvents.all({ seq: last.seq })).length;
 }
 
 /** Goes along the chain from its root to its head. */
-export function verifyEvents(run: Statements): AuditVerdict {
-  const root = run.findMark.get({ name: "root" }) ?? START;
-  const head = run.findMark.get({ name: "head" }) ?? START;
+export function* verifyEvents(run: Statements): Act<AuditVerdict> {
+  const root = (yield* run.findMark.get({ name: "root" })) ?? START;
+  const head = (yield* run.findMark.get({ name: "head" })) ?? START;
   let place = root;
   let erased = 0;
   for (;;) {
-    const rows = run.readChain.all({ after: place.seq, limit: BATCH });
+    const rows = yield* run.readChain.all({ after: place.seq, limit: BATCH });
     for (const { hash: written, salt, details, ...event } of rows) {
       const { seq } = event;
       if (seq !== place.seq + 1) return fault(place.seq + 1, "is missing");

@@ -1,115 +1,125 @@
+import type { Act } from "../act.ts";
 import type { AuditContext, AuditKind } from "../contract/audit.ts";
-import type { ActOutcome, PeopleStore, PersonAct, PersonSummary } from "../contract/people.ts";
+import type { ActOutcome, PeoplePolicy, PersonAct, PersonSummary } from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
 import { recordEvent } from "./audit_log.ts";
-import { exportPerson } from "./person_export.ts";
 
-/** The acts on people, each to be run in a transaction of its own, with the event that tells of it. */
-export function createPeopleActions(run: Statements) {
+/** The acts on people, each with the event that tells of it. */
+export function createPeopleActs(run: Statements) {
   return {
-    endOwnSession(session: { userId: string; sessionId: string }, audit: AuditContext): boolean {
-      // One that was ended for good is over already, and stays remembered.
-      if (!run.deleteOwnSession.get(session)) return false;
-      tell(session.userId, "session_ended", audit);
+    *endOwnSession(
+      session: { userId: string; sessionId: string },
+      audit: AuditContext,
+    ): Act<boolean> {
+      // One that an administrator ended is over already, and stays remembered.
+      if (!(yield* run.deleteOwnSession.get(session))) return false;
+      yield* tell(session.userId, "session_ended", audit);
       return true;
     },
 
-    endSessionsOf(
+    *endSessionsOf(
       { userId, exceptId }: { userId: string; exceptId: string | null },
       audit: AuditContext,
-    ): number {
-      const { length } = run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
-      if (length > 0) tell(userId, "sessions_ended", audit, { count: length });
-      return length;
+    ): Act<number> {
+      const ended = yield* run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
+      const { length: count } = ended;
+      if (count > 0) yield* tell(userId, "sessions_ended", audit, { count });
+      return count;
     },
 
-    exportPerson: (userId: string, audit: AuditContext) => exportPerson(run, userId, audit),
-
-    deletePerson(act: PersonAct, audit: AuditContext): ActOutcome {
-      return change(act, { takesAdministrator: true }, (person) => {
-        const isOwnAct = audit.actorId === person.id;
-        run.deletePerson.run({ userId: person.id });
-        run.eraseDetailsOf.run({ userId: person.id, email: person.email });
-        run.deleteInvitation.get({ email: person.email });
-        // Who is gone leaves nothing behind but that they are gone.
-        const known = isOwnAct ? { ...audit, network: "", userAgent: "" } : audit;
-        recordEvent(run, { kind: "deleted", subjectId: person.id }, known);
+    deletePerson(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
+      return change(act, { takesAdmin: true }, function* ({ id, email }) {
+        yield* run.deletePerson.run({ userId: id });
+        yield* run.eraseDetailsOf.run({ userId: id, email });
+        yield* run.deleteInvitation.get({ email });
+        // A person who leaves by themselves leaves nothing behind but that they left.
+        const known = audit.actorId === id ? { ...audit, network: "", userAgent: "" } : audit;
+        yield* recordEvent(run, { kind: "deleted", subjectId: id }, known);
         return true;
       });
     },
 
-    setDisabled(
-      { isDisabled, ...act }: PersonAct & { isDisabled: boolean },
-      audit: AuditContext,
-    ): ActOutcome {
-      return change(act, { takesAdministrator: isDisabled }, ({ id, disabledAt }) => {
-        if ((disabledAt !== null) === isDisabled) return false;
-        run.setDisabled.run({ userId: id, at: isDisabled ? audit.now : null });
-        const { length } = isDisabled
-          ? run.markSessionsEnded.all({ userId: id, now: audit.now })
-          : [];
-        tell(id, isDisabled ? "disabled" : "enabled", audit, length ? { count: length } : {});
+    disable(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
+      return change(act, { takesAdmin: true }, function* ({ id, disabledAt }) {
+        if (disabledAt !== null) return false;
+        yield* run.setDisabled.run({ userId: id, at: audit.now });
+        const ended = yield* run.markSessionsEnded.all({ userId: id, now: audit.now });
+        yield* tell(id, "disabled", audit, ended.length > 0 ? { count: ended.length } : {});
         return true;
       });
     },
 
-    setAdministrator(
-      { isAdministrator, ...act }: PersonAct & { isAdministrator: boolean },
-      audit: AuditContext,
-    ): ActOutcome {
-      // Whom the settings make an administrator stays one without the flag.
-      const person = run.findPerson.get({ userId: act.userId });
-      const staysOne = person !== undefined && act.policy.admit(person).isAdmin;
-      const takesAdministrator = !isAdministrator && !staysOne;
-      return change(act, { takesAdministrator }, ({ id, adminSince }) => {
-        if ((adminSince !== null) === isAdministrator) return false;
-        run.setAdminSince.run({ userId: id, at: isAdministrator ? audit.now : null });
-        tell(id, isAdministrator ? "administrator_made" : "administrator_unmade", audit);
+    enable(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
+      return change(act, { takesAdmin: false }, function* ({ id, disabledAt }) {
+        if (disabledAt === null) return false;
+        yield* run.setDisabled.run({ userId: id, at: null });
+        yield* tell(id, "enabled", audit);
         return true;
       });
     },
 
-    setInvited(
-      { email, isInvited }: Parameters<PeopleStore["setInvited"]>[0],
-      audit: AuditContext,
-    ): boolean {
-      const changed = isInvited
-        ? run.saveInvitation.get({ email, now: audit.now })
-        : run.deleteInvitation.get({ email });
-      if (!changed) return false;
-      const kind = isInvited ? "invited" : "invitation_withdrawn";
-      recordEvent(run, { kind, subjectId: null, details: { email } }, audit);
+    addAdmin(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
+      return change(act, { takesAdmin: false }, function* ({ id, adminSince }) {
+        if (adminSince !== null) return false;
+        yield* run.setAdminSince.run({ userId: id, at: audit.now });
+        yield* tell(id, "administrator_made", audit);
+        return true;
+      });
+    },
+
+    *removeAdmin(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
+      // A person whom the configuration makes an administrator stays one without the flag.
+      const person = yield* run.findPerson.get({ userId: act.userId });
+      const staysAdmin = person !== null && act.policy.admit(person).isAdmin;
+      return yield* change(act, { takesAdmin: !staysAdmin }, function* ({ id, adminSince }) {
+        if (adminSince === null) return false;
+        yield* run.setAdminSince.run({ userId: id, at: null });
+        yield* tell(id, "administrator_unmade", audit);
+        return true;
+      });
+    },
+
+    *invite(email: string, audit: AuditContext): Act<boolean> {
+      if (!(yield* run.saveInvitation.get({ email, now: audit.now }))) return false;
+      yield* recordEvent(run, { kind: "invited", subjectId: null, details: { email } }, audit);
+      return true;
+    },
+
+    *revokeInvitation(email: string, audit: AuditContext): Act<boolean> {
+      if (!(yield* run.deleteInvitation.get({ email }))) return false;
+      const event = { kind: "invitation_withdrawn", subjectId: null, details: { email } } as const;
+      yield* recordEvent(run, event, audit);
       return true;
     },
   };
 
-  /** Changes a person unless they are the last who can administer, and the change would take that. */
-  function change(
+  /** Changes a person, unless they are the last administrator and the change would take that away. */
+  function* change(
     { userId, policy }: PersonAct,
-    { takesAdministrator }: { takesAdministrator: boolean },
-    act: (person: PersonSummary) => boolean,
-  ): ActOutcome {
-    const person = run.findPerson.get({ userId });
+    { takesAdmin }: { takesAdmin: boolean },
+    act: (person: PersonSummary) => Act<boolean>,
+  ): Act<ActOutcome> {
+    const person = yield* run.findPerson.get({ userId });
     if (!person) return "not_found";
-    if (takesAdministrator && isLastAdministrator(person, policy)) return "last_administrator";
-    return act(person) ? "done" : "unchanged";
+    if (takesAdmin && (yield* isLastAdmin(person, policy))) return "last_administrator";
+    return (yield* act(person)) ? "done" : "unchanged";
   }
 
-  function isLastAdministrator({ id }: PersonSummary, policy: PersonAct["policy"]): boolean {
+  function* isLastAdmin({ id }: PersonSummary, policy: PeoplePolicy): Act<boolean> {
     const emails = JSON.stringify([...policy.configuredAdmins]);
-    const admins = run.listAdmins.all({ emails }).filter((one) => {
+    const admins = (yield* run.listAdmins.all({ emails })).filter((one) => {
       const { mayEnter, isAdmin } = policy.admit(one);
       return mayEnter && (isAdmin || one.adminSince !== null);
     });
     return admins.length === 1 && admins[0]?.id === id;
   }
 
-  function tell(
+  function* tell(
     userId: string,
     kind: AuditKind,
     audit: AuditContext,
     details: { count?: number } = {},
-  ) {
-    recordEvent(run, { kind, subjectId: userId, details }, audit);
+  ): Act<void> {
+    yield* recordEvent(run, { kind, subjectId: userId, details }, audit);
   }
 }

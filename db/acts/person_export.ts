@@ -1,3 +1,4 @@
+import type { Act } from "../act.ts";
 import type { AuditContext, AuditEvent } from "../contract/audit.ts";
 import type { PersonExport } from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
@@ -7,16 +8,16 @@ import { listEvents, recordEvent } from "./audit_log.ts";
 const MOST_EXPORTED = 100_000;
 
 /** Gathers all that is kept about a person, and records the asking; belongs into one transaction. */
-export function exportPerson(
+export function* exportPerson(
   run: Statements,
   userId: string,
   audit: AuditContext,
-): PersonExport | null {
-  const person = run.findWholePerson.get({ userId });
+): Act<PersonExport | null> {
+  const person = yield* run.findWholePerson.get({ userId });
   if (!person) return null;
-  recordEvent(run, { kind: "exported", subjectId: userId }, audit);
-  const sessions = run.listSessions.all({ userId, now: audit.now });
-  const events = listEvents(run, { personId: userId, limit: MOST_EXPORTED });
+  yield* recordEvent(run, { kind: "exported", subjectId: userId }, audit);
+  const sessions = yield* run.listSessions.all({ userId, now: audit.now });
+  const events = yield* listEvents(run, { personId: userId, limit: MOST_EXPORTED });
   return { person, sessions, events: events.map((event) => ownPartOf(event, userId)) };
 }
 

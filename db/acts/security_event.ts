@@ -1,3 +1,4 @@
+import type { Act } from "../act.ts";
 import type { AuditContext } from "../contract/audit.ts";
 import type { SecurityAct, SecurityEventDelivery } from "../contract/security_event.ts";
 import type { Statements } from "../statements/all.ts";
@@ -7,31 +8,37 @@ import { isNew, recordEvent } from "./audit_log.ts";
 const REMEMBERED_MS = 400 * 86_400_000;
 
 /** Does what a security event asks for; belongs into one transaction. */
-export function applySecurityEvent(
+export function* applySecurityEvent(
   run: Statements,
   { jti, issuedAt, acts }: SecurityEventDelivery,
   audit: AuditContext,
-): string[] {
+): Act<string[]> {
   const expiresAt = audit.now + REMEMBERED_MS;
-  if (!isNew(run, { what: `jti ${jti}`, expiresAt })) return [];
-  return acts.flatMap((act) => applyAct(run, { act, issuedAt, audit }) ?? []);
+  if (!(yield* isNew(run, { what: `jti ${jti}`, expiresAt }))) return [];
+  const userIds: string[] = [];
+  for (const act of acts) {
+    const userId = yield* applyAct(run, { act, issuedAt, audit });
+    if (userId !== null) userIds.push(userId);
+  }
+  return userIds;
 }
 
-function applyAct(
+function* applyAct(
   run: Statements,
   { act, issuedAt, audit }: { act: SecurityAct; issuedAt: number; audit: AuditContext },
-): string | null {
+): Act<string | null> {
   const { sub, kind, endsSessionsBefore, disables } = act;
-  const user = sub === null ? undefined : run.findUser.get({ sub });
+  const user = sub === null ? null : yield* run.findUser.get({ sub });
   const userId = user?.id ?? null;
   let count = 0;
   if (userId !== null) {
     if (endsSessionsBefore !== null) {
-      count = run.deleteSessionsBefore.all({ userId, before: endsSessionsBefore }).length;
+      const ended = yield* run.deleteSessionsBefore.all({ userId, before: endsSessionsBefore });
+      count = ended.length;
     }
     if (disables) {
       const isLifted = disables === "lifted";
-      run.setGoogleDisabled.run({
+      yield* run.setGoogleDisabled.run({
         userId,
         saidAt: issuedAt,
         at: isLifted ? null : audit.now,
@@ -44,6 +51,6 @@ function applyAct(
     method: reason ? `${kind} (${reason})` : kind,
     ...(count > 0 ? { count } : {}),
   };
-  recordEvent(run, { kind: "security_event", subjectId: userId, details }, audit);
+  yield* recordEvent(run, { kind: "security_event", subjectId: userId, details }, audit);
   return userId;
 }

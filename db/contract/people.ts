@@ -6,7 +6,7 @@ export interface SessionSummary {
   createdAt: number;
   lastSeenAt: number;
   /** The way in that was taken, in Google's words. */
-  selectBy: string;
+  method: string;
   userAgent: string;
   network: string;
 }
@@ -95,18 +95,16 @@ export interface PeopleStore {
   findPerson(userId: string): Promise<PersonSummary | null>;
   /** Finds people by their exact address, in any case. */
   findPeopleByEmail(email: string): Promise<PersonSummary[]>;
-  /** Disables for an administrator, which ends every session for good, or enables again. */
-  setDisabled(act: PersonAct & { isDisabled: boolean }, audit: AuditContext): Promise<ActOutcome>;
-  /** Makes somebody administrator by a flag of their own, or takes it back. */
-  setAdministrator(
-    act: PersonAct & { isAdministrator: boolean },
-    audit: AuditContext,
-  ): Promise<ActOutcome>;
+  /** Disables the account for an administrator, which ends every session for good. */
+  disable(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
+  enable(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
+  /** Gives a person the admin role by a flag of their own. */
+  addAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
+  removeAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
   listInvitations(): Promise<{ email: string; invitedAt: number }[]>;
-  /** Invites an address, or takes that back; says whether anything changed. */
-  setInvited(
-    invitation: { email: string; isInvited: boolean },
-    audit: AuditContext,
-  ): Promise<boolean>;
+  /** Invites an address in ASCII lower case; `false` if it is invited already. */
+  invite(email: string, audit: AuditContext): Promise<boolean>;
+  /** Revokes an invitation; `false` if there is none. */
+  revokeInvitation(email: string, audit: AuditContext): Promise<boolean>;
   readCounters(time: { now: number; sinceDay: string }): Promise<Counters>;
 }

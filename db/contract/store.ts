@@ -56,7 +56,7 @@ export interface CustomerPage {
 export interface SignIn {
   identity: GoogleIdentity;
   /** The way in that was taken, in Google's words. */
-  selectBy: string;
+  method: string;
   tokenHash: string;
   /** The hash of the session value that this browser had, if any. */
   previousTokenHash: string | null;

@@ -2,27 +2,27 @@ import type { Database } from "bun:sqlite";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import { prepareAuditStatements } from "./audit.ts";
+import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
-import { prepareCountStatements } from "./counts.ts";
-import { prepareCustomerStatements } from "./customers.ts";
-import { preparePeopleStatements } from "./people.ts";
+import { countStatements } from "./counts.ts";
+import { customerStatements } from "./customers.ts";
+import { peopleStatements } from "./people.ts";
 import { selectPeople } from "./people_query.ts";
-import { prepareSessionStatements } from "./sessions.ts";
-import { prepareTokenStatements } from "./tokens.ts";
-import { prepareUserStatements } from "./users.ts";
+import { sessionStatements } from "./sessions.ts";
+import { tokenStatements } from "./tokens.ts";
+import { userStatements } from "./users.ts";
 
 /** Every statement that the store runs, prepared once: built anew for each call, each would cost 160 µs. */
 export function prepareStatements(database: Database) {
   const db = drizzle({ client: database });
   return {
-    ...prepareUserStatements(db),
-    ...prepareSessionStatements(db),
-    ...prepareTokenStatements(db),
-    ...prepareCustomerStatements(db),
-    ...preparePeopleStatements(db),
-    ...prepareAuditStatements(db),
-    ...prepareCountStatements(db),
+    ...userStatements(db),
+    ...sessionStatements(db),
+    ...tokenStatements(db),
+    ...customerStatements(db),
+    ...peopleStatements(db),
+    ...auditStatements(db),
+    ...countStatements(db),
     selectPeople: selectPeople(db),
     selectEvents: selectEvents(db),
   };

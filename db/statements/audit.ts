@@ -1,33 +1,35 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
+import { statement } from "../act.ts";
 import { auditDetails, auditEvents, auditMarks } from "../audit_schema.ts";
 import { eventColumns } from "./audit_query.ts";
 import { bound } from "./placeholders.ts";
 
 /** What is asked and written of the record. */
-export function prepareAuditStatements(db: BunSQLiteDatabase) {
+export function auditStatements(db: BunSQLiteDatabase) {
   const seqsWhere = (condition: SQL) =>
     db.select({ seq: auditEvents.seq }).from(auditEvents).where(condition);
   return {
-    findMark: db
-      .select({ seq: auditMarks.seq, hash: auditMarks.hash })
-      .from(auditMarks)
-      .where(eq(auditMarks.name, bound("name")))
-      .prepare(),
+    findMark: statement(
+      db
+        .select({ seq: auditMarks.seq, hash: auditMarks.hash })
+        .from(auditMarks)
+        .where(eq(auditMarks.name, bound("name"))),
+    ),
 
-    saveMark: db
-      .insert(auditMarks)
-      .values({ name: bound("name"), seq: bound("seq"), hash: bound("hash") })
-      .onConflictDoUpdate({
-        target: auditMarks.name,
-        set: { seq: sql`excluded.seq`, hash: sql`excluded.hash` },
-      })
-      .prepare(),
+    saveMark: statement(
+      db
+        .insert(auditMarks)
+        .values({ name: bound("name"), seq: bound("seq"), hash: bound("hash") })
+        .onConflictDoUpdate({
+          target: auditMarks.name,
+          set: { seq: sql`excluded.seq`, hash: sql`excluded.hash` },
+        }),
+    ),
 
-    saveEvent: db
-      .insert(auditEvents)
-      .values({
+    saveEvent: statement(
+      db.insert(auditEvents).values({
         seq: bound("seq"),
         at: bound("at"),
         kind: bound("kind"),
@@ -35,57 +37,57 @@ export function prepareAuditStatements(db: BunSQLiteDatabase) {
         subjectId: bound("subjectId"),
         detailsHash: bound("detailsHash"),
         hash: bound("hash"),
-      })
-      .prepare(),
+      }),
+    ),
 
-    saveDetails: db
-      .insert(auditDetails)
-      .values({ seq: bound("seq"), salt: bound("salt"), details: bound("details") })
-      .prepare(),
+    saveDetails: statement(
+      db
+        .insert(auditDetails)
+        .values({ seq: bound("seq"), salt: bound("salt"), details: bound("details") }),
+    ),
 
     /** Events in the order of the chain, with all that is hashed. */
-    readChain: db
-      .select({
-        ...eventColumns,
-        detailsHash: auditEvents.detailsHash,
-        hash: auditEvents.hash,
-        salt: auditDetails.salt,
-        details: auditDetails.details,
-      })
-      .from(auditEvents)
-      .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
-      .where(gt(auditEvents.seq, bound("after")))
-      .orderBy(asc(auditEvents.seq))
-      .limit(bound("limit"))
-      .prepare(),
+    readChain: statement(
+      db
+        .select({
+          ...eventColumns,
+          detailsHash: auditEvents.detailsHash,
+          hash: auditEvents.hash,
+          salt: auditDetails.salt,
+          details: auditDetails.details,
+        })
+        .from(auditEvents)
+        .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
+        .where(gt(auditEvents.seq, bound("after")))
+        .orderBy(asc(auditEvents.seq))
+        .limit(bound("limit")),
+    ),
 
     /** The newest event that is old enough to be forgotten. */
-    findLastBefore: db
-      .select({ seq: auditEvents.seq, hash: auditEvents.hash })
-      .from(auditEvents)
-      // In the order of the chain: a clock that was set back must not take newer events along.
-      .where(
-        sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${bound("before")} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
-      )
-      .orderBy(desc(auditEvents.seq))
-      .limit(1)
-      .prepare(),
+    findLastBefore: statement(
+      db
+        .select({ seq: auditEvents.seq, hash: auditEvents.hash })
+        .from(auditEvents)
+        // In the order of the chain: a clock that was set back must not take newer events along.
+        .where(
+          sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${bound("before")} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
+        )
+        .orderBy(desc(auditEvents.seq))
+        .limit(1),
+    ),
 
-    forgetEvents: db
-      .delete(auditEvents)
-      .where(lte(auditEvents.seq, bound("seq")))
-      .returning({ seq: auditEvents.seq })
-      .prepare(),
+    forgetEvents: statement(
+      db
+        .delete(auditEvents)
+        .where(lte(auditEvents.seq, bound("seq")))
+        .returning({ seq: auditEvents.seq }),
+    ),
 
-    forgetDetails: db
-      .delete(auditDetails)
-      .where(lte(auditDetails.seq, bound("seq")))
-      .prepare(),
+    forgetDetails: statement(db.delete(auditDetails).where(lte(auditDetails.seq, bound("seq")))),
 
     /** Erases what is known of what happened to a person; what they did to others stays on the record. */
-    eraseDetailsOf: db
-      .delete(auditDetails)
-      .where(
+    eraseDetailsOf: statement(
+      db.delete(auditDetails).where(
         or(
           inArray(auditDetails.seq, seqsWhere(eq(auditEvents.subjectId, bound("userId")))),
           // What happened before they had an account names their address alone.
@@ -94,7 +96,7 @@ export function prepareAuditStatements(db: BunSQLiteDatabase) {
             sql`${auditDetails.details} ->> 'email' = ${bound("email")} collate nocase`,
           ),
         ),
-      )
-      .prepare(),
+      ),
+    ),
   };
 }

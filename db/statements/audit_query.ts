@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, lt, or } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
+import { statement } from "../act.ts";
 import { auditDetails, auditEvents } from "../audit_schema.ts";
 import type { AuditFilter } from "../contract/audit.ts";
 
@@ -16,7 +17,7 @@ export const eventColumns = {
 /** The events that `filter` asks for; built anew each time, as each filter is a statement of its own. */
 export function selectEvents(db: BunSQLiteDatabase) {
   return ({ kind, personId, since, until, before, limit }: AuditFilter) => {
-    return db
+    const query = db
       .select({ ...eventColumns, details: auditDetails.details })
       .from(auditEvents)
       .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
@@ -32,7 +33,7 @@ export function selectEvents(db: BunSQLiteDatabase) {
         ),
       )
       .orderBy(desc(auditEvents.seq))
-      .limit(limit)
-      .all();
+      .limit(limit);
+    return statement(query).all();
   };
 }

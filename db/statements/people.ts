@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
+import { statement } from "../act.ts";
 import { invitations, sessions, users } from "../schema.ts";
 import { noCase, personColumns } from "./people_query.ts";
 import { bound, boundNumber } from "./placeholders.ts";
@@ -19,105 +20,107 @@ const isAdmin = and(
 const isInvited = sql`${noCase(invitations.email)} = ${bound("email")}`;
 
 /** What is asked and written of people, beside their signing in. */
-export function preparePeopleStatements(db: BunSQLiteDatabase) {
+export function peopleStatements(db: BunSQLiteDatabase) {
   const isActive = and(isNull(sessions.endedAt), gt(sessions.endsAt, bound("now")));
   return {
-    listSessions: db
-      .select({
-        id: sessions.id,
-        createdAt: sessions.createdAt,
-        lastSeenAt: sessions.lastSeenAt,
-        selectBy: sessions.selectBy,
-        userAgent: sessions.userAgent,
-        network: sessions.network,
-      })
-      .from(sessions)
-      .where(and(eq(sessions.userId, bound("userId")), isActive))
-      .orderBy(desc(sessions.lastSeenAt), asc(sessions.id))
-      .prepare(),
+    listSessions: statement(
+      db
+        .select({
+          id: sessions.id,
+          createdAt: sessions.createdAt,
+          lastSeenAt: sessions.lastSeenAt,
+          method: sessions.method,
+          userAgent: sessions.userAgent,
+          network: sessions.network,
+        })
+        .from(sessions)
+        .where(and(eq(sessions.userId, bound("userId")), isActive))
+        .orderBy(desc(sessions.lastSeenAt), asc(sessions.id)),
+    ),
 
-    deleteOwnSession: db
-      .delete(sessions)
-      .where(and(eq(sessions.id, bound("sessionId")), eq(sessions.userId, bound("userId"))))
-      .returning({ endedAt: sessions.endedAt })
-      .prepare(),
+    deleteOwnSession: statement(
+      db
+        .delete(sessions)
+        .where(and(eq(sessions.id, bound("sessionId")), eq(sessions.userId, bound("userId"))))
+        .returning({ endedAt: sessions.endedAt }),
+    ),
 
-    deleteSessionsOf: db
-      .delete(sessions)
-      .where(
-        and(
-          eq(sessions.userId, bound("userId")),
-          isNull(sessions.endedAt),
-          ne(sessions.id, bound("exceptId")),
-        ),
-      )
-      .returning({ id: sessions.id })
-      .prepare(),
+    deleteSessionsOf: statement(
+      db
+        .delete(sessions)
+        .where(
+          and(
+            eq(sessions.userId, bound("userId")),
+            isNull(sessions.endedAt),
+            ne(sessions.id, bound("exceptId")),
+          ),
+        )
+        .returning({ id: sessions.id }),
+    ),
 
     /** Ends sessions for good, but remembers them until they would have ended by themselves. */
-    markSessionsEnded: db
-      .update(sessions)
-      .set({ endedAt: boundNumber("now") })
-      .where(and(eq(sessions.userId, bound("userId")), isNull(sessions.endedAt)))
-      .returning({ id: sessions.id })
-      .prepare(),
+    markSessionsEnded: statement(
+      db
+        .update(sessions)
+        .set({ endedAt: boundNumber("now") })
+        .where(and(eq(sessions.userId, bound("userId")), isNull(sessions.endedAt)))
+        .returning({ id: sessions.id }),
+    ),
 
-    findPerson: db
-      .select(personColumns)
-      .from(users)
-      .where(eq(users.id, bound("userId")))
-      .prepare(),
+    findPerson: statement(
+      db
+        .select(personColumns)
+        .from(users)
+        .where(eq(users.id, bound("userId"))),
+    ),
 
-    findWholePerson: db
-      .select({ ...personColumns, sub: users.sub, emailVerified: users.emailVerified })
-      .from(users)
-      .where(eq(users.id, bound("userId")))
-      .prepare(),
+    findWholePerson: statement(
+      db
+        .select({ ...personColumns, sub: users.sub, emailVerified: users.emailVerified })
+        .from(users)
+        .where(eq(users.id, bound("userId"))),
+    ),
 
-    findPeopleByEmail: db
-      .select(personColumns)
-      .from(users)
-      .where(sql`${noCase(users.email)} = ${bound("email")}`)
-      .orderBy(asc(users.id))
-      .prepare(),
+    findPeopleByEmail: statement(
+      db
+        .select(personColumns)
+        .from(users)
+        .where(sql`${noCase(users.email)} = ${bound("email")}`)
+        .orderBy(asc(users.id)),
+    ),
 
-    deletePerson: db
-      .delete(users)
-      .where(eq(users.id, bound("userId")))
-      .prepare(),
+    deletePerson: statement(db.delete(users).where(eq(users.id, bound("userId")))),
 
-    setAdminSince: db
-      .update(users)
-      .set({ adminSince: boundNumber("at") })
-      .where(eq(users.id, bound("userId")))
-      .prepare(),
+    setAdminSince: statement(
+      db
+        .update(users)
+        .set({ adminSince: boundNumber("at") })
+        .where(eq(users.id, bound("userId"))),
+    ),
 
     /** Everybody who could administer, if the settings let them in. */
-    listAdmins: db.select(personColumns).from(users).where(isAdmin).prepare(),
+    listAdmins: statement(db.select(personColumns).from(users).where(isAdmin)),
 
-    listInvitations: db.select().from(invitations).orderBy(asc(invitations.email)).prepare(),
+    listInvitations: statement(db.select().from(invitations).orderBy(asc(invitations.email))),
 
-    findInvitation: db
-      .select({ email: invitations.email })
-      .from(invitations)
-      .where(isInvited)
-      .prepare(),
+    findInvitation: statement(
+      db.select({ email: invitations.email }).from(invitations).where(isInvited),
+    ),
 
-    saveInvitation: db
-      .insert(invitations)
-      .values({ email: bound("email"), invitedAt: bound("now") })
-      .onConflictDoNothing()
-      .returning({ email: invitations.email })
-      .prepare(),
+    saveInvitation: statement(
+      db
+        .insert(invitations)
+        .values({ email: bound("email"), invitedAt: bound("now") })
+        .onConflictDoNothing()
+        .returning({ email: invitations.email }),
+    ),
 
-    deleteInvitation: db
-      .delete(invitations)
-      .where(isInvited)
-      .returning({ email: invitations.email })
-      .prepare(),
+    deleteInvitation: statement(
+      db.delete(invitations).where(isInvited).returning({ email: invitations.email }),
+    ),
 
-    countPeople: db.select({ count: count() }).from(users).prepare(),
+    countPeople: statement(db.select({ count: count() }).from(users)),
 
-    countSessions: db.select({ count: count() }).from(sessions).where(isActive).prepare(),
+    countSessions: statement(db.select({ count: count() }).from(sessions).where(isActive)),
   };
 }

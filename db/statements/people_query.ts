@@ -2,6 +2,7 @@ import { and, asc, desc, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import type { AnySQLiteColumn } from "drizzle-orm/sqlite-core";
 
+import { type Act, statement } from "../act.ts";
 import type { PeopleQuery } from "../contract/people.ts";
 import { users } from "../schema.ts";
 
@@ -35,12 +36,12 @@ const FEW = 1000;
 
 /** A page of people; each order is an index, and a page begins at a place in it. */
 export function selectPeople(db: BunSQLiteDatabase) {
-  return ({ query, order, after, limit }: PeopleQuery) => {
+  return function* ({ query, order, after, limit }: PeopleQuery) {
     const { by, isDescending } = ORDERS[order];
     const direction = isDescending ? desc : asc;
     const beyond = sql.raw(isDescending ? "<" : ">");
-    const few = query === "" ? null : findFew(query);
-    return db
+    const few = query === "" ? null : yield* findFew(query);
+    const page = db
       .select(personColumns)
       .from(users)
       .where(
@@ -55,20 +56,21 @@ export function selectPeople(db: BunSQLiteDatabase) {
         ),
       )
       .orderBy(direction(by), direction(users.id))
-      .limit(limit)
-      .all();
+      .limit(limit);
+    return yield* statement(page).all();
   };
 
   /** The ids of those whose name or address begins with `text`, or `null` if they are many. */
-  function findFew(text: string): string[] | null {
-    const select = (column: AnySQLiteColumn) =>
-      db
+  function* findFew(text: string): Act<string[] | null> {
+    const ids = new Set<string>();
+    for (const column of [users.name, users.email]) {
+      const query = db
         .select({ id: users.id })
         .from(users)
         .where(beginsWith(column, text))
-        .limit(FEW + 1)
-        .all();
-    const ids = new Set([users.name, users.email].flatMap(select).map(({ id }) => id));
+        .limit(FEW + 1);
+      for (const { id } of yield* statement(query).all()) ids.add(id);
+    }
     return ids.size > FEW ? null : [...ids];
   }
 }

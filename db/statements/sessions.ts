@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
+import { statement } from "../act.ts";
 import { sessions, sessionTokens, users } from "../schema.ts";
 import { bound, boundNumber } from "./placeholders.ts";
 import { userColumns } from "./users.ts";
@@ -19,33 +20,34 @@ const sessionColumns = {
 };
 
 /** What is asked and written of sessions. */
-export function prepareSessionStatements(db: BunSQLiteDatabase) {
+export function sessionStatements(db: BunSQLiteDatabase) {
   return {
-    findSession: db
-      .select({
-        ...sessionColumns,
-        token: { generation: sessionTokens.generation, supersededAt: sessionTokens.supersededAt },
-      })
-      .from(sessionTokens)
-      .innerJoin(sessions, eq(sessions.id, sessionTokens.sessionId))
-      .innerJoin(users, eq(users.id, sessions.userId))
-      // The unary plus keeps Bun's SQLite from planning anew for each bound value (13 µs against 2).
-      .where(eq(sessionTokens.hash, sql`+${bound("hash")}`))
-      .prepare(),
+    findSession: statement(
+      db
+        .select({
+          ...sessionColumns,
+          token: { generation: sessionTokens.generation, supersededAt: sessionTokens.supersededAt },
+        })
+        .from(sessionTokens)
+        .innerJoin(sessions, eq(sessions.id, sessionTokens.sessionId))
+        .innerJoin(users, eq(users.id, sessions.userId))
+        // The unary plus keeps Bun's SQLite from planning anew for each bound value (13 µs against 2).
+        .where(eq(sessionTokens.hash, sql`+${bound("hash")}`)),
+    ),
 
-    findSessionById: db
-      .select(sessionColumns)
-      .from(sessions)
-      .innerJoin(users, eq(users.id, sessions.userId))
-      .where(eq(sessions.id, sql`+${bound("sessionId")}`))
-      .prepare(),
+    findSessionById: statement(
+      db
+        .select(sessionColumns)
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(eq(sessions.id, sql`+${bound("sessionId")}`)),
+    ),
 
-    saveSession: db
-      .insert(sessions)
-      .values({
+    saveSession: statement(
+      db.insert(sessions).values({
         id: bound("id"),
         userId: bound("userId"),
-        selectBy: bound("selectBy"),
+        method: bound("method"),
         createdAt: bound("now"),
         lastSeenAt: bound("now"),
         expiresAt: bound("expiresAt"),
@@ -54,65 +56,70 @@ export function prepareSessionStatements(db: BunSQLiteDatabase) {
         renewedAt: bound("now"),
         userAgent: bound("userAgent"),
         network: bound("network"),
-      })
-      .prepare(),
+      }),
+    ),
 
-    acceptGeneration: db
-      .update(sessions)
-      .set({
-        generation: boundNumber("generation"),
-        renewedAt: boundNumber("now"),
-        offeredAt: null,
-      })
-      .where(and(eq(sessions.id, bound("sessionId")), lt(sessions.generation, bound("generation"))))
-      .returning({ id: sessions.id })
-      .prepare(),
+    acceptGeneration: statement(
+      db
+        .update(sessions)
+        .set({
+          generation: boundNumber("generation"),
+          renewedAt: boundNumber("now"),
+          offeredAt: null,
+        })
+        .where(
+          and(eq(sessions.id, bound("sessionId")), lt(sessions.generation, bound("generation"))),
+        )
+        .returning({ id: sessions.id }),
+    ),
 
-    claimOffer: db
-      .update(sessions)
-      .set({ offeredAt: boundNumber("now") })
-      .where(
-        and(
-          eq(sessions.id, bound("sessionId")),
-          eq(sessions.generation, bound("generation")),
-          or(isNull(sessions.offeredAt), lte(sessions.offeredAt, bound("notSince"))),
-        ),
-      )
-      .returning({ id: sessions.id })
-      .prepare(),
+    claimOffer: statement(
+      db
+        .update(sessions)
+        .set({ offeredAt: boundNumber("now") })
+        .where(
+          and(
+            eq(sessions.id, bound("sessionId")),
+            eq(sessions.generation, bound("generation")),
+            or(isNull(sessions.offeredAt), lte(sessions.offeredAt, bound("notSince"))),
+          ),
+        )
+        .returning({ id: sessions.id }),
+    ),
 
-    recordActivity: db
-      .update(sessions)
-      .set({ lastSeenAt: boundNumber("now"), endsAt: boundNumber("endsAt") })
-      .where(and(eq(sessions.id, bound("sessionId")), ne(sessions.lastSeenAt, bound("now"))))
-      .prepare(),
+    recordActivity: statement(
+      db
+        .update(sessions)
+        .set({ lastSeenAt: boundNumber("now"), endsAt: boundNumber("endsAt") })
+        .where(and(eq(sessions.id, bound("sessionId")), ne(sessions.lastSeenAt, bound("now")))),
+    ),
 
-    endSession: db
-      .delete(sessions)
-      .where(eq(sessions.id, bound("sessionId")))
-      .returning({ id: sessions.id })
-      .prepare(),
+    endSession: statement(
+      db
+        .delete(sessions)
+        .where(eq(sessions.id, bound("sessionId")))
+        .returning({ id: sessions.id }),
+    ),
 
-    deleteSessionsBefore: db
-      .delete(sessions)
-      .where(and(eq(sessions.userId, bound("userId")), lt(sessions.createdAt, bound("before"))))
-      .returning({ id: sessions.id })
-      .prepare(),
+    deleteSessionsBefore: statement(
+      db
+        .delete(sessions)
+        .where(and(eq(sessions.userId, bound("userId")), lt(sessions.createdAt, bound("before"))))
+        .returning({ id: sessions.id }),
+    ),
 
-    endSessionOfToken: db
-      .delete(sessions)
-      .where(
-        eq(
-          sessions.id,
-          sql`(select ${sessionTokens.sessionId} from ${sessionTokens} where ${sessionTokens.hash} = ${bound("hash")})`,
-        ),
-      )
-      .returning({ userId: sessions.userId })
-      .prepare(),
+    endSessionOfToken: statement(
+      db
+        .delete(sessions)
+        .where(
+          eq(
+            sessions.id,
+            sql`(select ${sessionTokens.sessionId} from ${sessionTokens} where ${sessionTokens.hash} = ${bound("hash")})`,
+          ),
+        )
+        .returning({ userId: sessions.userId }),
+    ),
 
-    deleteEndedSessions: db
-      .delete(sessions)
-      .where(lte(sessions.endsAt, bound("now")))
-      .prepare(),
+    deleteEndedSessions: statement(db.delete(sessions).where(lte(sessions.endsAt, bound("now")))),
   };
 }

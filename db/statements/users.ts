@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
+import { statement } from "../act.ts";
 import { usedNonces, users } from "../schema.ts";
 import { bound, boundNumber } from "./placeholders.ts";
 
@@ -17,74 +18,78 @@ export const userColumns = {
 };
 
 /** What is asked and written of users and of the nonces that they have used up. */
-export function prepareUserStatements(db: BunSQLiteDatabase) {
+export function userStatements(db: BunSQLiteDatabase) {
   return {
-    findUser: db
-      .select(userColumns)
-      .from(users)
-      .where(eq(users.sub, bound("sub")))
-      .prepare(),
+    findUser: statement(
+      db
+        .select(userColumns)
+        .from(users)
+        .where(eq(users.sub, bound("sub"))),
+    ),
 
-    saveUser: db
-      .insert(users)
-      .values({
-        id: bound("id"),
-        sub: bound("sub"),
-        email: bound("email"),
-        emailVerified: true,
-        name: bound("name"),
-        picture: bound("picture"),
-        hostedDomain: bound("hostedDomain"),
-        createdAt: bound("now"),
-        signedInAt: bound("now"),
-      })
-      .onConflictDoUpdate({
-        target: users.sub,
-        set: {
-          email: sql`excluded.email`,
-          emailVerified: sql`excluded.email_verified`,
-          name: sql`excluded.name`,
-          picture: sql`excluded.picture`,
-          hostedDomain: sql`excluded.hosted_domain`,
-          signedInAt: sql`excluded.signed_in_at`,
-        },
-      })
-      .returning(userColumns)
-      .prepare(),
+    saveUser: statement(
+      db
+        .insert(users)
+        .values({
+          id: bound("id"),
+          sub: bound("sub"),
+          email: bound("email"),
+          emailVerified: true,
+          name: bound("name"),
+          picture: bound("picture"),
+          hostedDomain: bound("hostedDomain"),
+          createdAt: bound("now"),
+          signedInAt: bound("now"),
+        })
+        .onConflictDoUpdate({
+          target: users.sub,
+          set: {
+            email: sql`excluded.email`,
+            emailVerified: sql`excluded.email_verified`,
+            name: sql`excluded.name`,
+            picture: sql`excluded.picture`,
+            hostedDomain: sql`excluded.hosted_domain`,
+            signedInAt: sql`excluded.signed_in_at`,
+          },
+        })
+        .returning(userColumns),
+    ),
 
-    setDisabled: db
-      .update(users)
-      .set({ disabledAt: boundNumber("at") })
-      .where(eq(users.id, bound("userId")))
-      .prepare(),
+    setDisabled: statement(
+      db
+        .update(users)
+        .set({ disabledAt: boundNumber("at") })
+        .where(eq(users.id, bound("userId"))),
+    ),
 
-    setGoogleDisabled: db
-      .update(users)
-      .set({
-        googleDisabledAt: boundNumber("at"),
-        googleDisabledReason: sql<string>`${bound("reason")}`,
-        googleStatusAt: boundNumber("saidAt"),
-      })
-      .where(
-        and(
-          eq(users.id, bound("userId")),
-          or(isNull(users.googleStatusAt), lte(users.googleStatusAt, bound("saidAt"))),
+    setGoogleDisabled: statement(
+      db
+        .update(users)
+        .set({
+          googleDisabledAt: boundNumber("at"),
+          googleDisabledReason: sql<string>`${bound("reason")}`,
+          googleStatusAt: boundNumber("saidAt"),
+        })
+        .where(
+          and(
+            eq(users.id, bound("userId")),
+            or(isNull(users.googleStatusAt), lte(users.googleStatusAt, bound("saidAt"))),
+          ),
         ),
-      )
-      .prepare(),
+    ),
 
-    useNonce: db
-      .insert(usedNonces)
-      .values({ hash: bound("hash"), expiresAt: bound("expiresAt") })
-      .onConflictDoNothing()
-      .returning({ hash: usedNonces.hash })
-      .prepare(),
+    useNonce: statement(
+      db
+        .insert(usedNonces)
+        .values({ hash: bound("hash"), expiresAt: bound("expiresAt") })
+        .onConflictDoNothing()
+        .returning({ hash: usedNonces.hash }),
+    ),
 
-    deleteEndedNonces: db
-      .delete(usedNonces)
-      .where(lte(usedNonces.expiresAt, bound("now")))
-      .prepare(),
+    deleteEndedNonces: statement(
+      db.delete(usedNonces).where(lte(usedNonces.expiresAt, bound("now"))),
+    ),
 
-    ping: db.select({ id: users.id }).from(users).limit(1).prepare(),
+    ping: statement(db.select({ id: users.id }).from(users).limit(1)),
   };
 }

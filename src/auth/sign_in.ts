@@ -13,7 +13,7 @@ import { createToken, hashToken } from "./token.ts";
 export interface SignInAttempt {
   credential: string;
   /** The way that was taken, in Google's words; an open set. */
-  selectBy: string;
+  method: string;
   signInToken: string | null;
   sessionToken: string | null;
   /** Where the attempt comes from, for the record. */
@@ -39,7 +39,7 @@ export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
  * creates the session. Throws `RefusedRequest`; a refused attempt has changed nothing.
  */
 export async function signIn(
-  { credential, selectBy, signInToken, sessionToken, audit }: SignInAttempt,
+  { credential, method, signInToken, sessionToken, audit }: SignInAttempt,
   { config, store, googleKeys, now }: SignInDependencies,
 ): Promise<BegunSession> {
   const verified = await verifyIdToken(credential, {
@@ -61,7 +61,7 @@ export async function signIn(
   const expiresAt = begunAt + config.sessionLifetimeMs;
   const attempt: SignIn = {
     identity,
-    selectBy,
+    method,
     tokenHash: hashToken(token),
     previousTokenHash: sessionToken && hashToken(sessionToken),
     nonceHash: hashToken(verified.nonce ?? ""),

@@ -28,9 +28,9 @@ function addAdministrator(email: string, { env, print }: CommandContext): Promis
     if (!person) throw new CommandError(`Nobody with the address ${email} has signed in yet`);
     // An address may have passed from one account of Google's to another.
     if (others.length > 0) throw new CommandError(`Several people have had the address ${email}`);
-    const act = { userId: person.id, policy: NO_POLICY, isAdministrator: true };
+    const act = { userId: person.id, policy: NO_POLICY };
     const audit = { now: Date.now(), actorId: null, network: "", userAgent: "" };
-    const outcome = await store.setAdministrator(act, audit);
+    const outcome = await store.addAdmin(act, audit);
     const is = outcome === "unchanged" ? "was an administrator already" : "is an administrator now";
     print(`${person.name} <${person.email}> ${is}.`);
   });

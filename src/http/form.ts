@@ -51,7 +51,7 @@ export function readText(form: Form, name: string): string {
 }
 
 /** The way in that Google names in `select_by`: an open set of words, of which only their shape is checked. */
-export function readSelectBy(form: Form): string {
+export function readSignInMethod(form: Form): string {
   return /^[a-z0-9_]{1,40}$/.exec(readText(form, "select_by"))?.[0] ?? "";
 }
 

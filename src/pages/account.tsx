@@ -18,12 +18,12 @@ export async function drawAccount(source: MemberSource): Promise<string> {
     picture: allowedPicture(user.picture, config),
     createdAt: (await store.findPerson(user.id))?.createdAt ?? createdAt,
   };
-  const way = sessions.find(({ isThisOne }) => isThisOne)?.way ?? "";
+  const method = sessions.find(({ isThisOne }) => isThisOne)?.method ?? "";
   return String(
     <AccountPage
       person={person}
       signedInAt={createdAt}
-      way={way}
+      method={method}
       sessions={sessions}
       isRecent={isRecent(signedIn, now())}
     />,

@@ -10,7 +10,7 @@ import type { Store } from "../../db/contract/store.ts";
 import { type EventRow, RecordPage } from "../../views/pages/audit_log.tsx";
 import { RefusedRequest } from "../errors.ts";
 import { readQuery } from "../http/query.ts";
-import { describeBrowser, describeWay } from "./describe_session.ts";
+import { describeBrowser, describeMethod } from "./describe_session.ts";
 import type { MemberSource } from "./page.ts";
 
 const PAGE_LENGTH = 100;
@@ -80,7 +80,7 @@ export async function describeEvents(events: AuditEvent[], store: Store): Promis
   return events.map(({ seq, at, kind, actorId, subjectId, details }) => {
     const { name, email, network = "", userAgent = "", count } = details ?? {};
     const method = details?.method ?? "";
-    const way = kind === "signed_in" ? describeWay(method) : method;
+    const way = kind === "signed_in" ? describeMethod(method) : method;
     return {
       seq,
       at,

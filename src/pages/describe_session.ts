@@ -6,7 +6,7 @@ const LONGEST = 60;
 const UNKNOWN = "An unknown browser";
 
 /** Google's words for the ways in, in ours; the set is open. */
-const WAYS: [pattern: RegExp, words: string][] = [
+const METHODS: [pattern: RegExp, words: string][] = [
   [/^btn/, "by the Google button"],
   [/^fedcm_button/, "by the browser's Google button"],
   [/^(fedcm|user|auto|itp)/, "by Google's prompt"],
@@ -22,20 +22,20 @@ export function describeBrowser(userAgent: string): string {
   return system ? `${name} on ${system}` : name;
 }
 
-/** The way in that was taken, in plain words, or "". */
-export function describeWay(selectBy: string): string {
-  return WAYS.find(([pattern]) => pattern.test(selectBy))?.[1] ?? "";
+/** The method in that was taken, in plain words, or "". */
+export function describeMethod(method: string): string {
+  return METHODS.find(([pattern]) => pattern.test(method))?.[1] ?? "";
 }
 
 /** A session in words that people understand; `thisId` is the session of whoever looks. */
 export function describeSession(
-  { userAgent, selectBy, ...session }: SessionSummary,
+  { userAgent, method, ...session }: SessionSummary,
   thisId: string | null,
 ) {
   return {
     ...session,
     browser: describeBrowser(userAgent),
-    way: describeWay(selectBy),
+    method: describeMethod(method),
     isThisOne: session.id === thisId,
   };
 }

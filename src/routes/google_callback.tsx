@@ -7,7 +7,13 @@ import { isSameText } from "../auth/token.ts";
 import { RefusedRequest } from "../errors.ts";
 import { readCookie, signInCookie } from "../http/cookies.ts";
 import { isOwnRequest } from "../http/cross_origin.ts";
-import { type Form, readCredential, readGoogleForm, readSelectBy, readText } from "../http/form.ts";
+import {
+  type Form,
+  readCredential,
+  readGoogleForm,
+  readSignInMethod,
+  readText,
+} from "../http/form.ts";
 import { sendFragment } from "../http/fragment.ts";
 import { noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
@@ -20,7 +26,7 @@ const FIELDS = ["credential", "g_csrf_token", "id_token", "state", "select_by", 
 /** Google's answer, and the page to go on to. */
 interface CallbackAnswer {
   credential: string;
-  selectBy: string;
+  method: string;
   path: string;
 }
 
@@ -74,7 +80,7 @@ function readCallback(
   if (path === null || path === false) throw new RefusedRequest("csrf_mismatch");
   return {
     credential: readCredential(form, isLink ? "id_token" : "credential"),
-    selectBy: isLink ? "link" : readSelectBy(form),
+    method: isLink ? "link" : readSignInMethod(form),
     path: localPage(path),
   };
 }

@@ -35,9 +35,9 @@ export function deskRoutes(app: AppContext) {
 
   /** What can be done with a person, by the name that the log has for it. */
   const acts = {
-    disable: (act, { audit }) => store.setDisabled({ ...act, isDisabled: true }, audit),
-    enable: (act, { audit }) => store.setDisabled({ ...act, isDisabled: false }, audit),
-    add_admin: (act, { audit }) => store.setAdministrator({ ...act, isAdministrator: true }, audit),
+    disable: (act, { audit }) => store.disable(act, audit),
+    enable: (act, { audit }) => store.enable(act, audit),
+    add_admin: (act, { audit }) => store.addAdmin(act, audit),
     remove_admin: removeAdmin,
     end_sessions: endSessions,
     delete: deletePerson,
@@ -59,7 +59,7 @@ export function deskRoutes(app: AppContext) {
         // A form may take its time, and its sender be disabled meanwhile.
         const present = await readSession(app, { request, set, isBackground: true });
         const { audit } = requireActingAdmin({ signedIn: present, request }, app);
-        await store.setInvited({ email, isInvited: true }, audit);
+        await store.invite(email, audit);
         log("info", "admin_act", { act: "invite", actor: audit.actorId });
         return sendDesk({ signedIn, request, set }, shownQuery(request));
       },
@@ -68,8 +68,8 @@ export function deskRoutes(app: AppContext) {
     .delete(PATHS.invitations, async ({ signedIn, request, set }) => {
       const { audit } = requireActingAdmin({ signedIn, request }, app);
       const email = readQuery(new URL(request.url).searchParams, "email", 254);
-      const isWithdrawn = await store.setInvited({ email, isInvited: false }, audit);
-      if (!isWithdrawn) {
+      const isRevoked = await store.revokeInvitation(email, audit);
+      if (!isRevoked) {
         throw new RefusedRequest("not_found", { detail: "This invitation is not there any more." });
       }
       log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
@@ -109,7 +109,7 @@ export function deskRoutes(app: AppContext) {
     if (found && found.adminSince === null && isConfiguredAdmin(found, config)) {
       throw new RefusedRequest("administrator_by_configuration");
     }
-    return store.setAdministrator({ ...act, isAdministrator: false }, audit);
+    return store.removeAdmin(act, audit);
   }
 
   async function endSessions({ userId }: PersonAct, { audit }: Acting) {

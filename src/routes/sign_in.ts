@@ -4,7 +4,7 @@ import { judgeSession } from "../auth/session_policy.ts";
 import { hashToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
-import { readCredential, readGoogleForm, readSelectBy } from "../http/form.ts";
+import { readCredential, readGoogleForm, readSignInMethod } from "../http/form.ts";
 import { type HeaderSet, noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
@@ -23,8 +23,8 @@ export function signInRoutes(app: AppContext) {
       async ({ request, set }) => {
         const form = await readGoogleForm(request);
         const credential = readCredential(form);
-        const selectBy = readSelectBy(form);
-        const { name } = await beginSession(app, { credential, selectBy, request, set });
+        const method = readSignInMethod(form);
+        const { name } = await beginSession(app, { credential, method, request, set });
         announceChange(set);
         return { Authenticated_as: name };
       },

@@ -7,10 +7,10 @@ import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
 
-/** Google's answer as a request brought it; `selectBy` is the way that the person took, in Google's words. */
+/** Google's answer as a request brought it; `method` is the way that the person took, in Google's words. */
 export interface Arrival {
   credential: string;
-  selectBy: string;
+  method: string;
   request: Request;
   set: HeaderSet;
 }
@@ -18,20 +18,20 @@ export interface Arrival {
 /** Signs in with Google's answer: the session begins, its cookie is set, and everybody concerned is told. */
 export async function beginSession(
   app: AppContext,
-  { credential, selectBy, request, set }: Arrival,
+  { credential, method, request, set }: Arrival,
 ): Promise<{ name: string }> {
   const { config, now, log, loginEvents } = app;
   const cookie = sessionCookie(config.origin);
   const signInToken = readToken(request, signInCookie(config.origin).name);
   const sessionToken = readToken(request, cookie.name);
   const audit = auditContextOf(request, { app, actorId: null });
-  const attempt = { credential, selectBy, signInToken, sessionToken, audit };
+  const attempt = { credential, method, signInToken, sessionToken, audit };
   const begun = await signIn(attempt, app).catch((error: unknown) =>
     noteRefusal(error, app, audit),
   );
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
-  log("info", "signed_in", { user: begun.user.id, session: begun.sessionId, select_by: selectBy });
+  log("info", "signed_in", { user: begun.user.id, session: begun.sessionId, select_by: method });
   for (const id of new Set([begun.endedUserId, begun.user.id])) if (id) loginEvents.publish(id);
   return { name: begun.user.name };
 }

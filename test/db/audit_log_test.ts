@@ -14,7 +14,7 @@ describe("the chain of the record", () => {
     const store = openSqlite(path);
     for (let number = 0; number < 8; number += 1) {
       const email = `${number}@gmail.com`;
-      await store.setInvited({ email, isInvited: true }, auditAt(1000 * (number + 1)));
+      await store.invite(email, auditAt(1000 * (number + 1)));
     }
     const database = new Database(path);
     database.run(sql);
@@ -58,8 +58,7 @@ describe("the chain of the record", () => {
 
   test("does not break when old events are forgotten, nor when all are", async () => {
     const store = openSqlite(":memory:");
-    const invite = (number: number) =>
-      store.setInvited({ email: `${number}@x.example`, isInvited: true }, auditAt(number * 1000));
+    const invite = (number: number) => store.invite(`${number}@x.example`, auditAt(number * 1000));
     for (let number = 1; number <= 8; number += 1) await invite(number);
     expect(await store.pruneAudit(4000)).toBe(3);
     expect(await store.verifyAudit()).toMatchObject({ isWhole: true, events: 5, forgottenUpTo: 3 });

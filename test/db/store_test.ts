@@ -15,7 +15,7 @@ const AT_ONCE = auditAt(1000);
 function signIn(values: Partial<SignIn> = {}): SignIn {
   return {
     identity: { sub: "1", email: "a@b.example", name: "A", picture: null, hostedDomain: null },
-    selectBy: "btn",
+    method: "btn",
     tokenHash: "token",
     previousTokenHash: null,
     nonceHash: "nonce",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { describeBrowser, describeWay } from "../../src/pages/describe_session.ts";
+import { describeBrowser, describeMethod } from "../../src/pages/describe_session.ts";
 
 const CHROMIUM = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0";
 
@@ -59,7 +59,7 @@ describe("a way in in plain words", () => {
     "": "",
     something_new: "",
   };
-  for (const [selectBy, words] of Object.entries(ROWS)) {
-    test(`${selectBy}: ${words}`, () => expect(describeWay(selectBy)).toBe(words));
+  for (const [method, words] of Object.entries(ROWS)) {
+    test(`${method}: ${words}`, () => expect(describeMethod(method)).toBe(words));
   }
 });

@@ -150,8 +150,8 @@ describe("my account", () => {
       userAgent: "Desk/1",
     };
     const policy = peoplePolicy(foyer.deps.config);
-    const act = { userId: person?.id ?? "", policy, isAdministrator: true };
-    await foyer.store.setAdministrator(act, admin);
+    const act = { userId: person?.id ?? "", policy };
+    await foyer.store.addAdmin(act, admin);
     const text = await (await laptop.send(PATHS.accountExport)).text();
     expect(text).toContain("administrator_made");
     for (const secret of ["admin-id", "198.51.100", "Desk/1"]) expect(text).not.toContain(secret);
@@ -186,8 +186,8 @@ describe("my account", () => {
     const visitor = foyer.visitor();
     expect((await visitor.signIn(ADA)).status).toBe(403);
     const email = ADA.email;
-    await foyer.store.setInvited({ email, isInvited: true }, auditAt(foyer.clock.now));
-    await foyer.store.setInvited({ email: GRACE.email, isInvited: true }, auditAt(foyer.clock.now));
+    await foyer.store.invite(email, auditAt(foyer.clock.now));
+    await foyer.store.invite(GRACE.email, auditAt(foyer.clock.now));
     await visitor.signIn(ADA);
     await act(visitor, PATHS.account);
     const events = await foyer.store.listEvents({ limit: 100 });

@@ -58,8 +58,8 @@ describe("administrators", () => {
     for (const { email } of [ADA, GRACE]) {
       const [found] = await before.store.findPeopleByEmail(email);
       const policy = { configuredAdmins: new Set<string>(), admit };
-      const act = { userId: found?.id ?? "", policy, isAdministrator: true };
-      await before.store.setAdministrator(act, auditAt(before.clock.now));
+      const act = { userId: found?.id ?? "", policy };
+      await before.store.addAdmin(act, auditAt(before.clock.now));
     }
     const { store } = before;
     const tight = (await createFoyer({ ALLOWED_EMAILS: ADA.email }, { store })).visitor();
@@ -72,8 +72,8 @@ describe("administrators", () => {
   test("takes a flag from whom the settings make an administrator", async () => {
     const { ada, adaId, store, clock, deps } = await createDesk();
     const policy = peoplePolicy(deps.config);
-    const flag = { userId: adaId, policy, isAdministrator: true };
-    await store.setAdministrator(flag, auditAt(clock.now));
+    const flag = { userId: adaId, policy };
+    await store.addAdmin(flag, auditAt(clock.now));
     expect((await act(ada, "DELETE", person(adaId, "/administrator"))).status).toBe(200);
     expect((await ada.fragment("/htmx/admin")).status).toBe(200);
   });

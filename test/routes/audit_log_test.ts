@@ -152,10 +152,7 @@ describe("the record", () => {
     await foyer.visitor().signIn(hostile);
     await ada.signIn(ADA);
     for (let number = 0; number < 600; number += 1) {
-      await foyer.store.setInvited(
-        { email: `${number}@gmail.com`, isInvited: true },
-        auditAt(foyer.clock.now),
-      );
+      await foyer.store.invite(`${number}@gmail.com`, auditAt(foyer.clock.now));
     }
     const lines = await (await ada.send(`${PATHS.record}?format=jsonl`)).text();
     const events = lines

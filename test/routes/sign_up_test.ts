@@ -64,7 +64,7 @@ describe("the sign-up", () => {
       const { store } = before;
       if (known) await before.visitor().signIn(who);
       if (invited) {
-        await store.setInvited({ email: invited, isInvited: true }, auditAt(before.clock.now));
+        await store.invite(invited, auditAt(before.clock.now));
       }
       const response = await (await createFoyer(env, { store })).visitor().signIn(who);
       expect(response.status).toBe(outcome === "in" ? 200 : 403);
@@ -82,7 +82,7 @@ describe("the sign-up", () => {
   test("uses an invitation up, and leaves it after a refusal", async () => {
     const foyer = await createFoyer(CLOSED);
     const { store, clock } = foyer;
-    await store.setInvited({ email: ADA.email, isInvited: true }, auditAt(clock.now));
+    await store.invite(ADA.email, auditAt(clock.now));
     await foyer.visitor().signIn(GRACE);
     expect(await store.listInvitations()).toHaveLength(1);
     await foyer.visitor().signIn(ADA);

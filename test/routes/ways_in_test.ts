@@ -17,7 +17,7 @@ async function readNavbar(env: Environment, headers: Record<string, string> = {}
 }
 
 describe("the way in", () => {
-  const WAYS: Environment[] = [
+  const METHODS: Environment[] = [
     {},
     { GOOGLE_SIGN_IN: "js" },
     { GOOGLE_UX_MODE: "redirect" },
@@ -25,7 +25,7 @@ describe("the way in", () => {
     { GOOGLE_ONE_TAP: "true" },
     { GOOGLE_SIGN_IN: "fedcm" },
   ];
-  for (const env of WAYS) {
+  for (const env of METHODS) {
     test(`has one nonce, and a link without script: ${JSON.stringify(env)}`, async () => {
       const current = { "hx-current-url": "http://localhost/spa/content.secret1" };
       const { navbar } = await readNavbar(env, current);
@@ -79,7 +79,7 @@ describe("the way in", () => {
   });
 
   test("in a browser inside an app, says that a real one is needed", async () => {
-    for (const env of WAYS) {
+    for (const env of METHODS) {
       const { navbar } = await readNavbar(env, { "user-agent": FACEBOOK });
       expect(one(navbar, ".in-app").textContent).toContain("Open this page in your browser");
       expect(navbar.querySelector("google-button, fedcm-button")).toBeNull();

@@ -10,7 +10,7 @@ export interface AccountPageProps {
   person: Person & { createdAt: number };
   /** When and how this session began. */
   signedInAt: number;
-  way: string;
+  method: string;
   sessions: SessionRow[];
   /** Whether the person has signed in so recently that they may delete their account. */
   isRecent: boolean;
@@ -18,7 +18,7 @@ export interface AccountPageProps {
 
 /** Somebody's own account: who they are here, where they are signed in, and what is kept about them. */
 export function AccountPage(props: AccountPageProps) {
-  const { person, signedInAt, way, sessions } = props;
+  const { person, signedInAt, method, sessions } = props;
   return (
     <>
       <section class="card">
@@ -32,7 +32,7 @@ export function AccountPage(props: AccountPageProps) {
           <dt>Signed in</dt>
           <dd>
             <Time at={signedInAt} />
-            {way ? <span safe>{`, ${way}`}</span> : null}
+            {method ? <span safe>{`, ${method}`}</span> : null}
           </dd>
         </dl>
       </section>

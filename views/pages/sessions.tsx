@@ -5,11 +5,11 @@ import { ActButton } from "../act_button.tsx";
 import { Time } from "../time.tsx";
 
 /** A session in words that people understand. */
-export interface SessionRow extends Omit<SessionSummary, "userAgent" | "selectBy"> {
+export interface SessionRow extends Omit<SessionSummary, "userAgent" | "method"> {
   /** As in "Firefox on Windows". */
   browser: string;
   /** As in "by the Google button". */
-  way: string;
+  method: string;
   isThisOne: boolean;
 }
 
@@ -30,7 +30,7 @@ export function SessionList({ sessions, endPath }: SessionListProps) {
             <b safe>{session.browser}</b>
             {session.isThisOne ? <span class="badge">this one</span> : null}
             <p class="muted">
-              <span safe>{[session.network, session.way].filter(Boolean).join(", ")}</span>
+              <span safe>{[session.network, session.method].filter(Boolean).join(", ")}</span>
               <br />
               since <Time at={session.createdAt} />, last seen <Time at={session.lastSeenAt} />
             </p>
