@@ -1,11 +1,11 @@
 import type { Approvals } from "./approvals.ts";
 import type { Stage } from "./play.ts";
-import type { TokenOrder } from "./server.ts";
+import type { TokenRequest } from "./tokens.ts";
 
 /** What the stand-in's routes work with. */
 export interface RouteContext {
-  /** Makes a token. */
-  issueToken(order: TokenOrder): Promise<string>;
+  /** Signs an ID token that is valid from now. */
+  issueToken(order: Pick<TokenRequest, "person" | "clientId" | "nonce">): Promise<string>;
   approvals: Approvals;
   stage: Stage;
 }

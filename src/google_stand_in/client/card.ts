@@ -1,7 +1,6 @@
 import { type CardMessage, drawCard } from "./card_frame.ts";
 import type { Flow, Response } from "./flow.ts";
-import type { MomentOf } from "./moments.ts";
-import type { PromptEnd } from "./one_tap.ts";
+import type { MomentOf, PromptEnd } from "./moments.ts";
 import { openPopup } from "./popup.ts";
 import { isPromptSuppressed, restorePrompt, suppressPrompt } from "./state_cookie.ts";
 

@@ -1,3 +1,5 @@
+import type { Response } from "./flow.ts";
+
 type Moment = google.accounts.id.PromptMomentNotification;
 
 /** What happened to a One Tap prompt; a browser's FedCM does not tell why it was skipped. */
@@ -5,6 +7,12 @@ export type MomentOf =
   | { type: "display"; notDisplayed?: ReturnType<Moment["getNotDisplayedReason"]> }
   | { type: "skipped"; reason?: ReturnType<Moment["getSkippedReason"]> }
   | { type: "dismissed"; reason: ReturnType<Moment["getDismissedReason"]> };
+
+/** How a prompt ended. */
+export interface PromptEnd {
+  moment: MomentOf;
+  response?: Response;
+}
 
 /** A moment in the form in which Google's script hands it out. */
 export function createMoment(moment: MomentOf): Moment {

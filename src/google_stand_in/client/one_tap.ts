@@ -1,16 +1,10 @@
 import { showCard } from "./card.ts";
 import { askFedCm, hasFedCm } from "./fedcm.ts";
-import type { Flow, Response } from "./flow.ts";
-import { createMoment, type MomentOf } from "./moments.ts";
+import type { Flow } from "./flow.ts";
+import { createMoment, type PromptEnd } from "./moments.ts";
 import { isAutoSelectSuppressed } from "./state_cookie.ts";
 
 type Listener = (moment: google.accounts.id.PromptMomentNotification) => void;
-
-/** How a prompt ended. */
-export interface PromptEnd {
-  moment: MomentOf;
-  response?: Response;
-}
 
 let running: AbortController | null = null;
 
