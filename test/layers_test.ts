@@ -73,7 +73,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   views: ["views", "src/paths.ts", "@elysiajs/html", "@kitajs/html"],
   "views/browser": ["views/browser", "src/paths.ts", "htmx.org"],
   db: ["db", /^drizzle-/, "bun:sqlite", "node:crypto", "node:fs", "node:path"],
-  "src/google_stand_in": ["src/google_stand_in", "jose", "@elysiajs/html"],
+  "src/google_stand_in": ["src/google_stand_in", "src/config_values.ts", "jose", "@elysiajs/html"],
   "src/app.ts": ["src/plugins", "src/routes", "elysia"],
   "src/server.ts": [
     "src/app.ts",

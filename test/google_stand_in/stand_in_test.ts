@@ -126,19 +126,22 @@ describe("the stand-in", () => {
     expect(subs[1]).toBe(subs[0]);
   });
 
-  const ORIGINS = [
-    "",
-    "null",
-    "https://evil.example",
-    "http://localhost.evil.example",
-    "http://localhost:3000/path",
-    "javascript:alert(1)",
-  ];
-  for (const origin of ORIGINS) {
-    test(`refuses the origin "${origin}"`, async () => {
-      expect((await choose({ ...flow, origin, email: ADA.email })).status).toBe(403);
-    });
-  }
+  test.each([
+    ["http://localhost:3000", 200],
+    ["http://app.localhost:3000", 200],
+    ["http://127.0.0.2:3000", 200],
+    ["http://[::1]:3000", 200],
+    ["", 403],
+    ["null", 403],
+    ["https://evil.example", 403],
+    ["http://localhost.evil.example", 403],
+    ["http://127.0.0.1.evil.example", 403],
+    ["http://128.0.0.1", 403],
+    ["http://localhost:3000/path", 403],
+    ["javascript:alert(1)", 403],
+  ])("answers the origin %p with %p", async (origin, status) => {
+    expect((await choose({ ...flow, origin, email: ADA.email })).status).toBe(status);
+  });
 
   test("issues any token, right or wrong, to whoever asks by HTTP", async () => {
     const order = (body: object) =>

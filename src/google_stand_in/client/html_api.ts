@@ -1,3 +1,4 @@
+import { isLoopback } from "../../config_values.ts";
 import type { Configuration, Response } from "./flow.ts";
 import { postFromPage } from "./page_post.ts";
 
@@ -79,7 +80,8 @@ function readLoginUri(text: string): string {
   if (!URL.canParse(text)) {
     console.warn("[GSI_LOGGER]: The value of 'login_uri' should be an absolute address.");
   }
-  if (url.protocol !== "https:" && url.hostname !== "localhost") {
+  // Google takes http for `localhost` only; the stand-in takes it for every origin that Foyer accepts.
+  if (url.protocol !== "https:" && !isLoopback(url.hostname)) {
     throw new Error("[GSI_LOGGER]: The value of 'login_uri' must be secure.");
   }
   return url.href;
