@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { HiddenFields, StandInPage } from "./page_frame.tsx";
+import { HiddenFields, StandInPage } from "./page_layout.tsx";
 import { PEOPLE, type StandInPerson } from "./people.ts";
 
 export interface ChooserOptions {
@@ -56,6 +56,15 @@ export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptio
           ) : null}
         </main>
       </body>
+    </StandInPage>,
+  );
+}
+
+/** An account chooser that closes at once, as if somebody had done so. */
+export function drawClosedChooser(): string {
+  return String(
+    <StandInPage title="One moment" script="/gsi/close.js">
+      <body></body>
     </StandInPage>,
   );
 }

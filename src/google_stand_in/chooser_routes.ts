@@ -1,13 +1,12 @@
-import { findAccount, signInAtStandIn } from "./accounts.ts";
-import { drawChooser } from "./chooser.tsx";
+import { drawChooser, drawClosedChooser } from "./chooser.tsx";
 import { drawEnd, drawError } from "./flow_end.ts";
 import { type FlowRequest, readAuthorization, readFlow } from "./flow_request.ts";
-import { drawClosing } from "./frames.tsx";
+import { findAccount, signInAtStandIn } from "./google_session.ts";
 import { personIn, type StandInPerson } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { page, readForm } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
-import { nameChoice, respondTo } from "./selection.ts";
+import { nameMethod, respondTo } from "./selection.ts";
 
 const READ = { "/gsi/select": readFlow, "/o/oauth2/v2/auth": readAuthorization };
 
@@ -22,14 +21,15 @@ function isEmbedded(request: Request): boolean {
 
 /** The account chooser: of the button (in a popup or on the whole page), and of the authorization endpoint. */
 export function chooserRoutes(context: RouteContext) {
-  const { approvals, stage } = context;
+  const { approvals, behaviour } = context;
 
   async function show(request: Bun.BunRequest, action: Action): Promise<Response> {
     if (isEmbedded(request)) return page(drawRefusal(EMBEDDED), { status: 403 });
     const query = new URL(request.url).searchParams;
     const flow = READ[action](query);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
-    if (flow.kind === "popup" && stage.current().popup === "closes") return page(drawClosing());
+    if (flow.kind === "popup" && behaviour.current().popup === "closes")
+      return page(drawClosedChooser());
     const hinted = findAccount(request, flow.loginHint);
     if (hinted && approvals.hasApproved(hinted.sub, flow.clientId))
       return end(request, { flow, person: hinted });
@@ -55,12 +55,12 @@ export function chooserRoutes(context: RouteContext) {
     request: Bun.BunRequest,
     { flow, person }: { flow: FlowRequest; person: StandInPerson },
   ): Promise<Response> {
-    const played = stage.current().answer;
+    const played = behaviour.current().answer;
     if (played !== "token") return page(drawError(flow, played));
     const isApproved = approvals.hasApproved(person.sub, flow.clientId);
-    const selectBy = nameChoice(request, { way: flow.way, person, isApproved });
+    const method = nameMethod(request, { flow, person, isApproved });
     const headers = signInAtStandIn(request, person);
-    const response = await respondTo({ person, selectBy }, { flow, context });
+    const response = await respondTo({ person, method }, { flow, context });
     return page(drawEnd(flow, response), { headers });
   }
 

@@ -1,7 +1,7 @@
-import { findAccount, readAccounts } from "./accounts.ts";
 import { answerError, readFedCmForm, readParams, refuseUnlessFedCm } from "./fedcm_request.ts";
 import { wrapFedCmToken } from "./fedcm_token.ts";
 import { isRegistered } from "./flow_request.ts";
+import { findAccount, readAccounts } from "./google_session.ts";
 import { only } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
 
@@ -19,7 +19,7 @@ const ENDPOINTS = {
  *
  * @see https://w3c-fedid.github.io/FedCM/#idp-api
  */
-export function fedCmRoutes({ issueToken, approvals, stage }: RouteContext) {
+export function fedCmRoutes({ issueToken, approvals, behaviour }: RouteContext) {
   function listAccounts(request: Bun.BunRequest): Response {
     const refusal = refuseUnlessFedCm(request);
     if (refusal) return refusal;
@@ -46,7 +46,7 @@ export function fedCmRoutes({ issueToken, approvals, stage }: RouteContext) {
     if (!params) return answerError("invalid_request", cors);
     const person = findAccount(request, form.get("account_id"));
     if (!person) return answerError("access_denied", cors);
-    const { answer, fedcm_token } = stage.current();
+    const { answer, fedcm_token } = behaviour.current();
     if (answer !== "token") return answerError(answer, cors);
     approvals.approve(person.sub, clientId);
     const { nonce } = params;

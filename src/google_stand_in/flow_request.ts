@@ -7,7 +7,7 @@ export type FlowKind = "popup" | "redirect" | "link";
 export interface FlowRequest {
   kind: FlowKind;
   /** What began it: the button, or the prompt of a browser that tells frames nothing. */
-  way: "btn" | "itp";
+  trigger: "btn" | "itp";
   clientId: string;
   /** The origin of the page that asks. */
   origin: string;
@@ -62,7 +62,7 @@ function readCommon(text: (name: string) => string) {
     channel: text("channel"),
     state: text("state"),
     csrfToken: text("g_csrf_token"),
-    way: text("way") === "itp" ? ("itp" as const) : ("btn" as const),
+    trigger: text("trigger") === "itp" ? ("itp" as const) : ("btn" as const),
     loginHint: text("login_hint"),
   };
 }

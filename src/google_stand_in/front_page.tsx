@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { StandInPage } from "./page_frame.tsx";
+import { StandInPage } from "./page_layout.tsx";
 import { PEOPLE, type StandInPerson } from "./people.ts";
 import { type Play, PLAYS } from "./play.ts";
 

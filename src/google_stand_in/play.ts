@@ -18,32 +18,32 @@ export const PLAYS = {
 export type Play = { [Part in keyof typeof PLAYS]: (typeof PLAYS)[Part][number] };
 
 /** Google in good order. */
-const IN_ORDER = Object.fromEntries(
+const NORMAL = Object.fromEntries(
   Object.entries(PLAYS).map(([part, [first]]) => [part, first]),
 ) as Play;
 
 /** Where the stand-in's behaviour is kept. */
-export interface Stage {
+export interface Behaviour {
   current(): Play;
   /** Plays `parts`, and all others in good order. */
   play(parts: Partial<Play>): void;
   /** Resolves as soon as the script is not held. */
-  scriptIsReleased(): Promise<void>;
+  waitForScript(): Promise<void>;
 }
 
-/** A stage on which everything is in good order. */
-export function createStage(): Stage {
-  let current = IN_ORDER;
+/** A behaviour on which everything is in good order. */
+export function createBehaviour(): Behaviour {
+  let current = NORMAL;
   let waiting: (() => void)[] = [];
   return {
     current: () => current,
     play(parts) {
-      current = { ...IN_ORDER, ...parts };
+      current = { ...NORMAL, ...parts };
       if (current.script === "held") return;
       for (const release of waiting) release();
       waiting = [];
     },
-    scriptIsReleased: async () => {
+    waitForScript: async () => {
       if (current.script !== "held") return;
       await new Promise<void>((resolve) => waiting.push(resolve));
     },

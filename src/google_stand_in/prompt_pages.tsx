@@ -1,7 +1,7 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import type { FlowRequest } from "./flow_request.ts";
-import { HiddenFields, StandInPage } from "./page_frame.tsx";
+import { HiddenFields, StandInPage } from "./page_layout.tsx";
 import type { StandInPerson } from "./people.ts";
 
 /** The One Tap card, with everybody who is signed in at the stand-in. */

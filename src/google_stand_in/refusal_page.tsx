@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { StandInPage } from "./page_frame.tsx";
+import { StandInPage } from "./page_layout.tsx";
 
 /** A page of the stand-in's that says why it will not go on, as Google's does. */
 export function drawRefusal(sentence: string): string {

@@ -1,6 +1,6 @@
 import { decodeJwt, exportPKCS8, type JWTPayload, jwtVerify } from "jose";
 
-import { RiscApiRefusal } from "./risc_answers.ts";
+import { RiscApiRefusal } from "./risc_api_refusal.ts";
 import { createSigningKey, type SigningKey } from "./signing_keys.ts";
 
 /** The file that Google hands out once, when a service account is given a key. */

@@ -1,6 +1,6 @@
 import { isLoopbackUrl } from "./loopback.ts";
 import type { ServiceAccounts } from "./risc_accounts.ts";
-import { answering, RiscApiRefusal } from "./risc_answers.ts";
+import { RiscApiRefusal, serveJson } from "./risc_api_refusal.ts";
 import { EVENT_URIS } from "./security_event_tokens.ts";
 import { deliverSecurityEvent, type IssueSecurityEvent } from "./security_events.ts";
 
@@ -33,20 +33,20 @@ export function riscApiRoutes({
   }
 
   return {
-    "/v1beta/stream:update": answering("POST", async (request) => {
+    "/v1beta/stream:update": serveJson("POST", async (request) => {
       const clientId = await accounts.authenticate(request);
       const config = checkConfig(await readJson(request));
       streams.set(clientId, { config, status: streams.get(clientId)?.status ?? "enabled" });
       return {};
     }),
-    "/v1beta/stream": answering(
+    "/v1beta/stream": serveJson(
       "GET",
       async (request) => (await findStream(request)).stream.config,
     ),
-    "/v1beta/stream/status": answering("GET", async (request) => ({
+    "/v1beta/stream/status": serveJson("GET", async (request) => ({
       status: (await findStream(request)).stream.status,
     })),
-    "/v1beta/stream/status:update": answering("POST", async (request) => {
+    "/v1beta/stream/status:update": serveJson("POST", async (request) => {
       const { stream } = await findStream(request);
       const { status } = await readJson(request);
       if (status !== "enabled" && status !== "disabled") {
@@ -55,7 +55,7 @@ export function riscApiRoutes({
       stream.status = status;
       return {};
     }),
-    "/v1beta/stream:verify": answering("POST", async (request) => {
+    "/v1beta/stream:verify": serveJson("POST", async (request) => {
       const { clientId, stream } = await findStream(request);
       const { state } = await readJson(request);
       const { delivery, events_requested: requested } = stream.config;

@@ -1,5 +1,5 @@
 import type { Approvals } from "./approvals.ts";
-import type { Stage } from "./play.ts";
+import type { Behaviour } from "./play.ts";
 import type { TokenRequest } from "./tokens.ts";
 
 /** What the stand-in's routes work with. */
@@ -7,5 +7,5 @@ export interface RouteContext {
   /** Signs an ID token that is valid from now. */
   issueToken(order: Pick<TokenRequest, "person" | "clientId" | "nonce">): Promise<string>;
   approvals: Approvals;
-  stage: Stage;
+  behaviour: Behaviour;
 }

@@ -1,19 +1,19 @@
-import { readAccounts } from "./accounts.ts";
-import { stated } from "./flow_end.ts";
+import { stateField } from "./flow_end.ts";
 import type { FlowRequest } from "./flow_request.ts";
-import type { FlowResponse } from "./frames.tsx";
+import { readAccounts } from "./google_session.ts";
 import type { StandInPerson } from "./people.ts";
+import type { FlowResponse } from "./response_page.tsx";
 import type { RouteContext } from "./route_context.ts";
 
 /** A choice of an account, and Google's word for how it was made. */
 export interface Selection {
   person: StandInPerson;
-  selectBy: string;
+  method: string;
 }
 
 /** The response to a choice; whoever chose has approved the client with it. */
 export async function respondTo(
-  { person, selectBy }: Selection,
+  { person, method }: Selection,
   { flow, context }: { flow: FlowRequest; context: RouteContext },
 ): Promise<FlowResponse> {
   const { clientId, nonce, state } = flow;
@@ -21,10 +21,10 @@ export async function respondTo(
   const credential = await context.issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
   return {
     credential,
-    select_by: selectBy,
+    select_by: method,
     client_id: clientId,
     clientId,
-    ...stated(state),
+    ...stateField(state),
   };
 }
 
@@ -34,14 +34,10 @@ export async function respondTo(
  *
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference#select_by
  */
-export function nameChoice(
+export function nameMethod(
   request: Bun.BunRequest,
-  {
-    way,
-    person,
-    isApproved,
-  }: { way: FlowRequest["way"]; person: StandInPerson; isApproved: boolean },
+  { flow, person, isApproved }: { flow: FlowRequest; person: StandInPerson; isApproved: boolean },
 ): string {
   const isSignedIn = readAccounts(request).some(({ sub }) => sub === person.sub);
-  return `${way}${isApproved ? "" : "_confirm"}${isSignedIn ? "" : "_add_session"}`;
+  return `${flow.trigger}${isApproved ? "" : "_confirm"}${isSignedIn ? "" : "_add_session"}`;
 }

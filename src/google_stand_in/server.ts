@@ -1,19 +1,19 @@
-import { readAccounts } from "./accounts.ts";
 import { createApprovals } from "./approvals.ts";
+import { drawButtonFrame } from "./button_frame.tsx";
 import { chooserRoutes } from "./chooser_routes.ts";
 import { answerClientScript, clientFile } from "./client_files.ts";
 import { type Fault, FAULTS } from "./faults.ts";
 import { fedCmRoutes } from "./fedcm.ts";
-import { drawButtonFrame } from "./frames.tsx";
 import { drawFrontPage } from "./front_page.tsx";
+import { readAccounts } from "./google_session.ts";
+import { GOOGLE_SESSION_ROUTES } from "./google_session_routes.tsx";
 import { personOf } from "./people.ts";
-import { createStage, type Play } from "./play.ts";
+import { servePicture } from "./picture.ts";
+import { createBehaviour, type Play } from "./play.ts";
 import { playRoutes } from "./play_routes.ts";
-import { answerPortrait } from "./portrait.ts";
 import { promptRoutes } from "./prompt_routes.ts";
 import { page } from "./responses.ts";
 import { createRisc, type RiscStandIn } from "./risc.ts";
-import { SIGN_IN_ROUTES } from "./sign_in.tsx";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
 import { signToken, type TokenRequest } from "./tokens.ts";
 
@@ -46,8 +46,8 @@ export async function startGoogleStandIn({
   now?: () => number;
 }): Promise<GoogleStandIn> {
   const keys = await createSigningKeys();
-  const stage = createStage();
-  const context = { issueToken, approvals: createApprovals(), stage };
+  const behaviour = createBehaviour();
+  const context = { issueToken, approvals: createApprovals(), behaviour };
   let fetches = 0;
 
   const risc = createRisc({ keys, now });
@@ -58,25 +58,25 @@ export async function startGoogleStandIn({
       "/": (request) => {
         const keyIds = keys.keySet().keys.map(({ kid = "" }) => kid);
         return page(
-          drawFrontPage({ keyIds, accounts: readAccounts(request), play: stage.current() }),
+          drawFrontPage({ keyIds, accounts: readAccounts(request), play: behaviour.current() }),
         );
       },
       "/oauth2/v3/certs": () => {
         fetches += 1;
-        if (stage.current().key_set === "failing") return new Response(null, { status: 500 });
+        if (behaviour.current().key_set === "failing") return new Response(null, { status: 500 });
         return Response.json(keys.keySet(), { headers: KEY_SET });
       },
-      "/people/:file": ({ params }) => answerPortrait(params.file),
+      "/people/:file": ({ params }) => servePicture(params.file),
       "/gsi/client": (request, self) => {
         self.timeout(request, 0);
-        return answerClientScript(stage);
+        return answerClientScript(behaviour);
       },
       "/gsi/button": (request) => page(drawButtonFrame(new URL(request.url).searchParams)),
       ...chooserRoutes(context),
       ...promptRoutes(context),
       ...fedCmRoutes(context),
-      ...SIGN_IN_ROUTES,
-      ...playRoutes(stage),
+      ...GOOGLE_SESSION_ROUTES,
+      ...playRoutes(behaviour),
       "/stand_in/token": { POST: async (request) => order(await request.json()) },
       "/stand_in/rotate_keys": {
         POST: async () => {
@@ -111,7 +111,7 @@ export async function startGoogleStandIn({
     origin,
     keys,
     keySetFetches: () => fetches,
-    play: stage.play,
+    play: behaviour.play,
     issueToken,
     issueSecurityEvent: risc.issueSecurityEvent,
     createServiceAccount: risc.createServiceAccount,

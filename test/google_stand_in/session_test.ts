@@ -95,7 +95,7 @@ describe("Google's word for a choice", () => {
 
   test.each([
     ["btn", {}],
-    ["itp", { way: "itp" }],
+    ["itp", { trigger: "itp" }],
   ])("is %s with what was new about it", async (way, fields) => {
     const cookie = await signInAt(google.origin, ADA.email);
     const one = { ...client(`${way}-1`), ...fields };

@@ -1,6 +1,6 @@
 import { type CardMessage, drawCard } from "./card_frame.ts";
 import type { Flow, Response } from "./flow.ts";
-import type { MomentOf, PromptEnd } from "./moments.ts";
+import type { PromptEnd, PromptMoment } from "./moments.ts";
 import { openPopup } from "./popup.ts";
 import { isPromptSuppressed, restorePrompt, suppressPrompt } from "./state_cookie.ts";
 
@@ -10,7 +10,7 @@ type NotDisplayed = ReturnType<Moment["getNotDisplayedReason"]>;
 interface CardOptions {
   signal: AbortSignal;
   /** Hears that the card is shown. */
-  tell: (moment: MomentOf) => void;
+  tell: (moment: PromptMoment) => void;
 }
 
 /** Shows the One Tap card, unless something is against it, and resolves when it is gone. */
@@ -34,7 +34,7 @@ export async function showCard(flow: Flow, { signal, tell }: CardOptions): Promi
   }
 
   function hear(message: CardMessage): void {
-    if (message === "clicked") void openPopup({ ...flow, way: "itp" }, finish);
+    if (message === "clicked") void openPopup({ ...flow, trigger: "itp" }, finish);
     if (message === "tapped_outside" && cancel_on_tap_outside !== false) skip("tap_outside");
     if (message !== "closed") return;
     suppressPrompt();
@@ -44,7 +44,7 @@ export async function showCard(flow: Flow, { signal, tell }: CardOptions): Promi
   const cancel = () => resolve({ moment: { type: "dismissed", reason: signal.reason } });
   signal.addEventListener("abort", cancel);
   if (signal.aborted) cancel();
-  const remove = await drawCard({ ...flow, way: isItp ? "itp" : "btn" }, { finish, hear });
+  const remove = await drawCard({ ...flow, trigger: isItp ? "itp" : "btn" }, { finish, hear });
   tell({ type: "display" });
   return await promise.finally(remove);
 }

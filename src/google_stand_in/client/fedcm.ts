@@ -77,10 +77,10 @@ function createResponse(
   { token, isAutoSelected }: IdentityCredential,
   { clientId, mode, state }: { clientId: string; mode: string; state: string | undefined },
 ): Response {
-  const way = mode === "active" ? "fedcm_button" : isAutoSelected ? "fedcm_auto" : "fedcm";
+  const method = mode === "active" ? "fedcm_button" : isAutoSelected ? "fedcm_auto" : "fedcm";
   const response = {
     credential: readToken(token),
-    select_by: way,
+    select_by: method,
     client_id: clientId,
     clientId,
     ...(state ? { state } : {}),

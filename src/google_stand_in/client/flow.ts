@@ -11,7 +11,7 @@ export interface Flow {
   configuration: Configuration;
   state?: string | undefined;
   /** `itp` where the prompt began it. */
-  way?: "btn" | "itp";
+  trigger?: "btn" | "itp";
 }
 
 /** A flow's address, and how its answer comes back. */
@@ -45,7 +45,7 @@ export async function openFlow(
 /** As {@linkcode openFlow}, on a channel that is there already. */
 export function listen(
   path: string,
-  { base, configuration, state = "", way = "btn", secret, channel }: Flow & Channel,
+  { base, configuration, state = "", trigger = "btn", secret, channel }: Flow & Channel,
   answer: (response: Response | null) => void,
 ): OpenFlow {
   const close = acceptChannel({ id: channel, origin: base, secret }, (message) => {
@@ -60,7 +60,7 @@ export function listen(
     login_hint: configuration.login_hint ?? "",
     channel,
     state,
-    way,
+    trigger,
     auto_select: String(configuration.auto_select === true),
   });
   return { url: `${base}${path}?${query}`, channel, close };

@@ -5,7 +5,7 @@ import { cancelPrompt, showPrompt } from "./one_tap.ts";
 import { type IdApi, scanPage, whenLoaded } from "./page_scan.ts";
 import { addStyles } from "./page_styles.ts";
 import { openPopup } from "./popup.ts";
-import { leaveForChooser } from "./redirect.ts";
+import { redirectToChooser } from "./redirect.ts";
 import { revoke } from "./revocation.ts";
 import { isAutoSelectSuppressed, suppressAutoSelect } from "./state_cookie.ts";
 
@@ -32,7 +32,7 @@ const id: IdApi = {
       console.warn("[GSI_LOGGER]: Failed to render button before calling initialize().");
       return;
     }
-    drawButton(parent, { base, look, onClick: () => begin(look) });
+    drawButton(parent, { base, look, onClick: () => startFlow(look) });
   },
   prompt(listener) {
     if (configuration) void showPrompt({ base, configuration }, listener);
@@ -52,7 +52,7 @@ const id: IdApi = {
   },
 };
 
-function begin(look: google.accounts.id.GsiButtonConfiguration): void {
+function startFlow(look: google.accounts.id.GsiButtonConfiguration): void {
   if (!configuration) return;
   look.click_listener?.();
   const flow = { base, configuration, state: look.state };
@@ -61,7 +61,7 @@ function begin(look: google.accounts.id.GsiButtonConfiguration): void {
     const isSilent = button_auto_select === true && !isAutoSelectSuppressed();
     void askFedCm(flow, { mode: "active", isSilent }).then((found) => found && callback?.(found));
   } else if (ux_mode === "redirect") {
-    leaveForChooser(flow);
+    redirectToChooser(flow);
   } else {
     openPopup(flow, (response) => callback?.(response));
   }

@@ -3,19 +3,19 @@ import type { Response } from "./flow.ts";
 type Moment = google.accounts.id.PromptMomentNotification;
 
 /** What happened to a One Tap prompt; a browser's FedCM does not tell why it was skipped. */
-export type MomentOf =
+export type PromptMoment =
   | { type: "display"; notDisplayed?: ReturnType<Moment["getNotDisplayedReason"]> }
   | { type: "skipped"; reason?: ReturnType<Moment["getSkippedReason"]> }
   | { type: "dismissed"; reason: ReturnType<Moment["getDismissedReason"]> };
 
 /** How a prompt ended. */
 export interface PromptEnd {
-  moment: MomentOf;
+  moment: PromptMoment;
   response?: Response;
 }
 
 /** A moment in the form in which Google's script hands it out. */
-export function createMoment(moment: MomentOf): Moment {
+export function createMoment(moment: PromptMoment): Moment {
   const notDisplayed = moment.type === "display" ? moment.notDisplayed : undefined;
   const found: { [Method in keyof Moment]: () => ReturnType<Moment[Method]> | undefined } = {
     getMomentType: () => moment.type,

@@ -1,4 +1,4 @@
-import { channelName, openChannel } from "./channel.ts";
+import { channelName, openChannel } from "../channel.ts";
 
 // The end of a flow, in a popup or in the One Tap card: only the page that began it may have the answer.
 const { origin = "", channel = "", response = "null" } = document.body.dataset;

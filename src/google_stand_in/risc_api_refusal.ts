@@ -16,7 +16,7 @@ export class RiscApiRefusal extends Error {
 }
 
 /** A route of the RISC API: what `answer` returns as JSON, or the refusal that it throws. */
-export function answering(
+export function serveJson(
   method: "GET" | "POST",
   answer: (request: Request) => Promise<object>,
 ): (request: Request) => Promise<Response> {

@@ -1,4 +1,4 @@
-import { type ChannelMessage, openChannel } from "./channel.ts";
+import { type ChannelMessage, openChannel } from "../channel.ts";
 
 // The One Tap card: the choice is a form; closing it, and going on in a popup, are told to the page.
 const { origin = "", id = "" } = document.body.dataset;

@@ -1,4 +1,4 @@
-import { openChannel } from "./channel.ts";
+import { openChannel } from "../channel.ts";
 
 // The button's frame: tells the page how large it is, and when it was clicked.
 const { origin = "", id = "" } = document.body.dataset;
