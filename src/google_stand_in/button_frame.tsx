@@ -9,7 +9,7 @@ const BUTTON_TEXTS: Record<string, string> = {
   signin: "Sign in",
 };
 
-/** The button's frame, in the look that the page asks for. */
+/** The button's frame. `query` has its text, theme, size, shape and type. */
 export function drawButtonFrame(query: URLSearchParams): string {
   const look = (name: string) => query.get(name) ?? "";
   const data = { "data-origin": look("origin"), "data-id": look("iframe_id") };

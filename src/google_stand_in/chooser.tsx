@@ -4,16 +4,16 @@ import { HiddenFields, StandInPage } from "./page_layout.tsx";
 import { PEOPLE, type StandInPerson } from "./people.ts";
 
 export interface ChooserOptions {
-  /** Where the choice is posted, with these fields. */
+  /** The path that the choice is posted to, with `fields`. */
   action: string;
   fields: Record<string, string>;
-  /** What the choice is for. */
+  /** The text below the heading. */
   purpose: string;
-  /** Whether there is a way back without a choice. */
+  /** Whether there is a Cancel button. */
   canCancel: boolean;
 }
 
-/** The account chooser; the people come first. */
+/** The account chooser: the known people, then a form for any other address. */
 export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptions): string {
   return String(
     <StandInPage title="Choose an account">
@@ -60,7 +60,7 @@ export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptio
   );
 }
 
-/** An account chooser that closes at once, as if somebody had done so. */
+/** An account chooser that closes at once, as if the person had closed it. */
 export function drawClosedChooser(): string {
   return String(
     <StandInPage title="One moment" script="/gsi/close.js">

@@ -14,16 +14,16 @@ type Action = keyof typeof READ;
 
 const EMBEDDED = "Error 403: disallowed_useragent";
 
-/** Whether a browser is one inside another application, as far as Google tells by its name. */
+/** Whether the browser is embedded in another app. Google refuses some of these by user agent. */
 function isEmbedded(request: Request): boolean {
   return /; wv\)|\bFBA[NV]\b|\bInstagram\b/.test(request.headers.get("User-Agent") ?? "");
 }
 
-/** The account chooser: of the button (in a popup or on the whole page), and of the authorization endpoint. */
+/** The account chooser: for the button (popup or redirect) and for authorization requests. */
 export function chooserRoutes(context: RouteContext) {
   const { approvals, behaviour } = context;
 
-  async function show(request: Bun.BunRequest, action: Action): Promise<Response> {
+  async function showChooser(request: Bun.BunRequest, action: Action): Promise<Response> {
     if (isEmbedded(request)) return page(drawRefusal(EMBEDDED), { status: 403 });
     const query = new URL(request.url).searchParams;
     const flow = READ[action](query);
@@ -32,14 +32,14 @@ export function chooserRoutes(context: RouteContext) {
       return page(drawClosedChooser());
     const hinted = findAccount(request, flow.loginHint);
     if (hinted && approvals.hasApproved(hinted.sub, flow.clientId))
-      return end(request, { flow, person: hinted });
+      return finish(request, { flow, person: hinted });
     const fields = Object.fromEntries(query);
     const canCancel = flow.kind === "link";
     const purpose = `to continue to ${flow.origin}`;
     return page(drawChooser({ action, fields, purpose, canCancel }));
   }
 
-  async function answer(request: Bun.BunRequest, action: Action): Promise<Response> {
+  async function readChoice(request: Bun.BunRequest, action: Action): Promise<Response> {
     const form = await readForm(request);
     const flow = READ[action](form);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
@@ -47,16 +47,16 @@ export function chooserRoutes(context: RouteContext) {
     if (cancelled) return page(drawError(flow, cancelled));
     const person = personIn(form);
     return person
-      ? end(request, { flow, person })
+      ? finish(request, { flow, person })
       : page(drawRefusal("Choose an account."), { status: 400 });
   }
 
-  async function end(
+  async function finish(
     request: Bun.BunRequest,
     { flow, person }: { flow: FlowRequest; person: StandInPerson },
   ): Promise<Response> {
-    const played = behaviour.current().answer;
-    if (played !== "token") return page(drawError(flow, played));
+    const outcome = behaviour.current().answer;
+    if (outcome !== "token") return page(drawError(flow, outcome));
     const isApproved = approvals.hasApproved(person.sub, flow.clientId);
     const method = nameMethod(request, { flow, person, isApproved });
     const headers = signInAtStandIn(request, person);
@@ -65,8 +65,8 @@ export function chooserRoutes(context: RouteContext) {
   }
 
   const routes = (action: Action) => ({
-    GET: (request: Bun.BunRequest) => show(request, action),
-    POST: (request: Bun.BunRequest) => answer(request, action),
+    GET: (request: Bun.BunRequest) => showChooser(request, action),
+    POST: (request: Bun.BunRequest) => readChoice(request, action),
   });
   return {
     "/gsi/select": routes("/gsi/select"),

@@ -1,6 +1,6 @@
 import type { Behaviour } from "./play.ts";
 
-/** The first words of the script, which no binary may hold. */
+/** The first line of Google's script here. The binary must not contain it. */
 export const BANNER = "/* Foyer's stand-in for Google */";
 
 const CLIENT = `${import.meta.dir}/client`;
@@ -14,7 +14,7 @@ const SCRIPTS: Record<string, string> = {
   "/gsi/signed_in.js": "own_pages/signed_in.ts",
 };
 
-/** A file that browsers load from the stand-in, made from its source at this moment, or `null`. */
+/** A script or stylesheet, built from source for each request, or `null` for an unknown path. */
 export async function clientFile(path: string): Promise<Response | null> {
   if (path === "/gsi/page.css")
     return send("text/css", await Bun.file(`${CLIENT}/own_pages/page.css`).text());
@@ -24,7 +24,7 @@ export async function clientFile(path: string): Promise<Response | null> {
   return send("text/javascript", await bundle(entry, "esm"));
 }
 
-/** Google's script, when the behaviour lets it go; with `popup: "blocked"` as in a browser that opens none. */
+/** Google's script. Waits while it is held; `popup: "blocked"` disables `window.open` in the page. */
 export async function answerClientScript(behaviour: Behaviour): Promise<Response> {
   await behaviour.waitForScript();
   const { script, popup } = behaviour.current();

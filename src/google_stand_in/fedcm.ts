@@ -15,7 +15,7 @@ const ENDPOINTS = {
 };
 
 /**
- * The stand-in as an identity provider of FedCM.
+ * The endpoints of a FedCM identity provider.
  *
  * @see https://w3c-fedid.github.io/FedCM/#idp-api
  */
@@ -80,7 +80,7 @@ const BRANDING = {
   color: "#fff",
 };
 
-// Since Chrome 145 all three are needed where there is client metadata.
+// Since Chrome 145 a provider with client metadata must name all three.
 function wellKnown(request: Request) {
   const at = (path: string) => new URL(path, request.url).href;
   return {
@@ -90,7 +90,7 @@ function wellKnown(request: Request) {
   };
 }
 
-/** A client that has registered neither a privacy policy nor terms of service. */
+/** Client metadata without a privacy policy or terms of service. */
 function describeClient(request: Request): Response {
   const refusal = refuseUnlessFedCm(request);
   if (refusal) return refusal;

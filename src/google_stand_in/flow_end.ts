@@ -3,7 +3,7 @@ import { drawFormPost } from "./form_post.tsx";
 import { drawRefusal } from "./refusal_page.tsx";
 import { drawResponse, type FlowResponse } from "./response_page.tsx";
 
-/** The last page of a flow, which takes Google's answer to where it is expected. */
+/** The last page of a flow. It sends the response to the application. */
 export function drawEnd(flow: FlowRequest, response: FlowResponse): string {
   const { kind, target, csrfToken, state } = flow;
   if (kind === "popup") return drawResponse(flow, response);
@@ -12,7 +12,7 @@ export function drawEnd(flow: FlowRequest, response: FlowResponse): string {
   return drawFormPost(target, { ...stateField(state), id_token: credential, authuser: "0" });
 }
 
-/** The last page of a flow that came to nothing; a popup stays, and says so. */
+/** The last page of a flow that failed. A popup stays open and shows the error. */
 export function drawError({ kind, target, csrfToken, state }: FlowRequest, error: string): string {
   if (kind === "popup") return drawRefusal(`Error: ${error}`);
   const fields = { error, ...stateField(state) };
@@ -22,7 +22,7 @@ export function drawError({ kind, target, csrfToken, state }: FlowRequest, error
   );
 }
 
-/** The member `state`, if there is one. */
+/** The field `state`, if it is not empty. */
 export function stateField(state: string): { state?: string } {
   return state ? { state } : {};
 }

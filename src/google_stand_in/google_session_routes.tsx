@@ -7,7 +7,7 @@ import { personIn } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { only, page, readForm } from "./responses.ts";
 
-/** Signing in at the stand-in itself, also in the popup that FedCM opens, and out of it. */
+/** Sign-in and sign-out at the stand-in itself. FedCM opens `/signin` in a popup. */
 export const GOOGLE_SESSION_ROUTES = {
   "/signin": { GET: showChooser, POST: signIn },
   "/logout": only("POST", signOut),

@@ -2,7 +2,7 @@ import { PEOPLE } from "./people.ts";
 
 const COLOURS = ["#1f6f5c", "#7a3e9d", "#1f5f99", "#a1551b", "#8c2f4d"];
 
-/** The picture at `SUB.svg`, for pages of other origins. */
+/** The response for `SUB.svg`. Pages of other origins may show it. */
 export function servePicture(file: string): Response {
   const svg = drawPicture(file.replace(/\.svg$/, ""));
   if (!svg) return new Response("Not found", { status: 404 });
@@ -11,7 +11,7 @@ export function servePicture(file: string): Response {
   });
 }
 
-/** The picture of the person with this `sub`, as SVG, or `null`. */
+/** The picture of a person as SVG, or `null` if there is none. */
 function drawPicture(sub: string): string | null {
   const index = PEOPLE.findIndex((person) => person.sub === sub && person.hasPicture);
   const person = PEOPLE[index];

@@ -1,6 +1,6 @@
 import { type Behaviour, PLAYS, readPlay } from "./play.ts";
 
-/** How tests in other processes, and the curious, have the stand-in play something. */
+/** Reads and sets the behaviour over HTTP, for the front page and for tests in other processes. */
 export function playRoutes(behaviour: Behaviour) {
   async function play(request: Request): Promise<Response> {
     const isForm = request.headers.get("Content-Type")?.startsWith("application/x-www-form-url");

@@ -3,7 +3,7 @@ import { Html } from "@elysiajs/html";
 import type { FlowRequest } from "./flow_request.ts";
 import { StandInPage } from "./page_layout.tsx";
 
-/** What the application's callback is given. */
+/** The response that the application's callback receives. */
 export interface FlowResponse {
   credential: string;
   select_by: string;
@@ -12,7 +12,7 @@ export interface FlowResponse {
   clientId: string;
 }
 
-/** The end of a flow: hands `response` (`null` if it failed) to the page that asked, and to no other. */
+/** The last page of a flow. It sends `response` (`null` if it failed) to the opener's origin only. */
 export function drawResponse(
   { origin, channel }: FlowRequest,
   response: FlowResponse | null,

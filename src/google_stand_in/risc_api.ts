@@ -12,7 +12,7 @@ interface StreamConfig {
 const PUSH = "https://schemas.openid.net/secevent/risc/delivery-method/push";
 
 /**
- * The part of Google's RISC API that tells where security events go; each project has one stream.
+ * The part of Google's RISC API that configures the event stream. Each project has one stream.
  *
  * @see https://developers.google.com/identity/protocols/risc#register_receiver
  */
@@ -59,14 +59,15 @@ export function riscApiRoutes({
       const { clientId, stream } = await findStream(request);
       const { state } = await readJson(request);
       const { delivery, events_requested: requested } = stream.config;
-      const isWanted = requested.includes(EVENT_URIS.verification) && stream.status === "enabled";
-      if (isWanted && isLoopbackUrl(delivery.url)) {
+      const isRequested =
+        requested.includes(EVENT_URIS.verification) && stream.status === "enabled";
+      if (isRequested && isLoopbackUrl(delivery.url)) {
         const token = await issueSecurityEvent({
           kind: "verification",
           clientId,
           ...(typeof state === "string" ? { state } : {}),
         });
-        // Google delivers a moment later, and does not tell whoever asked how it went.
+        // The answer does not depend on the delivery, because Google delivers later.
         await deliverSecurityEvent(token, delivery.url).catch(() => null);
       }
       return {};
@@ -74,7 +75,7 @@ export function riscApiRoutes({
   };
 }
 
-/** Refuses what Google refuses, in its words; on this machine alone, http will do. */
+/** Refuses an invalid configuration with Google's message. Loopback URLs may use http. */
 function checkConfig({ delivery, events_requested: requested }: Record<string, unknown>) {
   const { delivery_method: method, url } = (delivery ?? {}) as Record<string, unknown>;
   if (!delivery) throw missing("delivery");

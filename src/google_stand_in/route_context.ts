@@ -2,9 +2,9 @@ import type { Approvals } from "./approvals.ts";
 import type { Behaviour } from "./play.ts";
 import type { TokenRequest } from "./tokens.ts";
 
-/** What the stand-in's routes work with. */
+/** The dependencies of the stand-in's routes. */
 export interface RouteContext {
-  /** Signs an ID token that is valid from now. */
+  /** Signs a valid ID token. */
   issueToken(order: Pick<TokenRequest, "person" | "clientId" | "nonce">): Promise<string>;
   approvals: Approvals;
   behaviour: Behaviour;

@@ -5,13 +5,13 @@ import type { StandInPerson } from "./people.ts";
 import type { FlowResponse } from "./response_page.tsx";
 import type { RouteContext } from "./route_context.ts";
 
-/** A choice of an account, and Google's word for how it was made. */
+/** A chosen account, and the method (the value of `select_by`). */
 export interface Selection {
   person: StandInPerson;
   method: string;
 }
 
-/** The response to a choice; whoever chose has approved the client with it. */
+/** Approves the client for the person, and makes the response to the application. */
 export async function respondTo(
   { person, method }: Selection,
   { flow, context }: { flow: FlowRequest; context: RouteContext },
@@ -29,8 +29,8 @@ export async function respondTo(
 }
 
 /**
- * Google's word for a choice in the account chooser: `btn` or `itp` by where it was opened, `confirm` with the
- * first consent, `add_session` for an account that was not signed in.
+ * The method of a choice in the account chooser: `btn` or `itp` by the trigger, `confirm` with the first
+ * consent, `add_session` for an account that was not signed in.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference#select_by
  */

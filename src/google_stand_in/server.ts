@@ -17,27 +17,27 @@ import { createRisc, type RiscStandIn } from "./risc.ts";
 import { createSigningKeys, type SigningKeys } from "./signing_keys.ts";
 import { signToken, type TokenRequest } from "./tokens.ts";
 
-/** A Google on this machine, at an origin of its own. */
+/** A running stand-in for Google, with its own origin. */
 export interface GoogleStandIn {
   origin: string;
   keys: SigningKeys;
-  /** How often the key set was fetched. */
+  /** The number of requests for the key set. */
   keySetFetches(): number;
-  /** Plays a Google in trouble in the parts that are named, and one in good order in all others. */
+  /** Sets the behaviour of the named parts. All other parts become normal. */
   play(parts: Partial<Play>): void;
-  /** A token for a person, right or with any fault: named, or put in by `claims` and `header`. */
+  /** Signs an ID token, valid or with a fault: by name, or by `claims` and `header`. */
   issueToken(request: TokenOrder): Promise<string>;
   issueSecurityEvent: RiscStandIn["issueSecurityEvent"];
   createServiceAccount: RiscStandIn["createServiceAccount"];
   stop(): Promise<void>;
 }
 
-/** A token to be issued; the time is the stand-in's unless given. */
+/** A request for an ID token. `now` defaults to the clock of the stand-in. */
 export type TokenOrder = Omit<TokenRequest, "now"> & { now?: number; fault?: Fault };
 
 const KEY_SET = { "Cache-Control": "public, max-age=20000, must-revalidate, no-transform" };
 
-/** Starts the stand-in on 127.0.0.1; port 0 takes a free one. For development and tests only. */
+/** Starts the stand-in on 127.0.0.1. Port 0 takes a free port. `now` is in milliseconds since 1970. */
 export async function startGoogleStandIn({
   port,
   now = Date.now,
@@ -77,7 +77,7 @@ export async function startGoogleStandIn({
       ...fedCmRoutes(context),
       ...GOOGLE_SESSION_ROUTES,
       ...playRoutes(behaviour),
-      "/stand_in/token": { POST: async (request) => order(await request.json()) },
+      "/stand_in/token": { POST: async (request) => answerTokenOrder(await request.json()) },
       "/stand_in/rotate_keys": {
         POST: async () => {
           await keys.rotate();
@@ -97,8 +97,11 @@ export async function startGoogleStandIn({
     return make({ now: now(), ...order }, { key: keys.newest(), origin: server.url.origin });
   }
 
-  /** Issues a token to whoever asks for one by JSON: tests in other processes, and the curious. */
-  async function order({ email, ...rest }: TokenOrder & { email: string }): Promise<Response> {
+  /** Issues a token over HTTP, for tests in other processes. */
+  async function answerTokenOrder({
+    email,
+    ...rest
+  }: TokenOrder & { email: string }): Promise<Response> {
     if (rest.fault !== undefined && !Object.hasOwn(FAULTS, rest.fault)) {
       return Response.json({ faults: Object.keys(FAULTS) }, { status: 400 });
     }

@@ -1,5 +1,5 @@
 import { drawButton } from "./button_slot.ts";
-import { askFedCm, hasFedCm } from "./fedcm.ts";
+import { hasFedCm, requestFedCm } from "./fedcm.ts";
 import type { Configuration } from "./flow.ts";
 import { cancelPrompt, showPrompt } from "./one_tap.ts";
 import { type IdApi, scanPage, whenLoaded } from "./page_scan.ts";
@@ -17,7 +17,7 @@ declare global {
 
 const script = document.currentScript as HTMLScriptElement;
 const base = new URL(script.src).origin;
-/** The last `initialize` wins, for the whole page. */
+/** The configuration of the last `initialize` call. It applies to all buttons. */
 let configuration: Configuration | null = null;
 
 const id: IdApi = {
@@ -59,7 +59,9 @@ function startFlow(look: google.accounts.id.GsiButtonConfiguration): void {
   const { callback, ux_mode, button_auto_select, use_fedcm_for_button } = configuration;
   if (use_fedcm_for_button && hasFedCm()) {
     const isSilent = button_auto_select === true && !isAutoSelectSuppressed();
-    void askFedCm(flow, { mode: "active", isSilent }).then((found) => found && callback?.(found));
+    void requestFedCm(flow, { mode: "active", isSilent }).then(
+      (found) => found && callback?.(found),
+    );
   } else if (ux_mode === "redirect") {
     redirectToChooser(flow);
   } else {

@@ -1,4 +1,4 @@
-// An account chooser that closes as soon as it is open.
+// The account chooser that closes at once.
 close();
 
 export {};

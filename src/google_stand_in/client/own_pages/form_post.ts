@@ -1,2 +1,2 @@
-// Google's page posts its form by itself; without script, its button does.
+// Posts the form. Without JavaScript the person clicks its button.
 document.querySelector("form")?.submit();
