@@ -82,7 +82,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   "views/browser": ["views/browser", "src/paths.ts", "htmx.org"],
   "db/contract": ["db/contract"],
   db: ["db", "db/contract", /^drizzle-/, "bun:sqlite", "node:crypto", "node:fs", "node:path"],
-  "src/google_stand_in": ["src/google_stand_in", "jose", "@elysiajs/html"],
+  "src/google_stand_in": ["src/google_stand_in", "src/config_values.ts", "jose", "@elysiajs/html"],
   "src/app.ts": ["src/routes", "src/pages", "src/session", "src/http", "elysia"],
   "src/server.ts": ["src/app.ts", "src/auth", "src/http", "src/session"],
   "src/exit.ts": ["db", "src/commands", "src/config.ts", "src/server.ts"],

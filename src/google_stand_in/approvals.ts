@@ -1,13 +1,13 @@
-/** Which clients somebody has signed in to, as their account at Google lists them. */
+/** Which clients each person has approved, as a Google account lists them. */
 export interface Approvals {
-  /** The ids of the clients that `sub` has approved. */
+  /** The client ids that `sub` has approved. */
   clientsOf(sub: string): string[];
   hasApproved(sub: string, clientId: string): boolean;
   approve(sub: string, clientId: string): void;
   withdraw(sub: string, clientId: string): void;
 }
 
-/** Nobody has approved anything yet. */
+/** Creates an empty list of approvals, in memory. */
 export function createApprovals(): Approvals {
   const approved = new Map<string, Set<string>>();
   return {

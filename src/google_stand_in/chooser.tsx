@@ -1,19 +1,19 @@
 import { Html } from "@elysiajs/html";
 
-import { HiddenFields, StandInPage } from "./page_frame.tsx";
+import { HiddenFields, StandInPage } from "./page_layout.tsx";
 import { PEOPLE, type StandInPerson } from "./people.ts";
 
 export interface ChooserOptions {
-  /** Where the choice is posted, with these fields. */
+  /** The path that the choice is posted to, with `fields`. */
   action: string;
   fields: Record<string, string>;
-  /** What the choice is for. */
+  /** The text below the heading. */
   purpose: string;
-  /** Whether there is a way back without a choice. */
+  /** Whether there is a Cancel button. */
   canCancel: boolean;
 }
 
-/** The account chooser; the people come first. */
+/** The account chooser: the known people, then a form for any other address. */
 export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptions): string {
   return String(
     <StandInPage title="Choose an account">
@@ -56,6 +56,15 @@ export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptio
           ) : null}
         </main>
       </body>
+    </StandInPage>,
+  );
+}
+
+/** An account chooser that closes at once, as if the person had closed it. */
+export function drawClosedChooser(): string {
+  return String(
+    <StandInPage title="One moment" script="/gsi/close.js">
+      <body></body>
     </StandInPage>,
   );
 }

@@ -1,13 +1,12 @@
-import { findAccount, signInAtStandIn } from "./accounts.ts";
-import { drawChooser } from "./chooser.tsx";
+import { drawChooser, drawClosedChooser } from "./chooser.tsx";
 import { drawEnd, drawError } from "./flow_end.ts";
 import { type FlowRequest, readAuthorization, readFlow } from "./flow_request.ts";
-import { drawClosing } from "./frames.tsx";
+import { findAccount, signInAtStandIn } from "./google_session.ts";
 import { personIn, type StandInPerson } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { page, readForm } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
-import { nameChoice, respondTo } from "./selection.ts";
+import { nameMethod, respondTo } from "./selection.ts";
 
 const READ = { "/gsi/select": readFlow, "/o/oauth2/v2/auth": readAuthorization };
 
@@ -15,31 +14,32 @@ type Action = keyof typeof READ;
 
 const EMBEDDED = "Error 403: disallowed_useragent";
 
-/** Whether a browser is one inside another application, as far as Google tells by its name. */
+/** Whether the browser is embedded in another app. Google refuses some of these by user agent. */
 function isEmbedded(request: Request): boolean {
   return /; wv\)|\bFBA[NV]\b|\bInstagram\b/.test(request.headers.get("User-Agent") ?? "");
 }
 
-/** The account chooser: of the button (in a popup or on the whole page), and of the authorization endpoint. */
+/** The account chooser: for the button (popup or redirect) and for authorization requests. */
 export function chooserRoutes(context: RouteContext) {
-  const { approvals, stage } = context;
+  const { approvals, behaviour } = context;
 
-  async function show(request: Bun.BunRequest, action: Action): Promise<Response> {
+  async function showChooser(request: Bun.BunRequest, action: Action): Promise<Response> {
     if (isEmbedded(request)) return page(drawRefusal(EMBEDDED), { status: 403 });
     const query = new URL(request.url).searchParams;
     const flow = READ[action](query);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
-    if (flow.kind === "popup" && stage.current().popup === "closes") return page(drawClosing());
+    if (flow.kind === "popup" && behaviour.current().popup === "closes")
+      return page(drawClosedChooser());
     const hinted = findAccount(request, flow.loginHint);
     if (hinted && approvals.hasApproved(hinted.sub, flow.clientId))
-      return end(request, { flow, person: hinted });
+      return finish(request, { flow, person: hinted });
     const fields = Object.fromEntries(query);
     const canCancel = flow.kind === "link";
     const purpose = `to continue to ${flow.origin}`;
     return page(drawChooser({ action, fields, purpose, canCancel }));
   }
 
-  async function answer(request: Bun.BunRequest, action: Action): Promise<Response> {
+  async function readChoice(request: Bun.BunRequest, action: Action): Promise<Response> {
     const form = await readForm(request);
     const flow = READ[action](form);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
@@ -47,26 +47,26 @@ export function chooserRoutes(context: RouteContext) {
     if (cancelled) return page(drawError(flow, cancelled));
     const person = personIn(form);
     return person
-      ? end(request, { flow, person })
+      ? finish(request, { flow, person })
       : page(drawRefusal("Choose an account."), { status: 400 });
   }
 
-  async function end(
+  async function finish(
     request: Bun.BunRequest,
     { flow, person }: { flow: FlowRequest; person: StandInPerson },
   ): Promise<Response> {
-    const played = stage.current().answer;
-    if (played !== "token") return page(drawError(flow, played));
+    const outcome = behaviour.current().answer;
+    if (outcome !== "token") return page(drawError(flow, outcome));
     const isApproved = approvals.hasApproved(person.sub, flow.clientId);
-    const selectBy = nameChoice(request, { way: flow.way, person, isApproved });
+    const method = nameMethod(request, { flow, person, isApproved });
     const headers = signInAtStandIn(request, person);
-    const response = await respondTo({ person, selectBy }, { flow, context });
+    const response = await respondTo({ person, method }, { flow, context });
     return page(drawEnd(flow, response), { headers });
   }
 
   const routes = (action: Action) => ({
-    GET: (request: Bun.BunRequest) => show(request, action),
-    POST: (request: Bun.BunRequest) => answer(request, action),
+    GET: (request: Bun.BunRequest) => showChooser(request, action),
+    POST: (request: Bun.BunRequest) => readChoice(request, action),
   });
   return {
     "/gsi/select": routes("/gsi/select"),

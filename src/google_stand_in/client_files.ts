@@ -1,33 +1,33 @@
-import type { Stage } from "./play.ts";
+import type { Behaviour } from "./play.ts";
 
-/** The first words of the script, which no binary may hold. */
+/** The first line of Google's script here. The binary must not contain it. */
 export const BANNER = "/* Foyer's stand-in for Google */";
 
 const CLIENT = `${import.meta.dir}/client`;
 
 const SCRIPTS: Record<string, string> = {
-  "/gsi/button.js": "button.ts",
-  "/gsi/close.js": "close.ts",
-  "/gsi/form_post.js": "form_post.ts",
-  "/gsi/prompt.js": "prompt.ts",
-  "/gsi/response.js": "response.ts",
-  "/gsi/signed_in.js": "signed_in.ts",
+  "/gsi/button.js": "own_pages/button.ts",
+  "/gsi/close.js": "own_pages/close.ts",
+  "/gsi/form_post.js": "own_pages/form_post.ts",
+  "/gsi/prompt.js": "own_pages/prompt.ts",
+  "/gsi/response.js": "own_pages/response.ts",
+  "/gsi/signed_in.js": "own_pages/signed_in.ts",
 };
 
-/** A file that browsers load from the stand-in, made from its source at this moment, or `null`. */
+/** A script or stylesheet, built from source for each request, or `null` for an unknown path. */
 export async function clientFile(path: string): Promise<Response | null> {
   if (path === "/gsi/page.css")
-    return send("text/css", await Bun.file(`${CLIENT}/page.css`).text());
+    return send("text/css", await Bun.file(`${CLIENT}/own_pages/page.css`).text());
   if (path === "/gsi/style") return send("text/css", ".S9gUrf-YoZ4jf{display:inline-block}");
   const entry = Object.hasOwn(SCRIPTS, path) ? SCRIPTS[path] : undefined;
   if (!entry) return null;
   return send("text/javascript", await bundle(entry, "esm"));
 }
 
-/** Google's script, when the stage lets it go; with `popup: "blocked"` as in a browser that opens none. */
-export async function answerClientScript(stage: Stage): Promise<Response> {
-  await stage.scriptIsReleased();
-  const { script, popup } = stage.current();
+/** Google's script. Waits while it is held; `popup: "blocked"` disables `window.open` in the page. */
+export async function answerClientScript(behaviour: Behaviour): Promise<Response> {
+  await behaviour.waitForScript();
+  const { script, popup } = behaviour.current();
   if (script === "blocked") return new Response(null, { status: 503 });
   const blocker = popup === "blocked" ? "window.open = () => null;\n" : "";
   return send("text/javascript", `${BANNER}\n${blocker}${await bundle("gsi_client.ts", "iife")}`);

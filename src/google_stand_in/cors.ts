@@ -1,12 +1,12 @@
 import { isRegistered } from "./flow_request.ts";
 
-/** A page that may read answers for the browser's accounts, and the headers that allow it to. */
+/** A page that may read the response, and the CORS headers that allow it. */
 export interface AllowedPage {
   origin: string;
   cors: { "Access-Control-Allow-Origin": string; "Access-Control-Allow-Credentials": string };
 }
 
-/** The page that asks, if its origin is registered: that one exactly, and no other, may read the answer. */
+/** The page that sent `request`, or `null` if its origin is not registered. */
 export function corsFor(request: Request): AllowedPage | null {
   const origin = request.headers.get("Origin") ?? "";
   if (!isRegistered(origin)) return null;

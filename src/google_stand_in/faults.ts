@@ -3,7 +3,7 @@ import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { createSigningKey, type SigningKey } from "./signing_keys.ts";
 import { claimsOf, signToken, type TokenRequest } from "./tokens.ts";
 
-/** What a fault is made from. */
+/** The key and the origin that a faulty token is made with. */
 export interface FaultSource {
   key: SigningKey;
   origin: string;
@@ -11,7 +11,7 @@ export interface FaultSource {
 
 type MakeFault = (request: TokenRequest, source: FaultSource) => Promise<string>;
 
-/** Every way in which the stand-in can spoil a token's form or signature; its claims may be wrong besides. */
+/** All faults in the format or signature of a token. For wrong claims use `claims`. */
 export const FAULTS = {
   "no signature": async (request, { origin }) =>
     new UnsecuredJWT(claimsOf(request, origin)).encode(),
@@ -36,21 +36,19 @@ export const FAULTS = {
       .sign(privateKey);
   },
   "another key under a known id": async (request, { key, origin }) => {
-    const stranger = { ...(await createSigningKey()), kid: key.kid };
-    return signToken(request, { key: stranger, origin });
+    const otherKey = { ...(await createSigningKey()), kid: key.kid };
+    return signToken(request, { key: otherKey, origin });
   },
   "an unknown key": async (request, { origin }) =>
     signToken(request, { key: await createSigningKey(), origin }),
   "a key of its own in the header": async (request, { key, origin }) => {
-    const stranger = await createSigningKey();
-    const header = { kid: key.kid, jwk: stranger.jwk };
-    return signToken({ ...request, header }, { key: stranger, origin });
+    const otherKey = await createSigningKey();
+    const header = { kid: key.kid, jwk: otherKey.jwk };
+    return signToken({ ...request, header }, { key: otherKey, origin });
   },
   "claims of another": async (request, source) => {
     const [header, , signature] = (await signToken(request, source)).split(".");
-    const claims = encode(
-      claimsOf({ ...request, claims: { sub: "somebody-else" } }, source.origin),
-    );
+    const claims = encode(claimsOf({ ...request, claims: { sub: "another-sub" } }, source.origin));
     return `${header}.${claims}.${signature}`;
   },
   "claims encoded anew": async (request, source) => {

@@ -1,7 +1,7 @@
-import { findAccount, readAccounts } from "./accounts.ts";
 import { answerError, readFedCmForm, readParams, refuseUnlessFedCm } from "./fedcm_request.ts";
 import { wrapFedCmToken } from "./fedcm_token.ts";
 import { isRegistered } from "./flow_request.ts";
+import { findAccount, readAccounts } from "./google_session.ts";
 import { only } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
 
@@ -15,11 +15,11 @@ const ENDPOINTS = {
 };
 
 /**
- * The stand-in as an identity provider of FedCM.
+ * The endpoints of a FedCM identity provider.
  *
  * @see https://w3c-fedid.github.io/FedCM/#idp-api
  */
-export function fedCmRoutes({ issueToken, approvals, stage }: RouteContext) {
+export function fedCmRoutes({ issueToken, approvals, behaviour }: RouteContext) {
   function listAccounts(request: Bun.BunRequest): Response {
     const refusal = refuseUnlessFedCm(request);
     if (refusal) return refusal;
@@ -46,7 +46,7 @@ export function fedCmRoutes({ issueToken, approvals, stage }: RouteContext) {
     if (!params) return answerError("invalid_request", cors);
     const person = findAccount(request, form.get("account_id"));
     if (!person) return answerError("access_denied", cors);
-    const { answer, fedcm_token } = stage.current();
+    const { answer, fedcm_token } = behaviour.current();
     if (answer !== "token") return answerError(answer, cors);
     approvals.approve(person.sub, clientId);
     const { nonce } = params;
@@ -80,7 +80,7 @@ const BRANDING = {
   color: "#fff",
 };
 
-// Since Chrome 145 all three are needed where there is client metadata.
+// Since Chrome 145 a provider with client metadata must name all three.
 function wellKnown(request: Request) {
   const at = (path: string) => new URL(path, request.url).href;
   return {
@@ -90,7 +90,7 @@ function wellKnown(request: Request) {
   };
 }
 
-/** A client that has registered neither a privacy policy nor terms of service. */
+/** Client metadata without a privacy policy or terms of service. */
 function describeClient(request: Request): Response {
   const refusal = refuseUnlessFedCm(request);
   if (refusal) return refusal;

@@ -1,7 +1,7 @@
 import { type AllowedPage, corsFor } from "./cors.ts";
 import { readForm } from "./responses.ts";
 
-/** The errors that browsers have words for. */
+/** The FedCM errors that browsers have a message for. */
 export const IDP_ERRORS = [
   "invalid_request",
   "unauthorized_client",
@@ -21,19 +21,19 @@ const STATUS: Record<IdpError, number> = {
   temporarily_unavailable: 503,
 };
 
-/** The error object of FedCM; the member was named `code` until Chrome 143. */
+/** A FedCM error response. Until Chrome 143 the member `error` was named `code`. */
 export function answerError(error: IdpError, headers: HeadersInit = {}): Response {
   return Response.json({ error: { error, code: error } }, { status: STATUS[error], headers });
 }
 
-/** A form that the browser posts for a page, after every check that an identity provider must make. */
+/** A form that FedCM posts for a page, after all checks that an identity provider must make. */
 export interface FedCmForm extends AllowedPage {
   clientId: string;
   get(name: string): string;
 }
 
 /**
- * Refuses what no browser's FedCM sent, or answers `null`: no script can set `Sec-Fetch-Dest`.
+ * A refusal unless FedCM sent the request, else `null`. Scripts cannot set `Sec-Fetch-Dest`.
  *
  * @see https://w3c-fedid.github.io/FedCM/#sec-fetch-dest-header
  */
@@ -42,7 +42,7 @@ export function refuseUnlessFedCm(request: Request): Response | null {
   return isFedCm ? null : answerError("invalid_request");
 }
 
-/** Reads a form of FedCM's, or answers with the refusal. */
+/** Reads a form that FedCM posted. Returns a refusal if a check fails. */
 export async function readFedCmForm(request: Request): Promise<FedCmForm | Response> {
   const refusal = refuseUnlessFedCm(request);
   if (refusal) return refusal;
@@ -54,7 +54,7 @@ export async function readFedCmForm(request: Request): Promise<FedCmForm | Respo
   return { ...allowed, clientId, get };
 }
 
-/** What a page asks for in `params`, or `null` if Google would not understand it. */
+/** Reads the page's `params` (JSON), or returns `null` if Google would not accept them. */
 export function readParams(text: string, origin: string): { nonce: string } | null {
   const params: unknown = parseJson(text || "{}");
   if (typeof params !== "object" || params === null) return null;

@@ -1,6 +1,6 @@
 import type { Play } from "./play.ts";
 
-/** `credential` in one of the shapes that Google has been seen to hand to FedCM. */
+/** Wraps `credential` as FedCM's `token`. All these shapes have been seen from Google. */
 export function wrapFedCmToken(credential: string, shape: Play["fedcm_token"]): unknown {
   switch (shape) {
     case "jwt":

@@ -1,23 +1,23 @@
 import { isLoopbackUrl } from "./loopback.ts";
 
-/** How Google's answer goes back: to the opener, by a form to `login_uri`, or by one to `redirect_uri`. */
+/** How the response gets back: to the opener, by a form to `login_uri`, or by a form to `redirect_uri`. */
 export type FlowKind = "popup" | "redirect" | "link";
 
-/** What a page of the stand-in's was opened with; it all comes from the application's page. */
+/** The parameters that the application's page opened a page of the stand-in with. */
 export interface FlowRequest {
   kind: FlowKind;
-  /** What began it: the button, or the prompt of a browser that tells frames nothing. */
-  way: "btn" | "itp";
+  /** What started it: the button, or the One Tap prompt of a browser with tracking prevention (ITP). */
+  trigger: "btn" | "itp";
   clientId: string;
-  /** The origin of the page that asks. */
+  /** The origin of the application's page. */
   origin: string;
   nonce: string;
-  /** Names the flow; the opener proves that it is its own by revealing what this is the hash of. */
+  /** The id of the message channel: the hash of a secret that only the opener knows. */
   channel: string;
   state: string;
-  /** Where a form goes, for the two kinds that leave the page. */
+  /** The URL that the form is posted to. Unused by the kind `popup`. */
   target: string;
-  /** What Google's script has put into a cookie besides. */
+  /** The value that Google's script has also stored in the cookie `g_csrf_token`. */
   csrfToken: string;
   loginHint: string;
 }
@@ -26,7 +26,7 @@ interface Fields {
   get(name: string): string | null;
 }
 
-/** The fields of a flow that Google's script began, or the sentence with which Google would refuse them. */
+/** Reads a flow that Google's script started. Returns Google's error text if it is invalid. */
 export function readFlow(fields: Fields): FlowRequest | string {
   const text = (name: string) => fields.get(name) ?? "";
   const isRedirect = text("ux_mode") === "redirect";
@@ -38,7 +38,7 @@ export function readFlow(fields: Fields): FlowRequest | string {
 }
 
 /**
- * The fields of an authorization request, or the sentence with which Google would refuse them.
+ * Reads an authorization request. Returns Google's error text if it is invalid.
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest
  */
@@ -62,12 +62,12 @@ function readCommon(text: (name: string) => string) {
     channel: text("channel"),
     state: text("state"),
     csrfToken: text("g_csrf_token"),
-    way: text("way") === "itp" ? ("itp" as const) : ("btn" as const),
+    trigger: text("trigger") === "itp" ? ("itp" as const) : ("btn" as const),
     loginHint: text("login_hint"),
   };
 }
 
-/** Whether an origin counts as registered with the client: the pages of this machine do, and no other. */
+/** Whether an origin is registered with the client. All loopback origins are, and no other. */
 export function isRegistered(origin: string): boolean {
   return isLoopbackUrl(origin) && URL.parse(origin)?.origin === origin;
 }

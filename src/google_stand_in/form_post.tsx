@@ -1,8 +1,8 @@
 import { Html } from "@elysiajs/html";
 
-import { HiddenFields, StandInPage } from "./page_frame.tsx";
+import { HiddenFields, StandInPage } from "./page_layout.tsx";
 
-/** The end of a flow that left the page: Google's own page posts a form to the application. */
+/** The last page of a redirect flow. It posts a form to the application. */
 export function drawFormPost(target: string, fields: Record<string, string>): string {
   return String(
     <StandInPage title="One moment" script="/gsi/form_post.js">

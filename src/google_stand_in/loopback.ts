@@ -1,9 +1,7 @@
-/** Whether `target` is an address on this machine: the stand-in serves and writes to nobody else. */
+import { isLoopback } from "../config_values.ts";
+
+/** Whether `target` is an http or https URL on this machine. The stand-in sends data to no other. */
 export function isLoopbackUrl(target: unknown): target is string {
   const url = typeof target === "string" ? URL.parse(target) : null;
-  return (
-    url !== null &&
-    /^https?:$/.test(url.protocol) &&
-    /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
-  );
+  return url !== null && /^https?:$/.test(url.protocol) && isLoopback(url.hostname);
 }

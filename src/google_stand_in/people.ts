@@ -1,4 +1,4 @@
-/** Somebody with an account at the stand-in: the claims that Google would send. */
+/** A person with an account at the stand-in, as the claims of an ID token describe them. */
 export interface StandInPerson {
   sub: string;
   name: string;
@@ -9,7 +9,7 @@ export interface StandInPerson {
   hasPicture: boolean;
 }
 
-/** The people in the chooser: two at Gmail, one at a Workspace domain, and two who meet a refusal sooner or later. */
+/** The people in the chooser: two with Gmail, one with Workspace, two that Google does not vouch for. */
 export const PEOPLE: readonly StandInPerson[] = [
   {
     sub: "100000000000000000001",
@@ -49,7 +49,7 @@ export const PEOPLE: readonly StandInPerson[] = [
   },
 ];
 
-/** The account of `email`: one of {@linkcode PEOPLE}, or one made up, always the same for the same address. */
+/** The person with this address: one of {@linkcode PEOPLE}, or a generated one with a stable `sub`. */
 export function personOf({
   email,
   name,
@@ -72,7 +72,7 @@ export function personOf({
   };
 }
 
-/** The person whom a chooser's form names, or `null`. */
+/** The person that a form of the chooser names, or `null`. */
 export function personIn(form: { get(name: string): string }): StandInPerson | null {
   const email = form.get("email");
   return email ? personOf({ email, name: form.get("name"), hostedDomain: form.get("hd") }) : null;

@@ -1,56 +1,55 @@
 import { IDP_ERRORS } from "./fedcm_request.ts";
 
-/** What the stand-in can play, part by part; the first of each is Google in good order. */
+/** All behaviours, by part of Google. The first of each part is the normal one. */
 export const PLAYS = {
-  /** `/gsi/client`: answered with 503, or held until something else is played. */
+  /** `/gsi/client`: `blocked` answers 503, `held` waits until another behaviour is set. */
   script: ["served", "blocked", "held"],
-  /** The window of the account chooser; `blocked` is read when the script loads. */
+  /** The popup of the account chooser. `blocked` takes effect when the script loads. */
   popup: ["opens", "blocked", "closes"],
-  /** What comes of choosing an account. */
+  /** The result of choosing an account: a token or an error. */
   answer: ["token", ...IDP_ERRORS],
-  /** How FedCM's token is wrapped: all of these have been seen from Google. */
+  /** The shape of FedCM's token. */
   fedcm_token: ["jwt", "id_token_text", "token_text", "id_token_object", "token_object"],
-  /** `/oauth2/v3/certs`: answered with 500. */
+  /** `/oauth2/v3/certs`: `failing` answers 500. */
   key_set: ["served", "failing"],
 } as const;
 
-/** How the stand-in behaves. */
+/** One behaviour for each part. */
 export type Play = { [Part in keyof typeof PLAYS]: (typeof PLAYS)[Part][number] };
 
-/** Google in good order. */
-const IN_ORDER = Object.fromEntries(
+const NORMAL = Object.fromEntries(
   Object.entries(PLAYS).map(([part, [first]]) => [part, first]),
 ) as Play;
 
-/** Where the stand-in's behaviour is kept. */
-export interface Stage {
+/** Holds how the stand-in behaves now. */
+export interface Behaviour {
   current(): Play;
-  /** Plays `parts`, and all others in good order. */
+  /** Sets the behaviour of `parts`. All other parts become normal. */
   play(parts: Partial<Play>): void;
-  /** Resolves as soon as the script is not held. */
-  scriptIsReleased(): Promise<void>;
+  /** Resolves when the script is not `held`. */
+  waitForScript(): Promise<void>;
 }
 
-/** A stage on which everything is in good order. */
-export function createStage(): Stage {
-  let current = IN_ORDER;
+/** Creates the normal behaviour. */
+export function createBehaviour(): Behaviour {
+  let current = NORMAL;
   let waiting: (() => void)[] = [];
   return {
     current: () => current,
     play(parts) {
-      current = { ...IN_ORDER, ...parts };
+      current = { ...NORMAL, ...parts };
       if (current.script === "held") return;
       for (const release of waiting) release();
       waiting = [];
     },
-    scriptIsReleased: async () => {
+    waitForScript: async () => {
       if (current.script !== "held") return;
       await new Promise<void>((resolve) => waiting.push(resolve));
     },
   };
 }
 
-/** Reads what somebody wants to be played, or answers `null` if it is not among {@linkcode PLAYS}. */
+/** Reads a JSON value or form as a part of {@linkcode Play}, or returns `null` if it is invalid. */
 export function readPlay(value: unknown): Partial<Play> | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const isPossible = ([part, choice]: [string, unknown]) =>

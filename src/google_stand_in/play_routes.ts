@@ -1,7 +1,7 @@
-import { PLAYS, readPlay, type Stage } from "./play.ts";
+import { type Behaviour, PLAYS, readPlay } from "./play.ts";
 
-/** How tests in other processes, and the curious, have the stand-in play something. */
-export function playRoutes(stage: Stage) {
+/** Reads and sets the behaviour over HTTP, for the front page and for tests in other processes. */
+export function playRoutes(behaviour: Behaviour) {
   async function play(request: Request): Promise<Response> {
     const isForm = request.headers.get("Content-Type")?.startsWith("application/x-www-form-url");
     const value = isForm
@@ -9,12 +9,12 @@ export function playRoutes(stage: Stage) {
       : await request.json().catch(() => null);
     const parts = readPlay(value);
     if (!parts) return Response.json({ possible: PLAYS }, { status: 400 });
-    stage.play(parts);
+    behaviour.play(parts);
     if (isForm) return new Response(null, { status: 303, headers: { Location: "/" } });
-    return Response.json(stage.current());
+    return Response.json(behaviour.current());
   }
 
   return {
-    "/stand_in/play": { GET: () => Response.json(stage.current()), POST: play },
+    "/stand_in/play": { GET: () => Response.json(behaviour.current()), POST: play },
   };
 }

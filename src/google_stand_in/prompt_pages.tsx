@@ -1,10 +1,10 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import type { FlowRequest } from "./flow_request.ts";
-import { HiddenFields, StandInPage } from "./page_frame.tsx";
+import { HiddenFields, StandInPage } from "./page_layout.tsx";
 import type { StandInPerson } from "./people.ts";
 
-/** The One Tap card, with everybody who is signed in at the stand-in. */
+/** The One Tap card, with all people who are signed in at the stand-in. */
 export function drawPrompt(
   flow: FlowRequest,
   { people, fields }: { people: StandInPerson[]; fields: Record<string, string> },
@@ -23,7 +23,7 @@ export function drawPrompt(
   );
 }
 
-/** The card for browsers that hide from a frame who is signed in: the choice follows in a popup. */
+/** The card for browsers with tracking prevention (ITP). The person chooses in a popup. */
 export function drawItpPrompt(flow: FlowRequest): string {
   return String(
     <Card flow={flow}>

@@ -1,19 +1,19 @@
-import { findAccount, readAccounts } from "./accounts.ts";
 import { corsFor } from "./cors.ts";
 import { type FlowRequest, readFlow } from "./flow_request.ts";
-import { drawResponse } from "./frames.tsx";
+import { findAccount, readAccounts } from "./google_session.ts";
 import { drawItpPrompt, drawPrompt } from "./prompt_pages.tsx";
 import { drawRefusal } from "./refusal_page.tsx";
+import { drawResponse } from "./response_page.tsx";
 import { only, page, readForm } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
 import { respondTo, type Selection } from "./selection.ts";
 
-/** The One Tap card of browsers without FedCM, and what Google's script asks besides. */
+/** The One Tap card for browsers without FedCM, and the requests of Google's script. */
 export function promptRoutes(context: RouteContext) {
-  const { approvals, stage } = context;
+  const { approvals, behaviour } = context;
 
-  /** Tells a page why no card can be shown to it, or nothing. */
-  function tellStatus(request: Bun.BunRequest): Response {
+  /** Answers `{ reason }` if no card can be shown, else `{}`. */
+  function answerStatus(request: Bun.BunRequest): Response {
     const allowed = corsFor(request);
     if (!allowed) return new Response(null, { status: 403 });
     const isSignedIn = readAccounts(request).length > 0;
@@ -21,22 +21,22 @@ export function promptRoutes(context: RouteContext) {
     return Response.json(status, { headers: allowed.cors });
   }
 
-  async function show(request: Bun.BunRequest): Promise<Response> {
+  async function showCard(request: Bun.BunRequest): Promise<Response> {
     const query = new URL(request.url).searchParams;
     const flow = readFlow(query);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
-    if (flow.way === "itp") return page(drawItpPrompt(flow));
+    if (flow.trigger === "itp") return page(drawItpPrompt(flow));
     const people = readAccounts(request);
     const [returning, ...others] = people.filter(({ sub }) =>
       approvals.hasApproved(sub, flow.clientId),
     );
     if (query.get("auto_select") === "true" && returning && others.length === 0) {
-      return end(flow, { person: returning, selectBy: "auto" });
+      return finish(flow, { person: returning, method: "auto" });
     }
     return page(drawPrompt(flow, { people, fields: Object.fromEntries(query) }));
   }
 
-  async function answer(request: Bun.BunRequest): Promise<Response> {
+  async function readChoice(request: Bun.BunRequest): Promise<Response> {
     const form = await readForm(request);
     const flow = readFlow(form);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
@@ -45,11 +45,11 @@ export function promptRoutes(context: RouteContext) {
     const isChromium = request.headers.get("User-Agent")?.includes("Chrom");
     const first = isChromium ? "user_1tap" : "user_2tap";
     const isApproved = approvals.hasApproved(person.sub, flow.clientId);
-    return end(flow, { person, selectBy: isApproved ? "user" : first });
+    return finish(flow, { person, method: isApproved ? "user" : first });
   }
 
-  async function end(flow: FlowRequest, selection: Selection): Promise<Response> {
-    const isFailing = stage.current().answer !== "token";
+  async function finish(flow: FlowRequest, selection: Selection): Promise<Response> {
+    const isFailing = behaviour.current().answer !== "token";
     return page(
       drawResponse(flow, isFailing ? null : await respondTo(selection, { flow, context })),
     );
@@ -70,8 +70,8 @@ export function promptRoutes(context: RouteContext) {
   }
 
   return {
-    "/gsi/status": only("GET", tellStatus),
-    "/gsi/prompt": { GET: show, POST: answer },
+    "/gsi/status": only("GET", answerStatus),
+    "/gsi/prompt": { GET: showCard, POST: readChoice },
     "/gsi/revoke": only("POST", revoke),
   };
 }

@@ -1,16 +1,16 @@
 import { Html } from "@elysiajs/html";
 
-import { StandInPage } from "./page_frame.tsx";
+import { StandInPage } from "./page_layout.tsx";
 
-/** A page of the stand-in's that says why it will not go on, as Google's does. */
-export function drawRefusal(sentence: string): string {
+/** A page that says why the flow cannot continue, like Google's page. */
+export function drawRefusal(reason: string): string {
   return String(
     <StandInPage title="Access blocked">
       <body class="chooser">
         <main>
           <p class="standin">Foyer's stand-in for Google</p>
           <h1>Access blocked</h1>
-          <p safe>{sentence}</p>
+          <p safe>{reason}</p>
         </main>
       </body>
     </StandInPage>,

@@ -11,16 +11,16 @@ import {
 } from "./security_events.ts";
 import type { SigningKeys } from "./signing_keys.ts";
 
-/** Cross-Account Protection at the stand-in. */
+/** Cross-Account Protection (RISC): security events and the API that configures them. */
 export interface RiscStandIn {
-  /** A security event token, right or with any fault. */
+  /** Signs a security event token, valid or with a fault. */
   issueSecurityEvent: IssueSecurityEvent;
-  /** The key file of a service account that may call the RISC API, in the project that has this client. */
+  /** Creates a service account for the RISC API in this client's project. Returns its key file. */
   createServiceAccount(clientId: string): Promise<KeyFile>;
   routes: ReturnType<typeof riscRoutes>;
 }
 
-/** Issues security events under `keys`, and plays the RISC API. */
+/** Creates the RISC part, which signs with `keys`. `now` is in milliseconds since 1970. */
 export function createRisc(options: { keys: SigningKeys; now: () => number }): RiscStandIn {
   const issueSecurityEvent = createSecurityEventIssuer(options);
   const accounts = createServiceAccounts(options.now);
@@ -31,25 +31,25 @@ export function createRisc(options: { keys: SigningKeys; now: () => number }): R
   };
 }
 
-type Parts = Parameters<typeof riscApiRoutes>[0];
-
-function riscRoutes(parts: Parts) {
+function riscRoutes(options: Parameters<typeof riscApiRoutes>[0]) {
   return {
-    ...riscApiRoutes(parts),
+    ...riscApiRoutes(options),
     "/stand_in/security_event": {
-      POST: async (request: Request) => send(parts.issueSecurityEvent, await request.json()),
+      POST: async (request: Request) =>
+        sendSecurityEvent(options.issueSecurityEvent, await request.json()),
     },
     "/stand_in/service_account": {
       POST: async (request: Request) => {
         const { clientId } = (await request.json()) as { clientId: string };
-        return Response.json(await parts.accounts.create(clientId));
+        return Response.json(await options.accounts.create(clientId));
       },
     },
   };
 }
 
-/** What is posted to the stand-in to have an event sent; it answers with what the receiver said. */
+/** The JSON body of `POST /stand_in/security_event`. */
 interface Delivery {
+  /** The URL of the receiver, on this machine. */
   target: string;
   kind: EventName;
   email: string;
@@ -59,7 +59,7 @@ interface Delivery {
   state?: string;
 }
 
-async function send(
+async function sendSecurityEvent(
   issue: IssueSecurityEvent,
   { target, email, ...order }: Delivery,
 ): Promise<Response> {

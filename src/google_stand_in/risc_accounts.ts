@@ -1,9 +1,9 @@
 import { decodeJwt, exportPKCS8, type JWTPayload, jwtVerify } from "jose";
 
-import { RiscApiRefusal } from "./risc_answers.ts";
+import { RiscApiRefusal } from "./risc_api_refusal.ts";
 import { createSigningKey, type SigningKey } from "./signing_keys.ts";
 
-/** The file that Google hands out once, when a service account is given a key. */
+/** The JSON file that Google creates with a key of a service account. */
 export interface KeyFile {
   type: "service_account";
   project_id: string;
@@ -14,18 +14,18 @@ export interface KeyFile {
   token_uri: string;
 }
 
-/** The accounts that may call the RISC API, each in a project of its own with one client. */
+/** The service accounts that may call the RISC API. Each has its own project with one client. */
 export interface ServiceAccounts {
-  /** Creates a project's service account, and its key. */
+  /** Creates a project with a service account, and its key. */
   create(clientId: string): Promise<KeyFile>;
-  /** The client of the project whose account signed the request's bearer. Throws `RiscApiRefusal`. */
+  /** The client id of the project whose account signed the bearer token. Throws `RiscApiRefusal`. */
   authenticate(request: Request): Promise<string>;
 }
 
 const AUDIENCE = "https://risc.googleapis.com/google.identity.risc.v1beta.RiscManagementService";
-const LONGEST_S = 3600;
+const MAX_LIFETIME_S = 3600;
 
-/** No accounts at first. */
+/** Creates an empty list of accounts, in memory. `now` is in milliseconds since 1970. */
 export function createServiceAccounts(now: () => number): ServiceAccounts {
   const accounts = new Map<string, { clientId: string; key: SigningKey }>();
 
@@ -38,7 +38,7 @@ export function createServiceAccounts(now: () => number): ServiceAccounts {
       requiredClaims: ["iat", "exp", "sub"],
       currentDate: new Date(now()),
     });
-    if (protectedHeader.kid !== account.key.kid) throw new TypeError("Another key's id");
+    if (protectedHeader.kid !== account.key.kid) throw new TypeError("Wrong kid");
     return { claims, clientId: account.clientId };
   }
 
@@ -61,7 +61,7 @@ export function createServiceAccounts(now: () => number): ServiceAccounts {
       const bearer = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
       const verified = await verify(bearer).catch(() => null);
       const { iss, sub, iat = 0, exp = 0 } = verified?.claims ?? {};
-      if (!verified || iss !== sub || exp - iat > LONGEST_S) {
+      if (!verified || iss !== sub || exp - iat > MAX_LIFETIME_S) {
         throw new RiscApiRefusal(401, "Unauthorized.");
       }
       return verified.clientId;

@@ -1,6 +1,6 @@
 import { isLoopbackUrl } from "./loopback.ts";
 import type { ServiceAccounts } from "./risc_accounts.ts";
-import { answering, RiscApiRefusal } from "./risc_answers.ts";
+import { RiscApiRefusal, serveJson } from "./risc_api_refusal.ts";
 import { EVENT_URIS } from "./security_event_tokens.ts";
 import { deliverSecurityEvent, type IssueSecurityEvent } from "./security_events.ts";
 
@@ -12,7 +12,7 @@ interface StreamConfig {
 const PUSH = "https://schemas.openid.net/secevent/risc/delivery-method/push";
 
 /**
- * The part of Google's RISC API that tells where security events go; each project has one stream.
+ * The part of Google's RISC API that configures the event stream. Each project has one stream.
  *
  * @see https://developers.google.com/identity/protocols/risc#register_receiver
  */
@@ -33,20 +33,20 @@ export function riscApiRoutes({
   }
 
   return {
-    "/v1beta/stream:update": answering("POST", async (request) => {
+    "/v1beta/stream:update": serveJson("POST", async (request) => {
       const clientId = await accounts.authenticate(request);
       const config = checkConfig(await readJson(request));
       streams.set(clientId, { config, status: streams.get(clientId)?.status ?? "enabled" });
       return {};
     }),
-    "/v1beta/stream": answering(
+    "/v1beta/stream": serveJson(
       "GET",
       async (request) => (await findStream(request)).stream.config,
     ),
-    "/v1beta/stream/status": answering("GET", async (request) => ({
+    "/v1beta/stream/status": serveJson("GET", async (request) => ({
       status: (await findStream(request)).stream.status,
     })),
-    "/v1beta/stream/status:update": answering("POST", async (request) => {
+    "/v1beta/stream/status:update": serveJson("POST", async (request) => {
       const { stream } = await findStream(request);
       const { status } = await readJson(request);
       if (status !== "enabled" && status !== "disabled") {
@@ -55,18 +55,19 @@ export function riscApiRoutes({
       stream.status = status;
       return {};
     }),
-    "/v1beta/stream:verify": answering("POST", async (request) => {
+    "/v1beta/stream:verify": serveJson("POST", async (request) => {
       const { clientId, stream } = await findStream(request);
       const { state } = await readJson(request);
       const { delivery, events_requested: requested } = stream.config;
-      const isWanted = requested.includes(EVENT_URIS.verification) && stream.status === "enabled";
-      if (isWanted && isLoopbackUrl(delivery.url)) {
+      const isRequested =
+        requested.includes(EVENT_URIS.verification) && stream.status === "enabled";
+      if (isRequested && isLoopbackUrl(delivery.url)) {
         const token = await issueSecurityEvent({
           kind: "verification",
           clientId,
           ...(typeof state === "string" ? { state } : {}),
         });
-        // Google delivers a moment later, and does not tell whoever asked how it went.
+        // The answer does not depend on the delivery, because Google delivers later.
         await deliverSecurityEvent(token, delivery.url).catch(() => null);
       }
       return {};
@@ -74,7 +75,7 @@ export function riscApiRoutes({
   };
 }
 
-/** Refuses what Google refuses, in its words; on this machine alone, http will do. */
+/** Refuses an invalid configuration with Google's message. Loopback URLs may use http. */
 function checkConfig({ delivery, events_requested: requested }: Record<string, unknown>) {
   const { delivery_method: method, url } = (delivery ?? {}) as Record<string, unknown>;
   if (!delivery) throw missing("delivery");

@@ -1,11 +1,11 @@
 import type { Approvals } from "./approvals.ts";
-import type { Stage } from "./play.ts";
-import type { TokenOrder } from "./server.ts";
+import type { Behaviour } from "./play.ts";
+import type { TokenRequest } from "./tokens.ts";
 
-/** What the stand-in's routes work with. */
+/** The dependencies of the stand-in's routes. */
 export interface RouteContext {
-  /** Makes a token. */
-  issueToken(order: TokenOrder): Promise<string>;
+  /** Signs a valid ID token. */
+  issueToken(order: Pick<TokenRequest, "person" | "clientId" | "nonce">): Promise<string>;
   approvals: Approvals;
-  stage: Stage;
+  behaviour: Behaviour;
 }

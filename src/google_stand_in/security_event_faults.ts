@@ -13,7 +13,7 @@ import { signToken } from "./tokens.ts";
 type Change = Pick<SecurityEventRequest, "claims" | "payload">;
 type MakeEvent = (request: SecurityEventRequest, key: SigningKey) => Promise<string>;
 
-/** What can be said wrongly, or in an unusual way that is right all the same. */
+/** Wrong claims, and a few that are unusual but valid. */
 const CHANGES = {
   "wrong issuer": { claims: { iss: "https://accounts.example.com/" } },
   "issuer without slash": { claims: { iss: "https://accounts.google.com" } },
@@ -48,12 +48,12 @@ const MAKERS = {
       .sign(privateKey),
 } satisfies Record<string, MakeEvent>;
 
-/** The name of a fault: one of events alone, or one of any token's form. */
+/** The name of a fault: of events only, or of the format of any token. */
 export type EventFault = keyof typeof CHANGES | keyof typeof MAKERS | Fault;
 
-/** Every way in which the stand-in can spoil a security event token, and some that are unusual but right. */
+/** All faults of security event tokens, and a few variants that are unusual but valid. */
 export const EVENT_FAULTS: ReadonlyMap<string, MakeEvent> = new Map<string, MakeEvent>([
-  ...Object.entries(CHANGES).map(([name, change]) => [name, changing(change)] as const),
+  ...Object.entries(CHANGES).map(([name, change]) => [name, applyChange(change)] as const),
   ...Object.entries(MAKERS),
   ...Object.entries(FAULTS).map(([name, make]): [string, MakeEvent] => [
     name,
@@ -61,7 +61,7 @@ export const EVENT_FAULTS: ReadonlyMap<string, MakeEvent> = new Map<string, Make
   ]),
 ]);
 
-function changing({ claims, payload }: Change): MakeEvent {
+function applyChange({ claims, payload }: Change): MakeEvent {
   return (request, key) =>
     signSecurityEvent(
       {

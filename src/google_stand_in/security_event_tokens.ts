@@ -5,7 +5,7 @@ import { signToken, type TokenRequest } from "./tokens.ts";
 const RISC = "https://schemas.openid.net/secevent/risc/event-type";
 const OAUTH = "https://schemas.openid.net/secevent/oauth/event-type";
 
-/** The events that Google sends, by a short name. */
+/** The URIs of the events that Google sends, by short name. */
 export const EVENT_URIS = {
   "sessions-revoked": `${RISC}/sessions-revoked`,
   "tokens-revoked": `${OAUTH}/tokens-revoked`,
@@ -19,15 +19,15 @@ export const EVENT_URIS = {
 /** The short name of an event. */
 export type EventName = keyof typeof EVENT_URIS;
 
-/** What a token is to tell; `claims`, `header` and `payload` are laid over it, `undefined` removes. */
+/** The content of a security event token. `claims` and `header` override; `undefined` removes. */
 export interface SecurityEventRequest {
   /** One event, or several in one token. */
   kind: EventName | readonly EventName[];
-  /** Whom it concerns: somebody with an address, */
+  /** The subject, by address and `sub`. */
   person?: Pick<StandInPerson, "sub" | "email">;
-  /** or an account by its `sub` alone. */
+  /** The subject by `sub` only, if there is no `person`. */
   sub?: string;
-  /** The client that it is for, or all that the project has. */
+  /** The audience: one client, or all clients of the project. */
   clientId: string | readonly string[];
   reason?: string;
   state?: string;
@@ -35,23 +35,23 @@ export interface SecurityEventRequest {
   now: number;
   claims?: Record<string, unknown>;
   header?: Record<string, unknown>;
-  /** Laid over what is said of each event. */
+  /** Overrides members of each event. */
   payload?: Record<string, unknown>;
 }
 
 const ISSUER = "https://accounts.google.com/";
-/** The first characters of a refresh token, by which Google names it. */
+/** The first characters of a refresh token. Google identifies the token by them. */
 const TOKEN_PREFIX = "1//0stand-in-tok";
 
-const NOT_IN_EVENTS = Object.fromEntries(
+const ID_TOKEN_CLAIMS = Object.fromEntries(
   "azp sub hd email email_verified nonce nbf name picture given_name family_name exp"
     .split(" ")
     .map((claim) => [claim, undefined]),
 );
 
 /**
- * The token that `request` describes, to be signed like an ID token, with every claim replaced: thus all
- * that can be wrong with an ID token's form can be wrong with it.
+ * The security event as an ID token request with all claims replaced, so that every fault of ID tokens
+ * applies to it.
  */
 export function describeSecurityEvent(request: SecurityEventRequest): TokenRequest {
   const { kind, clientId, now, claims, header } = request;
@@ -62,23 +62,25 @@ export function describeSecurityEvent(request: SecurityEventRequest): TokenReque
     now,
     header: { typ: "secevent+jwt", ...header },
     claims: {
-      ...NOT_IN_EVENTS,
+      ...ID_TOKEN_CLAIMS,
       iss: ISSUER,
       aud: clientId,
       iat: Math.floor(now / 1000),
       jti: crypto.getRandomValues(new Uint8Array(16)).toHex(),
-      events: Object.fromEntries(kinds.map((one) => [EVENT_URIS[one], tell(one, request)])),
+      events: Object.fromEntries(
+        kinds.map((one) => [EVENT_URIS[one], describeEvent(one, request)]),
+      ),
       ...claims,
     },
   };
 }
 
-/** A security event token (RFC 8417) signed with `key`. */
+/** Signs a security event token (RFC 8417). */
 export function signSecurityEvent(request: SecurityEventRequest, key: SigningKey): Promise<string> {
   return signToken(describeSecurityEvent(request), { key, origin: "" });
 }
 
-function tell(kind: EventName, request: SecurityEventRequest): Record<string, unknown> {
+function describeEvent(kind: EventName, request: SecurityEventRequest): Record<string, unknown> {
   const { person, sub, reason, state, payload } = request;
   if (kind === "verification") return { state, ...payload };
   if (kind === "token-revoked") {

@@ -2,18 +2,18 @@ import { EVENT_FAULTS, type EventFault } from "./security_event_faults.ts";
 import { type SecurityEventRequest, signSecurityEvent } from "./security_event_tokens.ts";
 import type { SigningKeys } from "./signing_keys.ts";
 
-/** A security event token to be issued; the time is the stand-in's unless given. */
+/** A request for a security event token. `now` defaults to the clock of the stand-in. */
 export type SecurityEventOrder = Omit<SecurityEventRequest, "now"> & {
   now?: number;
   fault?: EventFault;
 };
 
-/** Makes a security event token, right or with any fault. */
+/** Signs a security event token, valid or with a fault. */
 export type IssueSecurityEvent = (order: SecurityEventOrder) => Promise<string>;
 
-const LONGEST_MS = 5000;
+const TIMEOUT_MS = 5000;
 
-/** What issues security events in Google's name. */
+/** Creates the function that issues security events. `now` is in milliseconds since 1970. */
 export function createSecurityEventIssuer({
   keys,
   now,
@@ -28,7 +28,7 @@ export function createSecurityEventIssuer({
 }
 
 /**
- * Delivers a token as Google does.
+ * Pushes a token to a receiver, as Google does. Rejects after 5 seconds.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8935#section-2.1
  */
@@ -38,6 +38,6 @@ export function deliverSecurityEvent(token: string, target: string): Promise<Res
     headers: { "Content-Type": "application/secevent+jwt", Accept: "application/json" },
     body: token,
     redirect: "manual",
-    signal: AbortSignal.timeout(LONGEST_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
 }

@@ -1,19 +1,19 @@
-import { readAccounts } from "./accounts.ts";
-import { stated } from "./flow_end.ts";
+import { stateField } from "./flow_end.ts";
 import type { FlowRequest } from "./flow_request.ts";
-import type { FlowResponse } from "./frames.tsx";
+import { readAccounts } from "./google_session.ts";
 import type { StandInPerson } from "./people.ts";
+import type { FlowResponse } from "./response_page.tsx";
 import type { RouteContext } from "./route_context.ts";
 
-/** A choice of an account, and Google's word for how it was made. */
+/** A chosen account, and the method (the value of `select_by`). */
 export interface Selection {
   person: StandInPerson;
-  selectBy: string;
+  method: string;
 }
 
-/** The response to a choice; whoever chose has approved the client with it. */
+/** Approves the client for the person, and makes the response to the application. */
 export async function respondTo(
-  { person, selectBy }: Selection,
+  { person, method }: Selection,
   { flow, context }: { flow: FlowRequest; context: RouteContext },
 ): Promise<FlowResponse> {
   const { clientId, nonce, state } = flow;
@@ -21,27 +21,23 @@ export async function respondTo(
   const credential = await context.issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
   return {
     credential,
-    select_by: selectBy,
+    select_by: method,
     client_id: clientId,
     clientId,
-    ...stated(state),
+    ...stateField(state),
   };
 }
 
 /**
- * Google's word for a choice in the account chooser: `btn` or `itp` by where it was opened, `confirm` with the
- * first consent, `add_session` for an account that was not signed in.
+ * The method of a choice in the account chooser: `btn` or `itp` by the trigger, `confirm` with the first
+ * consent, `add_session` for an account that was not signed in.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference#select_by
  */
-export function nameChoice(
+export function nameMethod(
   request: Bun.BunRequest,
-  {
-    way,
-    person,
-    isApproved,
-  }: { way: FlowRequest["way"]; person: StandInPerson; isApproved: boolean },
+  { flow, person, isApproved }: { flow: FlowRequest; person: StandInPerson; isApproved: boolean },
 ): string {
   const isSignedIn = readAccounts(request).some(({ sub }) => sub === person.sub);
-  return `${way}${isApproved ? "" : "_confirm"}${isSignedIn ? "" : "_add_session"}`;
+  return `${flow.trigger}${isApproved ? "" : "_confirm"}${isSignedIn ? "" : "_add_session"}`;
 }

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, type JWK } from "jose";
 
-/** A key pair of the stand-in's, with the public half as the key set shows it. */
+/** A key pair, with the public key as a JWK for the key set. */
 export interface SigningKey {
   kid: string;
   privateKey: CryptoKey;
@@ -8,15 +8,15 @@ export interface SigningKey {
   jwk: JWK;
 }
 
-/** The keys that the stand-in shows; the newest signs. */
+/** The keys in the key set. The newest one signs. */
 export interface SigningKeys {
   newest(): SigningKey;
   keySet(): { keys: JWK[] };
-  /** Begins to sign with a new key, and shows the one before it for the tokens that are under way. */
+  /** Adds a new key. The previous key stays in the key set, so that its tokens remain valid. */
   rotate(): Promise<void>;
 }
 
-/** Two RSA keys of 2048 bits, as Google has them. */
+/** Creates two RSA keys of 2048 bits, as Google has them. */
 export async function createSigningKeys(): Promise<SigningKeys> {
   let keys = await Promise.all([createSigningKey(), createSigningKey()]);
   return {
@@ -28,7 +28,7 @@ export async function createSigningKeys(): Promise<SigningKeys> {
   };
 }
 
-/** A new RSA key pair under a random id, shown in no key set yet. */
+/** Creates an RSA key pair with a random id, in no key set yet. */
 export async function createSigningKey(): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
   const kid = crypto.getRandomValues(new Uint8Array(20)).toHex();

@@ -3,7 +3,7 @@ import { type JWTPayload, SignJWT } from "jose";
 import type { StandInPerson } from "./people.ts";
 import type { SigningKey } from "./signing_keys.ts";
 
-/** What a token is to say; `claims` and `header` are laid over what Google would write, `undefined` removes. */
+/** The content of an ID token. `claims` and `header` override; `undefined` removes a claim. */
 export interface TokenRequest {
   person: StandInPerson;
   clientId: string;
@@ -16,7 +16,7 @@ export interface TokenRequest {
 
 const LIFETIME_S = 3600;
 
-/** The claims of an ID token, as Google's button gets them. */
+/** The claims of an ID token from Google's button. `origin` is the origin of the picture. */
 export function claimsOf(
   { person, clientId, nonce, now, claims }: TokenRequest,
   origin: string,
@@ -44,7 +44,7 @@ export function claimsOf(
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
-/** A token signed with `key` (RS256), right or wrong as `request` asks. */
+/** Signs an ID token with `key` (RS256). */
 export async function signToken(
   request: TokenRequest,
   { key, origin }: { key: SigningKey; origin: string },

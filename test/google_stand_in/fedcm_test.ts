@@ -41,15 +41,15 @@ const post = (path: string, fields: Record<string, string>, headers: HeadersInit
 const assertion = (fields: Record<string, string> = {}, headers?: HeadersInit) =>
   post("/gsi/fedcm/id_assertion", { ...FIELDS, ...fields }, headers);
 
-/** What an answer allows pages of other origins. */
+/** The CORS headers of an answer. */
 function readCors({ headers }: Response) {
   return ["Access-Control-Allow-Origin", "Access-Control-Allow-Credentials"].map((name) =>
     headers.get(name),
   );
 }
 
-describe("the documents of the identity provider", () => {
-  test("name its configuration, its accounts and its sign-in page", async () => {
+describe("the FedCM endpoints", () => {
+  test("the well-known file names the configuration, the accounts and the sign-in page", async () => {
     const at = (path: string) => new URL(path, google.origin).href;
     const answer = await get("/.well-known/web-identity");
     expect(answer.headers.get("content-type")).toStartWith("application/json");
@@ -60,7 +60,7 @@ describe("the documents of the identity provider", () => {
     });
   });
 
-  test("name every endpoint", async () => {
+  test("the configuration names all endpoints", async () => {
     const answer = await get("/gsi/fedcm.json");
     expect(answer.headers.get("content-type")).toStartWith("application/json");
     expect(await answer.json()).toEqual({
@@ -84,7 +84,7 @@ describe("the documents of the identity provider", () => {
     ["GET", "/logout", "POST"],
     ["POST", "/gsi/status", "GET"],
     ["GET", "/gsi/revoke", "POST"],
-  ])("are not there for %s %s", async (method, path, allowed) => {
+  ])("answer 405 to %s %s", async (method, path, allowed) => {
     const answer = await fetch(new URL(path, google.origin), { method, headers: PAGE });
     expect(answer.status).toBe(405);
     expect(answer.headers.get("allow")).toBe(allowed);
@@ -92,8 +92,8 @@ describe("the documents of the identity provider", () => {
   });
 });
 
-describe("who is signed in", () => {
-  test("is told to the browser, with what each has approved", async () => {
+describe("the accounts endpoint", () => {
+  test("lists the signed-in people and their approved clients", async () => {
     const both = await signInAt(google.origin, GRACE.email, cookie);
     const client = "a-client-of-this-test";
     await assertion({ client_id: client });
@@ -123,17 +123,17 @@ describe("who is signed in", () => {
   });
 
   test.each([
-    ["nobody", {}],
-    ["a spoilt cookie", { Cookie: "google_accounts=%7B" }],
+    ["no cookie", {}],
+    ["a damaged cookie", { Cookie: "google_accounts=%7B" }],
     ["a cookie of another shape", { Cookie: "google_accounts=7" }],
-  ])("is nobody for %s", async (_name, headers) => {
+  ])("answers 401 for %s", async (_name, headers) => {
     const answer = await get("/gsi/fedcm/accounts", { ...BROWSER, ...headers });
     expect(answer.status).toBe(401);
     expect(await answer.json()).toEqual({ accounts: [] });
   });
 
   test.each(["empty", "cors", "document", undefined])(
-    "is told to no script (%s)",
+    "refuses requests of scripts (%s)",
     async (destination) => {
       const answer = await get("/gsi/fedcm/accounts", {
         Cookie: cookie,
@@ -145,7 +145,7 @@ describe("who is signed in", () => {
   );
 });
 
-describe("the client's description", () => {
+describe("the client metadata", () => {
   const path = `/gsi/fedcm/client_metadata?client_id=${CLIENT_ID}`;
   test.each([
     ["for a browser", path, { ...BROWSER, Origin: ORIGIN }, 200],
@@ -161,7 +161,7 @@ describe("the client's description", () => {
   });
 });
 
-describe("a token by FedCM", () => {
+describe("a FedCM token", () => {
   test("is for the account, the client and the nonce; only that page may read it", async () => {
     const answer = await assertion();
     expect(answer.status).toBe(200);
@@ -173,7 +173,7 @@ describe("a token by FedCM", () => {
     expect(payload).toMatchObject({ sub: ADA.sub, email: ADA.email, nonce: "n" });
   });
 
-  test("needs no parameters, and then has no nonce", async () => {
+  test("has no nonce if there are no parameters", async () => {
     const { token } = (await (await assertion({ params: "" })).json()) as { token: string };
     const claims = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
     expect(JSON.parse(claims)).not.toHaveProperty("nonce");
@@ -186,7 +186,7 @@ describe("a token by FedCM", () => {
     ["the origin null", {}, { ...PAGE, Origin: "null" }, 403, "unauthorized_client"],
     ["another machine", {}, { ...PAGE, Origin: "https://a.example" }, 403, "unauthorized_client"],
   ];
-  test.each(REFUSED)("is refused to %s, which hears nothing", async (...row) => {
+  test.each(REFUSED)("is refused to %s, without CORS headers", async (...row) => {
     const [, fields, headers, status, error] = row;
     const answer = await assertion(fields, headers);
     expect(answer.status).toBe(status);
@@ -194,17 +194,17 @@ describe("a token by FedCM", () => {
     expect(readCors(answer)).toEqual([null, null]);
   });
 
-  const MISTAKEN: [string, Record<string, string>, HeadersInit, number, string][] = [
+  const INVALID: [string, Record<string, string>, HeadersInit, number, string][] = [
     ["no client", { client_id: "" }, PAGE, 400, "invalid_request"],
-    ["parameters that are no JSON", { params: "nonce=n" }, PAGE, 400, "invalid_request"],
-    ["parameters that are no object", { params: "7" }, PAGE, 400, "invalid_request"],
+    ["parameters that are not JSON", { params: "nonce=n" }, PAGE, 400, "invalid_request"],
+    ["parameters that are not an object", { params: "7" }, PAGE, 400, "invalid_request"],
     ["another response type", withParams({ response_type: "code" }), PAGE, 400, "invalid_request"],
     ["another page's domain", withParams({ ss_domain: "http://a" }), PAGE, 400, "invalid_request"],
-    ["a nonce that is no text", withParams({ nonce: 7 }), PAGE, 400, "invalid_request"],
-    ["somebody who is not signed in", { account_id: GRACE.sub }, PAGE, 403, "access_denied"],
+    ["a nonce that is not a string", withParams({ nonce: 7 }), PAGE, 400, "invalid_request"],
+    ["a person who is not signed in", { account_id: GRACE.sub }, PAGE, 403, "access_denied"],
     ["no session", {}, { ...BROWSER, Origin: ORIGIN }, 403, "access_denied"],
   ];
-  test.each(MISTAKEN)("is not issued for %s, and the page hears why", async (...row) => {
+  test.each(INVALID)("is not issued for %s, and the page can read the error", async (...row) => {
     const [, fields, headers, status, error] = row;
     const answer = await assertion(fields, headers);
     expect(answer.status).toBe(status);
@@ -230,7 +230,7 @@ describe("a token by FedCM", () => {
     ["a script", { account_hint: ADA.sub }, { Origin: ORIGIN, Cookie: cookie }, 400],
     ["another machine", { account_hint: ADA.sub }, { ...PAGE, Origin: "https://a.example" }, 403],
     ["its page", { account_hint: ADA.email }, PAGE, 200],
-  ])("is withdrawn or not by %s", async (_name, fields, headers, status) => {
+  ])("is disconnected or not by %s", async (_name, fields, headers, status) => {
     const answer = await post(
       "/gsi/fedcm/disconnect",
       { client_id: CLIENT_ID, ...fields },

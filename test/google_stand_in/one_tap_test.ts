@@ -34,7 +34,7 @@ async function readResponse(answer: Response): Promise<{ select_by: string } | n
 }
 
 describe("the One Tap card", () => {
-  test("lists everybody who is signed in", async () => {
+  test("lists all people who are signed in", async () => {
     const card = await parseResponse(await show(flow("a"), both));
     const emails = [...card.querySelectorAll("form button")].map((one) =>
       one.getAttribute("value"),
@@ -42,7 +42,7 @@ describe("the One Tap card", () => {
     expect(emails).toEqual([GRACE.email, ADA.email]);
   });
 
-  test("answers by itself for the one account that has approved, if the page wants that", async () => {
+  test("selects the only approved account if the page has auto_select", async () => {
     const automatic = { ...flow("b"), auto_select: "true" };
     expect(await readResponse(await show(automatic, both))).toBeNull();
     await choose({ ...flow("b"), email: ADA.email });
@@ -63,38 +63,38 @@ describe("the One Tap card", () => {
   });
 
   test.each([
-    ["somebody who is not signed in", { ...flow("d"), email: "edsger@elsewhere.example" }],
-    ["nobody", flow("d")],
+    ["a person who is not signed in", { ...flow("d"), email: "edsger@elsewhere.example" }],
+    ["no person", flow("d")],
     ["a page of another machine", { ...flow("d"), origin: "https://a.example", email: ADA.email }],
     ["no client", { ...flow(""), email: ADA.email }],
   ])("refuses %s", async (_name, fields) => {
     expect((await choose(fields)).status).toBe(403);
   });
 
-  test("hands out nothing while an error is played", async () => {
+  test("returns no response while an error is played", async () => {
     google.play({ answer: "server_error" });
     const page = await parseResponse(await choose({ ...flow("e"), email: ADA.email }));
     expect(page.body.getAttribute("data-response")).toBe("null");
   });
 });
 
-describe("what Google's script asks for the page", () => {
+describe("the status and the revocation", () => {
   const cors = ({ headers }: Response) => [
     headers.get("access-control-allow-origin"),
     headers.get("access-control-allow-credentials"),
   ];
 
   test.each([
-    ["somebody is signed in", { Origin: ORIGIN, Cookie: ada }, {}],
-    ["nobody is", { Origin: ORIGIN }, { reason: "opt_out_or_no_session" }],
-  ])("is told whether %s", async (_name, headers, status) => {
+    ["a person is signed in", { Origin: ORIGIN, Cookie: ada }, {}],
+    ["no person is signed in", { Origin: ORIGIN }, { reason: "opt_out_or_no_session" }],
+  ])("says whether %s", async (_name, headers, status) => {
     const answer = await fetch(new URL("/gsi/status", google.origin), { headers });
     expect(answer.status).toBe(200);
     expect(cors(answer)).toEqual([ORIGIN, "true"]);
     expect(await answer.json()).toEqual(status);
   });
 
-  test.each(["", "null", "https://a.example"])("is not told to the origin %p", async (origin) => {
+  test.each(["", "null", "https://a.example"])("refuse the origin %p", async (origin) => {
     const headers = { Origin: origin, Cookie: ada };
     const status = await fetch(new URL("/gsi/status", google.origin), { headers });
     const revocation = await send("/gsi/revoke", { client_id: "f", hint: ADA.sub }, headers);
@@ -105,7 +105,7 @@ describe("what Google's script asks for the page", () => {
     }
   });
 
-  test("can be revoked once, by whoever is signed in", async () => {
+  test("revokes once, for a signed-in account", async () => {
     await choose({ ...flow("g"), email: ADA.email });
     const revoke = async (cookie: string) => {
       const headers = { Origin: ORIGIN, Cookie: cookie };

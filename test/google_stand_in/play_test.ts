@@ -9,7 +9,7 @@ const google = await startGoogleStandIn({ port: 0 });
 afterAll(() => google.stop());
 afterEach(() => google.play({}));
 
-const IN_ORDER = {
+const NORMAL = {
   script: "served",
   popup: "opens",
   answer: "token",
@@ -21,32 +21,32 @@ const at = (path: string) => new URL(path, google.origin);
 const play = (body: string) => fetch(at("/stand_in/play"), { method: "POST", body });
 const readPlay = async () => (await fetch(at("/stand_in/play"))).json();
 
-describe("what the stand-in plays", () => {
-  test("is a Google in good order at first", async () => {
-    expect(await readPlay()).toEqual(IN_ORDER);
-    expect(Object.values(PLAYS).map(([first]) => first as string)).toEqual(Object.values(IN_ORDER));
+describe("the behaviour of the stand-in", () => {
+  test("is normal at first", async () => {
+    expect(await readPlay()).toEqual(NORMAL);
+    expect(Object.values(PLAYS).map(([first]) => first as string)).toEqual(Object.values(NORMAL));
   });
 
-  test("is chosen in part; all else is in good order again", async () => {
+  test("is set by part, and all other parts become normal", async () => {
     const answer = await play(JSON.stringify({ script: "blocked", answer: "access_denied" }));
     expect(await answer.json()).toEqual({
-      ...IN_ORDER,
+      ...NORMAL,
       script: "blocked",
       answer: "access_denied",
     });
     expect(await (await play('{"popup":"closes"}')).json()).toEqual({
-      ...IN_ORDER,
+      ...NORMAL,
       popup: "closes",
     });
-    expect(await (await play("{}")).json()).toEqual(IN_ORDER);
+    expect(await (await play("{}")).json()).toEqual(NORMAL);
   });
 
-  test("is chosen by a form, which comes back to the front page", async () => {
-    const body = new URLSearchParams({ ...IN_ORDER, key_set: "failing" });
+  test("is set by a form, which returns to the front page", async () => {
+    const body = new URLSearchParams({ ...NORMAL, key_set: "failing" });
     const answer = await fetch(at("/stand_in/play"), { method: "POST", body, redirect: "manual" });
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe("/");
-    expect(await readPlay()).toEqual({ ...IN_ORDER, key_set: "failing" });
+    expect(await readPlay()).toEqual({ ...NORMAL, key_set: "failing" });
     const front = await parseResponse(await fetch(google.origin));
     const form = one(front, "form.play");
     const options = [...form.querySelectorAll("option")].map(({ textContent }) => textContent);
@@ -57,7 +57,7 @@ describe("what the stand-in plays", () => {
 
   test.each([
     "",
-    "no JSON",
+    "not JSON",
     "null",
     "[]",
     '"script"',
@@ -67,23 +67,23 @@ describe("what the stand-in plays", () => {
     '{"toString":"served"}',
     '{"__proto__":"served"}',
     '{"popup":"blocked","unknown":"served"}',
-  ])("is refused, with what is possible: %p", async (body) => {
+  ])("is refused with a list of valid values: %p", async (body) => {
     const answer = await play(body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toEqual({ possible: PLAYS });
-    expect(await readPlay()).toEqual(IN_ORDER);
+    expect(await readPlay()).toEqual(NORMAL);
   });
 });
 
-describe("a part in trouble", () => {
-  test("is the script, blocked", async () => {
+describe("a failure", () => {
+  test("of the script: blocked", async () => {
     google.play({ script: "blocked" });
     const answer = await fetch(at("/gsi/client"));
     expect(answer.status).toBe(503);
     expect(await answer.text()).toBe("");
   });
 
-  test("is the script, held until it is let go", async () => {
+  test("of the script: held until another behaviour is set", async () => {
     google.play({ script: "held" });
     const held = [fetch(at("/gsi/client")), fetch(at("/gsi/client"))];
     const button = await fetch(at("/gsi/button"));
@@ -96,14 +96,14 @@ describe("a part in trouble", () => {
     }
   });
 
-  test("is the popup, blocked for the page", async () => {
+  test("of the popup: blocked in the page", async () => {
     const read = async () => await (await fetch(at("/gsi/client"))).text();
     expect(await read()).not.toContain("window.open = ");
     google.play({ popup: "blocked" });
     expect(await read()).toContain("window.open = () => null;");
   });
 
-  test("is the popup, closed at once; redirect mode has none", async () => {
+  test("of the popup: closed at once; redirect mode has none", async () => {
     google.play({ popup: "closes" });
     const flow = { client_id: "c", origin: "http://localhost:3000", nonce: "n", channel: "c" };
     const redirect = { ...flow, ux_mode: "redirect", login_uri: "http://localhost:3000/login" };
@@ -114,7 +114,7 @@ describe("a part in trouble", () => {
     expect(await (await fetch(at("/gsi/close.js"))).text()).toContain("close()");
   });
 
-  test("is the key set", async () => {
+  test("of the key set", async () => {
     google.play({ key_set: "failing" });
     expect((await fetch(at("/oauth2/v3/certs"))).status).toBe(500);
   });

@@ -1,4 +1,4 @@
-/** Signs somebody in at the stand-in, and answers with the `Cookie` header of that session. */
+/** Signs a person in at the stand-in. Resolves with the `Cookie` header of the Google session. */
 export async function signInAt(origin: string, email: string, cookie = ""): Promise<string> {
   const answer = await fetch(new URL("/signin", origin), {
     method: "POST",

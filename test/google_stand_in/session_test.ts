@@ -32,15 +32,15 @@ const link = {
   nonce: "n",
 };
 
-const WAYS: [string, string, Record<string, string>][] = [
+const FLOWS: [string, string, Record<string, string>][] = [
   ["the sign-in page", "/signin", {}],
   ["a popup", "/gsi/select", flow],
   ["redirect mode", "/gsi/select", redirect],
   ["an authorization request", "/o/oauth2/v2/auth", link],
 ];
 
-describe("the stand-in's own session", () => {
-  test.each(WAYS)("begins with %s", async (_name, path, fields) => {
+describe("the Google session", () => {
+  test.each(FLOWS)("begins with %s", async (_name, path, fields) => {
     const answer = await send(path, { ...fields, email: ADA.email });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("set-login")).toBe("logged-in");
@@ -50,14 +50,14 @@ describe("the stand-in's own session", () => {
     });
   });
 
-  test.each(WAYS)("does not begin without an account: %s", async (_name, path, fields) => {
+  test.each(FLOWS)("does not begin without an account: %s", async (_name, path, fields) => {
     const answer = await send(path, fields);
     expect(answer.status).toBe(400);
     expect(answer.headers.get("set-login")).toBeNull();
     expect(answer.headers.get("set-cookie")).toBeNull();
   });
 
-  test("shows in the front page, and ends with signing out", async () => {
+  test("is on the front page, and ends with sign-out", async () => {
     const first = await signInAt(google.origin, ADA.email);
     const cookie = await signInAt(google.origin, GRACE.email, first);
     const front = await parseResponse(await fetch(google.origin, { headers: { Cookie: cookie } }));
@@ -73,7 +73,7 @@ describe("the stand-in's own session", () => {
     });
   });
 
-  test("holds ten accounts at most, the latest", async () => {
+  test("has at most ten accounts, the latest", async () => {
     let cookie = "";
     for (let count = 1; count <= 12; count += 1) {
       cookie = await signInAt(google.origin, `person${count}@x.example`, cookie);
@@ -85,7 +85,7 @@ describe("the stand-in's own session", () => {
   });
 });
 
-describe("Google's word for a choice", () => {
+describe("the method of a choice", () => {
   const client = (id: string) => ({ ...flow, client_id: id });
   async function selectBy(fields: Record<string, string>, cookie = ""): Promise<string> {
     const answer = await send("/gsi/select", { ...fields, email: ADA.email }, { Cookie: cookie });
@@ -95,8 +95,8 @@ describe("Google's word for a choice", () => {
 
   test.each([
     ["btn", {}],
-    ["itp", { way: "itp" }],
-  ])("is %s with what was new about it", async (way, fields) => {
+    ["itp", { trigger: "itp" }],
+  ])("is %s, with what was new", async (way, fields) => {
     const cookie = await signInAt(google.origin, ADA.email);
     const one = { ...client(`${way}-1`), ...fields };
     expect(await selectBy(one)).toBe(`${way}_confirm_add_session`);
@@ -105,7 +105,7 @@ describe("Google's word for a choice", () => {
     expect(await selectBy({ ...client(`${way}-2`), ...fields }, cookie)).toBe(`${way}_confirm`);
   });
 
-  test("comes without a question where a hint names an account that has approved", async () => {
+  test("needs no question if a hint names an account that has approved", async () => {
     const cookie = await signInAt(google.origin, ADA.email);
     const ask = async (fields: Record<string, string>) => {
       const query = new URLSearchParams({ ...client("hinted"), ...fields });

@@ -4,7 +4,7 @@ type ButtonLook = google.accounts.id.GsiButtonConfiguration;
 
 let count = 0;
 
-/** Draws the button's frame into `parent`, in the place of whatever was there. */
+/** Draws the button's frame into `parent` and replaces its content. */
 export function drawButton(
   parent: HTMLElement,
   { base, look, onClick }: { base: string; look: ButtonLook; onClick: () => void },

@@ -1,7 +1,6 @@
 import { type CardMessage, drawCard } from "./card_frame.ts";
 import type { Flow, Response } from "./flow.ts";
-import type { MomentOf } from "./moments.ts";
-import type { PromptEnd } from "./one_tap.ts";
+import type { PromptEnd, PromptMoment } from "./moments.ts";
 import { openPopup } from "./popup.ts";
 import { isPromptSuppressed, restorePrompt, suppressPrompt } from "./state_cookie.ts";
 
@@ -10,14 +9,14 @@ type NotDisplayed = ReturnType<Moment["getNotDisplayedReason"]>;
 
 interface CardOptions {
   signal: AbortSignal;
-  /** Hears that the card is shown. */
-  tell: (moment: MomentOf) => void;
+  /** Called when the card is shown. */
+  onDisplay: (moment: PromptMoment) => void;
 }
 
-/** Shows the One Tap card, unless something is against it, and resolves when it is gone. */
-export async function showCard(flow: Flow, { signal, tell }: CardOptions): Promise<PromptEnd> {
+/** Shows the One Tap card if it is allowed. Resolves when the prompt has ended. */
+export async function showCard(flow: Flow, { signal, onDisplay }: CardOptions): Promise<PromptEnd> {
   const { client_id, itp_support, cancel_on_tap_outside } = flow.configuration;
-  // Safari and Firefox hide from frames who is signed in: there the choice follows in a popup.
+  // In Safari and Firefox a frame cannot read the Google session, so the person chooses in a popup.
   const isItp = !navigator.userAgent.includes("Chrom") && itp_support !== false;
   if (isPromptSuppressed()) return notDisplayed("suppressed_by_user");
   if (!client_id) return notDisplayed("missing_client_id");
@@ -34,8 +33,8 @@ export async function showCard(flow: Flow, { signal, tell }: CardOptions): Promi
     resolve({ moment: { type: "dismissed", reason: "credential_returned" }, response });
   }
 
-  function hear(message: CardMessage): void {
-    if (message === "clicked") void openPopup({ ...flow, way: "itp" }, finish);
+  function onMessage(message: CardMessage): void {
+    if (message === "clicked") void openPopup({ ...flow, trigger: "itp" }, finish);
     if (message === "tapped_outside" && cancel_on_tap_outside !== false) skip("tap_outside");
     if (message !== "closed") return;
     suppressPrompt();
@@ -45,8 +44,8 @@ export async function showCard(flow: Flow, { signal, tell }: CardOptions): Promi
   const cancel = () => resolve({ moment: { type: "dismissed", reason: signal.reason } });
   signal.addEventListener("abort", cancel);
   if (signal.aborted) cancel();
-  const remove = await drawCard({ ...flow, way: isItp ? "itp" : "btn" }, { finish, hear });
-  tell({ type: "display" });
+  const remove = await drawCard({ ...flow, trigger: isItp ? "itp" : "btn" }, { finish, onMessage });
+  onDisplay({ type: "display" });
   return await promise.finally(remove);
 }
 
@@ -54,7 +53,7 @@ function notDisplayed(reason: NotDisplayed): PromptEnd {
   return { moment: { type: "display", notDisplayed: reason } };
 }
 
-/** Why Google has no card for this page, or `null`. */
+/** The reason why no card can be shown, or `null`. */
 async function askStatus({ base }: Flow): Promise<NotDisplayed | null> {
   try {
     const response = await fetch(`${base}/gsi/status`, { credentials: "include" });

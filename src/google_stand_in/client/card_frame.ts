@@ -1,16 +1,16 @@
 import { acceptChannel } from "./channel.ts";
 import { type Flow, openFlow, type Response } from "./flow.ts";
 
-/** What a person does with the card, short of choosing an account. */
+/** An action on the card other than choosing an account. */
 export type CardMessage = "closed" | "clicked" | "tapped_outside";
 
-/** Draws the frame of the One Tap card; answers with the function that removes it. */
+/** Draws the frame of the One Tap card. Returns the function that removes it. */
 export async function drawCard(
   flow: Flow,
   {
     finish,
-    hear,
-  }: { finish: (response: Response | null) => void; hear: (message: CardMessage) => void },
+    onMessage,
+  }: { finish: (response: Response | null) => void; onMessage: (message: CardMessage) => void },
 ): Promise<() => void> {
   const frame = document.createElement("iframe");
   const { url, channel, close } = await openFlow("/gsi/prompt", flow, finish);
@@ -18,16 +18,16 @@ export async function drawCard(
     { id: `${channel}.card`, origin: flow.base, secret: "" },
     (message) => {
       if (message.type === "resize") frame.style.height = `${message.height}px`;
-      if (message.type === "closed") hear("closed");
+      if (message.type === "closed") onMessage("closed");
       if (message.type !== "clicked") return;
       frame.hidden = true;
-      hear("clicked");
+      onMessage("clicked");
     },
   );
-  const leave = () => {
-    if (!frame.hidden) hear("tapped_outside");
+  const onPageClick = () => {
+    if (!frame.hidden) onMessage("tapped_outside");
   };
-  document.addEventListener("click", leave);
+  document.addEventListener("click", onPageClick);
 
   frame.id = "credential_picker_iframe";
   frame.title = "Sign in with Google Dialog";
@@ -44,7 +44,7 @@ export async function drawCard(
   const parent = document.getElementById(flow.configuration.prompt_parent_id ?? "");
   (parent ?? document.body).append(frame);
   return () => {
-    document.removeEventListener("click", leave);
+    document.removeEventListener("click", onPageClick);
     close();
     closeCard();
     frame.remove();

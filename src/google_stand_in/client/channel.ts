@@ -1,4 +1,4 @@
-/** What a frame or popup of the stand-in's says over its channel. */
+/** A message from a frame or popup of the stand-in to the page. */
 export type ChannelMessage =
   | { type: "resize"; width: number; height: number }
   | { type: "clicked" }
@@ -6,15 +6,15 @@ export type ChannelMessage =
   | { type: "failed" }
   | { type: "response"; response: google.accounts.id.CredentialResponse & { state?: string } };
 
-/** In the page: answers the one window that says it is ready for `id`, and hears it from then on. */
+/** In the page: connects the first window that is ready for `id`. Returns the function that disconnects. */
 export function acceptChannel(
   { id, origin, secret }: { id: string; origin: string; secret: string },
-  hear: (message: ChannelMessage) => void,
+  onMessage: (message: ChannelMessage) => void,
 ): () => void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event) => {
-    port1.postMessage("heard");
-    hear(event.data as ChannelMessage);
+    port1.postMessage("received");
+    onMessage(event.data as ChannelMessage);
   };
   function connect(event: MessageEvent): void {
     if (event.origin !== origin || event.data?.type !== "readyForConnect" || event.data.id !== id)
@@ -35,7 +35,7 @@ export function acceptChannel(
   };
 }
 
-/** In a frame or popup: asks the page at `origin` for a channel, and resolves with its end and secret. */
+/** In a frame or popup: connects to the page at `origin`. Resolves with the port and the secret. */
 export function openChannel(
   page: Window,
   { id, origin }: { id: string; origin: string },
@@ -52,8 +52,8 @@ export function openChannel(
   });
 }
 
-/** The name of a channel whose owner can prove that it is its own: the SHA-256 of `secret`, in hex. */
-export async function channelName(secret: string): Promise<string> {
+/** The id of a channel: the SHA-256 of `secret`, in hex. The secret proves who owns the channel. */
+export async function channelId(secret: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,8 +1,8 @@
 const MAX_AGE_S = 300;
 
 /**
- * Sets Google's token against forged posts, and answers with it: a random value in a cookie of the page's
- * origin, on http://localhost without other attributes.
+ * Sets the cookie `g_csrf_token` on the page's origin to a random value, and returns the value. On http
+ * the cookie has neither `SameSite` nor `Secure`, as with Google.
  */
 export function setCsrfToken(): string {
   const token = crypto.randomUUID().replaceAll("-", "");

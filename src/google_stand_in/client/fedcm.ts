@@ -1,9 +1,9 @@
 import type { Flow, Response } from "./flow.ts";
 
 interface FedCmRequest {
-  /** By a click on a button, or without one. */
+  /** `active` after a click on a button, else `passive`. */
   mode: "active" | "passive";
-  /** Whether a returning person may be signed in without being asked. */
+  /** Whether the browser may sign in a returning person without a dialog. */
   isSilent: boolean;
   signal?: AbortSignal;
 }
@@ -12,13 +12,13 @@ interface FedCmClasses {
   IdentityCredential?: { disconnect(options: object): Promise<void> };
 }
 
-/** Whether the browser brings account choosers of its own. */
+/** Whether the browser supports FedCM. */
 export function hasFedCm(): boolean {
   return "IdentityCredential" in window;
 }
 
-/** Asks the browser for a token; `null` if it hands none out, and it seldom says why. */
-export async function askFedCm(
+/** Requests a token by FedCM. Resolves with `null` for any failure; browsers hide the reason. */
+export async function requestFedCm(
   { base, configuration, state }: Flow,
   { mode, isSilent, signal }: FedCmRequest,
 ): Promise<Response | null> {
@@ -49,7 +49,7 @@ export async function askFedCm(
   }
 }
 
-/** Takes back that an account has approved the client; whether that went well. */
+/** Withdraws the approval of the client. Resolves with whether it succeeded. */
 export async function disconnectFedCm(
   { base, configuration }: Flow,
   hint: string,
@@ -77,10 +77,10 @@ function createResponse(
   { token, isAutoSelected }: IdentityCredential,
   { clientId, mode, state }: { clientId: string; mode: string; state: string | undefined },
 ): Response {
-  const way = mode === "active" ? "fedcm_button" : isAutoSelected ? "fedcm_auto" : "fedcm";
+  const method = mode === "active" ? "fedcm_button" : isAutoSelected ? "fedcm_auto" : "fedcm";
   const response = {
     credential: readToken(token),
-    select_by: way,
+    select_by: method,
     client_id: clientId,
     clientId,
     ...(state ? { state } : {}),

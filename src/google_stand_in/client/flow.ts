@@ -1,57 +1,58 @@
-import { acceptChannel, channelName } from "./channel.ts";
+import { acceptChannel, channelId } from "./channel.ts";
 
-/** What `initialize` was given; the types of Google's script lack one member. */
+/** The argument of `initialize`, with a member that Google's types lack. */
 export type Configuration = google.accounts.id.IdConfiguration & { button_auto_select?: boolean };
-/** What the callback is given. */
+/** The argument of the callback. */
 export type Response = google.accounts.id.CredentialResponse & { state?: string };
 
-/** Where a flow goes and what for. */
+/** A sign-in flow that the page starts. */
 export interface Flow {
+  /** The origin of the stand-in. */
   base: string;
   configuration: Configuration;
   state?: string | undefined;
-  /** `itp` where the prompt began it. */
-  way?: "btn" | "itp";
+  /** `itp` if the One Tap card of a browser with tracking prevention started it. */
+  trigger?: "btn" | "itp";
 }
 
-/** A flow's address, and how its answer comes back. */
+/** The URL of a started flow, and the channel that its response arrives on. */
 export interface OpenFlow {
   url: string;
   channel: string;
   close: () => void;
 }
 
-/** A channel that only this page can prove to own. */
+/** The id of a channel, and the secret that proves who owns it. */
 export interface Channel {
   secret: string;
   channel: string;
 }
 
-/** Makes a channel's secret, and its name from it. */
+/** Creates a secret, and the channel id from it. */
 export async function createChannel(): Promise<Channel> {
   const secret = crypto.randomUUID();
-  return { secret, channel: await channelName(secret) };
+  return { secret, channel: await channelId(secret) };
 }
 
-/** Listens on a channel of its own, and makes the address to open with it. */
+/** Listens on a new channel. Resolves with the URL to open. */
 export async function openFlow(
   path: string,
   flow: Flow,
-  answer: (response: Response | null) => void,
+  onResponse: (response: Response | null) => void,
 ): Promise<OpenFlow> {
-  return listen(path, { ...flow, ...(await createChannel()) }, answer);
+  return listen(path, { ...flow, ...(await createChannel()) }, onResponse);
 }
 
-/** As {@linkcode openFlow}, on a channel that is there already. */
+/** Like {@linkcode openFlow}, on an existing channel. */
 export function listen(
   path: string,
-  { base, configuration, state = "", way = "btn", secret, channel }: Flow & Channel,
-  answer: (response: Response | null) => void,
+  { base, configuration, state = "", trigger = "btn", secret, channel }: Flow & Channel,
+  onResponse: (response: Response | null) => void,
 ): OpenFlow {
   const close = acceptChannel({ id: channel, origin: base, secret }, (message) => {
     if (message.type !== "response" && message.type !== "failed") return;
     close();
-    answer(message.type === "response" ? message.response : null);
+    onResponse(message.type === "response" ? message.response : null);
   });
   const query = new URLSearchParams({
     client_id: configuration.client_id,
@@ -60,7 +61,7 @@ export function listen(
     login_hint: configuration.login_hint ?? "",
     channel,
     state,
-    way,
+    trigger,
     auto_select: String(configuration.auto_select === true),
   });
   return { url: `${base}${path}?${query}`, channel, close };

@@ -1,11 +1,11 @@
 import { drawButton } from "./button_slot.ts";
-import { askFedCm, hasFedCm } from "./fedcm.ts";
+import { hasFedCm, requestFedCm } from "./fedcm.ts";
 import type { Configuration } from "./flow.ts";
 import { cancelPrompt, showPrompt } from "./one_tap.ts";
 import { type IdApi, scanPage, whenLoaded } from "./page_scan.ts";
 import { addStyles } from "./page_styles.ts";
 import { openPopup } from "./popup.ts";
-import { leaveForChooser } from "./redirect.ts";
+import { redirectToChooser } from "./redirect.ts";
 import { revoke } from "./revocation.ts";
 import { isAutoSelectSuppressed, suppressAutoSelect } from "./state_cookie.ts";
 
@@ -17,7 +17,7 @@ declare global {
 
 const script = document.currentScript as HTMLScriptElement;
 const base = new URL(script.src).origin;
-/** The last `initialize` wins, for the whole page. */
+/** The configuration of the last `initialize` call. It applies to all buttons. */
 let configuration: Configuration | null = null;
 
 const id: IdApi = {
@@ -32,7 +32,7 @@ const id: IdApi = {
       console.warn("[GSI_LOGGER]: Failed to render button before calling initialize().");
       return;
     }
-    drawButton(parent, { base, look, onClick: () => begin(look) });
+    drawButton(parent, { base, look, onClick: () => startFlow(look) });
   },
   prompt(listener) {
     if (configuration) void showPrompt({ base, configuration }, listener);
@@ -52,16 +52,18 @@ const id: IdApi = {
   },
 };
 
-function begin(look: google.accounts.id.GsiButtonConfiguration): void {
+function startFlow(look: google.accounts.id.GsiButtonConfiguration): void {
   if (!configuration) return;
   look.click_listener?.();
   const flow = { base, configuration, state: look.state };
   const { callback, ux_mode, button_auto_select, use_fedcm_for_button } = configuration;
   if (use_fedcm_for_button && hasFedCm()) {
     const isSilent = button_auto_select === true && !isAutoSelectSuppressed();
-    void askFedCm(flow, { mode: "active", isSilent }).then((found) => found && callback?.(found));
+    void requestFedCm(flow, { mode: "active", isSilent }).then(
+      (found) => found && callback?.(found),
+    );
   } else if (ux_mode === "redirect") {
-    leaveForChooser(flow);
+    redirectToChooser(flow);
   } else {
     openPopup(flow, (response) => callback?.(response));
   }

@@ -1,3 +1,4 @@
+import { isLoopback } from "../../config_values.ts";
 import type { Configuration, Response } from "./flow.ts";
 import { postFromPage } from "./page_post.ts";
 
@@ -33,8 +34,8 @@ const TEXTS = new Set([
 ]);
 
 /**
- * The configuration in the attributes of `#g_id_onload`; callbacks are named there, and global. Attributes
- * that Google does not know go with what is posted to `data-login_uri`.
+ * Reads the configuration from the attributes of `#g_id_onload`. Callbacks are names of global functions.
+ * Unknown attributes are posted to `data-login_uri` together with the token.
  */
 export function readConfiguration({ dataset }: HTMLElement): Configuration {
   const { callback, login_uri, ...rest } = dataset;
@@ -46,15 +47,15 @@ export function readConfiguration({ dataset }: HTMLElement): Configuration {
     else parameters[name] = value;
   }
   const configuration = { ...options, client_id: rest.client_id ?? "" };
-  const found = findGlobal<Configuration["callback"]>("callback", callback);
-  if (!login_uri) return { ...configuration, callback: found };
+  const pageCallback = findGlobal<Configuration["callback"]>("callback", callback);
+  if (!login_uri) return { ...configuration, callback: pageCallback };
   const loginUri = readLoginUri(login_uri);
   const post = (response: Response) => postFromPage(response, { loginUri, parameters });
-  const isPosted = !found || rest.ux_mode === "redirect";
-  return { ...configuration, login_uri: loginUri, callback: isPosted ? post : found };
+  const isPosted = !pageCallback || rest.ux_mode === "redirect";
+  return { ...configuration, login_uri: loginUri, callback: isPosted ? post : pageCallback };
 }
 
-/** The look in the attributes of a `.g_id_signin`. */
+/** Reads the button's options from the attributes of a `.g_id_signin`. */
 export function readButtonLook({ dataset }: HTMLElement): ButtonLook {
   const { click_listener, width, ...look } = dataset;
   return {
@@ -65,7 +66,7 @@ export function readButtonLook({ dataset }: HTMLElement): ButtonLook {
   };
 }
 
-/** The global function that an attribute names. */
+/** The global function with this name. Warns if there is none. */
 export function findGlobal<F>(attribute: string, name: string | undefined): F | undefined {
   if (!name) return undefined;
   const found = Reflect.get(window, name);
@@ -77,9 +78,10 @@ export function findGlobal<F>(attribute: string, name: string | undefined): F | 
 function readLoginUri(text: string): string {
   const url = new URL(text, location.href);
   if (!URL.canParse(text)) {
-    console.warn("[GSI_LOGGER]: The value of 'login_uri' should be an absolute address.");
+    console.warn("[GSI_LOGGER]: The value of 'login_uri' should be an absolute URL.");
   }
-  if (url.protocol !== "https:" && url.hostname !== "localhost") {
+  // Google allows http for `localhost` only. The stand-in allows it for all loopback names.
+  if (url.protocol !== "https:" && !isLoopback(url.hostname)) {
     throw new Error("[GSI_LOGGER]: The value of 'login_uri' must be secure.");
   }
   return url.href;

@@ -1,15 +1,23 @@
+import type { Response } from "./flow.ts";
+
 type Moment = google.accounts.id.PromptMomentNotification;
 
-/** What happened to a One Tap prompt; a browser's FedCM does not tell why it was skipped. */
-export type MomentOf =
+/** What happened to a One Tap prompt. FedCM gives no reason why it was skipped. */
+export type PromptMoment =
   | { type: "display"; notDisplayed?: ReturnType<Moment["getNotDisplayedReason"]> }
   | { type: "skipped"; reason?: ReturnType<Moment["getSkippedReason"]> }
   | { type: "dismissed"; reason: ReturnType<Moment["getDismissedReason"]> };
 
-/** A moment in the form in which Google's script hands it out. */
-export function createMoment(moment: MomentOf): Moment {
+/** How a prompt ended. */
+export interface PromptEnd {
+  moment: PromptMoment;
+  response?: Response;
+}
+
+/** Converts a moment to the object that Google's script passes to listeners. */
+export function createMoment(moment: PromptMoment): Moment {
   const notDisplayed = moment.type === "display" ? moment.notDisplayed : undefined;
-  const found: { [Method in keyof Moment]: () => ReturnType<Moment[Method]> | undefined } = {
+  const notification: { [Method in keyof Moment]: () => ReturnType<Moment[Method]> | undefined } = {
     getMomentType: () => moment.type,
     isDisplayMoment: () => moment.type === "display",
     isDisplayed: () => moment.type === "display" && !notDisplayed,
@@ -20,5 +28,5 @@ export function createMoment(moment: MomentOf): Moment {
     isDismissedMoment: () => moment.type === "dismissed",
     getDismissedReason: () => (moment.type === "dismissed" ? moment.reason : undefined),
   };
-  return found as Moment;
+  return notification as Moment;
 }

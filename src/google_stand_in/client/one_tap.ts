@@ -1,47 +1,41 @@
 import { showCard } from "./card.ts";
-import { askFedCm, hasFedCm } from "./fedcm.ts";
-import type { Flow, Response } from "./flow.ts";
-import { createMoment, type MomentOf } from "./moments.ts";
+import { hasFedCm, requestFedCm } from "./fedcm.ts";
+import type { Flow } from "./flow.ts";
+import { createMoment, type PromptEnd } from "./moments.ts";
 import { isAutoSelectSuppressed } from "./state_cookie.ts";
 
 type Listener = (moment: google.accounts.id.PromptMomentNotification) => void;
 
-/** How a prompt ended. */
-export interface PromptEnd {
-  moment: MomentOf;
-  response?: Response;
-}
-
 let running: AbortController | null = null;
 
-/** Offers One Tap: by the browser's FedCM where there is one, else by a card. */
+/** Shows One Tap: by FedCM if the browser supports it, else as a card. */
 export async function showPrompt(flow: Flow, listener: Listener = () => {}): Promise<void> {
   running?.abort("flow_restarted");
-  const mine = new AbortController();
-  running = mine;
+  const own = new AbortController();
+  running = own;
   const configuration = {
     ...flow.configuration,
     auto_select: flow.configuration.auto_select === true && !isAutoSelectSuppressed(),
   };
-  const show = hasFedCm() ? askBrowser : showCard;
+  const show = hasFedCm() ? promptByFedCm : showCard;
   const { moment, response } = await show(
     { ...flow, configuration },
-    { signal: mine.signal, tell: (shown) => listener(createMoment(shown)) },
+    { signal: own.signal, onDisplay: (shown) => listener(createMoment(shown)) },
   );
-  if (running === mine) running = null;
+  if (running === own) running = null;
   listener(createMoment(moment));
   if (response) configuration.callback?.(response);
 }
 
-/** Takes the prompt away, if nobody was chosen yet. */
+/** Cancels the prompt if it is still open. */
 export function cancelPrompt(): void {
   running?.abort("cancel_called");
 }
 
-/** Since FedCM there are no moments of display, and no reasons why a prompt was skipped. */
-async function askBrowser(flow: Flow, { signal }: { signal: AbortSignal }): Promise<PromptEnd> {
+/** FedCM reports no display moments and no reasons for skipped prompts. */
+async function promptByFedCm(flow: Flow, { signal }: { signal: AbortSignal }): Promise<PromptEnd> {
   const isSilent = flow.configuration.auto_select === true;
-  const response = await askFedCm(flow, { mode: "passive", isSilent, signal });
+  const response = await requestFedCm(flow, { mode: "passive", isSilent, signal });
   if (signal.aborted) return { moment: { type: "dismissed", reason: signal.reason } };
   if (!response) return { moment: { type: "skipped" } };
   return { moment: { type: "dismissed", reason: "credential_returned" }, response };

@@ -2,8 +2,8 @@ import { setCsrfToken } from "./csrf_token.ts";
 import type { Response } from "./flow.ts";
 
 /**
- * Posts Google's response from the page itself, as Google's script does where there is a `login_uri` and no
- * callback; `parameters` are the page's own, and go with it.
+ * Posts the response from the page itself, as Google's script does if there is a `login_uri` but no
+ * callback. `parameters` are additional fields.
  */
 export function postFromPage(
   response: Response,

@@ -1,9 +1,9 @@
 import { findGlobal, readButtonLook, readConfiguration } from "./html_api.ts";
 
-/** `google.accounts.id`, but for what serves intermediate frames. */
+/** `google.accounts.id` without the functions for intermediate iframes. */
 export type IdApi = Omit<typeof google.accounts.id, "initializeIntermediate" | "intermediate">;
 
-/** Google's script looks at the page once; what comes later it does not see. */
+/** Scans the page once. Like Google, it ignores elements that are added later. */
 export function scanPage(id: IdApi): void {
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", () => scan(id));
@@ -28,7 +28,7 @@ function scan(id: IdApi): void {
   }
 }
 
-/** Runs `action` when the page has loaded, or soon if it has. */
+/** Runs `action` after the `load` event, or soon if the page has already loaded. */
 export function whenLoaded(action: () => void): void {
   if (document.readyState === "complete") setTimeout(action);
   else addEventListener("load", action);

@@ -1,4 +1,4 @@
-/** Adds Google's styles to the page, where it does not bring its own under the same ids. */
+/** Adds Google's styles, unless the page has elements with the same ids. */
 export function addStyles(base: string): void {
   if (!document.getElementById("googleidentityservice_button_styles")) {
     const style = document.createElement("style");

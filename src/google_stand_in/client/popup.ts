@@ -8,18 +8,18 @@ import {
 } from "./flow.ts";
 
 let running: OpenFlow | null = null;
-/** Made beforehand: its name takes a moment, and a window is opened while the click still counts. */
+/** Created in advance: hashing is asynchronous, and a popup must open during the click. */
 let next: Channel | null = null;
 
 /**
- * Opens the account chooser, at its own address from the start: WebKit parts a window that was opened empty
- * and sent on from its opener, where the page has a Cross-Origin-Opener-Policy.
+ * Opens the account chooser at its final URL. If the page has a Cross-Origin-Opener-Policy, WebKit cuts
+ * the opener of a popup that opens empty and navigates later.
  */
-export function openPopup(flow: Flow, answer: (response: Response) => void): void {
+export function openPopup(flow: Flow, onResponse: (response: Response) => void): void {
   if (!next) return;
   running?.close();
   running = listen("/gsi/select", { ...flow, ...next }, (response) => {
-    if (response) answer(response);
+    if (response) onResponse(response);
   });
   prepareChannel();
   if (!open(running.url, "g_sign_in", "popup,width=520,height=640")) {

@@ -1,8 +1,8 @@
 import { setCsrfToken } from "./csrf_token.ts";
 import type { Flow } from "./flow.ts";
 
-/** Leaves the page for the account chooser; the token in our cookie comes back in Google's form. */
-export function leaveForChooser({ base, configuration, state = "" }: Flow): void {
+/** Navigates to the account chooser. Google's form returns the CSRF token of the cookie. */
+export function redirectToChooser({ base, configuration, state = "" }: Flow): void {
   const query = new URLSearchParams({
     client_id: configuration.client_id,
     ux_mode: "redirect",

@@ -3,7 +3,7 @@ import type { Flow } from "./flow.ts";
 
 type RevocationResponse = google.accounts.id.RevocationResponse;
 
-/** Takes back that the account of `hint` (its address or `sub`) has approved the client. */
+/** Withdraws the approval of the client. `hint` is the address or `sub` of the account. */
 export async function revoke(flow: Flow | null, hint: string): Promise<RevocationResponse> {
   if (!flow) return refuse("missing_client_id");
   if (!hint) return refuse("invalid_parameter");

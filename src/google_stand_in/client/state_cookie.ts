@@ -2,43 +2,43 @@ const COOKIE = "g_state";
 const MAX_AGE_S = 15_552_000;
 const DAY_MS = 86_400_000;
 
-/** Google's own note on the page's origin: until when One Tap stays away, and automatic selection is off. */
+/** Google's cookie `g_state` on the page's origin. */
 interface State {
-  /** One Tap is suppressed until this time, in milliseconds. */
+  /** One Tap is suppressed until this time, in milliseconds since 1970. */
   i_p?: number;
-  /** How often in a row it was closed. */
+  /** How often in a row One Tap was closed. */
   i_l: number;
-  /** Automatic selection is off until this time, in milliseconds. */
+  /** Automatic selection is off until this time, in milliseconds since 1970. */
   i_t?: number;
 }
 
 // Two hours, a day, a week, four weeks.
 const COOL_DOWNS_MS = [7_200_000, DAY_MS, 7 * DAY_MS, 28 * DAY_MS];
 
-/** Whether One Tap was closed of late. */
+/** Whether One Tap is suppressed because it was closed. */
 export function isPromptSuppressed(): boolean {
   return (read().i_p ?? 0) > Date.now();
 }
 
-/** Notes that One Tap was closed: it stays away for longer each time. */
+/** Records that One Tap was closed. It is suppressed for longer each time. */
 export function suppressPrompt(): void {
   const { i_l, ...state } = read();
   const coolDown = COOL_DOWNS_MS[Math.min(i_l, COOL_DOWNS_MS.length - 1)] ?? DAY_MS;
   write({ ...state, i_p: Date.now() + coolDown, i_l: Math.min(i_l + 1, COOL_DOWNS_MS.length) });
 }
 
-/** Forgets how often One Tap was closed: somebody has signed in with it. */
+/** Ends the suppression of One Tap after a sign-in. */
 export function restorePrompt(): void {
   const { i_t } = read();
   write({ i_l: 0, ...(i_t ? { i_t } : {}) });
 }
 
-/** Whether somebody signed out of late. */
+/** Whether automatic selection is off because of a sign-out. */
 export function isAutoSelectSuppressed(): boolean {
   return (read().i_t ?? 0) > Date.now();
 }
 
-/** Notes that somebody signed out: nobody is selected automatically for a day. */
+/** Turns automatic selection off for a day after a sign-out. */
 export function suppressAutoSelect(): void {
   write({ ...read(), i_t: Date.now() + DAY_MS });
 }
@@ -52,7 +52,7 @@ function read(): State {
   }
 }
 
-// As Google's script writes it on http://localhost: without other attributes.
+// On http Google's script sets no other attributes.
 function write(state: State): void {
   document.cookie = `${COOKIE}=${JSON.stringify(state)}; path=/; max-age=${MAX_AGE_S}`;
 }

@@ -2,17 +2,17 @@ import { PEOPLE } from "./people.ts";
 
 const COLOURS = ["#1f6f5c", "#7a3e9d", "#1f5f99", "#a1551b", "#8c2f4d"];
 
-/** The picture at `SUB.svg`, for pages of other origins. */
-export function answerPortrait(file: string): Response {
-  const svg = portraitOf(file.replace(/\.svg$/, ""));
+/** The response for `SUB.svg`. Pages of other origins may show it. */
+export function servePicture(file: string): Response {
+  const svg = drawPicture(file.replace(/\.svg$/, ""));
   if (!svg) return new Response("Not found", { status: 404 });
   return new Response(svg, {
     headers: { "Content-Type": "image/svg+xml", "Cross-Origin-Resource-Policy": "cross-origin" },
   });
 }
 
-/** The picture of the person with this `sub`, as SVG, or `null`. */
-function portraitOf(sub: string): string | null {
+/** The picture of a person as SVG, or `null` if there is none. */
+function drawPicture(sub: string): string | null {
   const index = PEOPLE.findIndex((person) => person.sub === sub && person.hasPicture);
   const person = PEOPLE[index];
   if (!person) return null;

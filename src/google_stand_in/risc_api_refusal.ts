@@ -5,7 +5,7 @@ const STATUS_NAMES: Record<number, string> = {
   404: "NOT_FOUND",
 };
 
-/** A refusal of the RISC API, in the form that all of Google's APIs have. */
+/** A refusal of the RISC API, in the error format of all Google APIs. `code` is the HTTP status. */
 export class RiscApiRefusal extends Error {
   readonly code: number;
 
@@ -15,8 +15,8 @@ export class RiscApiRefusal extends Error {
   }
 }
 
-/** A route of the RISC API: what `answer` returns as JSON, or the refusal that it throws. */
-export function answering(
+/** A route of the RISC API. It sends the result of `answer`, or the refusal it throws, as JSON. */
+export function serveJson(
   method: "GET" | "POST",
   answer: (request: Request) => Promise<object>,
 ): (request: Request) => Promise<Response> {

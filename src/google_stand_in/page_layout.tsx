@@ -1,6 +1,6 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-/** The outline of every page of the stand-in's. */
+/** The layout of all pages of the stand-in. */
 export function StandInPage({
   title,
   script,
@@ -24,7 +24,7 @@ export function StandInPage({
   );
 }
 
-/** Fields of a form that nobody sees. */
+/** Hidden form fields, by name. */
 export function HiddenFields({ fields }: { fields: Record<string, string> }) {
   return (
     <>

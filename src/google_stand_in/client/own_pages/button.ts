@@ -1,11 +1,11 @@
-import { openChannel } from "./channel.ts";
+import { openChannel } from "../channel.ts";
 
-// The button's frame: tells the page how large it is, and when it was clicked.
+// The button's frame: sends its size and its clicks to the page.
 const { origin = "", id = "" } = document.body.dataset;
 const button = document.querySelector("button");
 if (button) {
   const { port } = await openChannel(parent, { id, origin });
-  // A frame in a tab that is not shown has no layout yet: everything in it measures 0.
+  // In a hidden tab a frame has no layout, and all sizes are 0.
   new ResizeObserver(() => {
     const { width, height } = button.getBoundingClientRect();
     if (width === 0) return;

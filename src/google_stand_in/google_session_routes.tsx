@@ -1,14 +1,14 @@
 import { Html } from "@elysiajs/html";
 
-import { signInAtStandIn, signOutOfStandIn } from "./accounts.ts";
 import { drawChooser } from "./chooser.tsx";
-import { StandInPage } from "./page_frame.tsx";
+import { signInAtStandIn, signOutOfStandIn } from "./google_session.ts";
+import { StandInPage } from "./page_layout.tsx";
 import { personIn } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { only, page, readForm } from "./responses.ts";
 
-/** Signing in at the stand-in itself, also in the popup that FedCM opens, and out of it. */
-export const SIGN_IN_ROUTES = {
+/** Sign-in and sign-out at the stand-in itself. FedCM opens `/signin` in a popup. */
+export const GOOGLE_SESSION_ROUTES = {
   "/signin": { GET: showChooser, POST: signIn },
   "/logout": only("POST", signOut),
 };

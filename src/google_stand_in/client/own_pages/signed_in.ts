@@ -1,4 +1,4 @@
-// The popup that FedCM opens for signing in ends itself; in any other window this does nothing.
+// Closes the sign-in popup of FedCM. Does nothing in other windows.
 const { IdentityProvider } = window as Window & { IdentityProvider?: { close(): void } };
 IdentityProvider?.close();
 

@@ -1,0 +1,4 @@
+// The account chooser that closes at once.
+close();
+
+export {};

@@ -1,0 +1,2 @@
+// Posts the form. Without JavaScript the person clicks its button.
+document.querySelector("form")?.submit();
