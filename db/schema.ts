@@ -89,16 +89,6 @@ export const sessionTokens = sqliteTable(
   (table) => [index("session_tokens_session").on(table.sessionId, table.generation)],
 );
 
-/** What the list shows: demonstration data. The numbers count from 1 without gaps, so they are places, too. */
-export const customers = sqliteTable("customers", {
-  number: integer().primaryKey(),
-  name: text().notNull(),
-  company: text().notNull(),
-  city: text().notNull(),
-  /** A date in ISO 8601, `2024-05-31`. */
-  since: text().notNull(),
-});
-
 /** The nonces that have signed somebody in, kept until their tokens end. */
 export const usedNonces = sqliteTable(
   "used_nonces",

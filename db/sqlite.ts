@@ -1,28 +1,41 @@
 import type { Database } from "bun:sqlite";
 
+import { drizzle } from "drizzle-orm/bun-sqlite";
+
 import { type Act, type Askable, drive, Question } from "./act.ts";
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
 import { createPeopleActs } from "./acts/people.ts";
-import { exportPerson } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSignInActs } from "./acts/sign_in.ts";
-import type { Customer } from "./contract/store.ts";
+import type { AppStore } from "./contract/app_store.ts";
 import { DatabaseError, type Store } from "./contract/store.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
 import { prepareStatements, type Statements } from "./statements/all.ts";
+import { preparePersonRows } from "./statements/person_rows.ts";
+import { type OpenTables, personColumnsOf, type TableContext } from "./table.ts";
+import { TABLES } from "./tables.ts";
 
 /**
  * Opens the SQLite file at `path` (or `:memory:`), creating and migrating it.
  * Throws `DatabaseFileError` if that file cannot be used.
  */
-export function openSqlite(path: string): Store {
+export function openSqlite(path: string): AppStore {
   const database = openDatabaseFile(path);
-  const run = prepareOrRefuse(database, path);
   const { read, readWhole, write } = createDriver(database);
+  const { run, personRows, tables } = orRefuse(path, database, () => {
+    const db = drizzle({ client: database });
+    return {
+      run: prepareStatements(db),
+      personRows: preparePersonRows(db, personColumnsOf(TABLES)),
+      tables: openTables({ db, read, write }),
+    };
+  });
   const signIn = createSignInActs(run);
-  const people = createPeopleActs(run);
+  const people = createPeopleActs(run, personRows);
 
   return {
+    tables,
+
     signIn: (attempt, audit) => write(signIn.signIn(attempt, audit)),
     signOut: (tokenHash, audit) => write(signIn.signOut(tokenHash, audit)),
     endSession: (session, audit) => write(signIn.endSession(session, audit)),
@@ -36,7 +49,7 @@ export function openSqlite(path: string): Store {
     listSessions: (owner) => read(run.listSessions.all(owner)),
     endOwnSession: (session, audit) => write(people.endOwnSession(session, audit)),
     endSessionsOf: (owner, audit) => write(people.endSessionsOf(owner, audit)),
-    exportPerson: (userId, audit) => write(exportPerson(run, userId, audit)),
+    exportPerson: (userId, audit) => write(people.exportPerson(userId, audit)),
     deletePerson: (act, audit) => write(people.deletePerson(act, audit)),
     disable: (act, audit) => write(people.disable(act, audit)),
     enable: (act, audit) => write(people.enable(act, audit)),
@@ -58,23 +71,26 @@ export function openSqlite(path: string): Store {
     recordExport: (audit) => write(recordEvent(run, { kind: "exported", subjectId: null }, audit)),
     countRefusals: (refusals) => write(countRefusals(run, refusals)),
 
-    listCustomers: (page) => read(listCustomers(run, page)),
-    addCustomers: (customers) => write(addCustomers(run, customers)),
     deleteExpired: (now) => write(deleteExpired(run, now)),
     ping: async () => void (await read(run.ping.get())),
     close: () => database.close(),
   };
 }
 
-/** Prepares every statement, which shows whether the tables are those that the statements expect. */
-function prepareOrRefuse(database: Database, path: string): Statements {
+/** Preparing every statement shows whether the tables are those that the statements expect. */
+function orRefuse<T>(path: string, database: Database, prepare: () => T): T {
   try {
-    return prepareStatements(database);
+    return prepare();
   } catch (error) {
     database.close();
     const reason = `its tables do not fit this Foyer: ${(error as Error).message}`;
     throw new DatabaseFileError(path, reason);
   }
+}
+
+function openTables(context: TableContext): OpenTables<typeof TABLES> {
+  const open = Object.entries(TABLES).map(([name, table]) => [name, table.open(context)]);
+  return Object.fromEntries(open) as OpenTables<typeof TABLES>;
 }
 
 /** Drives acts on one connection. Every failure becomes a `DatabaseError` that holds no bound value. */
@@ -120,17 +136,6 @@ function* countRefusals(
   { counts, now }: Parameters<Store["countRefusals"]>[0],
 ): Act<void> {
   for (const [code, count] of counts) yield* run.count.run({ day: dayOf(now), code, count });
-}
-
-function* listCustomers(run: Statements, page: { skip: number; limit: number }) {
-  const customers = yield* run.listCustomers.all(page);
-  return { customers, total: (yield* run.lastCustomer.get())?.number ?? 0 };
-}
-
-function* addCustomers(run: Statements, customers: Customer[]): Act<number> {
-  let added = 0;
-  for (const customer of customers) if (yield* run.addCustomer.get({ ...customer })) added += 1;
-  return added;
 }
 
 function* deleteExpired(run: Statements, now: number): Act<void> {

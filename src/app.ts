@@ -4,34 +4,39 @@ import { crossOrigin } from "./http/cross_origin.ts";
 import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
 import { securityHeaders } from "./http/security_headers.ts";
-import { customerRoutes } from "./pages/demo/customers.tsx";
-import { accountRoutes } from "./routes/account.ts";
+import { collectPages } from "./pages/all_pages.tsx";
+import type { Page } from "./pages/page.ts";
+import { ownPageRoutes } from "./pages/page_routes.ts";
 import { assetRoutes } from "./routes/assets.ts";
-import { recordExportRoutes } from "./routes/audit_export.ts";
-import { contentRoutes } from "./routes/content.tsx";
+import { fragmentRoutes } from "./routes/fragments.ts";
 import { googleCallbackRoutes } from "./routes/google_callback.tsx";
 import { googleRedirectRoutes } from "./routes/google_redirect.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { loginStatusRoutes } from "./routes/login_status.ts";
 import { navbarRoutes } from "./routes/navbar.tsx";
 import { pageRoutes } from "./routes/page.tsx";
-import { deskRoutes } from "./routes/people.ts";
 import { riscRoutes } from "./routes/risc.ts";
 import { signInRoutes } from "./routes/sign_in.ts";
 import type { AppContext } from "./session/app_context.ts";
 
+/** What an application is made of: everything from outside, and its own pages. */
+export interface AppOptions extends AppContext {
+  pages: readonly Page[];
+}
+
 /** The application: what requests pass, then what they reach. */
-export function createApp(context: AppContext) {
-  const { config, store, assets, log } = context;
+export function createApp({ pages: own, ...context }: AppOptions) {
+  const { config, assets, log } = context;
+  const pages = collectPages(own);
   const hasGoogleScript = config.googleSignIn !== "fedcm";
-  const page = { assets, googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null };
+  const layout = { assets, googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null };
   const app = new Elysia({ strictPath: true })
     .headers(securityHeaders(config))
     .use(
       errorPages({
         log,
         origin: config.origin,
-        page,
+        page: layout,
         routes: (): AnyElysia["routes"] => app.routes,
       }),
     )
@@ -39,13 +44,10 @@ export function createApp(context: AppContext) {
       requireSmallBody(request);
     })
     .use(crossOrigin(config))
-    .use(pageRoutes({ page, store }))
-    .use(navbarRoutes(context))
-    .use(contentRoutes(context))
-    .use(customerRoutes(context))
-    .use(accountRoutes(context))
-    .use(deskRoutes(context))
-    .use(recordExportRoutes(context))
+    .use(pageRoutes({ layout, app: context, pages }))
+    .use(navbarRoutes(context, pages))
+    .use(fragmentRoutes(context, pages))
+    .use(ownPageRoutes(context, pages.values()))
     .use(riscRoutes(context))
     .use(signInRoutes(context))
     .use(googleRedirectRoutes(context))

@@ -8,6 +8,7 @@ import { isLoopback } from "./config_values.ts";
 import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
 import { createLog } from "./log.ts";
+import { PAGES } from "./pages/pages.ts";
 import { ListenError, type RunningServer, startServer } from "./server.ts";
 
 const VIEWS = `${import.meta.dir}/../views`;
@@ -43,7 +44,7 @@ async function startStandIn(port: number): Promise<void> {
 
 function start(config: Config): RunningServer {
   const assets = createAssets(buildAssets());
-  return startServer({ config, store: openSqlite(config.databasePath), assets, log });
+  return startServer({ config, store: openSqlite(config.databasePath), pages: PAGES, assets, log });
 }
 
 const log = createLog((line) => console.info(line));

@@ -20,6 +20,7 @@ export const REFUSALS = {
   email_not_allowed: [403, "This account is not on the list of those who may sign in here."],
   sign_up_closed: [403, "New accounts need an invitation."],
   user_disabled: [403, "An administrator has disabled this account."],
+  not_allowed: [403, "This account may not open this page."],
   not_administrator: [403, "This is for administrators only."],
   recent_sign_in_needed: [403, "Please sign in once more first, to show that it is you."],
   cross_origin: [403, "This request came from another site and was refused."],

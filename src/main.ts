@@ -5,6 +5,7 @@ import { COMMANDS } from "./commands/commands.ts";
 import { readConfig } from "./config.ts";
 import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
+import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
 
 const USAGE = `Usage: foyer [COMMAND]
@@ -30,7 +31,13 @@ function serve(): void {
   const config = readConfig(process.env);
   const store = openSqlite(config.databasePath);
   const log = createLog((line) => console.info(line));
-  const server = startServer({ config, store, assets: createAssets(buildAssets()), log });
+  const server = startServer({
+    config,
+    store,
+    pages: PAGES,
+    assets: createAssets(buildAssets()),
+    log,
+  });
   log("info", "started", { origin: config.origin, host: config.host, port: config.port });
 
   let stopping: Promise<void> | null = null;

@@ -10,34 +10,34 @@ export const PATHS = {
   isAuthenticated: "/auth/is_authenticated",
   events: "/auth/events",
   risc: "/auth/risc",
-  content: "/htmx",
-  customerRows: "/htmx/content.list.tbody",
+  fragments: "/htmx",
   account: "/account",
   accountSessions: "/account/sessions",
   accountExport: "/account/export",
+  admin: "/admin",
   people: "/admin/people",
   invitations: "/admin/invitations",
-  record: "/admin/record",
+  auditExport: "/admin/record",
   assets: "/assets",
   health: "/healthz",
 } as const;
 
-/** The content that `/spa` shows when no other is named. */
-export const TOP_CONTENT = "content.top";
+/** The page that `/spa` shows when no other is named. */
+export const TOP_PAGE = "content.top";
 
-/** The contents of one's own account, and of the administrators. */
+/** The pages that Foyer itself brings: one's own account, and the administrators'. */
 export const ACCOUNT = "account";
-export const DESK = "admin";
-export const RECORD = "record";
+export const ADMIN = "admin";
+export const AUDIT_LOG = "record";
 
-/** The address of the page that shows the content `name`. */
+/** The address of the page `name`, as a browser shows it. */
 export function pagePath(name: string): string {
-  return name === TOP_CONTENT ? PATHS.page : `${PATHS.page}/${encodeURIComponent(name)}`;
+  return name === TOP_PAGE ? PATHS.page : `${PATHS.page}/${encodeURIComponent(name)}`;
 }
 
-/** The address of the content fragment `name`. */
-export function contentPath(name: string): string {
-  return `${PATHS.content}/${encodeURIComponent(name)}`;
+/** The address of the page's fragment, which htmx loads; a page's own routes begin with it. */
+export function fragmentPath(name: string): string {
+  return `${PATHS.fragments}/${encodeURIComponent(name)}`;
 }
 
 /** The address of the way in by a link, which comes back to the page at `path`. */
@@ -45,10 +45,16 @@ export function googlePath(path: string): string {
   return `${PATHS.google}?${new URLSearchParams({ return: path })}`;
 }
 
-/** Whether `path` is one of the two fragments that htmx swaps in whole: the navbar, or a content. */
-export function isFragmentPath(path: string): boolean {
-  if (path === PATHS.customerRows) return false;
-  return path === PATHS.navbar || path.startsWith(`${PATHS.content}/`);
+/** The name of the page whose fragment has the address `path`, or `null`. */
+export function pageOfFragment(path: string): string | null {
+  const start = `${PATHS.fragments}/`;
+  const encoded = path.startsWith(start) ? path.slice(start.length) : "/";
+  if (encoded.includes("/")) return null;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
 }
 
 /** The path of a request's address, found without parsing all of it. */

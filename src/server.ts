@@ -1,9 +1,8 @@
-import type { Store } from "../db/contract/store.ts";
-import { createApp } from "./app.ts";
+import type { AppStore } from "../db/contract/app_store.ts";
+import { type AppOptions, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
 import type { Config } from "./config.ts";
 import { describeNetwork } from "./http/client_network.ts";
-import type { AppContext } from "./session/app_context.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
 
@@ -36,16 +35,16 @@ export interface RunningServer {
 }
 
 /** What a server is started with; the clock is the machine's. */
-export interface ServerOptions extends Pick<AppContext, "assets" | "log"> {
+export interface ServerOptions extends Pick<AppOptions, "assets" | "log" | "pages"> {
   config: Config;
-  store: Store;
+  store: AppStore;
 }
 
 const SWEEP_EVERY_MS = 60_000;
 const PATIENCE_MS = 10_000;
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that place cannot be had. */
-export function startServer({ config, store, assets, log }: ServerOptions): RunningServer {
+export function startServer({ config, store, pages, assets, log }: ServerOptions): RunningServer {
   const now = Date.now;
   const loginEvents = createLoginEvents();
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now });
@@ -55,6 +54,7 @@ export function startServer({ config, store, assets, log }: ServerOptions): Runn
   const app = createApp({
     config,
     store,
+    pages,
     googleKeys,
     assets,
     loginEvents,

@@ -1,7 +1,7 @@
+import type { AppStore } from "../db/contract/app_store.ts";
 import type { AuditContext } from "../db/contract/audit.ts";
-import type { Store } from "../db/contract/store.ts";
 import { openSqlite } from "../db/sqlite.ts";
-import { createApp } from "../src/app.ts";
+import { type AppOptions, createApp } from "../src/app.ts";
 import type { Assets } from "../src/assets.ts";
 import { peoplePolicy } from "../src/auth/admission.ts";
 import { createGoogleKeys } from "../src/auth/google_keys.ts";
@@ -9,9 +9,9 @@ import { type Environment, readConfig } from "../src/config.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import { createLog } from "../src/log.ts";
-import type { AppContext } from "../src/session/app_context.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
 import { createRefusalCounts } from "../src/session/refusal_counts.ts";
+import { TEST_PAGES } from "./pages.tsx";
 import { Visitor } from "./visitor.ts";
 
 /** The client id of every composed application. */
@@ -54,8 +54,8 @@ export interface Clock {
 /** The real application, composed with a real database and a stand-in over real HTTP. */
 export interface Foyer {
   app: ReturnType<typeof createApp>;
-  deps: AppContext;
-  store: Store;
+  deps: AppOptions;
+  store: AppStore;
   google: GoogleStandIn;
   clock: Clock;
   /** Every line of the log so far. */
@@ -81,7 +81,7 @@ export function sharedStandIn(): Promise<GoogleStandIn> {
 }
 
 /** What a test brings itself in the place of what is composed. */
-export type FoyerOverrides = Partial<AppContext> & { google?: GoogleStandIn; clock?: Clock };
+export type FoyerOverrides = Partial<AppOptions> & { google?: GoogleStandIn; clock?: Clock };
 
 /** Composes the application under `env`; the clock starts at the machine's time. */
 export async function createFoyer(
@@ -103,9 +103,10 @@ export async function createFoyer(
   const store = openSqlite(":memory:");
   const logLines: string[] = [];
   const log = createLog((line) => logLines.push(line), now);
-  const deps: AppContext = {
+  const deps: AppOptions = {
     config,
     store,
+    pages: TEST_PAGES,
     googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now }),
     assets: NO_ASSETS,
     loginEvents: createLoginEvents(),

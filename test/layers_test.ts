@@ -80,7 +80,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   ],
   views: ["views", "src/paths.ts", "@elysiajs/html", "@kitajs/html"],
   "views/browser": ["views/browser", "src/paths.ts", "htmx.org"],
-  "db/contract": ["db/contract"],
+  "db/contract": ["db/contract", "db/table.ts", "db/tables.ts"],
   db: ["db", "db/contract", /^drizzle-/, "bun:sqlite", "node:crypto", "node:fs", "node:path"],
   "src/google_stand_in": ["src/google_stand_in", "src/config_values.ts", "jose", "@elysiajs/html"],
   "src/app.ts": ["src/routes", "src/pages", "src/session", "src/http", "elysia"],

@@ -56,11 +56,16 @@ export class Visitor {
     return nonce;
   }
 
-  /** A nonce as a page of this browser has it while nobody is signed in. */
-  async anonymousNonce(): Promise<string> {
+  /** The same browser while nobody is signed in. */
+  anonymous(): Visitor {
     const anonymous = this.clone();
     for (const name of ["session_id", "__Host-Http-session_id"]) anonymous.cookies.delete(name);
-    return await anonymous.nonce();
+    return anonymous;
+  }
+
+  /** A nonce as a page of this browser has it while nobody is signed in. */
+  anonymousNonce(): Promise<string> {
+    return this.anonymous().nonce();
   }
 
   /** The name of the session that a fresh navigation bar shows. */

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { ContentLink } from "./page_link.tsx";
+import { PageLink } from "./page_link.tsx";
 
 /** One content as the menu shows it; `lock` says why it cannot be opened, for those who cannot. */
 export interface MenuItem {
@@ -22,9 +22,9 @@ export function Menu({ items }: { items: MenuItem[] }) {
 
 function OpenItem({ name, title }: MenuItem) {
   return (
-    <ContentLink name={name}>
+    <PageLink name={name}>
       <span safe>{title}</span>
-    </ContentLink>
+    </PageLink>
   );
 }
 

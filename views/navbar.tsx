@@ -2,7 +2,7 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { ACCOUNT, PATHS } from "../src/paths.ts";
 import { Menu, type MenuItem } from "./menu.tsx";
-import { ContentLink } from "./page_link.tsx";
+import { PageLink } from "./page_link.tsx";
 import { PersonFace, type PersonFaceProps } from "./person.tsx";
 
 /** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */
@@ -90,9 +90,9 @@ export function signedInNavbar({ menu, maxAge }: SignedInNavbarProps) {
     <NavbarFrame isLoaded={true}>
       <Menu items={menu} />
       <div class="account" data-session={SLOT} data-max_age={maxAge}>
-        <ContentLink name={ACCOUNT} class="person" title={SLOT}>
+        <PageLink name={ACCOUNT} class="person" title={SLOT}>
           {SLOT as "safe"}
-        </ContentLink>
+        </PageLink>
         <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
           Sign out
         </button>

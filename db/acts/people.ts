@@ -2,10 +2,12 @@ import type { Act } from "../act.ts";
 import type { AuditContext, AuditKind } from "../contract/audit.ts";
 import type { ActOutcome, PeoplePolicy, PersonAct, PersonSummary } from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
+import type { PersonRows } from "../statements/person_rows.ts";
 import { recordEvent } from "./audit_log.ts";
+import { exportPerson } from "./person_export.ts";
 
 /** The acts on people, each with the event that tells of it. */
-export function createPeopleActs(run: Statements) {
+export function createPeopleActs(run: Statements, personRows: PersonRows) {
   return {
     *endOwnSession(
       session: { userId: string; sessionId: string },
@@ -27,8 +29,12 @@ export function createPeopleActs(run: Statements) {
       return count;
     },
 
+    exportPerson: (userId: string, audit: AuditContext) =>
+      exportPerson({ run, personRows }, userId, audit),
+
     deletePerson(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
       return change(act, { takesAdmin: true }, function* ({ id, email }) {
+        for (const { remove } of personRows) yield* remove.run({ userId: id });
         yield* run.deletePerson.run({ userId: id });
         yield* run.eraseDetailsOf.run({ userId: id, email });
         yield* run.deleteInvitation.get({ email });

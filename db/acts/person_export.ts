@@ -2,6 +2,7 @@ import type { Act } from "../act.ts";
 import type { AuditContext, AuditEvent } from "../contract/audit.ts";
 import type { PersonExport } from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
+import type { PersonRows } from "../statements/person_rows.ts";
 import { listEvents, recordEvent } from "./audit_log.ts";
 
 /** Everything about a person that the record may hold is little; this is a bound all the same. */
@@ -9,7 +10,7 @@ const MOST_EXPORTED = 100_000;
 
 /** Gathers all that is kept about a person, and records the asking; belongs into one transaction. */
 export function* exportPerson(
-  run: Statements,
+  { run, personRows }: { run: Statements; personRows: PersonRows },
   userId: string,
   audit: AuditContext,
 ): Act<PersonExport | null> {
@@ -18,7 +19,10 @@ export function* exportPerson(
   yield* recordEvent(run, { kind: "exported", subjectId: userId }, audit);
   const sessions = yield* run.listSessions.all({ userId, now: audit.now });
   const events = yield* listEvents(run, { personId: userId, limit: MOST_EXPORTED });
-  return { person, sessions, events: events.map((event) => ownPartOf(event, userId)) };
+  const tables: PersonExport["tables"] = {};
+  for (const { name, select } of personRows) tables[name] = yield* select.all({ userId });
+  const ownEvents = events.map((event) => ownPartOf(event, userId));
+  return { person, sessions, events: ownEvents, tables };
 }
 
 /** What of an event is about `userId`: where others acted, or were acted upon, what is about them is left out. */

@@ -41,9 +41,11 @@ export interface PeopleQuery {
 
 /** Everything that is kept about a person. */
 export interface PersonExport {
-  person: PersonSummary & { sub: string; emailVerified: boolean };
+  person: PersonSummary & { sub: string; emailVerified: boolean; googleStatusAt: number | null };
   sessions: SessionSummary[];
   events: AuditEvent[];
+  /** The rows of the application's own tables, by table and column. */
+  tables: Record<string, Record<string, unknown>[]>;
 }
 
 /** How many there are, and what each of the last days brought. */

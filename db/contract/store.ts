@@ -35,23 +35,6 @@ export interface SessionRecord {
   token: { generation: number; supersededAt: number | null };
 }
 
-/** A customer, as the list shows one. */
-export interface Customer {
-  /** From 1 on, without gaps. */
-  number: number;
-  name: string;
-  company: string;
-  city: string;
-  /** A date in ISO 8601, `2024-05-31`. */
-  since: string;
-}
-
-/** Some customers in the order of their numbers, and how many there are in all. */
-export interface CustomerPage {
-  customers: Customer[];
-  total: number;
-}
-
 /** One sign-in: who, the session to begin, the one to end, and the nonce that is used up. */
 export interface SignIn {
   identity: GoogleIdentity;
@@ -104,10 +87,6 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
   ): Promise<void>;
   /** Ends the session that has this value, and says whose it was. */
   signOut(tokenHash: string, audit: AuditContext): Promise<{ userId: string } | null>;
-  /** The customers behind the first `skip`, `limit` at most; the last page costs what the first does. */
-  listCustomers(page: { skip: number; limit: number }): Promise<CustomerPage>;
-  /** Adds those whose numbers are not there yet, all or none, and says how many that were. */
-  addCustomers(customers: Customer[]): Promise<number>;
   /** Deletes what has ended by `now`. */
   deleteExpired(now: number): Promise<void>;
   /** Resolves when the database answers. */

@@ -2,10 +2,20 @@ import type { Database } from "bun:sqlite";
 
 import { type Migration, readMigrations } from "./read_migrations.ts" with { type: "macro" };
 
-const MIGRATIONS: Migration[] = readMigrations("migrations");
+/** Foyer's migrations, and those of the application's own tables: each set has an order of its own. */
+const FOYER: Migration[] = readMigrations("migrations");
+const APP: Migration[] = readMigrations("app_migrations");
 
-/** How many migrations this Foyer knows: the `user_version` of its files. */
-export const NEWEST_VERSION = MIGRATIONS.length;
+/** Files of an early Foyer only counted their migrations, in this order. */
+const COUNTED: [set: "foyer" | "app", name: string][] = [
+  ["foyer", "0000_init"],
+  ["foyer", "0001_select_by"],
+  ["app", "0000_customers"],
+  ["foyer", "0002_account_and_record"],
+];
+
+/** The `user_version` of files that this Foyer writes. An older Foyer refuses a greater one. */
+export const NEWEST_VERSION = 10 + FOYER.length;
 
 /** Marks a file as Foyer's: "Foyr", as SQLite's `application_id`. */
 export const APPLICATION_ID = 0x466f7972;
@@ -20,12 +30,10 @@ export function migrate(database: Database): void {
       const version = readNumber(database, "user_version");
       if (!isOurs(database)) throw new Error("it belongs to another program");
       if (version > NEWEST_VERSION) throw new Error("it was written by a newer Foyer");
-      const missing = findMissing(readApplied(database, version), MIGRATIONS);
-      if (missing.length === 0) return;
-      for (const migration of missing) {
-        for (const statement of migration.statements) database.run(statement);
-        saveApplied(database, migration);
-      }
+      if (!hasTable(database)) createTable(database, version);
+      const sets = { foyer: FOYER, app: APP };
+      for (const [set, known] of Object.entries(sets)) applyMissing(database, { set, known });
+      if (version === NEWEST_VERSION) return;
       database.run(`PRAGMA application_id = ${APPLICATION_ID}`);
       database.run(`PRAGMA user_version = ${NEWEST_VERSION}`);
     })
@@ -36,8 +44,8 @@ export function migrate(database: Database): void {
 type Applied = Pick<Migration, "name" | "hash">;
 
 /**
- * The migrations that are still to be applied. Throws if those that were applied are not the first ones, in
- * the same order and with the same SQL.
+ * The migrations of a set that are still to be applied. Throws if those that were applied are not the first
+ * ones, in the same order and with the same SQL.
  */
 export function findMissing(applied: Applied[], known: Migration[]): Migration[] {
   for (const [index, { name, hash }] of applied.entries()) {
@@ -54,20 +62,38 @@ export function findMissing(applied: Applied[], known: Migration[]): Migration[]
   return known.slice(applied.length);
 }
 
-/** What was applied, in order. A file of the time when migrations were only counted has the first `version`. */
-function readApplied(database: Database, version: number): Applied[] {
-  database.run(
-    "CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)",
-  );
-  const read = database.query<Applied, []>("SELECT name, hash FROM migrations ORDER BY position");
-  if (read.all().length === 0) {
-    for (const migration of MIGRATIONS.slice(0, version)) saveApplied(database, migration);
+function applyMissing(
+  database: Database,
+  { set, known }: { set: string; known: Migration[] },
+): void {
+  const applied = database
+    .query<Applied, [string]>('SELECT name, hash FROM migrations WHERE "set" = ? ORDER BY position')
+    .all(set);
+  for (const migration of findMissing(applied, known)) {
+    for (const statement of migration.statements) database.run(statement);
+    save(database, set, migration);
   }
-  return read.all();
 }
 
-function saveApplied(database: Database, { name, hash }: Applied): void {
-  database.query("INSERT INTO migrations (name, hash) VALUES (?, ?)").run(name, hash);
+function hasTable(database: Database): boolean {
+  return database.query("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() !== null;
+}
+
+/** Creates the list of what was applied; a file of an early Foyer has the first `version` of those days. */
+function createTable(database: Database, version: number): void {
+  database.run(
+    'CREATE TABLE migrations (position INTEGER PRIMARY KEY, "set" TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL)',
+  );
+  for (const [set, name] of COUNTED.slice(0, version)) {
+    const known = { foyer: FOYER, app: APP }[set].find((migration) => migration.name === name);
+    if (known) save(database, set, known);
+  }
+}
+
+function save(database: Database, set: string, { name, hash }: Applied): void {
+  database
+    .query('INSERT INTO migrations ("set", name, hash) VALUES (?, ?, ?)')
+    .run(set, name, hash);
 }
 
 /** Whether a database is marked as Foyer's, or quite new; read through SQLite, which knows what is in the log. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 
 import { readMigrationFiles } from "drizzle-orm/migrator";
 
@@ -9,12 +9,15 @@ export interface Migration {
   statements: string[];
 }
 
-/** The migrations in a folder of db/, oldest first. Run as a macro, so that a binary carries them. */
+/**
+ * The migrations in a folder of db/, oldest first; none if there is no such folder. Run as a macro, so that a
+ * binary carries them.
+ */
 export function readMigrations(folder: string): Migration[] {
   const path = `${import.meta.dir}/../${folder}`;
-  const journal: { entries: { tag: string }[] } = JSON.parse(
-    readFileSync(`${path}/meta/_journal.json`, "utf8"),
-  );
+  const journalPath = `${path}/meta/_journal.json`;
+  if (!existsSync(journalPath)) return [];
+  const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(journalPath, "utf8"));
   return readMigrationFiles({ migrationsFolder: path }).map(({ hash, sql }, index) => ({
     name: journal.entries[index]?.tag ?? "",
     hash,

@@ -1,11 +1,8 @@
-import type { Database } from "bun:sqlite";
-
-import { drizzle } from "drizzle-orm/bun-sqlite";
+import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
-import { customerStatements } from "./customers.ts";
 import { peopleStatements } from "./people.ts";
 import { selectPeople } from "./people_query.ts";
 import { sessionStatements } from "./sessions.ts";
@@ -13,13 +10,11 @@ import { tokenStatements } from "./tokens.ts";
 import { userStatements } from "./users.ts";
 
 /** Every statement that the store runs, prepared once: built anew for each call, each would cost 160 µs. */
-export function prepareStatements(database: Database) {
-  const db = drizzle({ client: database });
+export function prepareStatements(db: BunSQLiteDatabase) {
   return {
     ...userStatements(db),
     ...sessionStatements(db),
     ...tokenStatements(db),
-    ...customerStatements(db),
     ...peopleStatements(db),
     ...auditStatements(db),
     ...countStatements(db),

@@ -74,9 +74,10 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .where(eq(users.id, bound("userId"))),
     ),
 
+    /** Every column, so that an export forgets none. */
     findWholePerson: statement(
       db
-        .select({ ...personColumns, sub: users.sub, emailVerified: users.emailVerified })
+        .select()
         .from(users)
         .where(eq(users.id, bound("userId"))),
     ),

@@ -1,18 +1,20 @@
+import type { AppTable } from "../../db/table.ts";
+import { TABLES } from "../../db/tables.ts";
 import { type Command, UsageError } from "./command_line.ts";
-import { createDemonstrationCustomers } from "./demonstration_customers.ts";
 import { withStore } from "./with_store.ts";
 
-const COUNT = 1000;
-
-/** `foyer seed`: demonstration data. */
+/** `foyer seed`: data for a trial, from each of the application's tables that brings some. */
 export const SEED_COMMAND: Command = {
-  summary: "Adds a thousand customers to try the list with",
+  summary: "Adds demonstration data to the application's tables",
   usage: "foyer seed",
   run: async ({ env, print }, args) => {
     if (args.length > 0) throw new UsageError(SEED_COMMAND.usage);
-    await withStore(env, async (store) => {
-      const added = await store.addCustomers(createDemonstrationCustomers(COUNT));
-      print(`Added ${added} customers; ${COUNT - added} were there already.`);
+    await withStore(env, async ({ tables }) => {
+      const list: Record<string, AppTable<unknown>> = TABLES;
+      const open: Record<string, unknown> = tables;
+      const seeds = Object.entries(list).filter(([, { seed }]) => seed);
+      for (const [name, table] of seeds) print((await table.seed?.(open[name])) ?? "");
+      if (seeds.length === 0) print("No table has demonstration data.");
     });
   },
 };

@@ -1,11 +1,11 @@
-import type { Store } from "../../db/contract/store.ts";
+import type { AppStore } from "../../db/contract/app_store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { type Environment, readDatabasePath } from "../config.ts";
 
 /** Opens the database that `env` names, for as long as `act` takes. */
 export async function withStore(
   env: Environment,
-  act: (store: Store) => Promise<void>,
+  act: (store: AppStore) => Promise<void>,
 ): Promise<void> {
   const store = openSqlite(readDatabasePath(env));
   try {

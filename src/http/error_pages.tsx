@@ -34,7 +34,8 @@ export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
         code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
       const requestId = crypto.randomUUID();
       logRefusal(log, { refusal, requestId, method: request.method, path });
-      const { body, type } = drawRefusal(refusal, { request, path, requestId, page });
+      const isPartOfPage = isStaticRoute(path, routes());
+      const { body, type } = drawRefusal(refusal, { request, path, isPartOfPage, requestId, page });
       const { status } = refusal;
       const headers = {
         "Content-Type": type,
@@ -108,6 +109,11 @@ function missingRoute({
     .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   if (methods.length === 0) return new RefusedRequest("not_found");
   return new RefusedRequest("method_not_allowed", { headers: { Allow: methods.join(", ") } });
+}
+
+/** Whether `path` is a route by itself: below the fragments, one that draws a part of a page. */
+function isStaticRoute(path: string, routes: AnyElysia["routes"]): boolean {
+  return routes.some((route) => route.method === "GET" && route.path === path);
 }
 
 function matches(pattern: string, path: string): boolean {

@@ -8,3 +8,18 @@ export function readQuery(query: URLSearchParams, name: string, longest: number)
     detail: `The parameter "${name}" must come once, with at most ${longest} characters.`,
   });
 }
+
+/** The one number under `name`, in decimal digits, or `fallback` if there is none. Throws `bad_parameter`. */
+export function readNumber(
+  query: URLSearchParams,
+  name: string,
+  { least, most, fallback }: { least: number; most: number; fallback: number },
+): number {
+  const [text, ...more] = query.getAll(name);
+  if (text === undefined) return fallback;
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+  if (more.length === 0 && value >= least && value <= most) return value;
+  throw new RefusedRequest("bad_parameter", {
+    detail: `The parameter "${name}" must be a whole number from ${least} to ${most}.`,
+  });
+}

@@ -2,10 +2,10 @@ import { Html } from "@elysiajs/html";
 
 import { RefusedNavbar } from "../../views/navbar.tsx";
 import type { PageProps } from "../../views/page.tsx";
-import { ContentFrame, RefusedContent } from "../../views/page_frame.tsx";
+import { PageFrame, PageRefusal } from "../../views/page_frame.tsx";
 import { RefusalPage } from "../../views/refusal_page.tsx";
 import { problemDocument, type RefusedRequest, SecurityEventError } from "../errors.ts";
-import { isFragmentPath, PATHS } from "../paths.ts";
+import { pageOfFragment, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
 
 /** Whatever a request can be refused with. */
@@ -15,6 +15,8 @@ export type Refusal = RefusedRequest | SecurityEventError;
 export interface RefusalContext {
   request: Request;
   path: string;
+  /** Whether the path is a route of a page that draws only a part of it. */
+  isPartOfPage: boolean;
   requestId: string;
   page: Omit<PageProps, "title">;
 }
@@ -22,7 +24,7 @@ export interface RefusalContext {
 /** The body of the answer to a refused request, in the form that whoever asked can use, and its type. */
 export function drawRefusal(
   refusal: Refusal,
-  { request, path, requestId, page }: RefusalContext,
+  { request, path, isPartOfPage, requestId, page }: RefusalContext,
 ): { body: string; type: string } {
   if (refusal instanceof SecurityEventError) {
     // https://www.rfc-editor.org/rfc/rfc8935#section-2.3
@@ -30,8 +32,9 @@ export function drawRefusal(
     return { body, type: "application/json" };
   }
   const isHtmx = request.headers.get("hx-request") === "true";
-  if (isHtmx && isFragmentPath(path)) {
-    return { body: String(<RefusedFragment refusal={refusal} path={path} />), type: HTML_TYPE };
+  const name = isPartOfPage ? null : pageOfFragment(path);
+  if (isHtmx && request.method === "GET" && (path === PATHS.navbar || name !== null)) {
+    return { body: String(<RefusedFragment refusal={refusal} name={name} />), type: HTML_TYPE };
   }
   const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
   const isCallback = path === PATHS.callback;
@@ -51,20 +54,11 @@ export function drawRefusal(
   return { body, type: "application/problem+json" };
 }
 
-function RefusedFragment({ refusal, path }: { refusal: RefusedRequest; path: string }) {
-  if (path === PATHS.navbar) return <RefusedNavbar sentence={refusal.message} />;
+function RefusedFragment({ refusal, name }: { refusal: RefusedRequest; name: string | null }) {
+  if (name === null) return <RefusedNavbar sentence={refusal.message} />;
   return (
-    <ContentFrame name={nameIn(path)} isLoaded={true}>
-      <RefusedContent sentence={refusal.message} canSignIn={refusal.code === "not_signed_in"} />
-    </ContentFrame>
+    <PageFrame name={name} isLoaded={true}>
+      <PageRefusal sentence={refusal.message} canSignIn={refusal.code === "not_signed_in"} />
+    </PageFrame>
   );
-}
-
-function nameIn(path: string): string {
-  const encoded = path.slice(`${PATHS.content}/`.length);
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return encoded;
-  }
 }

@@ -1,74 +1,64 @@
 import { Html } from "@elysiajs/html";
 
-import { PEOPLE_ORDERS, type PeopleOrder, type PersonSummary } from "../../db/contract/people.ts";
-import { DeskPage } from "../../views/pages/admin.tsx";
-import { DeskPerson } from "../../views/pages/admin_person.tsx";
+import { PEOPLE_ORDERS, type PeopleOrder } from "../../db/contract/people.ts";
+import { AdminPage } from "../../views/pages/admin.tsx";
 import { isConfiguredAdmin } from "../auth/admission.ts";
+import { readEmailAddress } from "../auth/email_address.ts";
 import { RefusedRequest } from "../errors.ts";
+import { readText } from "../http/form.ts";
 import { readQuery } from "../http/query.ts";
-import { allowedPicture } from "../http/security_headers.ts";
-import { describeEvents } from "./audit_log.tsx";
-import { describeSession } from "./describe_session.ts";
-import type { MemberSource } from "./page.ts";
+import { ADMIN, PATHS } from "../paths.ts";
+import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page.ts";
+import { addPersonRoutes, drawPerson } from "./person.tsx";
 
 const PAGE_LENGTH = 50;
-const HISTORY_LENGTH = 50;
 const DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** The desk, or with `person` in its address the page of one person. */
-export function drawDesk(source: MemberSource): Promise<string> {
-  const id = readQuery(source.query, "person", 36);
-  return id ? drawPerson(id, source) : drawPeople(source);
-}
+type Context = MemberContext & RouteContext;
 
-async function drawPeople(source: MemberSource): Promise<string> {
-  const { store, config, now, query, refusals } = source;
+/** The administrators' page: all people, or one person when its address names one. */
+export const ADMIN_PAGE: MemberPage = {
+  name: ADMIN,
+  title: "Admin",
+  audience: "admins",
+  address: PATHS.admin,
+  draw: (context) => {
+    const id = readQuery(context.query, "person", 36);
+    return id ? drawPerson(id, context) : drawPeople(context);
+  },
+  routes: (page) => {
+    addPersonRoutes(page);
+    page.post("/invitations", (context) => invite(context, page));
+    page.delete("/invitations", (context) => revokeInvitation(context, page));
+  },
+};
+
+async function drawPeople(context: MemberContext): Promise<string> {
+  const { store, config, now, query, refusals } = context;
   const search = readQuery(query, "q", 100).trim();
   const order = readOrder(query);
-  const after = await findPlace(source, order);
+  const after = await findPlace(context, order);
   const found = await store.listPeople({ query: search, order, after, limit: PAGE_LENGTH + 1 });
   const people = found.slice(0, PAGE_LENGTH);
   await refusals.flush();
   const days = lastDays(now());
   const counters = await store.readCounters({ now: now(), sinceDay: days[0] ?? "" });
-  return String(
-    <DeskPage
+  return (
+    <AdminPage
       counters={counters}
       days={days.map((day) => countDay(day, counters.days))}
-      people={people.map((person) => ({ ...person, ...adminOf(person, source) }))}
+      people={people.map((person) => ({
+        ...person,
+        isConfiguredAdmin: isConfiguredAdmin(person, config),
+      }))}
       search={search}
       order={order}
       next={found.length > PAGE_LENGTH ? (people.at(-1)?.id ?? null) : null}
       signUp={config.signUp}
       invitations={await store.listInvitations()}
-    />,
+    />
   );
-}
-
-async function drawPerson(id: string, source: MemberSource): Promise<string> {
-  const { store, config, now } = source;
-  const person = await store.findPerson(id);
-  if (!person) throw noSuchPerson();
-  const sessions = await store.listSessions({ userId: id, now: now() });
-  const events = await store.listEvents({ personId: id, limit: HISTORY_LENGTH });
-  const picture = allowedPicture(person.picture, config);
-  return String(
-    <DeskPerson
-      person={{ ...person, picture, ...adminOf(person, source) }}
-      sessions={sessions.map((session) => describeSession(session, source.signedIn.sessionId))}
-      events={await describeEvents(events, store)}
-    />,
-  );
-}
-
-/** The refusal of whoever asks for somebody who is not here, or not any more. */
-export function noSuchPerson(): RefusedRequest {
-  return new RefusedRequest("not_found", { detail: "This person has no account here any more." });
-}
-
-function adminOf(person: PersonSummary, { config }: MemberSource) {
-  return { isConfiguredAdmin: isConfiguredAdmin(person, config) };
 }
 
 function readOrder(query: URLSearchParams): PeopleOrder {
@@ -79,7 +69,7 @@ function readOrder(query: URLSearchParams): PeopleOrder {
 }
 
 /** The place behind the person whom the address names, in this order. */
-async function findPlace({ store, query }: MemberSource, order: PeopleOrder) {
+async function findPlace({ store, query }: MemberContext, order: PeopleOrder) {
   const id = readQuery(query, "after", 36);
   const last = id ? await store.findPerson(id) : null;
   if (!last) return null;
@@ -100,4 +90,27 @@ function countDay(day: string, counts: { day: string; code: string; count: numbe
     else refusals += each.count;
   }
   return { day, signIns, refusals };
+}
+
+async function invite({ store, log, form, audit }: Context, page: PageRoutes<MemberContext>) {
+  const email = readEmailAddress(readText(form, "email").trim());
+  if (email === null) {
+    const detail = "That is not an address like ada@example.com.";
+    throw new RefusedRequest("bad_parameter", { detail });
+  }
+  await store.invite(email, audit);
+  log("info", "admin_act", { act: "invite", actor: audit.actorId });
+  return page.redraw();
+}
+
+async function revokeInvitation(
+  { store, log, query, audit }: Context,
+  page: PageRoutes<MemberContext>,
+) {
+  const isRevoked = await store.revokeInvitation(readQuery(query, "email", 254), audit);
+  if (!isRevoked) {
+    throw new RefusedRequest("not_found", { detail: "This invitation is not there any more." });
+  }
+  log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
+  return page.redraw();
 }

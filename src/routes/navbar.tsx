@@ -11,25 +11,24 @@ import { sendFragment } from "../http/fragment.ts";
 import { hxRequest } from "../http/hx_request.ts";
 import { isInAppBrowser } from "../http/in_app_browser.ts";
 import { allowedPicture } from "../http/security_headers.ts";
-import type { Content } from "../pages/page.ts";
-import { CONTENTS } from "../pages/pages.tsx";
+import type { Pages } from "../pages/all_pages.tsx";
+import { mayOpen } from "../pages/audience.ts";
+import type { Page } from "../pages/page.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
+import type { SignedIn } from "../session/read_session.ts";
 import { giveSignInToken } from "../session/sign_in_cookie.ts";
-
-// The same for everybody, so it is drawn once.
-const LOCKED_MENU = <Menu items={menu([])} />;
 
 /** Early enough for a person to take their time over the nonce that the last moment brings, in seconds. */
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 
 /** The navigation bar, as a fragment that follows who is signed in. */
-export function navbarRoutes(app: AppContext) {
+export function navbarRoutes(app: AppContext, pages: Pages) {
   const { config, now } = app;
-  const maxAge = config.sessionMaxAgeMs / 1000;
-  const drawMember = signedInNavbar({ menu: menu(["members"]), maxAge });
-  const drawAdmin = signedInNavbar({ menu: menu(["members", "administrators"]), maxAge });
+  const inMenu = [...pages.values()].filter((page) => !page.isElsewhere);
+  const lockedMenu = <Menu items={describeMenu(inMenu, () => false)} />;
+  const draw = createDrawing(inMenu, config.sessionMaxAgeMs / 1000);
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(app))
@@ -37,7 +36,7 @@ export function navbarRoutes(app: AppContext) {
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });
         const navbar = (
-          <AnonymousNavbar menu={LOCKED_MENU} maxAge={REFRESH_AFTER_S}>
+          <AnonymousNavbar menu={lockedMenu} maxAge={REFRESH_AFTER_S}>
             <WayIn request={request} token={token} />
           </AnonymousNavbar>
         );
@@ -47,8 +46,7 @@ export function navbarRoutes(app: AppContext) {
       const note = disabledAt === null ? undefined : "This account is disabled";
       const person = { name, email, picture: allowedPicture(picture, config), note };
       const { sessionId: session } = signedIn;
-      const drawSignedIn = signedIn.isAdmin ? drawAdmin : drawMember;
-      return sendFragment(drawSignedIn({ person, session }), { request, set });
+      return sendFragment(draw(signedIn)({ person, session }), { request, set });
     });
 
   function WayIn({ request, token }: { request: Request; token: string }) {
@@ -69,15 +67,29 @@ export function navbarRoutes(app: AppContext) {
   }
 }
 
-type Audience = Content["audience"];
+/**
+ * The navigation bar of signed-in people differs only by the pages that they may open and by who they are: it
+ * is drawn once for each set of pages.
+ */
+function createDrawing(pages: Page[], maxAge: number) {
+  const drawings = new Map<string, ReturnType<typeof signedInNavbar>>();
+  return (person: SignedIn) => {
+    const open = pages.filter((page) => mayOpen(page, person));
+    const key = open.map(({ name }) => name).join(" ");
+    const known = drawings.get(key);
+    if (known) return known;
+    const menu = describeMenu(pages, (page) => open.includes(page));
+    const drawing = signedInNavbar({ menu, maxAge });
+    drawings.set(key, drawing);
+    return drawing;
+  };
+}
 
-/** What stands in the menu of somebody who may see the contents of these audiences. */
-function menu(audiences: Audience[]): MenuItem[] {
-  return [...CONTENTS].flatMap(([name, content]) => {
-    const { title, audience } = content;
-    if (audience === "everybody") return { name, title, lock: undefined };
-    const isOpen = audiences.includes(audience);
-    if (content.isElsewhere || (audience === "administrators" && !isOpen)) return [];
-    return { name, title, lock: isOpen ? undefined : content.lock };
+/** The entries of a menu. Pages that a person may not open are locked, or left out if they are not for all members. */
+function describeMenu(pages: Page[], isOpen: (page: Page) => boolean): MenuItem[] {
+  return pages.flatMap((page) => {
+    const { name, title, audience } = page;
+    if (audience === "everybody" || isOpen(page)) return { name, title, lock: undefined };
+    return audience === "members" || page.lock ? { name, title, lock: page.lock } : [];
   });
 }

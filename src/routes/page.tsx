@@ -1,9 +1,8 @@
 import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
-import type { Store } from "../../db/contract/store.ts";
-import { Page, type PageProps } from "../../views/page.tsx";
-import { ContentFrame } from "../../views/page_frame.tsx";
+import { Page as Document, type PageProps } from "../../views/page.tsx";
+import { PageFrame } from "../../views/page_frame.tsx";
 import { WithoutScript } from "../../views/without_script.tsx";
 import { RefusedRequest } from "../errors.ts";
 import {
@@ -14,63 +13,70 @@ import {
 } from "../http/compression.ts";
 import { HTML_TYPE } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
-import { drawPublic } from "../pages/page.ts";
-import { CONTENTS } from "../pages/pages.tsx";
-import { PATHS, TOP_CONTENT } from "../paths.ts";
+import type { Pages } from "../pages/all_pages.tsx";
+import type { Page } from "../pages/page.ts";
+import { PATHS, TOP_PAGE } from "../paths.ts";
+import type { AppContext } from "../session/app_context.ts";
 
 export interface PageRoutesOptions {
-  page: Omit<PageProps, "title" | "withoutScript">;
-  store: Store;
+  /** What every page has in common. */
+  layout: Omit<PageProps, "title" | "withoutScript">;
+  app: AppContext;
+  pages: Pages;
 }
 
-const PUBLIC_PAGES = [...CONTENTS]
-  .filter(([, { audience }]) => audience === "everybody")
-  .map(([name, { title }]) => ({ name, title }));
-
 /**
- * The pages: the same for everybody, as what depends on people loads itself. All but those that show what is
- * in the store are drawn once.
+ * The pages: the same for everybody, as what depends on people loads itself. Those that are always the same
+ * are drawn once.
  */
-export function pageRoutes({ page, store }: PageRoutesOptions) {
-  const pages = new Map<string, Encodings | (() => Promise<string>)>();
-  for (const [name, content] of CONTENTS) {
-    if (content.audience !== "everybody") {
-      pages.set(name, createEncodings(draw(name, <p>This one is for members.</p>)));
-    } else if ("load" in content) {
-      pages.set(name, async () => draw(name, await drawPublic(content, { store })));
-    } else pages.set(name, createEncodings(draw(name, content.render())));
+export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
+  const publicPages = [...pages.values()].filter((page) => page.audience === "everybody");
+  const links = publicPages.map(({ name, title }) => ({ name, title }));
+  const bodies = new Map<string, Encodings | ((request: Request) => Promise<string>)>();
+  for (const page of pages.values()) {
+    if (page.audience !== "everybody") {
+      bodies.set(page.name, createEncodings(draw(page, <p>This one is for members.</p>)));
+    } else if (page.isFixed) {
+      const query = new URLSearchParams();
+      const drawn = page.draw({ ...app, signedIn: null, query });
+      bodies.set(page.name, createEncodings(draw(page, drawn)));
+    } else {
+      bodies.set(page.name, async ({ url }) => {
+        const query = new URL(url).searchParams;
+        return draw(page, await page.draw({ ...app, signedIn: null, query }));
+      });
+    }
   }
 
   return (
     new Elysia()
       .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
-      // Elysia makes ready what a handler names, and everything for one that names nothing.
+      // Elysia reads a handler's source: what its parameter names is prepared, and all of it if it names nothing.
       .get(PATHS.page, ({ request, set }) => {
         // Elysia awaits what ends in a call, and a promise costs as much as the rest.
-        const page = send(TOP_CONTENT, { request, set });
+        const page = send(TOP_PAGE, { request, set });
         return page;
       })
       .get(`${PATHS.page}/:name`, ({ params, request, set }) => send(params.name, { request, set }))
   );
 
   function send(name: string, context: { request: Request; set: HeaderSet }) {
-    const page = pages.get(name);
-    if (!page) throw new RefusedRequest("not_found");
+    const body = bodies.get(name);
+    if (!body) throw new RefusedRequest("not_found");
     const { headers } = context.set;
     headers["content-type"] = HTML_TYPE;
     headers["cache-control"] = "no-cache";
-    if (typeof page !== "function") return sendEncoded(page, context);
+    if (typeof body !== "function") return sendEncoded(body, context);
     headers.vary = "Accept-Encoding";
-    return page().then((html) => sendCompressed(html, context));
+    return body(context.request).then((html) => sendCompressed(html, context));
   }
 
-  function draw(name: string, readable: JSX.Element): string {
-    const title = CONTENTS.get(name)?.title ?? "";
-    const withoutScript = <WithoutScript pages={PUBLIC_PAGES}>{readable as "safe"}</WithoutScript>;
+  function draw({ name, title }: Page, readable: JSX.Element): string {
+    const withoutScript = <WithoutScript pages={links}>{readable as "safe"}</WithoutScript>;
     return String(
-      <Page {...page} title={title} withoutScript={withoutScript}>
-        <ContentFrame name={name} isLoaded={false} />
-      </Page>,
+      <Document {...layout} title={title} withoutScript={withoutScript}>
+        <PageFrame name={name} isLoaded={false} />
+      </Document>,
     );
   }
 }

@@ -5,7 +5,7 @@ import { hashToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { readCredential, readGoogleForm, readSignInMethod } from "../http/form.ts";
-import { type HeaderSet, noStore } from "../http/headers.ts";
+import { announceLoginStatusChange } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { auditContextOf } from "../session/audit_context.ts";
@@ -25,7 +25,7 @@ export function signInRoutes(app: AppContext) {
         const credential = readCredential(form);
         const method = readSignInMethod(form);
         const { name } = await beginSession(app, { credential, method, request, set });
-        announceChange(set);
+        announceLoginStatusChange(set);
         return { Authenticated_as: name };
       },
       { parse: "none" },
@@ -40,7 +40,7 @@ export function signInRoutes(app: AppContext) {
           loginEvents.publish(ended.userId);
         }
         await clearCookie(set, session);
-        announceChange(set);
+        announceLoginStatusChange(set);
         return "";
       },
       { parse: "none" },
@@ -65,16 +65,4 @@ export function signInRoutes(app: AppContext) {
       return null;
     }
   }
-}
-
-/** The answer to whoever has just ended their own session: nothing, but that the page is to load itself anew. */
-export function leave(set: HeaderSet): string {
-  announceChange(set);
-  set.headers["hx-reswap"] = "none";
-  return "";
-}
-
-function announceChange(set: HeaderSet): void {
-  set.headers["hx-trigger"] = "LoginStatusChange";
-  noStore(set);
 }

@@ -1,4 +1,4 @@
-import type { Store } from "../../db/contract/store.ts";
+import type { AppStore } from "../../db/contract/app_store.ts";
 import type { Assets } from "../assets.ts";
 import type { GoogleKeys } from "../auth/google_keys.ts";
 import type { Config } from "../config.ts";
@@ -9,7 +9,7 @@ import type { RefusalCounts } from "./refusal_counts.ts";
 /** Everything that the application gets from outside. */
 export interface AppContext {
   config: Config;
-  store: Store;
+  store: AppStore;
   googleKeys: GoogleKeys;
   assets: Assets;
   loginEvents: LoginEvents;

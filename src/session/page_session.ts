@@ -1,40 +1,4 @@
-import type { AuditContext } from "../../db/contract/audit.ts";
 import { RefusedRequest } from "../errors.ts";
-import type { AppContext } from "./app_context.ts";
-import { auditContextOf } from "./audit_context.ts";
-import { requireAdmin, requireMember } from "./current_user.ts";
-import type { SignedIn } from "./read_session.ts";
-
-/** Who acts, and what the audit log notes of it. */
-export interface Acting {
-  actor: SignedIn;
-  audit: AuditContext;
-}
-
-/** The part of a request's context that says who acts. */
-export interface ActContext {
-  request: Request;
-  signedIn: SignedIn | null;
-}
-
-/** A member who changes something, from a page that was drawn for this session. Throws `RefusedRequest`. */
-export function requireActingMember(context: ActContext, app: AppContext): Acting {
-  return act(requireMember(context.signedIn), context, app);
-}
-
-/** An administrator who changes something, from a page that was drawn for this session. Throws `RefusedRequest`. */
-export function requireActingAdmin(context: ActContext, app: AppContext): Acting {
-  return act(requireAdmin(context.signedIn), context, app);
-}
-
-function act(actor: SignedIn, { request }: ActContext, app: AppContext): Acting {
-  if (namedSession(request) === null) {
-    const detail = "This request does not name the session of its page. Please reload the page.";
-    throw new RefusedRequest("signed_in_as_another", { detail });
-  }
-  requirePageSession(request, actor.sessionId);
-  return { actor, audit: auditContextOf(request, { app, actorId: actor.user.id }) };
-}
 
 /**
  * Refuses a request from a page that was drawn for another session: somebody else has signed in with this
@@ -44,6 +8,15 @@ function act(actor: SignedIn, { request }: ActContext, app: AppContext): Acting 
 export function requirePageSession(request: Request, sessionId: string): void {
   const named = namedSession(request);
   if (named !== null && named !== sessionId) throw new RefusedRequest("signed_in_as_another");
+}
+
+/** As {@linkcode requirePageSession}, for acts of a page: a request that names no session is refused as well. */
+export function requireNamedSession(request: Request, sessionId: string): void {
+  if (namedSession(request) === null) {
+    const detail = "This request does not name the session of its page. Please reload the page.";
+    throw new RefusedRequest("signed_in_as_another", { detail });
+  }
+  requirePageSession(request, sessionId);
 }
 
 /** The session that the page was drawn for, as its navigation bar named it. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
 
-import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
+import { createDemoCustomers } from "../../db/customers.ts";
 import { ADA } from "../fixture.ts";
 import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
 import { type OwnServer, startOwnServer } from "./own_server.ts";
@@ -31,7 +31,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
 
   beforeAll(async () => {
     server = await startOwnServer();
-    await server.foyer.store.addCustomers(createDemonstrationCustomers(45));
+    await server.foyer.store.tables.customers.add(createDemoCustomers(45));
     browser = await launchChromium();
   });
 

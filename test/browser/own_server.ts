@@ -2,6 +2,7 @@ import { createAssets } from "../../src/assets.ts";
 import { buildAssets } from "../../src/build_assets.ts";
 import type { Environment } from "../../src/config.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { PAGES } from "../../src/pages/pages.ts";
 import { type Clock, createClock, createFoyer, type Foyer } from "../fixture.ts";
 import { freePort } from "../foyer_process.ts";
 
@@ -21,7 +22,10 @@ export async function startOwnServer(env: Environment = {}): Promise<OwnServer> 
   const clock = createClock();
   const google = await startGoogleStandIn({ port: 0, now: () => clock.now });
   const assets = createAssets(buildAssets());
-  const foyer = await createFoyer({ PORT: String(port), ...env }, { assets, google, clock });
+  const foyer = await createFoyer(
+    { PORT: String(port), ...env },
+    { assets, google, clock, pages: PAGES },
+  );
   const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
   return {
     origin: foyer.deps.config.origin,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import axe from "axe-core";
 import type { Browser, Page } from "puppeteer-core";
 
-import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
+import { createDemoCustomers } from "../../db/customers.ts";
 import { ADA, MALLORY } from "../fixture.ts";
 import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
 import { type OwnServer, startOwnServer } from "./own_server.ts";
@@ -34,7 +34,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
 
   beforeAll(async () => {
     server = await startOwnServer({ ADMIN_EMAILS: ADA.email });
-    await server.foyer.store.addCustomers(createDemonstrationCustomers(45));
+    await server.foyer.store.tables.customers.add(createDemoCustomers(45));
     browser = await launchChromium();
   });
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import type { Browser, Page } from "puppeteer-core";
 
-import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
+import { createDemoCustomers } from "../../db/customers.ts";
 import { ADA, GRACE } from "../fixture.ts";
 import { launchChromium, REFUSED, visit } from "./chromium.ts";
 import { type OwnServer, startOwnServer } from "./own_server.ts";
@@ -63,12 +63,12 @@ export async function takeScreenshots(directory: string): Promise<void> {
 
 /** Some weeks of a small application's life. */
 async function fill({ foyer, clock }: OwnServer): Promise<void> {
-  await foyer.store.addCustomers(createDemonstrationCustomers(1000));
+  await foyer.store.tables.customers.add(createDemoCustomers(1000));
   clock.now = MORNING - 29 * DAY_MS;
   for (let day = 0; day < 30; day += 1) {
     for (let number = 0; number < 2 + ((day * 7) % 5); number += 1) {
       const sub = String(1000 + ((day + number) % 9));
-      const name = createDemonstrationCustomers(9)[Number(sub) - 1000]?.name ?? "";
+      const name = createDemoCustomers(9)[Number(sub) - 1000]?.name ?? "";
       const email = `${name.split(" ")[0]?.toLowerCase()}@gmail.com`;
       const visitor = foyer.visitor();
       await visitor.signIn({ ...GRACE, sub, name, email });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 
 import type { Browser, Page } from "puppeteer-core";
 
-import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
+import { createDemoCustomers } from "../../db/customers.ts";
 import { chromiumPath, launchChromium, visit } from "./chromium.ts";
 import { type OwnServer, startOwnServer } from "./own_server.ts";
 import { findGoogleButton, open } from "./steps.ts";
@@ -17,7 +17,7 @@ describe.skipIf(!chromiumPath)("the weight of a visit", () => {
 
   beforeAll(async () => {
     server = await startOwnServer();
-    await server.foyer.store.addCustomers(createDemonstrationCustomers(45));
+    await server.foyer.store.tables.customers.add(createDemoCustomers(45));
     browser = await launchChromium();
   });
 

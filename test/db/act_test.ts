@@ -1,5 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
+import { drizzle } from "drizzle-orm/bun-sqlite";
+
 import { type Act, drive, Question, statement } from "../../db/act.ts";
 import { createSignInActs } from "../../db/acts/sign_in.ts";
 import type { SignIn, SignInOutcome } from "../../db/contract/store.ts";
@@ -59,7 +61,7 @@ describe("an act", () => {
 
   test("gets null for a row that is not there", () => {
     const database = openDatabaseFile(":memory:");
-    const run = prepareStatements(database);
+    const run = prepareStatements(drizzle({ client: database }));
     expect(drive(run.findUser.get({ sub: "nobody" }))).toBeNull();
     expect(drive(run.listInvitations.all())).toEqual([]);
     database.close();
@@ -67,7 +69,7 @@ describe("an act", () => {
 
   test("can be stepped by hand: of two sign-ins with one nonce, one succeeds", () => {
     const database = openDatabaseFile(":memory:");
-    const { signIn } = createSignInActs(prepareStatements(database));
+    const { signIn } = createSignInActs(prepareStatements(drizzle({ client: database })));
     const outcomes = interleave<SignInOutcome>([
       signIn(attempt("ada", "one nonce"), auditAt(NOW)),
       signIn(attempt("grace", "one nonce"), auditAt(NOW)),

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "bun:test";
 
-import { createDemonstrationCustomers } from "../../src/commands/demonstration_customers.ts";
+import { createDemoCustomers } from "../../db/customers.ts";
+import { DEMONSTRATION } from "../../src/pages/demo/demonstration.tsx";
 import { one, parse, parseResponse } from "../dom.ts";
 import { createFoyer } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
-const CUSTOMERS = createDemonstrationCustomers(45);
-const { store, visitor } = await createFoyer();
-await store.addCustomers(CUSTOMERS);
+const CUSTOMERS = createDemoCustomers(45);
+const { store, visitor } = await createFoyer({}, { pages: DEMONSTRATION });
+await store.tables.customers.add(CUSTOMERS);
 const ask = (query: string) => visitor().fragment(`/htmx/content.list.tbody${query}`);
 
 /** The rows of an answer to "load more", and what it changes beside them. */
@@ -126,17 +127,19 @@ describe("the list of customers", () => {
   });
 
   test("says how to get customers where there are none", async () => {
-    const empty = await createFoyer();
+    const empty = await createFoyer({}, { pages: DEMONSTRATION });
     const list = await parseResponse(await empty.visitor().fragment("/htmx/content.list"));
     expect(list.querySelector("table, button")).toBeNull();
     expect(list.querySelector("code")?.textContent).toBe("foyer seed");
   });
 
   test("shows a name that looks like code as the text that it is", async () => {
-    const foyer = await createFoyer();
+    const foyer = await createFoyer({}, { pages: DEMONSTRATION });
     const name = '<img src=x onerror="alert(1)">&lt;';
     const company = "</td><script>alert(1)</script>";
-    await foyer.store.addCustomers([{ number: 1, name, company, city: name, since: "2024-05-31" }]);
+    await foyer.store.tables.customers.add([
+      { number: 1, name, company, city: name, since: "2024-05-31" },
+    ]);
     const list = await parseResponse(await foyer.visitor().fragment("/htmx/content.list"));
     expect(list.querySelector("img, script")).toBeNull();
     expect(one(list, "tbody th").textContent).toBe(name);
@@ -146,9 +149,9 @@ describe("the list of customers", () => {
 
 describe("the store's customers", () => {
   test("are added once, whoever adds them again", async () => {
-    const foyer = await createFoyer();
-    expect(await foyer.store.addCustomers(CUSTOMERS.slice(0, 30))).toBe(30);
-    expect(await foyer.store.addCustomers(CUSTOMERS)).toBe(15);
-    expect((await foyer.store.listCustomers({ skip: 0, limit: 100 })).total).toBe(45);
+    const foyer = await createFoyer({}, { pages: DEMONSTRATION });
+    expect(await foyer.store.tables.customers.add(CUSTOMERS.slice(0, 30))).toBe(30);
+    expect(await foyer.store.tables.customers.add(CUSTOMERS)).toBe(15);
+    expect((await foyer.store.tables.customers.list({ skip: 0, limit: 100 })).total).toBe(45);
   });
 });

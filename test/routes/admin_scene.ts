@@ -4,7 +4,7 @@ import { ADA, createFoyer, GRACE } from "../fixture.ts";
 import type { Visitor } from "../visitor.ts";
 
 /** Ada, who administers by configuration, and Grace, who does not. */
-export async function createDesk(env: Environment = {}) {
+export async function createAdminScene(env: Environment = {}) {
   const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email, ...env });
   const [ada, grace] = [foyer.visitor(), foyer.visitor()];
   await ada.signIn(ADA);

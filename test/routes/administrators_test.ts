@@ -4,7 +4,7 @@ import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ADA, auditAt, createFoyer, GRACE, KATHERINE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
-import { act, createDesk, person } from "./admin_scene.ts";
+import { act, createAdminScene, person } from "./admin_scene.ts";
 
 describe("administrators", () => {
   const LAST: [method: string, rest: string][] = [
@@ -13,7 +13,7 @@ describe("administrators", () => {
   ];
   for (const [method, rest] of LAST) {
     test(`keeps the last administrator: ${method} ${rest || "the person"}`, async () => {
-      const { ada, adaId, graceId } = await createDesk();
+      const { ada, adaId, graceId } = await createAdminScene();
       const refused = await act(ada, method, person(adaId, rest));
       expect(refused.status).toBe(409);
       expect(await codeOf(refused)).toBe("last_administrator");
@@ -25,7 +25,7 @@ describe("administrators", () => {
   }
 
   test("makes and unmakes administrators, with the very next request", async () => {
-    const { ada, grace, graceId } = await createDesk();
+    const { ada, grace, graceId } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     expect((await grace.fragment("/htmx/admin")).status).toBe(200);
     await act(ada, "DELETE", person(graceId, "/administrator"));
@@ -33,7 +33,7 @@ describe("administrators", () => {
   });
 
   test("says who is administrator by configuration, and unmakes none", async () => {
-    const { ada, adaId } = await createDesk();
+    const { ada, adaId } = await createAdminScene();
     const page = await (await ada.fragment(`/htmx/admin?person=${adaId}`)).text();
     expect(page).toContain("Administrator by configuration");
     const response = await act(ada, "DELETE", person(adaId, "/administrator"));
@@ -42,7 +42,7 @@ describe("administrators", () => {
   });
 
   test("keeps the last administrator by flag, too, and counts none that is disabled", async () => {
-    const { ada, grace, adaId, graceId } = await createDesk();
+    const { ada, grace, adaId, graceId } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     await act(grace, "PUT", person(adaId, "/disabled"));
     const refused = await act(grace, "DELETE", person(graceId, "/administrator"));
@@ -70,7 +70,7 @@ describe("administrators", () => {
   });
 
   test("takes a flag from whom the settings make an administrator", async () => {
-    const { ada, adaId, store, clock, deps } = await createDesk();
+    const { ada, adaId, store, clock, deps } = await createAdminScene();
     const policy = peoplePolicy(deps.config);
     const flag = { userId: adaId, policy };
     await store.addAdmin(flag, auditAt(clock.now));
@@ -79,7 +79,7 @@ describe("administrators", () => {
   });
 
   test("deletes its own administrator only after a fresh sign-in, and shows them nothing more", async () => {
-    const { ada, adaId, graceId, clock } = await createDesk();
+    const { ada, adaId, graceId, clock } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     for (let minutes = 0; minutes < 10; minutes += 5) {
       clock.pass(300_000);
@@ -94,7 +94,7 @@ describe("administrators", () => {
   });
 
   test("keeps on the record what a deleted administrator did to others", async () => {
-    const { ada, grace, graceId, store, visitor, idOf } = await createDesk();
+    const { ada, grace, graceId, store, visitor, idOf } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     await visitor().signIn(KATHERINE);
     await act(grace, "PUT", person(await idOf(KATHERINE.email), "/disabled"));
@@ -105,7 +105,7 @@ describe("administrators", () => {
   });
 
   test("lets two administrators act at once, with one outcome", async () => {
-    const { ada, grace, adaId, graceId, store } = await createDesk();
+    const { ada, grace, adaId, graceId, store } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     const both = await Promise.all([
       act(ada, "DELETE", person(graceId)),

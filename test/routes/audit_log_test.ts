@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
+import { quoteCell } from "../../src/pages/audit_export.ts";
 import { PATHS } from "../../src/paths.ts";
-import { quoteCell } from "../../src/routes/audit_export.ts";
 import { ADA, auditAt, createFoyer, type Foyer, GRACE, KATHERINE, MALLORY } from "../fixture.ts";
 import type { Visitor } from "../visitor.ts";
 
@@ -49,7 +49,7 @@ describe("the record", () => {
       "POST /auth/risc": [() => deliverEvent(foyer), "security_event"],
       "DELETE /account/sessions/:id": [ownSession, "session_ended"],
       "GET /account/export": [() => ada.send(PATHS.accountExport), "exported"],
-      "GET /admin/record": [() => ada.send(`${PATHS.record}?format=csv`), "exported"],
+      "GET /admin/record": [() => ada.send(`${PATHS.auditExport}?format=csv`), "exported"],
       "POST /admin/invitations": [
         () => act(ada, "POST", PATHS.invitations, { email: "x@gmail.com" }),
         "invited",
@@ -85,7 +85,7 @@ describe("the record", () => {
         "deleted",
       ],
     };
-    const exports: string[] = [PATHS.accountExport, PATHS.record];
+    const exports: string[] = [PATHS.accountExport, PATHS.auditExport];
     const changing = foyer.app.routes
       .filter(({ method, path: pattern }) => method !== "GET" || exports.includes(pattern))
       .map(({ method, path: pattern }) => `${method} ${pattern}`);
@@ -154,7 +154,7 @@ describe("the record", () => {
     for (let number = 0; number < 600; number += 1) {
       await foyer.store.invite(`${number}@gmail.com`, auditAt(foyer.clock.now));
     }
-    const lines = await (await ada.send(`${PATHS.record}?format=jsonl`)).text();
+    const lines = await (await ada.send(`${PATHS.auditExport}?format=jsonl`)).text();
     const events = lines
       .trim()
       .split("\n")
@@ -163,7 +163,7 @@ describe("the record", () => {
       // The download itself is the newest event.
       Array.from({ length: 603 }, (_, index) => 603 - index),
     );
-    const csv = await ada.send(`${PATHS.record}?format=csv&kind=signed_in`);
+    const csv = await ada.send(`${PATHS.auditExport}?format=csv&kind=signed_in`);
     expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
     const text = await csv.text();
     expect(text.split("\r\n")).toHaveLength(4);
@@ -206,8 +206,8 @@ describe("the record", () => {
       const ada = foyer.visitor();
       await ada.signIn(ADA);
       expect((await ada.fragment(`/htmx/record?${query}`)).status).toBe(400);
-      expect((await ada.send(`${PATHS.record}?format=csv&${query}`)).status).toBe(400);
-      expect((await ada.send(`${PATHS.record}?format=exe`)).status).toBe(400);
+      expect((await ada.send(`${PATHS.auditExport}?format=csv&${query}`)).status).toBe(400);
+      expect((await ada.send(`${PATHS.auditExport}?format=exe`)).status).toBe(400);
     });
   }
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
 
-import { CONTENTS } from "../../src/pages/pages.tsx";
+import { collectPages } from "../../src/pages/all_pages.tsx";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { createFoyer } from "../fixture.ts";
+import { TEST_PAGES } from "../pages.tsx";
 import { codeOf } from "../visitor.ts";
 
 const { app } = await createFoyer();
@@ -19,7 +20,7 @@ describe("the page", () => {
 
   const PAGES = [
     ["/spa", "content.top"],
-    ...[...CONTENTS.keys()].map((name) => [`/spa/${name}`, name]),
+    ...[...collectPages(TEST_PAGES).keys()].map((name) => [`/spa/${name}`, name]),
   ];
   for (const [path = "", name] of PAGES) {
     test(`${path} loads its navigation bar and ${name}`, async () => {

@@ -4,11 +4,11 @@ import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { GRACE, KATHERINE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
-import { act, createDesk, person } from "./admin_scene.ts";
+import { act, createAdminScene, person } from "./admin_scene.ts";
 
 describe("the desk", () => {
   test("is for administrators: 401 and 403 for others, and not in their menu", async () => {
-    const { ada, grace, visitor, graceId } = await createDesk();
+    const { ada, grace, visitor, graceId } = await createAdminScene();
     for (const path of ["/htmx/admin", "/htmx/record"]) {
       expect((await visitor().fragment(path)).status).toBe(401);
       const refused = await grace.fragment(path);
@@ -16,7 +16,7 @@ describe("the desk", () => {
       expect(await refused.text()).toContain("This is for administrators only.");
       expect((await ada.fragment(path)).status).toBe(200);
     }
-    expect((await grace.send(`${PATHS.record}?format=csv`)).status).toBe(403);
+    expect((await grace.send(`${PATHS.auditExport}?format=csv`)).status).toBe(403);
     expect((await act(grace, "PUT", person(graceId, "/administrator"))).status).toBe(403);
     const menus = await Promise.all(
       [ada, grace].map(async (each) => (await each.fragment(PATHS.navbar)).text()),
@@ -25,7 +25,7 @@ describe("the desk", () => {
   });
 
   test("does nothing for a page of another session, or of another site", async () => {
-    const { ada, grace, graceId } = await createDesk();
+    const { ada, grace, graceId } = await createAdminScene();
     const acts: [method: string, path: string][] = [
       ["PUT", person(graceId, "/disabled")],
       ["DELETE", person(graceId, "/disabled")],
@@ -49,7 +49,7 @@ describe("the desk", () => {
   });
 
   test("disables and enables; what was ended stays ended", async () => {
-    const { ada, grace, graceId } = await createDesk();
+    const { ada, grace, graceId } = await createAdminScene();
     expect((await act(ada, "PUT", person(graceId, "/disabled"))).status).toBe(200);
     expect(await grace.status()).toBe(403);
     expect(await (await grace.fragment(PATHS.navbar)).text()).toContain("This account is disabled");
@@ -66,7 +66,7 @@ describe("the desk", () => {
   });
 
   test("forgets that an account was disabled when its session would have ended", async () => {
-    const { ada, grace, graceId, clock, store } = await createDesk();
+    const { ada, grace, graceId, clock, store } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/disabled"));
     clock.pass(601_000);
     expect(await grace.status()).toBe(401);
@@ -75,7 +75,7 @@ describe("the desk", () => {
   });
 
   test("ends sessions, and deletes", async () => {
-    const { ada, grace, graceId, store } = await createDesk();
+    const { ada, grace, graceId, store } = await createAdminScene();
     await act(ada, "DELETE", person(graceId, "/sessions"));
     expect(await grace.status()).toBe(401);
     await grace.signIn(GRACE);
@@ -85,7 +85,7 @@ describe("the desk", () => {
   });
 
   test("knows nobody by an id that is nobody's", async () => {
-    const { ada } = await createDesk();
+    const { ada } = await createAdminScene();
     for (const id of [crypto.randomUUID(), "x", "%00", "__proto__", "' or 1=1"]) {
       const path = person(encodeURIComponent(id));
       for (const [method, rest] of [
@@ -101,7 +101,7 @@ describe("the desk", () => {
   });
 
   test("invites by address, once, and takes it back", async () => {
-    const { ada, visitor } = await createDesk({ SIGN_UP: "closed" });
+    const { ada, visitor } = await createAdminScene({ SIGN_UP: "closed" });
     expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
     const email = KATHERINE.email.toUpperCase();
     expect((await act(ada, "POST", PATHS.invitations, { email })).status).toBe(200);
@@ -115,14 +115,14 @@ describe("the desk", () => {
   });
 
   test("logs which act it was, by whom and with whom", async () => {
-    const { ada, adaId, graceId, logLines } = await createDesk();
+    const { ada, adaId, graceId, logLines } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/disabled"));
     await act(ada, "DELETE", person(graceId, "/disabled"));
     await act(ada, "PUT", person(graceId, "/administrator"));
     await act(ada, "DELETE", person(graceId, "/administrator"));
     await act(ada, "POST", PATHS.invitations, { email: KATHERINE.email });
     await act(ada, "DELETE", `${PATHS.invitations}?email=${KATHERINE.email}`);
-    await ada.send(`${PATHS.record}?format=csv`);
+    await ada.send(`${PATHS.auditExport}?format=csv`);
     await ada.send(PATHS.accountExport);
     await act(ada, "DELETE", person(graceId));
     const lines = logLines.map((line) => JSON.parse(line));
@@ -142,7 +142,7 @@ describe("the desk", () => {
   });
 
   test("says of a damaged form what it says of no sign-in", async () => {
-    const { ada } = await createDesk();
+    const { ada } = await createAdminScene();
     const headers = {
       "x-signed-in-as": await ada.shownSession(),
       "content-type": "application/x-www-form-urlencoded",
@@ -164,7 +164,7 @@ describe("the desk", () => {
   ] as const;
   for (const [address, search] of SHOWN) {
     test(`answers an invitation with the list as "${address}" shows it`, async () => {
-      const { ada } = await createDesk();
+      const { ada } = await createAdminScene();
       const response = await ada.send(PATHS.invitations, {
         method: "POST",
         headers: { "x-signed-in-as": await ada.shownSession(), "hx-current-url": address },
@@ -191,7 +191,7 @@ describe("the desk", () => {
   ];
   for (const email of ADDRESSES) {
     test(`invites nobody at "${email.slice(0, 30)}"`, async () => {
-      const { ada, store } = await createDesk();
+      const { ada, store } = await createAdminScene();
       const response = await act(ada, "POST", PATHS.invitations, { email });
       expect(email === "<script>@b.example" || response.status === 400).toBe(true);
       const page = await ada.fragment("/htmx/admin");
@@ -209,7 +209,7 @@ describe("the desk", () => {
   ];
   for (const query of QUERIES) {
     test(`refuses ${query.slice(0, 30)}`, async () => {
-      const { ada } = await createDesk();
+      const { ada } = await createAdminScene();
       expect((await ada.fragment(`/htmx/admin${query}`)).status).toBe(400);
     });
   }
@@ -217,7 +217,7 @@ describe("the desk", () => {
 
 describe("the desk's list", () => {
   test("finds, sorts and pages, nobody twice and nobody missing", async () => {
-    const { ada, store, visitor } = await createDesk();
+    const { ada, store, visitor } = await createAdminScene();
     for (let number = 0; number < 110; number += 1) {
       const name = `${number % 2 ? "zoe" : "Zoe"} ${number % 7}`;
       const email = `z${number}@gmail.com`;

@@ -1,17 +1,23 @@
 import { Html } from "@elysiajs/html";
 
-import type { Customer } from "../../db/contract/store.ts";
-import { PATHS } from "../../src/paths.ts";
 import { SWAP_NO_REFUSAL } from "../act_button.tsx";
+
+interface Customer {
+  number: number;
+  name: string;
+  company: string;
+  city: string;
+  /** A date in ISO 8601, `2024-05-31`. */
+  since: string;
+}
 
 export interface CustomerListProps {
   customers: Customer[];
   /** How many there are in all, and how many of them are shown once these are. */
   total: number;
   shown: number;
-  /** How many come at a time. */
-  limit: number;
-  hasMore: boolean;
+  /** Where the next rows are, or `null` if all are shown. */
+  more: string | null;
 }
 
 /** The list of customers, which grows by "load more". */
@@ -97,15 +103,15 @@ function CustomerCount({ shown, total, isOutOfBand }: OutOfBand<CustomerListProp
   );
 }
 
-function MoreButton({ shown, limit, hasMore, isOutOfBand }: OutOfBand<CustomerListProps>) {
+function MoreButton({ more, isOutOfBand }: OutOfBand<CustomerListProps>) {
   return (
     <p id="customers_more" hx-swap-oob={isOutOfBand ? "true" : undefined}>
-      {hasMore ? (
+      {more ? (
         <button
           type="button"
           id="load_more"
           class="button"
-          hx-get={`${PATHS.customerRows}?skip=${shown}&limit=${limit}`}
+          hx-get={more}
           hx-target="#customers"
           hx-swap="beforeend"
           hx-sync="this:drop"

@@ -1,7 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 /** The public front page. */
-export function TopContent() {
+export function FrontPage() {
   return (
     <>
       <section class="hero">

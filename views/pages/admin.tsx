@@ -1,19 +1,19 @@
 import { Html } from "@elysiajs/html";
 
 import type { Counters } from "../../db/contract/people.ts";
-import { RECORD } from "../../src/paths.ts";
-import { ContentLink } from "../page_link.tsx";
+import { AUDIT_LOG } from "../../src/paths.ts";
+import { PageLink } from "../page_link.tsx";
 import { type Day, DayChart } from "./day_chart.tsx";
 import { Invitations, type InvitationsProps } from "./invitations.tsx";
 import { People, type PeopleProps } from "./people.tsx";
 
-export interface DeskPageProps extends PeopleProps, InvitationsProps {
+export interface AdminPageProps extends PeopleProps, InvitationsProps {
   counters: Pick<Counters, "people" | "sessions">;
   days: Day[];
 }
 
 /** The administrator's desk: how things are, who is here, and who may come. */
-export function DeskPage(props: DeskPageProps) {
+export function AdminPage(props: AdminPageProps) {
   const { counters, days } = props;
   return (
     <>
@@ -31,7 +31,7 @@ export function DeskPage(props: DeskPageProps) {
         </dl>
         <DayChart days={days} />
         <p>
-          <ContentLink name={RECORD}>The record of every change</ContentLink>
+          <PageLink name={AUDIT_LOG}>The record of every change</PageLink>
         </p>
       </section>
       <People {...props} />

@@ -1,28 +1,28 @@
 import { Html } from "@elysiajs/html";
 
 import type { PersonSummary } from "../../db/contract/people.ts";
-import { DESK, PATHS } from "../../src/paths.ts";
+import { ADMIN, PATHS } from "../../src/paths.ts";
 import { ActButton, AskingButton } from "../act_button.tsx";
-import { ContentLink } from "../page_link.tsx";
+import { PageLink } from "../page_link.tsx";
 import { Identity } from "../person.tsx";
 import { Time } from "../time.tsx";
 import { type EventRow, EventTable } from "./audit_log.tsx";
 import { PersonBadges } from "./person_badges.tsx";
 import { SessionList, type SessionRow } from "./sessions.tsx";
 
-export interface DeskPersonProps {
+export interface AdminPersonPageProps {
   person: PersonSummary & { isConfiguredAdmin: boolean };
   sessions: SessionRow[];
   events: EventRow[];
 }
 
 /** One person at the desk: who they are, what can be done, where they are signed in, and what has happened. */
-export function DeskPerson({ person, sessions, events }: DeskPersonProps) {
+export function AdminPersonPage({ person, sessions, events }: AdminPersonPageProps) {
   return (
     <>
       <section class="card">
         <p>
-          <ContentLink name={DESK}>Back to everybody</ContentLink>
+          <PageLink name={ADMIN}>Back to everybody</PageLink>
         </p>
         <Identity person={person} headline={<h1 safe>{person.name}</h1>}>
           <PersonBadges {...person} />
@@ -69,7 +69,13 @@ export function DeskPerson({ person, sessions, events }: DeskPersonProps) {
   );
 }
 
-function Acts({ id, name, disabledAt, adminSince, isConfiguredAdmin }: DeskPersonProps["person"]) {
+function Acts({
+  id,
+  name,
+  disabledAt,
+  adminSince,
+  isConfiguredAdmin,
+}: AdminPersonPageProps["person"]) {
   const path = `${PATHS.people}/${id}`;
   return (
     <>

@@ -1,8 +1,8 @@
 import { Html } from "@elysiajs/html";
 
 import type { AuditKind } from "../../db/contract/audit.ts";
-import { DESK, pagePath, PATHS, RECORD } from "../../src/paths.ts";
-import { ContentLink } from "../page_link.tsx";
+import { ADMIN, AUDIT_LOG, pagePath, PATHS } from "../../src/paths.ts";
+import { PageLink } from "../page_link.tsx";
 import { Time } from "../time.tsx";
 
 /** What happened, in words. */
@@ -69,9 +69,9 @@ export function EventTable({ events }: { events: EventRow[] }) {
               <td safe>{event.actor}</td>
               <td>
                 {event.subjectId ? (
-                  <ContentLink name={DESK} query={{ person: event.subjectId }}>
+                  <PageLink name={ADMIN} query={{ person: event.subjectId }}>
                     <span safe>{event.subject}</span>
-                  </ContentLink>
+                  </PageLink>
                 ) : (
                   <span safe>{event.subject}</span>
                 )}
@@ -86,7 +86,7 @@ export function EventTable({ events }: { events: EventRow[] }) {
   );
 }
 
-export interface RecordPageProps {
+export interface AuditLogPageProps {
   events: EventRow[];
   /** What is asked for, as in the address. */
   filter: { kind: string; person: string; since: string; until: string };
@@ -95,14 +95,14 @@ export interface RecordPageProps {
 }
 
 /** The record of every change of state, with filters and exports. */
-export function RecordPage({ events, filter, next }: RecordPageProps) {
+export function AuditLogPage({ events, filter, next }: AuditLogPageProps) {
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
   const exportPath = (format: string) =>
-    `${PATHS.record}?${new URLSearchParams({ ...query, format })}`;
+    `${PATHS.auditExport}?${new URLSearchParams({ ...query, format })}`;
   return (
     <section class="card">
       <h1>Record</h1>
-      <form class="search" action={pagePath(RECORD)}>
+      <form class="search" action={pagePath(AUDIT_LOG)}>
         <label for="record_kind">What</label>
         <select id="record_kind" name="kind">
           <option value="">everything</option>
@@ -123,9 +123,9 @@ export function RecordPage({ events, filter, next }: RecordPageProps) {
       <EventTable events={events} />
       <p class="buttons">
         {next === null ? null : (
-          <ContentLink name={RECORD} query={{ ...query, before: String(next) }} class="button">
+          <PageLink name={AUDIT_LOG} query={{ ...query, before: String(next) }} class="button">
             Older
-          </ContentLink>
+          </PageLink>
         )}
         <a class="button" href={exportPath("csv")} download="record.csv">
           Download as CSV

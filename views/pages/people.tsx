@@ -1,8 +1,8 @@
 import { Html } from "@elysiajs/html";
 
 import type { PeopleOrder, PersonSummary } from "../../db/contract/people.ts";
-import { DESK, pagePath } from "../../src/paths.ts";
-import { ContentLink } from "../page_link.tsx";
+import { ADMIN, pagePath } from "../../src/paths.ts";
+import { PageLink } from "../page_link.tsx";
 import { Time } from "../time.tsx";
 import { PersonBadges } from "./person_badges.tsx";
 
@@ -28,7 +28,7 @@ export function People({ people, search, order, next }: PeopleProps) {
   return (
     <section class="card">
       <h2>People</h2>
-      <form class="search" role="search" action={pagePath(DESK)}>
+      <form class="search" role="search" action={pagePath(ADMIN)}>
         <label for="people_search">Name or address begins with</label>
         <input id="people_search" type="search" name="q" value={search} maxlength="100" />
         <input type="hidden" name="sort" value={order} />
@@ -42,9 +42,9 @@ export function People({ people, search, order, next }: PeopleProps) {
             <tr>
               {(Object.keys(COLUMNS) as PeopleOrder[]).map((each) => (
                 <th scope="col" aria-sort={each === order ? sortOf(each) : undefined}>
-                  <ContentLink name={DESK} query={{ ...query, sort: each }}>
+                  <PageLink name={ADMIN} query={{ ...query, sort: each }}>
                     {COLUMNS[each] as "safe"}
-                  </ContentLink>
+                  </PageLink>
                 </th>
               ))}
             </tr>
@@ -53,9 +53,9 @@ export function People({ people, search, order, next }: PeopleProps) {
             {people.map((person) => (
               <tr>
                 <th scope="row">
-                  <ContentLink name={DESK} query={{ person: person.id }}>
+                  <PageLink name={ADMIN} query={{ person: person.id }}>
                     <span safe>{person.name}</span>
-                  </ContentLink>{" "}
+                  </PageLink>{" "}
                   <PersonBadges {...person} />
                 </th>
                 <td safe>{person.email}</td>
@@ -73,9 +73,9 @@ export function People({ people, search, order, next }: PeopleProps) {
       {people.length === 0 ? <p>Nobody is found.</p> : null}
       {next ? (
         <p>
-          <ContentLink name={DESK} query={{ ...query, after: next }} class="button">
+          <PageLink name={ADMIN} query={{ ...query, after: next }} class="button">
             Next page
-          </ContentLink>
+          </PageLink>
         </p>
       ) : null}
     </section>

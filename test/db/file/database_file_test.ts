@@ -106,7 +106,7 @@ describe("openSqlite", () => {
       "a database that a changed migration has made",
       () => {
         openSqlite(file()).close();
-        change("UPDATE migrations SET hash = 'other' WHERE position = 2");
+        change("UPDATE migrations SET hash = 'other' WHERE name = '0001_select_by'");
       },
       "the migration 0001_select_by was changed after it was applied",
     ],
@@ -114,7 +114,7 @@ describe("openSqlite", () => {
       "a database whose last migration this Foyer does not have",
       () => {
         openSqlite(file()).close();
-        change("INSERT INTO migrations (name, hash) VALUES ('0099_garden', '')");
+        change("INSERT INTO migrations (\"set\", name, hash) VALUES ('foyer', '0099_garden', '')");
       },
       "its migration 0099_garden is missing here",
     ],
@@ -122,9 +122,17 @@ describe("openSqlite", () => {
       "a database that another migration has reached first",
       () => {
         openSqlite(file()).close();
-        change("DELETE FROM migrations WHERE position = 2");
+        change("DELETE FROM migrations WHERE name = '0001_select_by'");
       },
-      "the migration 0001_select_by comes before 0002_customers, which was applied",
+      "the migration 0001_select_by comes before 0002_account_and_record, which was applied",
+    ],
+    [
+      "a database with a migration of another application",
+      () => {
+        openSqlite(file()).close();
+        change("INSERT INTO migrations (\"set\", name, hash) VALUES ('app', '0009_garden', '')");
+      },
+      "its migration 0009_garden is missing here",
     ],
     [
       "a database whose tables lack a column",
@@ -196,10 +204,16 @@ describe("openSqlite", () => {
   test("takes a file of the time when migrations were only counted", () => {
     openSqlite(file()).close();
     change("DROP TABLE migrations");
+    change("PRAGMA user_version = 4");
     openSqlite(file()).close();
     const database = new Database(file());
-    const rows = database.query("SELECT name FROM migrations").values();
-    expect(rows).toHaveLength(NEWEST_VERSION);
+    const names = database.query("SELECT name FROM migrations ORDER BY position").values().flat();
+    expect(names).toEqual([
+      "0000_init",
+      "0001_select_by",
+      "0000_customers",
+      "0002_account_and_record",
+    ]);
     database.close();
   });
 

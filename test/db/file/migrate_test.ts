@@ -10,8 +10,7 @@ const FOLDER = join(import.meta.dir, "../../../db/migrations");
 const RELEASED: Record<string, string> = {
   "0000_init.sql": "a81f005edb75e613269a686f1a1ce5ac0a44b4175f0b4d472e4b82b9c7cda74a",
   "0001_select_by.sql": "a64718b0d8b17da14cf99be0768f180d9f459665105beef0c7b561c36c7a57ad",
-  "0002_customers.sql": "a306a834ced89c6f86f0ace2a8f76c12eddf1d2617e92f97151de65822a33d11",
-  "0003_account_and_record.sql": "0f1e1fdd4f7911c69288292b3a5baaf2fee005731fe3b907708c36cfd0e915ff",
+  "0002_account_and_record.sql": "0f1e1fdd4f7911c69288292b3a5baaf2fee005731fe3b907708c36cfd0e915ff",
 };
 
 const step = (name: string, hash = name) => ({ name, hash, statements: [] });

@@ -1,0 +1,8 @@
+import type { OpenTables } from "../table.ts";
+import type { TABLES } from "../tables.ts";
+import type { Store } from "./store.ts";
+
+/** The store, with the tables of the application. */
+export interface AppStore extends Store {
+  tables: OpenTables<typeof TABLES>;
+}

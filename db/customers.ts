@@ -1,0 +1,143 @@
+import { asc, desc, gt } from "drizzle-orm";
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+import { type Act, statement } from "./act.ts";
+import { bound } from "./statements/placeholders.ts";
+import type { AppTable, TableContext } from "./table.ts";
+
+/** Demonstration data. The numbers count from 1 without gaps, so a number is a place, too. */
+export const customers = sqliteTable("customers", {
+  number: integer().primaryKey(),
+  name: text().notNull(),
+  company: text().notNull(),
+  city: text().notNull(),
+  /** A date in ISO 8601, `2024-05-31`. */
+  since: text().notNull(),
+});
+
+type Customer = typeof customers.$inferSelect;
+
+const SEEDED = 1000;
+
+/** The list of customers, which belongs to the demonstration. */
+export const CUSTOMERS: AppTable<ReturnType<typeof openCustomers>> = {
+  open: openCustomers,
+  async seed(access) {
+    const added = await access.add(createDemoCustomers(SEEDED));
+    return `Added ${added} customers; ${SEEDED - added} were there already.`;
+  },
+};
+
+function openCustomers({ db, read, write }: TableContext) {
+  // A page begins behind a number, so the last page costs what the first does.
+  const listPage = statement(
+    db
+      .select()
+      .from(customers)
+      .where(gt(customers.number, bound("skip")))
+      .orderBy(asc(customers.number))
+      .limit(bound("limit")),
+  );
+  const findLast = statement(
+    db
+      .select({ number: customers.number })
+      .from(customers)
+      .orderBy(desc(customers.number))
+      .limit(1),
+  );
+  const insert = statement(
+    db
+      .insert(customers)
+      .values({
+        number: bound("number"),
+        name: bound("name"),
+        company: bound("company"),
+        city: bound("city"),
+        since: bound("since"),
+      })
+      .onConflictDoNothing()
+      .returning({ number: customers.number }),
+  );
+
+  function* list(page: { skip: number; limit: number }) {
+    const rows = yield* listPage.all(page);
+    return { customers: rows, total: (yield* findLast.get())?.number ?? 0 };
+  }
+
+  function* add(rows: Customer[]): Act<number> {
+    let added = 0;
+    for (const row of rows) if (yield* insert.get(row)) added += 1;
+    return added;
+  }
+
+  return {
+    /** The customers behind the first `skip`, `limit` at most, and how many there are in all. */
+    list: (page: { skip: number; limit: number }) => read(list(page)),
+    /** Adds those whose numbers are not there yet, all or none; says how many it added. */
+    add: (rows: Customer[]) => write(add(rows)),
+  };
+}
+
+const GIVEN_NAMES = [
+  "Amina",
+  "Björn",
+  "Chen",
+  "Dalia",
+  "Emeka",
+  "Freya",
+  "Goran",
+  "Hana",
+  "Ines",
+  "Jonas",
+];
+const FAMILY_NAMES = [
+  "Adeyemi",
+  "Brandt",
+  "Costa",
+  "Dubois",
+  "Eriksen",
+  "Fujita",
+  "García",
+  "Hassan",
+  "Iversen",
+  "Jansen",
+];
+const COMPANIES = [
+  "Aurora Mills",
+  "Birch & Sons",
+  "Copper Kettle",
+  "Delta Freight",
+  "Elm Street Press",
+  "Fjord Optics",
+  "Granite Works",
+];
+const CITIES = [
+  "Accra",
+  "Bergen",
+  "Cádiz",
+  "Dresden",
+  "Évora",
+  "Fukuoka",
+  "Ghent",
+  "Hanoi",
+  "Izmir",
+  "Jaipur",
+  "Kraków",
+];
+const FIRST_DAY = Date.UTC(2015, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** `count` customers who do not exist, the same at each call: data to try the list with. */
+export function createDemoCustomers(count: number): Customer[] {
+  return Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
+    name: `${pick(GIVEN_NAMES, index)} ${pick(FAMILY_NAMES, Math.floor(index / 10))}`,
+    company: pick(COMPANIES, index * 3),
+    city: pick(CITIES, index * 5),
+    since: new Date(FIRST_DAY + index * 4 * DAY_MS).toISOString().slice(0, 10),
+  }));
+}
+
+function pick(list: readonly string[], index: number): string {
+  return list[index % list.length] ?? "";
+}

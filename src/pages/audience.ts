@@ -1,0 +1,25 @@
+import { RefusedRequest } from "../errors.ts";
+import { requireAdmin, requireMember } from "../session/current_user.ts";
+import type { SignedIn } from "../session/read_session.ts";
+import type { Audience, Page } from "./page.ts";
+
+/** Whether a page is for a signed-in person; that their account is not disabled is another question. */
+export function mayOpen({ audience }: Pick<Page, "audience">, person: SignedIn): boolean {
+  if (audience === "everybody") return true;
+  if (audience === "members") return true;
+  return audience === "admins" ? person.isAdmin : audience(person);
+}
+
+/**
+ * Narrows to a person who belongs to the audience. Throws `not_signed_in`, `user_disabled`,
+ * `not_administrator` or `not_allowed`.
+ */
+export function requireAudience(
+  audience: Exclude<Audience, "everybody">,
+  signedIn: SignedIn | null,
+): SignedIn {
+  if (audience === "admins") return requireAdmin(signedIn);
+  const member = requireMember(signedIn);
+  if (!mayOpen({ audience }, member)) throw new RefusedRequest("not_allowed");
+  return member;
+}

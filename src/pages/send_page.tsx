@@ -1,0 +1,40 @@
+import { Html } from "@elysiajs/html";
+
+import { DocumentTitle } from "../../views/document_title.tsx";
+import { PageFrame } from "../../views/page_frame.tsx";
+import { sendFragment } from "../http/fragment.ts";
+import type { HeaderSet } from "../http/headers.ts";
+import type { AppContext } from "../session/app_context.ts";
+import type { SignedIn } from "../session/read_session.ts";
+import { requireAudience } from "./audience.ts";
+import type { Page } from "./page.ts";
+
+/** For whom a page is drawn, and from what. */
+export interface Viewing {
+  app: AppContext;
+  signedIn: SignedIn | null;
+  query: URLSearchParams;
+}
+
+/** Draws a page for a person. Throws whatever keeps them from opening it. */
+export function drawPage(page: Page, { app, signedIn, query }: Viewing): JSX.Element {
+  if (page.audience === "everybody") return page.draw({ ...app, signedIn, query });
+  return page.draw({ ...app, signedIn: requireAudience(page.audience, signedIn), query });
+}
+
+/** Sends a page as the fragment that htmx swaps in. */
+export async function sendPage(
+  page: Page,
+  { request, set, ...viewing }: Viewing & { request: Request; set: HeaderSet },
+): Promise<string | Response> {
+  const drawn = await drawPage(page, viewing);
+  const fragment = (
+    <>
+      <DocumentTitle title={page.title} />
+      <PageFrame name={page.name} isLoaded={true}>
+        {drawn as "safe"}
+      </PageFrame>
+    </>
+  );
+  return sendFragment(fragment, { request, set });
+}

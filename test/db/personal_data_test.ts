@@ -1,0 +1,61 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+
+import { Glob } from "bun";
+import { getTableColumns, getTableName, is } from "drizzle-orm";
+import { getTableConfig, type SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+
+import { auditEvents } from "../../db/audit_schema.ts";
+import { sessions, users } from "../../db/schema.ts";
+import { personColumnsOf } from "../../db/table.ts";
+import { TABLES } from "../../db/tables.ts";
+import { ADA, auditAt, createFoyer } from "../fixture.ts";
+
+const DB = join(import.meta.dir, "../../db");
+
+/** Columns that hold a person's id and join the export by statements of their own. */
+const EXPORTED_BY_FOYER = [sessions.userId, auditEvents.actorId, auditEvents.subjectId];
+
+/** What a column that holds a person's id may be called, if it refers to no table. */
+const NAMES = /(?:^|_)(?:user|person|author|owner|member|actor|subject|sender|reader)_?id$/;
+
+const nameOf = (column: SQLiteColumn) => `${getTableName(column.table)}.${column.name}`;
+
+/** Every column of `tables` that refers to a person, or is called as if it did. */
+function findPersonColumns(tables: SQLiteTable[]): string[] {
+  return tables.flatMap((table) => {
+    const { columns, foreignKeys } = getTableConfig(table);
+    const references = foreignKeys.map((key) => key.reference());
+    const toUsers = references.filter(({ foreignTable }) => getTableName(foreignTable) === "users");
+    const referring = toUsers.flatMap(({ columns: own }) => own);
+    return columns
+      .filter((column) => referring.includes(column) || NAMES.test(column.name))
+      .map(nameOf);
+  });
+}
+
+async function readTables(): Promise<SQLiteTable[]> {
+  const files = [...new Glob("*.ts").scanSync(DB)].filter((name) => !name.includes("drizzle"));
+  const modules = await Promise.all(files.map((file) => import(join(DB, file))));
+  const values = modules.flatMap((module) => Object.values(module));
+  return values.filter((value): value is SQLiteTable => is(value, SQLiteTable));
+}
+
+describe("what is stored about a person", () => {
+  test("is registered: each column with a person's id joins the export", async () => {
+    const tables = await readTables();
+    expect(tables.length).toBeGreaterThan(5);
+    const registered = [...EXPORTED_BY_FOYER, ...personColumnsOf(TABLES)].map(nameOf);
+    expect(findPersonColumns(tables).toSorted()).toEqual(registered.toSorted());
+  });
+
+  test("is exported with every column of their account", async () => {
+    const foyer = await createFoyer();
+    await foyer.visitor().signIn(ADA);
+    const [person] = await foyer.store.findPeopleByEmail(ADA.email);
+    const found = await foyer.store.exportPerson(person?.id ?? "", auditAt(foyer.clock.now));
+    expect(Object.keys(found?.person ?? {}).toSorted()).toEqual(
+      Object.keys(getTableColumns(users)).toSorted(),
+    );
+  });
+});
