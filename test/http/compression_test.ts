@@ -1,0 +1,110 @@
+import { describe, expect, test } from "bun:test";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+
+import { createEncodings, sendCompressed, sendEncoded } from "../../src/http/compression.ts";
+import type { HeaderSet } from "../../src/http/headers.ts";
+
+type Encoding = "br" | "gzip" | "identity";
+
+const TEXT = `<p>${"Zürich 👩‍🔬 ".repeat(100)}</p>`;
+const encodings = createEncodings(TEXT);
+
+/** What each `Accept-Encoding` gets of a text in both encodings, and of one that is compressed now. */
+const ROWS: [header: string | null, best: Encoding, quick: "gzip" | "identity"][] = [
+  [null, "identity", "identity"],
+  ["", "identity", "identity"],
+  ["gzip", "gzip", "gzip"],
+  ["br", "br", "identity"],
+  ["gzip, deflate, br, zstd", "br", "gzip"],
+  ["gzip,br", "br", "gzip"],
+  ["br;q=0.1, gzip;q=1.0", "br", "gzip"],
+  ["GZIP", "gzip", "gzip"],
+  ["Gzip, BR", "br", "gzip"],
+  ["  gzip  ,\tbr  ", "br", "gzip"],
+  ["gzip;q=1", "gzip", "gzip"],
+  ["gzip;q=0.001", "gzip", "gzip"],
+  ["gzip;q=0.5, br;q=0", "gzip", "gzip"],
+  ["gzip;q=0", "identity", "identity"],
+  ["gzip;q=0.", "identity", "identity"],
+  ["gzip;q=0.0", "identity", "identity"],
+  ["gzip;q=0.000", "identity", "identity"],
+  ["gzip ; q=0", "identity", "identity"],
+  ["gzip;Q=0", "identity", "identity"],
+  ["GZIP\t;\tQ=0.00", "identity", "identity"],
+  ["br;q=0,gzip;q=0", "identity", "identity"],
+  ["br;q=0, gzip", "gzip", "gzip"],
+  ["gzip;q=0, br", "br", "identity"],
+  ["*", "identity", "identity"],
+  ["*;q=0", "identity", "identity"],
+  ["identity", "identity", "identity"],
+  ["deflate, zstd", "identity", "identity"],
+  ["gzipx", "identity", "identity"],
+  ["x-gzip", "identity", "identity"],
+  ["brotli", "identity", "identity"],
+  ["gzip br", "identity", "identity"],
+  ["gzip;", "gzip", "gzip"],
+  [",,gzip,,", "gzip", "gzip"],
+  [";q=0", "identity", "identity"],
+];
+
+const createRequest = (accepted: string | null) =>
+  new Request("http://localhost/", {
+    headers: accepted === null ? {} : { "accept-encoding": accepted },
+  });
+
+/** The text in an answer, and how it says that it is encoded. */
+async function read(body: string | Response, { headers }: HeaderSet) {
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (typeof body === "string") return { encoding, text: body };
+  const bytes = await body.bytes();
+  const text = encoding === "br" ? brotliDecompressSync(bytes) : gunzipSync(bytes);
+  return { encoding, text: text.toString(), length: bytes.length };
+}
+
+describe("sendEncoded", () => {
+  for (const [header, best] of ROWS) {
+    test(`sends ${best} where a browser accepts ${JSON.stringify(header)}`, async () => {
+      const set: HeaderSet = { headers: {} };
+      const body = sendEncoded(encodings, { request: createRequest(header), set });
+      expect(await read(body, set)).toMatchObject({ encoding: best, text: TEXT });
+      expect(set.headers.vary).toBe("Accept-Encoding");
+    });
+  }
+});
+
+describe("sendCompressed", () => {
+  for (const [header, , quick] of ROWS) {
+    test(`sends ${quick} where a browser accepts ${JSON.stringify(header)}`, async () => {
+      const set: HeaderSet = { headers: { vary: "Cookie" } };
+      const body = sendCompressed(TEXT, { request: createRequest(header), set });
+      expect(await read(body, set)).toMatchObject({ encoding: quick, text: TEXT });
+      // Whoever calls it says that no cache may keep the answer.
+      expect(set.headers.vary).toBe("Cookie");
+    });
+  }
+
+  const LENGTHS: [length: number, encoding: Encoding][] = [
+    [0, "identity"],
+    [1, "identity"],
+    [599, "identity"],
+    [600, "gzip"],
+    [100_000, "gzip"],
+  ];
+  for (const [length, encoding] of LENGTHS) {
+    test(`sends ${length} characters as ${encoding}`, async () => {
+      const set: HeaderSet = { headers: {} };
+      const text = "a".repeat(length);
+      const body = sendCompressed(text, { request: createRequest("gzip"), set });
+      expect(await read(body, set)).toMatchObject({ encoding, text });
+    });
+  }
+});
+
+describe("createEncodings", () => {
+  test("keeps a text as it is, and smaller in both encodings", () => {
+    expect(encodings.identity).toBe(TEXT);
+    const { length } = new TextEncoder().encode(TEXT);
+    expect(encodings.br.length).toBeLessThan(length / 5);
+    expect(encodings.gzip.length).toBeLessThan(length / 5);
+  });
+});
