@@ -27,8 +27,21 @@ function ownCookie(name: string, origin: string): OwnCookie {
 /** The value of the cookie called exactly `name`, or `null`: no decoding, no guessing of types. */
 export function readCookie(request: Request, name: string): string | null {
   const pairs = request.headers.get("cookie")?.split(";") ?? [];
-  const found = pairs.find((pair) => pair.trimStart().startsWith(`${name}=`));
-  return found ? found.slice(found.indexOf("=") + 1).trim() : null;
+  // Nothing but spaces and tabs is trimmed. Browsers take U+00A0 for a letter, so a name that begins with it
+  // escapes the rules of `__Host-` and must stay another name here.
+  const found = pairs.map(trimBlanks).find((pair) => pair.startsWith(`${name}=`));
+  return found === undefined ? null : found.slice(name.length + 1);
+}
+
+function trimBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /** The package's function, and what it writes to. */

@@ -8,7 +8,7 @@ import {
   readCredential,
   readForm,
   readGoogleForm,
-  readSelectBy,
+  readSignInMethod,
   readText,
   requireSmallBody,
 } from "../../src/http/form.ts";
@@ -237,7 +237,7 @@ describe("readText", () => {
   }
 });
 
-describe("readSelectBy", () => {
+describe("readSignInMethod", () => {
   const ROWS: [text: string, expected: string][] = [
     ["btn", "btn"],
     ["fedcm_auto", "fedcm_auto"],
@@ -255,13 +255,13 @@ describe("readSelectBy", () => {
   ];
   for (const [text, expected] of ROWS) {
     test(`of ${JSON.stringify(text)} is ${JSON.stringify(expected)}`, () => {
-      expect(readSelectBy(new URLSearchParams({ select_by: text }))).toBe(expected);
+      expect(readSignInMethod(new URLSearchParams({ select_by: text }))).toBe(expected);
     });
   }
 
   test("is empty where Google does not say, or sends a file", () => {
-    expect(readSelectBy(new URLSearchParams())).toBe("");
-    expect(readSelectBy(createForm([["select_by", new Blob(["btn"])]]))).toBe("");
+    expect(readSignInMethod(new URLSearchParams())).toBe("");
+    expect(readSignInMethod(createForm([["select_by", new Blob(["btn"])]]))).toBe("");
   });
 });
 
