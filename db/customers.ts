@@ -2,7 +2,7 @@ import { asc, desc, gt } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 import { type Act, statement } from "./act.ts";
-import { bound } from "./statements/placeholders.ts";
+import { placeholder } from "./statements/placeholders.ts";
 import type { AppTable, TableContext } from "./table.ts";
 
 /** Demonstration data. The numbers count from 1 without gaps, so a number is a place, too. */
@@ -34,9 +34,9 @@ function openCustomers({ db, read, write }: TableContext) {
     db
       .select()
       .from(customers)
-      .where(gt(customers.number, bound("skip")))
+      .where(gt(customers.number, placeholder("skip")))
       .orderBy(asc(customers.number))
-      .limit(bound("limit")),
+      .limit(placeholder("limit")),
   );
   const findLast = statement(
     db
@@ -49,11 +49,11 @@ function openCustomers({ db, read, write }: TableContext) {
     db
       .insert(customers)
       .values({
-        number: bound("number"),
-        name: bound("name"),
-        company: bound("company"),
-        city: bound("city"),
-        since: bound("since"),
+        number: placeholder("number"),
+        name: placeholder("name"),
+        company: placeholder("company"),
+        city: placeholder("city"),
+        since: placeholder("since"),
       })
       .onConflictDoNothing()
       .returning({ number: customers.number }),

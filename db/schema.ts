@@ -56,21 +56,21 @@ export const sessions = sqliteTable(
     /** The end, however active. */
     expiresAt: integer("expires_at").notNull(),
     /** The end unless the session is used again. */
-    endsAt: integer("ends_at").notNull(),
+    idleEndsAt: integer("ends_at").notNull(),
     /** The newest generation of the session's value that the browser has shown, and since when. */
     generation: integer().notNull(),
     renewedAt: integer("renewed_at").notNull(),
     /** When a value of the next generation was last given out. */
     offeredAt: integer("offered_at"),
     /** When it was ended for good by an administrator, who is to be named until it would have ended by itself. */
-    endedAt: integer("ended_at"),
+    endedByAdminAt: integer("ended_at"),
     /** The browser in its own words, and the network that it came from, when the session began. */
     userAgent: text("user_agent").notNull().default(""),
     network: text().notNull().default(""),
   },
   (table) => [
     index("sessions_user_id").on(table.userId),
-    index("sessions_ends_at").on(table.endsAt),
+    index("sessions_ends_at").on(table.idleEndsAt),
   ],
 );
 

@@ -6,7 +6,7 @@ import { type Act, type Askable, drive, Question } from "./act.ts";
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
 import { createPeopleActs } from "./acts/people.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
-import { createSignInActs } from "./acts/sign_in.ts";
+import { createSessionActs } from "./acts/sessions.ts";
 import type { AppStore } from "./contract/app_store.ts";
 import { DatabaseError, type Store } from "./contract/store.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
@@ -30,7 +30,7 @@ export function openSqlite(path: string): AppStore {
       tables: openTables({ db, read, write }),
     };
   });
-  const signIn = createSignInActs(run);
+  const signIn = createSessionActs(run);
   const people = createPeopleActs(run, personRows);
 
   return {

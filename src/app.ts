@@ -12,11 +12,11 @@ import { fragmentRoutes } from "./routes/fragments.ts";
 import { googleCallbackRoutes } from "./routes/google_callback.tsx";
 import { googleRedirectRoutes } from "./routes/google_redirect.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { loginRoutes } from "./routes/login.ts";
 import { loginStatusRoutes } from "./routes/login_status.ts";
 import { navbarRoutes } from "./routes/navbar.tsx";
 import { pageRoutes } from "./routes/page.tsx";
 import { riscRoutes } from "./routes/risc.ts";
-import { signInRoutes } from "./routes/sign_in.ts";
 import type { AppContext } from "./session/app_context.ts";
 
 /** What an application is made of: everything from outside, and its own pages. */
@@ -49,7 +49,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
     .use(fragmentRoutes(context, pages))
     .use(ownPageRoutes(context, pages.values()))
     .use(riscRoutes(context))
-    .use(signInRoutes(context))
+    .use(loginRoutes(context))
     .use(googleRedirectRoutes(context))
     .use(googleCallbackRoutes(context))
     .use(loginStatusRoutes(context))

@@ -140,7 +140,7 @@ describe("the house", () => {
   test("notices a breach", () => {
     const breaches: Import[] = [
       { from: "src/auth/id_token.ts", to: "elysia", isTypeOnly: false },
-      { from: "src/auth/sign_in.ts", to: "db/sqlite.ts", isTypeOnly: false },
+      { from: "src/auth/credential_sign_in.ts", to: "db/sqlite.ts", isTypeOnly: false },
       { from: "views/page.tsx", to: "src/config.ts", isTypeOnly: false },
       { from: "src/routes/page.tsx", to: "db/sqlite.ts", isTypeOnly: false },
       { from: "src/http/fragment.ts", to: "src/session/current_user.ts", isTypeOnly: false },

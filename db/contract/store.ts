@@ -25,12 +25,12 @@ export interface SessionRecord {
   createdAt: number;
   lastSeenAt: number;
   expiresAt: number;
-  endsAt: number;
+  idleEndsAt: number;
   generation: number;
   renewedAt: number;
   offeredAt: number | null;
   /** When an administrator ended it for good, or `null`. */
-  endedAt: number | null;
+  endedByAdminAt: number | null;
   /** The value that found it. */
   token: { generation: number; supersededAt: number | null };
 }
@@ -46,7 +46,7 @@ export interface SignIn {
   nonceHash: string;
   nonceKeptUntil: number;
   expiresAt: number;
-  endsAt: number;
+  idleEndsAt: number;
   /** Whether somebody who has no account yet needs an invitation, and may use one: Google vouches for the address. */
   invitation: "not_needed" | "needed" | "unusable";
 }
@@ -79,7 +79,7 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
     now: number;
     notSince: number;
   }): Promise<boolean>;
-  recordActivity(activity: { sessionId: string; now: number; endsAt: number }): Promise<void>;
+  recordActivity(activity: { sessionId: string; now: number; idleEndsAt: number }): Promise<void>;
   /** Ends a session; what is not just its time is recorded. */
   endSession(
     session: { sessionId: string; userId: string; why: SessionEnd },

@@ -3,17 +3,17 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import { dailyCounts, recordedOnce } from "../audit_schema.ts";
-import { bound } from "./placeholders.ts";
+import { placeholder } from "./placeholders.ts";
 
 /** What is counted by day, and what is noted so that it is recorded once. */
 export function countStatements(db: BunSQLiteDatabase) {
   return {
-    forgetDays: statement(db.delete(dailyCounts).where(lt(dailyCounts.day, bound("day")))),
+    forgetDays: statement(db.delete(dailyCounts).where(lt(dailyCounts.day, placeholder("day")))),
 
     count: statement(
       db
         .insert(dailyCounts)
-        .values({ day: bound("day"), code: bound("code"), count: bound("count") })
+        .values({ day: placeholder("day"), code: placeholder("code"), count: placeholder("count") })
         .onConflictDoUpdate({
           target: [dailyCounts.day, dailyCounts.code],
           set: { count: sql`${dailyCounts.count} + excluded.count` },
@@ -24,20 +24,20 @@ export function countStatements(db: BunSQLiteDatabase) {
       db
         .select()
         .from(dailyCounts)
-        .where(gte(dailyCounts.day, bound("since")))
+        .where(gte(dailyCounts.day, placeholder("since")))
         .orderBy(asc(dailyCounts.day), asc(dailyCounts.code)),
     ),
 
     remember: statement(
       db
         .insert(recordedOnce)
-        .values({ hash: bound("hash"), expiresAt: bound("expiresAt") })
+        .values({ hash: placeholder("hash"), expiresAt: placeholder("expiresAt") })
         .onConflictDoNothing()
         .returning({ hash: recordedOnce.hash }),
     ),
 
     forgetRecordedOnce: statement(
-      db.delete(recordedOnce).where(lte(recordedOnce.expiresAt, bound("now"))),
+      db.delete(recordedOnce).where(lte(recordedOnce.expiresAt, placeholder("now"))),
     ),
   };
 }

@@ -4,7 +4,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { statement } from "../act.ts";
 import { invitations, sessions, users } from "../schema.ts";
 import { noCase, personColumns } from "./people_query.ts";
-import { bound, boundNumber } from "./placeholders.ts";
+import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
 /** Who may be an administrator: by a flag, or by an address in the JSON list `emails`. */
 const isAdmin = and(
@@ -12,16 +12,19 @@ const isAdmin = and(
   isNull(users.googleDisabledAt),
   or(
     isNotNull(users.adminSince),
-    sql`${users.email} COLLATE NOCASE in (select value from json_each(${bound("emails")}))`,
+    sql`${users.email} COLLATE NOCASE in (select value from json_each(${placeholder("emails")}))`,
   ),
 );
 
 /** An invitation of the address `email`, in whatever case of ASCII letters; nothing else is folded. */
-const isInvited = sql`${noCase(invitations.email)} = ${bound("email")}`;
+const isInvited = sql`${noCase(invitations.email)} = ${placeholder("email")}`;
 
 /** What is asked and written of people, beside their signing in. */
 export function peopleStatements(db: BunSQLiteDatabase) {
-  const isActive = and(isNull(sessions.endedAt), gt(sessions.endsAt, bound("now")));
+  const isActive = and(
+    isNull(sessions.endedByAdminAt),
+    gt(sessions.idleEndsAt, placeholder("now")),
+  );
   return {
     listSessions: statement(
       db
@@ -34,15 +37,20 @@ export function peopleStatements(db: BunSQLiteDatabase) {
           network: sessions.network,
         })
         .from(sessions)
-        .where(and(eq(sessions.userId, bound("userId")), isActive))
+        .where(and(eq(sessions.userId, placeholder("userId")), isActive))
         .orderBy(desc(sessions.lastSeenAt), asc(sessions.id)),
     ),
 
     deleteOwnSession: statement(
       db
         .delete(sessions)
-        .where(and(eq(sessions.id, bound("sessionId")), eq(sessions.userId, bound("userId"))))
-        .returning({ endedAt: sessions.endedAt }),
+        .where(
+          and(
+            eq(sessions.id, placeholder("sessionId")),
+            eq(sessions.userId, placeholder("userId")),
+          ),
+        )
+        .returning({ endedByAdminAt: sessions.endedByAdminAt }),
     ),
 
     deleteSessionsOf: statement(
@@ -50,9 +58,9 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .delete(sessions)
         .where(
           and(
-            eq(sessions.userId, bound("userId")),
-            isNull(sessions.endedAt),
-            ne(sessions.id, bound("exceptId")),
+            eq(sessions.userId, placeholder("userId")),
+            isNull(sessions.endedByAdminAt),
+            ne(sessions.id, placeholder("exceptId")),
           ),
         )
         .returning({ id: sessions.id }),
@@ -62,8 +70,8 @@ export function peopleStatements(db: BunSQLiteDatabase) {
     markSessionsEnded: statement(
       db
         .update(sessions)
-        .set({ endedAt: boundNumber("now") })
-        .where(and(eq(sessions.userId, bound("userId")), isNull(sessions.endedAt)))
+        .set({ endedByAdminAt: numberPlaceholder("now") })
+        .where(and(eq(sessions.userId, placeholder("userId")), isNull(sessions.endedByAdminAt)))
         .returning({ id: sessions.id }),
     ),
 
@@ -71,7 +79,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
       db
         .select(personColumns)
         .from(users)
-        .where(eq(users.id, bound("userId"))),
+        .where(eq(users.id, placeholder("userId"))),
     ),
 
     /** Every column, so that an export forgets none. */
@@ -79,24 +87,24 @@ export function peopleStatements(db: BunSQLiteDatabase) {
       db
         .select()
         .from(users)
-        .where(eq(users.id, bound("userId"))),
+        .where(eq(users.id, placeholder("userId"))),
     ),
 
     findPeopleByEmail: statement(
       db
         .select(personColumns)
         .from(users)
-        .where(sql`${noCase(users.email)} = ${bound("email")}`)
+        .where(sql`${noCase(users.email)} = ${placeholder("email")}`)
         .orderBy(asc(users.id)),
     ),
 
-    deletePerson: statement(db.delete(users).where(eq(users.id, bound("userId")))),
+    deletePerson: statement(db.delete(users).where(eq(users.id, placeholder("userId")))),
 
     setAdminSince: statement(
       db
         .update(users)
-        .set({ adminSince: boundNumber("at") })
-        .where(eq(users.id, bound("userId"))),
+        .set({ adminSince: numberPlaceholder("at") })
+        .where(eq(users.id, placeholder("userId"))),
     ),
 
     /** Everybody who could administer, if the settings let them in. */
@@ -111,7 +119,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
     saveInvitation: statement(
       db
         .insert(invitations)
-        .values({ email: bound("email"), invitedAt: bound("now") })
+        .values({ email: placeholder("email"), invitedAt: placeholder("now") })
         .onConflictDoNothing()
         .returning({ email: invitations.email }),
     ),

@@ -3,12 +3,12 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
 import { statement } from "../act.ts";
-import { bound } from "./placeholders.ts";
+import { placeholder } from "./placeholders.ts";
 
 /** Statements about the rows that the application's tables hold of a person, one pair for each column. */
 export function preparePersonRows(db: BunSQLiteDatabase, columns: SQLiteColumn[]) {
   return columns.map((column) => {
-    const isTheirs = eq(column, bound("userId"));
+    const isTheirs = eq(column, placeholder("userId"));
     return {
       name: `${getTableName(column.table)}.${column.name}`,
       select: statement(db.select().from(column.table).where(isTheirs)),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 
 /** A value that is bound when the statement runs. */
-export const bound = sql.placeholder;
+export const placeholder = sql.placeholder;
 
-/** A bound number in an update, where a placeholder alone is no value. */
-export const boundNumber = (name: string) => sql<number>`${bound(name)}`;
+/** A number that is bound in an update, where a placeholder alone has no type. */
+export const numberPlaceholder = (name: string) => sql<number>`${placeholder(name)}`;

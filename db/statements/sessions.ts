@@ -3,7 +3,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import { sessions, sessionTokens, users } from "../schema.ts";
-import { bound, boundNumber } from "./placeholders.ts";
+import { numberPlaceholder, placeholder } from "./placeholders.ts";
 import { userColumns } from "./users.ts";
 
 const sessionColumns = {
@@ -11,11 +11,11 @@ const sessionColumns = {
   createdAt: sessions.createdAt,
   lastSeenAt: sessions.lastSeenAt,
   expiresAt: sessions.expiresAt,
-  endsAt: sessions.endsAt,
+  idleEndsAt: sessions.idleEndsAt,
   generation: sessions.generation,
   renewedAt: sessions.renewedAt,
   offeredAt: sessions.offeredAt,
-  endedAt: sessions.endedAt,
+  endedByAdminAt: sessions.endedByAdminAt,
   user: userColumns,
 };
 
@@ -32,7 +32,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .innerJoin(sessions, eq(sessions.id, sessionTokens.sessionId))
         .innerJoin(users, eq(users.id, sessions.userId))
         // The unary plus keeps Bun's SQLite from planning anew for each bound value (13 µs against 2).
-        .where(eq(sessionTokens.hash, sql`+${bound("hash")}`)),
+        .where(eq(sessionTokens.hash, sql`+${placeholder("hash")}`)),
     ),
 
     findSessionById: statement(
@@ -40,22 +40,22 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .select(sessionColumns)
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.id, sql`+${bound("sessionId")}`)),
+        .where(eq(sessions.id, sql`+${placeholder("sessionId")}`)),
     ),
 
     saveSession: statement(
       db.insert(sessions).values({
-        id: bound("id"),
-        userId: bound("userId"),
-        method: bound("method"),
-        createdAt: bound("now"),
-        lastSeenAt: bound("now"),
-        expiresAt: bound("expiresAt"),
-        endsAt: bound("endsAt"),
+        id: placeholder("id"),
+        userId: placeholder("userId"),
+        method: placeholder("method"),
+        createdAt: placeholder("now"),
+        lastSeenAt: placeholder("now"),
+        expiresAt: placeholder("expiresAt"),
+        idleEndsAt: placeholder("idleEndsAt"),
         generation: 0,
-        renewedAt: bound("now"),
-        userAgent: bound("userAgent"),
-        network: bound("network"),
+        renewedAt: placeholder("now"),
+        userAgent: placeholder("userAgent"),
+        network: placeholder("network"),
       }),
     ),
 
@@ -63,12 +63,15 @@ export function sessionStatements(db: BunSQLiteDatabase) {
       db
         .update(sessions)
         .set({
-          generation: boundNumber("generation"),
-          renewedAt: boundNumber("now"),
+          generation: numberPlaceholder("generation"),
+          renewedAt: numberPlaceholder("now"),
           offeredAt: null,
         })
         .where(
-          and(eq(sessions.id, bound("sessionId")), lt(sessions.generation, bound("generation"))),
+          and(
+            eq(sessions.id, placeholder("sessionId")),
+            lt(sessions.generation, placeholder("generation")),
+          ),
         )
         .returning({ id: sessions.id }),
     ),
@@ -76,12 +79,12 @@ export function sessionStatements(db: BunSQLiteDatabase) {
     claimOffer: statement(
       db
         .update(sessions)
-        .set({ offeredAt: boundNumber("now") })
+        .set({ offeredAt: numberPlaceholder("now") })
         .where(
           and(
-            eq(sessions.id, bound("sessionId")),
-            eq(sessions.generation, bound("generation")),
-            or(isNull(sessions.offeredAt), lte(sessions.offeredAt, bound("notSince"))),
+            eq(sessions.id, placeholder("sessionId")),
+            eq(sessions.generation, placeholder("generation")),
+            or(isNull(sessions.offeredAt), lte(sessions.offeredAt, placeholder("notSince"))),
           ),
         )
         .returning({ id: sessions.id }),
@@ -90,21 +93,31 @@ export function sessionStatements(db: BunSQLiteDatabase) {
     recordActivity: statement(
       db
         .update(sessions)
-        .set({ lastSeenAt: boundNumber("now"), endsAt: boundNumber("endsAt") })
-        .where(and(eq(sessions.id, bound("sessionId")), ne(sessions.lastSeenAt, bound("now")))),
+        .set({ lastSeenAt: numberPlaceholder("now"), idleEndsAt: numberPlaceholder("idleEndsAt") })
+        .where(
+          and(
+            eq(sessions.id, placeholder("sessionId")),
+            ne(sessions.lastSeenAt, placeholder("now")),
+          ),
+        ),
     ),
 
     endSession: statement(
       db
         .delete(sessions)
-        .where(eq(sessions.id, bound("sessionId")))
+        .where(eq(sessions.id, placeholder("sessionId")))
         .returning({ id: sessions.id }),
     ),
 
     deleteSessionsBefore: statement(
       db
         .delete(sessions)
-        .where(and(eq(sessions.userId, bound("userId")), lt(sessions.createdAt, bound("before"))))
+        .where(
+          and(
+            eq(sessions.userId, placeholder("userId")),
+            lt(sessions.createdAt, placeholder("before")),
+          ),
+        )
         .returning({ id: sessions.id }),
     ),
 
@@ -114,12 +127,14 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .where(
           eq(
             sessions.id,
-            sql`(select ${sessionTokens.sessionId} from ${sessionTokens} where ${sessionTokens.hash} = ${bound("hash")})`,
+            sql`(select ${sessionTokens.sessionId} from ${sessionTokens} where ${sessionTokens.hash} = ${placeholder("hash")})`,
           ),
         )
         .returning({ userId: sessions.userId }),
     ),
 
-    deleteEndedSessions: statement(db.delete(sessions).where(lte(sessions.endsAt, bound("now")))),
+    deleteEndedSessions: statement(
+      db.delete(sessions).where(lte(sessions.idleEndsAt, placeholder("now"))),
+    ),
   };
 }

@@ -3,7 +3,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import { usedNonces, users } from "../schema.ts";
-import { bound, boundNumber } from "./placeholders.ts";
+import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
 /** What the application asks of a user. */
 export const userColumns = {
@@ -24,22 +24,22 @@ export function userStatements(db: BunSQLiteDatabase) {
       db
         .select(userColumns)
         .from(users)
-        .where(eq(users.sub, bound("sub"))),
+        .where(eq(users.sub, placeholder("sub"))),
     ),
 
     saveUser: statement(
       db
         .insert(users)
         .values({
-          id: bound("id"),
-          sub: bound("sub"),
-          email: bound("email"),
+          id: placeholder("id"),
+          sub: placeholder("sub"),
+          email: placeholder("email"),
           emailVerified: true,
-          name: bound("name"),
-          picture: bound("picture"),
-          hostedDomain: bound("hostedDomain"),
-          createdAt: bound("now"),
-          signedInAt: bound("now"),
+          name: placeholder("name"),
+          picture: placeholder("picture"),
+          hostedDomain: placeholder("hostedDomain"),
+          createdAt: placeholder("now"),
+          signedInAt: placeholder("now"),
         })
         .onConflictDoUpdate({
           target: users.sub,
@@ -58,22 +58,22 @@ export function userStatements(db: BunSQLiteDatabase) {
     setDisabled: statement(
       db
         .update(users)
-        .set({ disabledAt: boundNumber("at") })
-        .where(eq(users.id, bound("userId"))),
+        .set({ disabledAt: numberPlaceholder("at") })
+        .where(eq(users.id, placeholder("userId"))),
     ),
 
     setGoogleDisabled: statement(
       db
         .update(users)
         .set({
-          googleDisabledAt: boundNumber("at"),
-          googleDisabledReason: sql<string>`${bound("reason")}`,
-          googleStatusAt: boundNumber("saidAt"),
+          googleDisabledAt: numberPlaceholder("at"),
+          googleDisabledReason: sql<string>`${placeholder("reason")}`,
+          googleStatusAt: numberPlaceholder("saidAt"),
         })
         .where(
           and(
-            eq(users.id, bound("userId")),
-            or(isNull(users.googleStatusAt), lte(users.googleStatusAt, bound("saidAt"))),
+            eq(users.id, placeholder("userId")),
+            or(isNull(users.googleStatusAt), lte(users.googleStatusAt, placeholder("saidAt"))),
           ),
         ),
     ),
@@ -81,13 +81,13 @@ export function userStatements(db: BunSQLiteDatabase) {
     useNonce: statement(
       db
         .insert(usedNonces)
-        .values({ hash: bound("hash"), expiresAt: bound("expiresAt") })
+        .values({ hash: placeholder("hash"), expiresAt: placeholder("expiresAt") })
         .onConflictDoNothing()
         .returning({ hash: usedNonces.hash }),
     ),
 
     deleteEndedNonces: statement(
-      db.delete(usedNonces).where(lte(usedNonces.expiresAt, bound("now"))),
+      db.delete(usedNonces).where(lte(usedNonces.expiresAt, placeholder("now"))),
     ),
 
     ping: statement(db.select({ id: users.id }).from(users).limit(1)),

@@ -37,7 +37,7 @@ export function judgeSession(
 ): SessionVerdict {
   const { sessionMaxAgeMs, sessionLifetimeMs } = limits;
   // The limits may have been lowered since the two ends were written.
-  const isIdle = now >= session.endsAt || now >= session.lastSeenAt + sessionMaxAgeMs;
+  const isIdle = now >= session.idleEndsAt || now >= session.lastSeenAt + sessionMaxAgeMs;
   const isOld = now >= session.expiresAt || now >= session.createdAt + sessionLifetimeMs;
   if (isIdle || isOld) return { state: "too_old" };
   const { supersededAt, generation } = session.token;

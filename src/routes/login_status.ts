@@ -5,7 +5,7 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser, requireMember } from "../session/current_user.ts";
 import { requirePageSession } from "../session/page_session.ts";
-import { isStillOn, type SignedIn } from "../session/read_session.ts";
+import { isSessionAlive, type SignedIn } from "../session/read_session.ts";
 
 /** Bun closes a connection that is idle for ten seconds. */
 const HEARTBEAT_MS = 5000;
@@ -48,7 +48,7 @@ function follow(
         stop();
       };
       const tell = async (text: string) => {
-        const isOver = !(await isStillOn(app, { sessionId, request }));
+        const isOver = !(await isSessionAlive(app, { sessionId, request }));
         if (isOpen) controller.enqueue(isOver ? CHANGED : text);
         if (isOver) end();
       };

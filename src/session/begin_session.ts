@@ -1,5 +1,5 @@
 import type { AuditContext } from "../../db/contract/audit.ts";
-import { signIn } from "../auth/sign_in.ts";
+import { signInWithCredential } from "../auth/credential_sign_in.ts";
 import { isToken } from "../auth/token.ts";
 import { RefusedRequest } from "../errors.ts";
 import { readCookie, sessionCookie, setCookie, signInCookie } from "../http/cookies.ts";
@@ -26,7 +26,7 @@ export async function beginSession(
   const sessionToken = readToken(request, cookie.name);
   const audit = auditContextOf(request, { app, actorId: null });
   const attempt = { credential, method, signInToken, sessionToken, audit };
-  const begun = await signIn(attempt, app).catch((error: unknown) =>
+  const begun = await signInWithCredential(attempt, app).catch((error: unknown) =>
     noteRefusal(error, app, audit),
   );
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);

@@ -7,7 +7,7 @@ import { readCookie, sessionCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
-import { keepUp } from "./renew_session.ts";
+import { keepSession } from "./renew_session.ts";
 
 /** Who sends a request, and in which session. */
 export interface SignedIn {
@@ -33,7 +33,7 @@ export async function readSession(
   const { signedIn, verdict } = await judge(app, { session, request, now, isBackground });
   // What only keeps the session going must not stop a read that has succeeded.
   if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew)) {
-    await keepUp(app, { session, verdict, now, set }).catch((error: unknown) => {
+    await keepSession(app, { session, verdict, now, set }).catch((error: unknown) => {
       if (!isDatabaseError(error)) throw error;
       app.log("warn", "session_not_written", { session: session.id, cause: error.message });
     });
@@ -45,7 +45,7 @@ export async function readSession(
  * Whether a session still goes on that was read before by its value: the value of a request that lasts, as a
  * stream does, is replaced meanwhile, and must not be taken for a thief's.
  */
-export async function isStillOn(
+export async function isSessionAlive(
   app: AppContext,
   { sessionId, request }: { sessionId: string; request: Request },
 ): Promise<boolean> {
@@ -78,7 +78,7 @@ async function judge(
     await endSession(app, { session, request, why: verdict.state });
     return { signedIn: null };
   }
-  if (session.endedAt !== null) {
+  if (session.endedByAdminAt !== null) {
     // An administrator, who has disabled the account, is named for as long as it would have lasted.
     return { signedIn: session.user.disabledAt === null ? null : describe(session, false) };
   }

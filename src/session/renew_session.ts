@@ -14,7 +14,7 @@ export interface SessionUse {
 }
 
 /** Writes down what the use of a session means: its first use by a new value, activity, a value to come. */
-export async function keepUp(
+export async function keepSession(
   app: AppContext,
   { session, verdict, now, set }: SessionUse,
 ): Promise<void> {
@@ -23,8 +23,11 @@ export async function keepUp(
     await app.store.acceptToken({ sessionId, generation: token.generation, now });
   }
   if (verdict.isActivity) {
-    const endsAt = endOfSession(now, { expiresAt, sessionMaxAgeMs: app.config.sessionMaxAgeMs });
-    await app.store.recordActivity({ sessionId, now, endsAt });
+    const idleEndsAt = endOfSession(now, {
+      expiresAt,
+      sessionMaxAgeMs: app.config.sessionMaxAgeMs,
+    });
+    await app.store.recordActivity({ sessionId, now, idleEndsAt });
   }
   if (verdict.mayRenew) await renew(app, { session, set, now });
 }

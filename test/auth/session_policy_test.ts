@@ -33,11 +33,11 @@ function session(changes: Changes): SessionRecord {
     createdAt: NOW - 3_600_000,
     lastSeenAt: NOW - 1000,
     expiresAt: NOW + LIFETIME_MS - 3_600_000,
-    endsAt: NOW - 1000 + MAX_AGE_MS,
+    idleEndsAt: NOW - 1000 + MAX_AGE_MS,
     generation: 3,
     renewedAt: NOW - 100_000,
     offeredAt: null,
-    endedAt: null,
+    endedByAdminAt: null,
     token: { generation: 3, supersededAt: null },
     ...changes,
   };
@@ -52,19 +52,23 @@ const successor: Changes = { token: { generation: 4, supersededAt: null } };
 describe("judgeSession says that a session", () => {
   const STATES: [what: string, changes: Changes, state: "too_old" | "suspicion" | "alive"][] = [
     ["in its middle", {}, "alive"],
-    ["a millisecond before it is too long idle", { endsAt: NOW + 1 }, "alive"],
-    ["that is too long idle now", { endsAt: NOW }, "too_old"],
-    ["that was too long idle before", { endsAt: NOW - 1 }, "too_old"],
+    ["a millisecond before it is too long idle", { idleEndsAt: NOW + 1 }, "alive"],
+    ["that is too long idle now", { idleEndsAt: NOW }, "too_old"],
+    ["that was too long idle before", { idleEndsAt: NOW - 1 }, "too_old"],
     ["a millisecond before its end", { expiresAt: NOW + 1 }, "alive"],
     ["at its end", { expiresAt: NOW }, "too_old"],
     ["behind its end", { expiresAt: NOW - 1 }, "too_old"],
     // The two ends were written while the limits were higher.
     [
       "seen just within a lowered maximum age",
-      { lastSeenAt: NOW - MAX_AGE_MS + 1, endsAt: FAR },
+      { lastSeenAt: NOW - MAX_AGE_MS + 1, idleEndsAt: FAR },
       "alive",
     ],
-    ["seen before a lowered maximum age", { lastSeenAt: NOW - MAX_AGE_MS, endsAt: FAR }, "too_old"],
+    [
+      "seen before a lowered maximum age",
+      { lastSeenAt: NOW - MAX_AGE_MS, idleEndsAt: FAR },
+      "too_old",
+    ],
     [
       "begun just within a lowered lifetime",
       { createdAt: NOW - LIFETIME_MS + 1, expiresAt: FAR },
@@ -89,7 +93,11 @@ describe("judgeSession says that a session", () => {
     ["whose value is at the end of its grace", replaced(NOW - RENEWAL_GRACE_MS), "alive"],
     ["whose value is behind its grace", replaced(NOW - RENEWAL_GRACE_MS - 1), "suspicion"],
     ["whose value was replaced long ago", replaced(0), "suspicion"],
-    ["that is too old, and its value replaced, too", { ...replaced(0), endsAt: NOW }, "too_old"],
+    [
+      "that is too old, and its value replaced, too",
+      { ...replaced(0), idleEndsAt: NOW },
+      "too_old",
+    ],
     ["whose value is a successor", successor, "alive"],
   ];
   for (const [what, changes, state] of STATES) {
@@ -101,7 +109,7 @@ describe("judgeSession says that a session", () => {
   }
 
   test("that is not alive has nothing to be written down", () => {
-    expect(judge({ endsAt: NOW })).toEqual({ state: "too_old" });
+    expect(judge({ idleEndsAt: NOW })).toEqual({ state: "too_old" });
     expect(judge(replaced(0))).toEqual({ state: "suspicion" });
   });
 });

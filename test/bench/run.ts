@@ -66,9 +66,9 @@ async function measureAll(servers: Servers): Promise<string> {
 async function measureReads(servers: Servers, requests: Uint8Array[]): Promise<Pair[]> {
   const pairs = await measurePairs(servers, WARM_UP_ROUNDS + ROUNDS, () => {
     let next = 0;
-    const endsAt = performance.now() + SLICE_MS;
+    const idleEndsAt = performance.now() + SLICE_MS;
     return () =>
-      performance.now() < endsAt ? (requests[next++ % requests.length] as Uint8Array) : null;
+      performance.now() < idleEndsAt ? (requests[next++ % requests.length] as Uint8Array) : null;
   });
   return pairs.slice(WARM_UP_ROUNDS);
 }

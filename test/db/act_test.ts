@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import { type Act, drive, Question, statement } from "../../db/act.ts";
-import { createSignInActs } from "../../db/acts/sign_in.ts";
+import { createSessionActs } from "../../db/acts/sessions.ts";
 import type { SignIn, SignInOutcome } from "../../db/contract/store.ts";
 import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
@@ -22,7 +22,7 @@ function attempt(sub: string, nonceHash: string): SignIn {
     nonceHash,
     nonceKeptUntil: NOW + 1,
     expiresAt: NOW + 2,
-    endsAt: NOW + 2,
+    idleEndsAt: NOW + 2,
     invitation: "not_needed",
   };
 }
@@ -69,7 +69,7 @@ describe("an act", () => {
 
   test("can be stepped by hand: of two sign-ins with one nonce, one succeeds", () => {
     const database = openDatabaseFile(":memory:");
-    const { signIn } = createSignInActs(prepareStatements(drizzle({ client: database })));
+    const { signIn } = createSessionActs(prepareStatements(drizzle({ client: database })));
     const outcomes = interleave<SignInOutcome>([
       signIn(attempt("ada", "one nonce"), auditAt(NOW)),
       signIn(attempt("grace", "one nonce"), auditAt(NOW)),

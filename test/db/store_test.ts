@@ -21,7 +21,7 @@ function signIn(values: Partial<SignIn> = {}): SignIn {
     nonceHash: "nonce",
     nonceKeptUntil: 5000,
     expiresAt: 9000,
-    endsAt: 4000,
+    idleEndsAt: 4000,
     invitation: "not_needed",
     ...values,
   };
@@ -32,7 +32,7 @@ describe("the store", () => {
     const store = openSqlite(":memory:");
     await store.signIn(signIn(), AT_ONCE);
     await store.signIn(
-      signIn({ tokenHash: "other", nonceHash: "other", endsAt: 4001, nonceKeptUntil: 3000 }),
+      signIn({ tokenHash: "other", nonceHash: "other", idleEndsAt: 4001, nonceKeptUntil: 3000 }),
       AT_ONCE,
     );
     await store.deleteExpired(4000);

@@ -18,10 +18,10 @@ import { followTabs } from "./session/tabs.ts";
 import { defineFedCmButton } from "./sign_in/fedcm_button.ts";
 import { defineGoogleButton } from "./sign_in/google_button.ts";
 import { followPage } from "./sign_in/google_link.ts";
-import { signInWithGoogle } from "./sign_in/post_credential.ts";
+import { onSignIn } from "./sign_in/post_credential.ts";
 
 // The HTML way names its callback in an attribute, so it has to be global.
-Object.assign(window, { signInWithGoogle });
+Object.assign(window, { onSignIn });
 
 // What listens comes before the elements that are defined, which may begin at once.
 followSignOut();

@@ -38,7 +38,7 @@ export function GoogleButton(props: GoogleButtonProps) {
 
 /**
  * The HTML way: Google's script finds these two elements by itself, and calls the global
- * `signInWithGoogle` of views/browser/sign_in/post_credential.ts, or posts to `login_uri`. One Tap is asked for apart, as
+ * `onSignIn` of views/browser/sign_in/post_credential.ts, or posts to `login_uri`. One Tap is asked for apart, as
  * what Google would show by itself at every load is not wanted straight after signing out.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
@@ -50,7 +50,7 @@ function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps
         id="g_id_onload"
         data-client_id={clientId}
         data-nonce={nonce}
-        data-callback="signInWithGoogle"
+        data-callback="onSignIn"
         data-auto_prompt="false"
         data-ux_mode={loginUri ? "redirect" : "popup"}
         data-login_uri={loginUri ?? undefined}

@@ -1,5 +1,5 @@
 import { readFedCmToken } from "./fedcm_token.ts";
-import { signInWithGoogle } from "./post_credential.ts";
+import { onSignIn } from "./post_credential.ts";
 
 /** Google's word for a sign-in by a button and FedCM. */
 const SELECT_BY = "fedcm_button";
@@ -31,7 +31,7 @@ class FedCmButton extends HTMLElement {
     this.#showFallback(false);
     try {
       const credential = readFedCmToken(await this.#askBrowser());
-      if (credential) await signInWithGoogle({ credential, select_by: SELECT_BY });
+      if (credential) await onSignIn({ credential, select_by: SELECT_BY });
       else this.#showFallback(true);
     } catch {
       this.#showFallback(true);

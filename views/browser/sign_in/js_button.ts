@@ -1,4 +1,4 @@
-import { signInWithGoogle } from "./post_credential.ts";
+import { onSignIn } from "./post_credential.ts";
 
 /** The JavaScript way: the button is drawn by two calls. */
 export function drawJsButton(element: HTMLElement): void {
@@ -8,7 +8,7 @@ export function drawJsButton(element: HTMLElement): void {
   google.accounts.id.initialize({
     client_id,
     nonce,
-    callback: signInWithGoogle,
+    callback: onSignIn,
     ...(login_uri ? { ux_mode: "redirect", login_uri } : {}),
   });
   google.accounts.id.renderButton(slot, {

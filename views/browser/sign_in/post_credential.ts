@@ -8,7 +8,7 @@ interface GoogleResponse {
 }
 
 /** Google's callback: posts the signed token to the server, and tells the page what became of it. */
-export async function signInWithGoogle(response: GoogleResponse): Promise<void> {
+export async function onSignIn(response: GoogleResponse): Promise<void> {
   const refusal = await postCredential(response);
   showMessage(refusal ? refusal.detail : "");
   // A nonce that was refused is of no more use: the navigation bar brings a new one.

@@ -7,10 +7,10 @@ import { dayOf, isNew, recordEvent } from "./audit_log.ts";
 const HOUR_MS = 3_600_000;
 
 /** Signing in and out, and the ends of sessions. */
-export function createSignInActs(run: Statements) {
+export function createSessionActs(run: Statements) {
   return {
     *signIn(signIn: SignIn, audit: AuditContext): Act<SignInOutcome> {
-      const { identity, method, expiresAt, endsAt } = signIn;
+      const { identity, method, expiresAt, idleEndsAt } = signIn;
       const { now, network, userAgent } = audit;
       const known = yield* run.findUser.get({ sub: identity.sub });
       const code = yield* refusalOf(signIn, known);
@@ -23,7 +23,7 @@ export function createSignInActs(run: Statements) {
       const own = { ...audit, actorId: user.id };
       const endedUserId = yield* endPreviousSession(signIn.previousTokenHash, own);
       const sessionId = crypto.randomUUID();
-      const session = { id: sessionId, userId: user.id, method, now, expiresAt, endsAt };
+      const session = { id: sessionId, userId: user.id, method, now, expiresAt, idleEndsAt };
       yield* run.saveSession.run({ ...session, network, userAgent });
       yield* run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
       yield* recordEvent(run, { kind: "signed_in", subjectId: user.id, details: { method } }, own);

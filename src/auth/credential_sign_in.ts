@@ -38,7 +38,7 @@ export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
  * The one way in, whichever button was used: verifies the credential, the nonce and the admission, then
  * creates the session. Throws `RefusedRequest`; a refused attempt has changed nothing.
  */
-export async function signIn(
+export async function signInWithCredential(
   { credential, method, signInToken, sessionToken, audit }: SignInAttempt,
   { config, store, googleKeys, now }: SignInDependencies,
 ): Promise<BegunSession> {
@@ -67,7 +67,7 @@ export async function signIn(
     nonceHash: hashToken(verified.nonce ?? ""),
     nonceKeptUntil: verified.acceptedUntil,
     expiresAt,
-    endsAt: endOfSession(begunAt, { expiresAt, sessionMaxAgeMs: config.sessionMaxAgeMs }),
+    idleEndsAt: endOfSession(begunAt, { expiresAt, sessionMaxAgeMs: config.sessionMaxAgeMs }),
     invitation: "not_needed",
   };
   if (config.signUp === "closed" && !admission.isAdmin) {

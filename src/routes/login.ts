@@ -13,7 +13,7 @@ import { beginSession, readToken } from "../session/begin_session.ts";
 import { requirePageSession } from "../session/page_session.ts";
 
 /** Signing in with the token that Google gave to our page, and signing out. */
-export function signInRoutes(app: AppContext) {
+export function loginRoutes(app: AppContext) {
   const { config, store, now, log, loginEvents } = app;
   const session = sessionCookie(config.origin);
 
