@@ -32,7 +32,7 @@ export async function readSession(
   const now = app.now();
   const { signedIn, verdict } = await judge(app, { session, request, now, isBackground });
   // What only keeps the session going must not stop a read that has succeeded.
-  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew)) {
+  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRotate)) {
     await keepSession(app, { session, verdict, now, set }).catch((error: unknown) => {
       if (!isDatabaseError(error)) throw error;
       app.log("warn", "session_not_written", { session: session.id, cause: error.message });

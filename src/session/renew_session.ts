@@ -1,5 +1,5 @@
 import type { SessionRecord } from "../../db/contract/store.ts";
-import { type Alive, endOfSession, RENEWAL_GRACE_MS } from "../auth/session_policy.ts";
+import { type Alive, endOfSession, ROTATION_GRACE_MS } from "../auth/session_policy.ts";
 import { createToken, hashToken } from "../auth/token.ts";
 import { sessionCookie, setCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
@@ -29,7 +29,7 @@ export async function keepSession(
     });
     await app.store.recordActivity({ sessionId, now, idleEndsAt });
   }
-  if (verdict.mayRenew) await renew(app, { session, set, now });
+  if (verdict.mayRotate) await renew(app, { session, set, now });
 }
 
 /** Offers the session's next value, if no other request of this moment did. */
@@ -43,7 +43,7 @@ async function renew(
     generation: session.generation,
     hash: hashToken(next),
     now,
-    notSince: now - RENEWAL_GRACE_MS,
+    notSince: now - ROTATION_GRACE_MS,
   });
   if (!isOffered) return;
   const maxAge = Math.ceil((session.expiresAt - now) / 1000);
