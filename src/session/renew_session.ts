@@ -5,7 +5,7 @@ import { sessionCookie, setCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 
-/** The use of a session that goes on. */
+/** One use of a live session. */
 export interface SessionUse {
   session: SessionRecord;
   verdict: Alive;
@@ -13,7 +13,7 @@ export interface SessionUse {
   set: HeaderSet;
 }
 
-/** Writes down what the use of a session means: its first use by a new value, activity, a value to come. */
+/** Stores the changes in `verdict`: the first use of a new token, activity, and the next token. */
 export async function keepSession(
   app: AppContext,
   { session, verdict, now, set }: SessionUse,
@@ -29,11 +29,11 @@ export async function keepSession(
     });
     await app.store.recordActivity({ sessionId, now, idleEndsAt });
   }
-  if (verdict.mayRotate) await renew(app, { session, set, now });
+  if (verdict.mayRotate) await rotateToken(app, { session, set, now });
 }
 
-/** Offers the session's next value, if no other request of this moment did. */
-async function renew(
+/** Offers the session's next token, unless a concurrent request has offered one. */
+async function rotateToken(
   { store, config }: AppContext,
   { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
 ): Promise<void> {
