@@ -1,6 +1,6 @@
 import { RefusedRequest } from "../errors.ts";
 
-/** The query parameter `name`, or "". Throws `bad_parameter` if it has more than `longest` characters or comes twice. */
+/** The query parameter `name`, or "". Throws `bad_parameter` if it is longer than `longest` or comes twice. */
 export function readQuery(query: URLSearchParams, name: string, longest: number): string {
   const [text = "", ...more] = query.getAll(name);
   if (more.length === 0 && text.length <= longest) return text;
