@@ -67,7 +67,7 @@ try {
     server = start(config);
   }
 
-  // `bun --watch` restarts this file when a module changes. Files for browsers are not modules of it.
+  // `bun --watch` restarts this file when a module changes. It does not see files for browsers.
   let restarting = Promise.resolve();
   watch(VIEWS, { recursive: true }, (_event, file) => {
     if (!file?.startsWith("browser") && !file?.endsWith(".css")) return;

@@ -14,7 +14,7 @@ export type Admission =
 /** The facts that admission depends on, from an ID token or from the database. */
 export type AdmissionFacts = Pick<GoogleIdentity, "email" | "hostedDomain">;
 
-/** Whether `identity` may sign in under `policy`. Addresses in `ADMIN_EMAILS` are always admitted. */
+/** Whether `identity` may sign in under `policy`. Configured admins are always admitted. */
 export function admit(identity: AdmissionFacts, policy: AdmissionPolicy): Admission {
   const email = asciiLowerCase(identity.email);
   const isAuthoritative = isGoogleAuthoritative(identity);
@@ -36,7 +36,7 @@ export function admit(identity: AdmissionFacts, policy: AdmissionPolicy): Admiss
   return { admitted: true, isAdmin: false };
 }
 
-/** Whether `ADMIN_EMAILS` makes a person an admin: for as long as it lists their address. */
+/** Whether `ADMIN_EMAILS` makes a person an admin: while it lists an address that Google is authoritative for. */
 export function isConfiguredAdmin(
   identity: AdmissionFacts,
   { adminEmails }: Pick<AdmissionPolicy, "adminEmails">,

@@ -58,7 +58,7 @@ export function createGoogleKeys({
     await fetching;
   }
 
-  // A distance, so that a clock that was set back delays no fetch.
+  // The absolute difference: a clock that was set back must not delay a fetch.
   const isWithin = (ms: number, since: number) => Math.abs(now() - since) < ms;
   const isBackingOff = () => failure !== null && isWithin(RETRY_AFTER_MS, failure.at);
 

@@ -7,7 +7,7 @@ export interface GoogleRiscKey {
   privateKey: CryptoKey;
 }
 
-/** A request to Google failed; the message is one line without secrets. */
+/** The key file or a request to Google failed; the message is one line without secrets. */
 export class GoogleRiscError extends Error {
   override readonly name = "GoogleRiscError";
 }

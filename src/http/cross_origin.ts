@@ -32,8 +32,8 @@ export function isOwnRequest(request: Request, origin: string): boolean {
 }
 
 /**
- * Refuses an export that another site causes, and `HEAD` requests: an export only reads, but it adds an event
- * to the audit log. Throws `cross_origin` or `method_not_allowed`.
+ * Refuses an export that another site causes, and methods other than `GET`: an export only reads, but it adds
+ * an event to the audit log. Throws `cross_origin` or `method_not_allowed`.
  */
 export function requireRecordableExport({ headers, method }: Request): void {
   const site = headers.get("sec-fetch-site");

@@ -17,7 +17,7 @@ export function sendFragment(
 
 /**
  * Escapes "<hx-". htmx takes it for one of its own elements, even inside an attribute, where views need not
- * escape it: a person's text could end the attribute there. No fragment of ours contains it.
+ * escape it: a person's text could end the attribute there. Our own markup never contains it.
  */
 export function neutralize(html: string): string {
   return html.replace(/<(?=hx-)/gi, "&lt;");
