@@ -19,12 +19,12 @@ import { pageRoutes } from "./routes/page.tsx";
 import { riscRoutes } from "./routes/risc.ts";
 import type { AppContext } from "./session/app_context.ts";
 
-/** What an application is made of: everything from outside, and its own pages. */
+/** Everything that an application gets from outside, and its own pages. */
 export interface AppOptions extends AppContext {
   pages: readonly Page[];
 }
 
-/** The application: what requests pass, then what they reach. */
+/** Creates the application: the hooks that every request passes, then the routes. */
 export function createApp({ pages: own, ...context }: AppOptions) {
   const { config, assets, log } = context;
   const pages = collectPages(own);

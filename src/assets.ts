@@ -1,13 +1,13 @@
 import type { BuiltAsset } from "./build_assets.ts";
 import { PATHS } from "./paths.ts";
 
-/** One file for browsers, with what it is in each encoding. */
+/** One file for browsers, with its body in each encoding. */
 export interface Asset {
   type: string;
   bodies: { identity: string; br: Uint8Array<ArrayBuffer>; gzip: Uint8Array<ArrayBuffer> };
 }
 
-/** The files for browsers by their paths; each path holds the hash of its content. */
+/** The files for browsers by path; each path contains the hash of the content. */
 export interface Assets {
   files: ReadonlyMap<string, Asset>;
   stylesheet: string;
@@ -17,7 +17,7 @@ export interface Assets {
   repost: string;
 }
 
-/** Gives what was built its paths. */
+/** Gives each built file its path. */
 export function createAssets(built: BuiltAsset[]): Assets {
   const files = new Map<string, Asset>();
   const paths = new Map<string, string>();

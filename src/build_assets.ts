@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-/** A file for browsers as the build left it; the compressed bodies are in base64. */
+/** A built file for browsers; the compressed bodies are in base64. */
 export interface BuiltAsset {
   name: string;
   extension: string;
@@ -16,7 +16,7 @@ export interface BuiltAsset {
 const SCRIPT = "text/javascript; charset=utf-8";
 const VIEWS = `${import.meta.dir}/../views`;
 
-/** Bundles and compresses what browsers load. Run as a macro, so that a binary carries the result. */
+/** Bundles and compresses the files for browsers. Runs as a macro, so the binary contains the result. */
 export function buildAssets(): BuiltAsset[] {
   return [
     describe("app", "js", { type: SCRIPT, text: bundle("browser/main.ts") }),
@@ -29,7 +29,7 @@ export function buildAssets(): BuiltAsset[] {
   ];
 }
 
-// Bun.build cannot run inside a macro, but its command can.
+// `Bun.build` cannot run inside a macro, but `bun build` can.
 function bundle(entry: string): string {
   const { success, stdout, stderr } = Bun.spawnSync([
     process.execPath,

@@ -1,51 +1,51 @@
 import * as read from "./config_values.ts";
 
-/** How the sign-in button is made. */
+/** How the page shows the sign-in button. */
 export type GoogleSignIn = "html" | "js" | "fedcm";
 
-/** Addresses in ASCII lower case, and whole domains, without the `@`. */
+/** Addresses and whole domains, in ASCII lower case; domains without the `@`. */
 export interface EmailList {
   readonly addresses: ReadonlySet<string>;
   readonly domains: ReadonlySet<string>;
 }
 
-/** All that the environment decides, checked; frozen. */
+/** All settings, checked and frozen. */
 export interface Config {
   readonly port: number;
   readonly host: string;
   /** The public origin, as a browser writes it in `Origin`. */
   readonly origin: string;
-  /** Where the SQLite file is, or `:memory:`. */
+  /** The path of the SQLite file, or `:memory:`. */
   readonly databasePath: string;
   readonly googleClientId: string;
   readonly googleSignIn: GoogleSignIn;
-  /** Whether the button opens a popup, or leaves the page and comes back by a form of Google's. */
+  /** Whether the button opens a popup, or leaves the page and returns by a form post from Google. */
   readonly googleUxMode: "popup" | "redirect";
-  /** Whether anonymous people are offered the One Tap prompt besides. */
+  /** Whether anonymous people also see the One Tap prompt. */
   readonly googleOneTap: boolean;
   readonly googleHostedDomain: string | null;
-  /** Who may sign in; `null` means everybody. */
+  /** Who may sign in; `null` means everyone. */
   readonly allowedEmails: EmailList | null;
   readonly adminEmails: ReadonlySet<string>;
-  /** Whether anybody who is admitted may create an account, or only who was invited. */
+  /** Whether every admitted person may create an account, or only an invited one. */
   readonly signUp: "open" | "closed";
-  /** Milliseconds for which the record is kept. */
+  /** How long audit events are kept, in milliseconds. */
   readonly auditRetentionMs: number;
   /** Milliseconds of inactivity until a session ends. */
   readonly sessionMaxAgeMs: number;
-  /** Milliseconds until a session ends, however active. */
+  /** Milliseconds until a session expires, even if it is active. */
   readonly sessionLifetimeMs: number;
-  /** Sign-in attempts a minute and client address; 0 is no limit. */
+  /** Sign-in attempts per minute and client address; 0 means no limit. */
   readonly signInLimit: number;
   readonly googleJwksUrl: string;
   /** The origin of Google's accounts pages and of its script. */
   readonly googleAccountsUrl: string;
 }
 
-/** Names of environment variables to their values. */
+/** Environment variables by name. */
 export type Environment = Record<string, string | undefined>;
 
-/** Every mistake in an environment; the message lists them, a line each. */
+/** Every mistake in the settings; the message lists them, one per line. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
   readonly mistakes: readonly string[];
@@ -61,15 +61,15 @@ const DATABASE_PATH = "foyer.db";
 const JWKS_URL = "https://www.googleapis.com/oauth2/v3/certs";
 const ACCOUNTS_URL = "https://accounts.google.com";
 
-/** Where the SQLite file is, for commands that need nothing else. Throws {@linkcode ConfigError}. */
+/** The path of the SQLite file, for commands that need no other setting. Throws {@linkcode ConfigError}. */
 export function readDatabasePath({ DATABASE_URL }: Environment): string {
   return DATABASE_URL
-    ? readAlone("DATABASE_URL", () => read.databasePath(DATABASE_URL))
+    ? parseVariable("DATABASE_URL", () => read.databasePath(DATABASE_URL))
     : DATABASE_PATH;
 }
 
-/** Parses one variable by itself, for commands. Throws {@linkcode ConfigError}. */
-export function readAlone<T>(name: string, parse: () => T): T {
+/** Parses one variable for a command. Throws {@linkcode ConfigError}. */
+export function parseVariable<T>(name: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
@@ -77,7 +77,7 @@ export function readAlone<T>(name: string, parse: () => T): T {
   }
 }
 
-/** Reads and checks `env`. Throws one {@linkcode ConfigError} that names every mistake. */
+/** Reads and checks all settings. Throws one {@linkcode ConfigError} that names every mistake. */
 export function readConfig(env: Environment): Config {
   const mistakes: string[] = [];
 
@@ -110,9 +110,9 @@ export function readConfig(env: Environment): Config {
     adminEmails: variable("ADMIN_EMAILS", read.addresses, new Set<string>()),
     signUp: variable("SIGN_UP", read.oneOf(["open", "closed"]), "open"),
     auditRetentionMs: DAY_MS * variable("AUDIT_RETENTION_DAYS", read.integer(1, 36_500), 400),
-    sessionMaxAgeMs: 1000 * variable("SESSION_MAX_AGE", read.integer(1, read.LONGEST_SECONDS), 600),
+    sessionMaxAgeMs: 1000 * variable("SESSION_MAX_AGE", read.integer(1, read.MAX_SECONDS), 600),
     sessionLifetimeMs:
-      1000 * variable("SESSION_LIFETIME", read.integer(1, read.LONGEST_SECONDS), 604_800),
+      1000 * variable("SESSION_LIFETIME", read.integer(1, read.MAX_SECONDS), 604_800),
     signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),
@@ -126,21 +126,21 @@ export function readConfig(env: Environment): Config {
   const isOriginKnown = !mistakes.some((mistake) => mistake.startsWith("ORIGIN "));
   if (isOriginKnown && isLocal && !read.isLoopback(host)) {
     mistakes.push(
-      `HOST "${host}" can be reached from other machines, but ORIGIN "${origin}" cannot: set ORIGIN to the public https origin`,
+      `HOST "${host}" is open to other machines, but ORIGIN "${origin}" is local: set ORIGIN to the public https origin`,
     );
   }
   if (config.googleSignIn === "fedcm") {
-    // Both are done by Google's script, and this way has none.
-    const excluded = "and GOOGLE_SIGN_IN=fedcm exclude each other";
-    if (config.googleOneTap) mistakes.push(`GOOGLE_ONE_TAP=true ${excluded}`);
-    if (config.googleUxMode === "redirect") mistakes.push(`GOOGLE_UX_MODE=redirect ${excluded}`);
+    // Both need Google's script, which `fedcm` does not load.
+    const conflict = "cannot be combined with GOOGLE_SIGN_IN=fedcm";
+    if (config.googleOneTap) mistakes.push(`GOOGLE_ONE_TAP=true ${conflict}`);
+    if (config.googleUxMode === "redirect") mistakes.push(`GOOGLE_UX_MODE=redirect ${conflict}`);
   }
   if (config.sessionLifetimeMs < config.sessionMaxAgeMs) {
     mistakes.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");
   }
   if (!(isLocal && read.isLoopback(host))) {
     for (const name of ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"]) {
-      if (env[name]) mistakes.push(`${name} is for a stand-in on this machine: unset it`);
+      if (env[name]) mistakes.push(`${name} is only for a local stand-in: unset it`);
     }
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes);

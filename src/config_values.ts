@@ -1,12 +1,12 @@
 import { readDomain, readEmailAddress } from "./auth/email_address.ts";
 
-/** About ten years: no session setting needs more, and milliseconds stay exact. */
-export const LONGEST_SECONDS = 315_360_000;
+/** About ten years: enough for every session setting, and milliseconds stay exact. */
+export const MAX_SECONDS = 315_360_000;
 
 const HOST_NAME =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
-/** A whole decimal number from `least` to `most`. */
+/** Parses a whole decimal number from `least` to `most`. */
 export function integer(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
@@ -15,16 +15,16 @@ export function integer(least: number, most: number): (text: string) => number {
   };
 }
 
-/** One of `names`, to the letter. */
+/** Parses one of `names`, case-sensitive. */
 export function oneOf<T extends string>(names: readonly T[]): (text: string) => T {
   return (text) => {
     const found = names.find((name) => name === text);
     if (found !== undefined) return found;
-    throw new RangeError(`"${text}" is not known: use ${names.join(" or ")}`);
+    throw new RangeError(`must be ${names.join(" or ")}, not "${text}"`);
   };
 }
 
-/** An http or https URL, as written by `URL`. */
+/** Parses an http or https URL, and normalizes it. */
 export function url(text: string): string {
   const parsed = URL.parse(text);
   if (parsed && /^https?:$/.test(parsed.protocol) && !parsed.username && !parsed.password) {
@@ -33,7 +33,7 @@ export function url(text: string): string {
   throw new TypeError(`must be an http or https URL, not "${withoutPassword(text)}"`);
 }
 
-/** An origin: https, or http where the host is loopback; a closing slash is tolerated. */
+/** Parses an origin: https, or http on a loopback host. Accepts a slash at the end. */
 export function origin(text: string): string {
   const parsed = URL.parse(text);
   const isBare = parsed && parsed.href.replace(/\/$/, "") === parsed.origin;
@@ -44,10 +44,10 @@ export function origin(text: string): string {
   }
   if (parsed.protocol === "https:") return parsed.origin;
   if (parsed.protocol === "http:" && isLoopback(parsed.hostname)) return parsed.origin;
-  throw new TypeError(`must be https, except on this machine alone, not "${text}"`);
+  throw new TypeError(`must use https (http is allowed for localhost only), not "${text}"`);
 }
 
-/** Whether `hostname` names this machine and no other can reach it. */
+/** Whether `hostname` is a loopback name or address, which no other machine can reach. */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.toLowerCase();
   return (
@@ -59,14 +59,14 @@ export function isLoopback(hostname: string): boolean {
   );
 }
 
-/** A host name or an IP address to listen on. */
+/** Parses a host name or an IP address to listen on. */
 export function host(text: string): string {
-  const bracketless = text.replace(/^\[(.*)\]$/, "$1");
-  if (HOST_NAME.test(bracketless) || URL.canParse(`http://[${bracketless}]`)) return bracketless;
+  const unbracketed = text.replace(/^\[(.*)\]$/, "$1");
+  if (HOST_NAME.test(unbracketed) || URL.canParse(`http://[${unbracketed}]`)) return unbracketed;
   throw new TypeError(`must be a host name or an IP address, not "${text}"`);
 }
 
-/** The path in `file:PATH`, or `:memory:`. */
+/** Parses `file:PATH` to the path; `:memory:` stays as it is. */
 export function databasePath(text: string): string {
   if (text === ":memory:") return text;
   const path = /^file:(?:\/\/(?=\/))?([^?#\0]+)$/.exec(text)?.[1];
@@ -74,28 +74,28 @@ export function databasePath(text: string): string {
   throw new TypeError(`must be file:PATH or :memory:, not "${withoutPassword(text)}"`);
 }
 
-/** A Google client id: visible ASCII, and not the client secret by mistake. */
+/** Parses a Google client id: visible ASCII, and not a client secret. */
 export function clientId(text: string): string {
   if (text.startsWith("GOCSPX-")) {
-    throw new TypeError("holds a client secret; it must be the client id");
+    throw new TypeError("holds the client secret: set it to the client id");
   }
   if (/^[\x21-\x7e]{1,255}$/.test(text)) return text;
   throw new TypeError("must be 1 to 255 visible ASCII characters");
 }
 
-/** A domain name, in lower case. */
+/** Parses a domain name into lower case. */
 export function domain(text: string): string {
   const name = readDomain(text);
   if (name !== null) return name;
   throw new TypeError(`must be a domain like example.com, not "${text}"`);
 }
 
-/** Comma-separated addresses, in lower case. */
+/** Parses comma-separated addresses into lower case. */
 export function addresses(text: string): Set<string> {
   return new Set(items(text).map(address));
 }
 
-/** Comma-separated addresses and `@domains`, in lower case. */
+/** Parses comma-separated addresses and `@domains` into lower case. */
 export function emailList(text: string): { addresses: Set<string>; domains: Set<string> } {
   const all = items(text);
   return {
@@ -109,13 +109,13 @@ export function emailList(text: string): { addresses: Set<string>; domains: Set<
 function items(text: string): string[] {
   const all = text.split(",").map((item) => item.trim());
   if (all.every((item) => item !== "")) return all;
-  throw new TypeError("has an empty entry between its commas");
+  throw new TypeError("has an empty entry between two commas or at an end");
 }
 
 function address(text: string): string {
   const known = readEmailAddress(text);
   if (known !== null) return known;
-  throw new TypeError(`has an entry that is not an address: "${text}"`);
+  throw new TypeError(`has an entry that is not an email address: "${text}"`);
 }
 
 function withoutPassword(text: string): string {

@@ -13,7 +13,7 @@ import { ListenError, type RunningServer, startServer } from "./server.ts";
 
 const VIEWS = `${import.meta.dir}/../views`;
 
-/** The settings for development: the stand-in lives on another site than the application, as Google does. */
+/** The settings for development: the stand-in is on a different site than the application, as Google is. */
 function readDevelopmentConfig(): Config {
   const config = readConfig({
     ...process.env,
@@ -25,10 +25,11 @@ function readDevelopmentConfig(): Config {
   const mistakes: string[] = [];
   if (!isLoopback(new URL(config.origin).hostname)) {
     mistakes.push(
-      `ORIGIN "${config.origin}" is public, but the stand-in for Google must not be: unset it`,
+      `ORIGIN "${config.origin}" is public, but the stand-in for Google must stay local: unset ORIGIN`,
     );
   }
-  if (config.port === 65_535) mistakes.push("PORT must leave room for the stand-in: at most 65534");
+  if (config.port === 65_535)
+    mistakes.push("PORT must be at most 65534: the stand-in for Google listens on the next port");
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   const googleAccountsUrl = `http://127.0.0.1:${config.port + 1}`;
   return { ...config, googleAccountsUrl, googleJwksUrl: `${googleAccountsUrl}/oauth2/v3/certs` };
@@ -54,19 +55,19 @@ try {
   await startStandIn(config.port + 1);
   let server = start(config);
   console.info(`
-  Foyer is at ${config.origin}: open it, click “Sign in with Google”, choose somebody.
+  Foyer is at ${config.origin}: open it, click “Sign in with Google”, choose a person.
   No Google project is needed: a stand-in for Google is at ${config.googleAccountsUrl}.
-  Changes to the code show on reload. Stop with Ctrl+C.
+  Reload the page to see changes to the code. Stop with Ctrl+C.
 `);
 
   async function restart(): Promise<void> {
-    // What cannot be bundled is said, and the server goes on with what it has.
+    // If this throws, the old server keeps running and the error is printed.
     buildAssets();
     await server.stop();
     server = start(config);
   }
 
-  // `bun --watch` starts this file anew when a module changes; what browsers load is bundled apart.
+  // `bun --watch` restarts this file when a module changes. It does not see files for browsers.
   let restarting = Promise.resolve();
   watch(VIEWS, { recursive: true }, (_event, file) => {
     if (!file?.startsWith("browser") && !file?.endsWith(".css")) return;

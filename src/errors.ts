@@ -1,4 +1,4 @@
-/** Every way in which a request can be refused: its status and the sentence that a person reads. */
+/** Every refusal by code: its status and the sentence that a person reads. */
 export const REFUSALS = {
   missing_credential: [400, "Google's answer did not arrive. Please sign in once more."],
   malformed_credential: [400, "Google's answer was damaged on its way. Please sign in once more."],
@@ -40,10 +40,10 @@ export const REFUSALS = {
   database_unavailable: [503, "The database does not answer. Please try again soon."],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>;
 
-/** The stable name of a refusal, part of the HTTP contract. */
+/** The stable code of a refusal, part of the HTTP contract. */
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Somebody whom Google vouches for, and who was refused all the same. */
+/** A person whom Google has verified and Foyer refuses. */
 export interface RefusedPerson {
   sub: string;
   email: string;
@@ -51,8 +51,8 @@ export interface RefusedPerson {
 }
 
 /**
- * What a refusal may carry beside its code; `detail` replaces the sentence, `headers` join the answer, and
- * `person` is for the record.
+ * The optional parts of a refusal. `detail` replaces the sentence, `headers` are added to the answer, and
+ * `person` is for the audit log.
  */
 export interface RefusalOptions {
   person?: RefusedPerson;
@@ -61,7 +61,7 @@ export interface RefusalOptions {
   headers?: Record<string, string>;
 }
 
-/** A request refused for a reason with a name; `message` is the sentence for people, `cause` is for the log. */
+/** A refused request, with its code; `message` is the sentence for people, `cause` is for the log. */
 export class RefusedRequest extends Error {
   override readonly name = "RefusedRequest";
   readonly code: RefusalCode;
@@ -80,7 +80,7 @@ export class RefusedRequest extends Error {
 }
 
 /**
- * The registered reasons for which a security event token is not taken.
+ * The registered error codes for a rejected security event token.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8935#section-2.4
  */
@@ -92,7 +92,7 @@ export type SecurityEventErrorCode =
   | "authentication_failed"
   | "access_denied";
 
-/** A security event token that is not taken; `message` is for its sender, in fixed words that quote nothing. */
+/** A rejected security event token; `message` is for the sender, in fixed words that never quote the token. */
 export class SecurityEventError extends Error {
   override readonly name = "SecurityEventError";
   readonly code: SecurityEventErrorCode;
@@ -105,12 +105,12 @@ export class SecurityEventError extends Error {
   }
 }
 
-/** Whether `error` is the store's `DatabaseError`, which this layer knows by name alone. */
+/** Whether `error` is the store's `DatabaseError`; this layer knows the class by name only. */
 export function isDatabaseError(error: unknown): error is Error {
   return error instanceof Error && error.name === "DatabaseError";
 }
 
-/** A problem document, as in RFC 9457; `code` is ours, `instance` names the request in the log. */
+/** A problem document (RFC 9457); `code` is our extension, `instance` is the id of the request in the log. */
 export interface Problem {
   type: "about:blank";
   title: string;
@@ -120,7 +120,7 @@ export interface Problem {
   instance: string;
 }
 
-/** The problem document of `error` for the request that the log calls `requestId`. */
+/** The problem document of `error`; `requestId` is the id of the request in the log. */
 export function problemDocument(error: RefusedRequest, requestId: string): Problem {
   return {
     type: "about:blank",

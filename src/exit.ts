@@ -4,7 +4,7 @@ import { GoogleRiscError } from "./commands/google_risc_key.ts";
 import { ConfigError } from "./config.ts";
 import { ListenError } from "./server.ts";
 
-/** What is said in one plain message, without a stack. */
+/** Errors that need only their message, without a stack trace. */
 const KNOWN = [
   ConfigError,
   UsageError,
@@ -14,7 +14,7 @@ const KNOWN = [
   GoogleRiscError,
 ];
 
-/** Ends the process because of `error`: with 2 for a wrong setting or a wrong call, else with 1. */
+/** Prints `error` and exits: with 2 for a wrong setting or wrong arguments, else with 1. */
 export function exitWith(error: unknown): never {
   const isKnown = KNOWN.some((kind) => error instanceof kind);
   console.error(isKnown ? (error as Error).message : error);

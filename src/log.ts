@@ -1,19 +1,19 @@
-/** How much a line of the log matters. */
+/** The severity of a log line. */
 export type LogLevel = "info" | "warn" | "error";
 
-/** What a line of the log says beside its event; never a token, a cookie or a nonce. */
+/** The fields of a log line; never a token, a cookie or a nonce. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
-/** Writes one event. */
+/** Writes one log line. */
 export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
 
-/** A log of JSON lines, one an event, each handed to `write` with its time in ISO 8601. */
+/** Creates a log of JSON lines; passes each to `write`, with its time in ISO 8601. */
 export function createLog(write: (line: string) => void, now: () => number = Date.now): Log {
   return (level, event, fields) =>
     write(JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...fields }));
 }
 
-/** The name and message of whatever was thrown, for the log, with those of its causes. */
+/** The name and message of a thrown value and of its causes, for the log. */
 export function describeCause(cause: unknown): string | undefined {
   if (cause === undefined) return undefined;
   if (!(cause instanceof Error)) return String(cause);

@@ -10,13 +10,13 @@ import { startServer } from "./server.ts";
 
 const USAGE = `Usage: foyer [COMMAND]
 
-Serves Foyer. Settings come from environment variables, which the README lists.
+Starts the Foyer server. The README lists the environment variables that configure it.
 
 Commands:
 ${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(6)} ${summary}`).join("\n")}`;
 
 async function main([name, ...rest]: string[]): Promise<void> {
-  // The database holds addresses: it is nobody else's to read.
+  // The database contains addresses: no other user may read its files.
   process.umask(0o077);
   if (name === undefined) return serve();
   const command = COMMANDS.get(name);

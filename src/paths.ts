@@ -1,4 +1,4 @@
-/** The URL contract: each path that the application answers, once. */
+/** The URL contract: every path of the application. */
 export const PATHS = {
   root: "/",
   page: "/spa",
@@ -22,30 +22,30 @@ export const PATHS = {
   health: "/healthz",
 } as const;
 
-/** The page that `/spa` shows when no other is named. */
+/** The page that `/spa` shows. */
 export const TOP_PAGE = "content.top";
 
-/** The pages that Foyer itself brings: one's own account, and the administrators'. */
+/** The names of Foyer's own pages: the account, the admin page, and the audit log. */
 export const ACCOUNT = "account";
 export const ADMIN = "admin";
 export const AUDIT_LOG = "record";
 
-/** The address of the page `name`, as a browser shows it. */
+/** The path of the page `name`, as a browser shows it. */
 export function pagePath(name: string): string {
   return name === TOP_PAGE ? PATHS.page : `${PATHS.page}/${encodeURIComponent(name)}`;
 }
 
-/** The address of the page's fragment, which htmx loads; a page's own routes begin with it. */
+/** The path of the page's fragment, which htmx loads; the page's own routes begin with it. */
 export function fragmentPath(name: string): string {
   return `${PATHS.fragments}/${encodeURIComponent(name)}`;
 }
 
-/** The address of the way in by a link, which comes back to the page at `path`. */
+/** The path that signs in by a link and returns to the page at `path`. */
 export function googlePath(path: string): string {
   return `${PATHS.google}?${new URLSearchParams({ return: path })}`;
 }
 
-/** The name of the page whose fragment has the address `path`, or `null`. */
+/** The name of the page whose fragment is at `path`, or `null`. */
 export function pageOfFragment(path: string): string | null {
   const start = `${PATHS.fragments}/`;
   const encoded = path.startsWith(start) ? path.slice(start.length) : "/";
@@ -57,7 +57,7 @@ export function pageOfFragment(path: string): string | null {
   }
 }
 
-/** The path of a request's address, found without parsing all of it. */
+/** The path of a request's URL, without parsing all of it. */
 export function pathOf({ url }: Request): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);
   const end = url.indexOf("?", start);

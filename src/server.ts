@@ -6,18 +6,18 @@ import { describeNetwork } from "./http/client_network.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
 
-const NO_ADDRESS = "this name has no address here; set HOST=127.0.0.1";
+const NO_ADDRESS = "this host name has no address on this machine; set HOST=127.0.0.1";
 
-/** What the operator can do, by the system's code. */
+/** The cause and what to do about it, by system error code. */
 const REASONS: Record<string, string> = {
   EADDRINUSE: "the port is taken; set PORT to another",
-  EACCES: "this port needs more rights; set PORT to another",
+  EACCES: "the process has no permission for this port; set PORT to another",
   EAGAIN: NO_ADDRESS,
   ENOTFOUND: NO_ADDRESS,
-  EADDRNOTAVAIL: "this machine has no such address; set HOST to another",
+  EADDRNOTAVAIL: "this machine does not have this address; set HOST to another",
 };
 
-/** The place to listen at cannot be had; the message says why, for the operator. */
+/** The server cannot listen; the message tells the operator why. */
 export class ListenError extends Error {
   override readonly name = "ListenError";
 
@@ -30,27 +30,27 @@ export class ListenError extends Error {
 
 /** A running application. */
 export interface RunningServer {
-  /** Lets requests in flight finish, for ten seconds at most, then closes everything. */
+  /** Shuts down: waits up to ten seconds for requests in flight, then closes the server and the store. */
   stop(): Promise<void>;
 }
 
-/** What a server is started with; the clock is the machine's. */
+/** The options of a server; it uses the system clock. */
 export interface ServerOptions extends Pick<AppOptions, "assets" | "log" | "pages"> {
   config: Config;
   store: AppStore;
 }
 
 const SWEEP_EVERY_MS = 60_000;
-const PATIENCE_MS = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 
-/** Listens at `config.host` and `config.port`. Throws `ListenError` if that place cannot be had. */
+/** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer({ config, store, pages, assets, log }: ServerOptions): RunningServer {
   const now = Date.now;
   const loginEvents = createLoginEvents();
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now });
   const refusals = createRefusalCounts({ store, now, log });
-  /** Requests under another address, with those that the server knows. */
-  const received = new WeakMap<Request, Request>();
+  /** Requests with a rewritten URL, and the original that the server knows. */
+  const originals = new WeakMap<Request, Request>();
   const app = createApp({
     config,
     store,
@@ -64,16 +64,16 @@ export function startServer({ config, store, pages, assets, log }: ServerOptions
     networkOf,
   });
   const server = listen(config, (request) => {
-    const own = withOwnUrl(request, config.origin);
-    if (!own) return new Response(null, { status: 400 });
-    if (own !== request) received.set(own, request);
-    return app.fetch(own);
+    const normalized = normalizeUrl(request, config.origin);
+    if (!normalized) return new Response(null, { status: 400 });
+    if (normalized !== request) originals.set(normalized, request);
+    return app.fetch(normalized);
   });
   const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
 
   function networkOf(request: Request): string {
     return describeNetwork({
-      peer: server.requestIP(received.get(request) ?? request)?.address ?? null,
+      peer: server.requestIP(originals.get(request) ?? request)?.address ?? null,
       forwardedFor: request.headers.get("x-forwarded-for"),
       isBehindProxy: config.origin.startsWith("https:"),
     });
@@ -92,9 +92,9 @@ export function startServer({ config, store, pages, assets, log }: ServerOptions
   return {
     async stop() {
       clearInterval(sweeper);
-      // An open event stream would hold the server for ever.
+      // `server.stop` waits for open event streams forever.
       loginEvents.close();
-      await Promise.race([server.stop(), Bun.sleep(PATIENCE_MS)]);
+      await Promise.race([server.stop(), Bun.sleep(STOP_TIMEOUT_MS)]);
       await server.stop(true);
       await refusals.flush();
       store.close();
@@ -104,26 +104,26 @@ export function startServer({ config, store, pages, assets, log }: ServerOptions
 
 function listen({ port, host }: Config, fetch: (request: Request) => Response | Promise<Response>) {
   try {
-    // Bun's own error pages show code, and a second process must not share the port in silence.
+    // Bun's own error pages show code. A second process must not share the port silently.
     return Bun.serve({ port, hostname: host, development: false, reusePort: false, fetch });
   } catch (cause) {
     throw new ListenError({ host, port, cause });
   }
 }
 
-/** What nearly every request has: a host of at least four plain characters, and a port that there can be. */
+/** The URL of nearly every request: a host of at least four plain characters, and a possible port. */
 const ORDINARY_URL = /^https?:\/\/[\w.-]{4,}(?::\d{1,4}|:[1-5]\d{4})?\//;
 
 /**
- * The request under an address that can be read, whatever its `Host` says, or `null` if its path cannot.
- * Elysia looks for the path behind the eleventh character, which a short host name does not reach.
+ * The request with a URL that Elysia can read, whatever its `Host` header says; `null` if its path is invalid.
+ * Elysia looks for the path after character 11 of the URL, and a short host name ends before it.
  */
-function withOwnUrl(request: Request, origin: string): Request | null {
+function normalizeUrl(request: Request, origin: string): Request | null {
   if (ORDINARY_URL.test(request.url)) return request;
   const url = URL.parse(request.url, origin);
   if (!url) return null;
-  const own = new URL(origin);
-  own.pathname = url.pathname;
-  own.search = url.search;
-  return new Request(own, request);
+  const normalized = new URL(origin);
+  normalized.pathname = url.pathname;
+  normalized.search = url.search;
+  return new Request(normalized, request);
 }

@@ -39,13 +39,13 @@ describe("readConfig", () => {
     });
   });
 
-  test("counts empty variables as unset", () => {
+  test("treats empty variables as unset", () => {
     expect(readConfig({ ...CLIENT, PORT: "", ALLOWED_EMAILS: "", SESSION_MAX_AGE: "" })).toEqual(
       readConfig(CLIENT),
     );
   });
 
-  test("listens to the world once the origin is public", () => {
+  test("listens on all interfaces if the origin is public", () => {
     expect(readConfig(PUBLIC).host).toBe("0.0.0.0");
   });
 
@@ -188,12 +188,12 @@ describe("readConfig", () => {
     [{ GOOGLE_ONE_TAP: "false", GOOGLE_SIGN_IN: "fedcm" }, { googleOneTap: false }],
   ];
   for (const [env, expected] of RIGHT) {
-    test(`takes ${JSON.stringify(env)}`, () => {
+    test(`accepts ${JSON.stringify(env)}`, () => {
       expect(readConfig({ ...CLIENT, ...env })).toMatchObject(expected);
     });
   }
 
-  test("tells no password of a database address", () => {
+  test("never repeats a password", () => {
     const text = mistakesIn({
       ...CLIENT,
       DATABASE_URL: "mysql://user:s3cr@et@host/db",

@@ -1,18 +1,18 @@
 import { SecurityEventError } from "../errors.ts";
 import { isVisibleAscii } from "./signed_token.ts";
 
-/** The Google account that an event concerns. */
+/** The Google account that is the subject of an event. */
 export interface AccountSubject {
-  /** Google's name for the account, as in an ID token. */
+  /** Google's id for the account, the same as in an ID token. */
   sub: string;
-  /** The address as Google wrote it, if it did. */
+  /** The address as Google sent it, or `null`. */
   email: string | null;
 }
 
-/** Why Google disabled an account, where it says so in a word that is known. */
+/** A known reason for which Google disables an account. */
 export type DisabledReason = "hijacking" | "bulk-account";
 
-/** One thing that happened at Google. A single token's end concerns nobody: Foyer keeps no tokens of Google's. */
+/** One event at Google. `token_revoked` affects no user, because Foyer keeps no Google tokens. */
 export type AccountEvent =
   | {
       kind:
@@ -30,7 +30,7 @@ const RISC = "https://schemas.openid.net/secevent/risc/event-type";
 const OAUTH = "https://schemas.openid.net/secevent/oauth/event-type";
 
 /**
- * Every event that Google sends, by its address.
+ * The kind of each event that Google sends, by the URI of its event type.
  *
  * @see https://developers.google.com/identity/protocols/risc#supported_event_types
  */
@@ -44,18 +44,18 @@ export const EVENT_KINDS: ReadonlyMap<string, KnownKind> = new Map([
   [`${RISC}/verification`, "verification"],
 ]);
 
-/** Google's discovery document has the slash, its ID tokens have not. */
+/** Google's discovery document has a slash at the end. Its ID tokens do not. */
 const ISSUERS = ["https://accounts.google.com", "https://accounts.google.com/"];
 
 const DISABLED_REASONS: readonly DisabledReason[] = ["hijacking", "bulk-account"];
 const SUBJECT_TYPES = ["iss-sub", "id_token_claims"];
 
-/** Whether `issuer` is Google, as its security events spell it. */
+/** Whether `issuer` is Google, in a spelling that security events may use. */
 export function isEventIssuer(issuer: unknown): boolean {
   return ISSUERS.some((known) => known === issuer);
 }
 
-/** Reads the event called `uri`; one that nobody knows yet is no error. Throws `SecurityEventError`. */
+/** Reads an event of the type `uri`. An unknown type is not an error. Throws `SecurityEventError`. */
 export function readAccountEvent(uri: string, payload: unknown): AccountEvent {
   if (!isObject(payload)) throw refuse("An event's payload must be an object");
   const kind = EVENT_KINDS.get(uri);
@@ -75,7 +75,7 @@ export function readAccountEvent(uri: string, payload: unknown): AccountEvent {
   }
 }
 
-/** Whether `value` is what JSON calls an object. */
+/** Whether `value` is a JSON object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -92,9 +92,9 @@ function readSubject({ subject }: Record<string, unknown>): AccountSubject {
   if (!SUBJECT_TYPES.some((known) => known === type)) {
     throw refuse("The type of the event's subject is not supported");
   }
-  // A `sub` names nobody without its issuer.
+  // A `sub` is unique only within its issuer.
   if (!isEventIssuer(iss)) throw refuse("The event's subject belongs to another issuer");
-  if (!isVisibleAscii(sub)) throw refuse("The event's subject has no acceptable sub");
+  if (!isVisibleAscii(sub)) throw refuse("The event's subject has no valid sub");
   if (email !== undefined && typeof email !== "string") {
     throw refuse("The email of the event's subject must be text");
   }
@@ -103,7 +103,7 @@ function readSubject({ subject }: Record<string, unknown>): AccountSubject {
 
 function readReason({ reason }: Record<string, unknown>): DisabledReason | null {
   if (reason !== undefined && typeof reason !== "string") throw refuse("The reason must be text");
-  // New words may come at any time, and the account is disabled all the same.
+  // Google may add reasons at any time. The account is disabled in any case.
   return DISABLED_REASONS.find((known) => known === reason) ?? null;
 }
 

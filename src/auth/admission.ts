@@ -3,18 +3,18 @@ import type { Config } from "../config.ts";
 import { asciiLowerCase } from "./email_address.ts";
 import type { GoogleIdentity } from "./id_token.ts";
 
-/** What decides who may enter. */
+/** The settings that decide who may sign in. */
 export type AdmissionPolicy = Pick<Config, "googleHostedDomain" | "allowedEmails" | "adminEmails">;
 
-/** Somebody may enter, or the code with which they are refused and the reason for the log. */
+/** A person is admitted, or refused with a code and a reason for the log. */
 export type Admission =
   | { admitted: true; isAdmin: boolean }
   | { admitted: false; code: "domain_not_allowed" | "email_not_allowed"; reason: string };
 
-/** What of a person decides whether they may enter: as Google says it, or as it was stored of them. */
+/** The facts that admission depends on, from an ID token or from the database. */
 export type AdmissionFacts = Pick<GoogleIdentity, "email" | "hostedDomain">;
 
-/** Whether `identity` may enter under `policy`. Who stands in `ADMIN_EMAILS` may, whatever else is set. */
+/** Whether `identity` may sign in under `policy`. Configured admins are always admitted. */
 export function admit(identity: AdmissionFacts, policy: AdmissionPolicy): Admission {
   const email = asciiLowerCase(identity.email);
   const isAuthoritative = isGoogleAuthoritative(identity);
@@ -36,7 +36,7 @@ export function admit(identity: AdmissionFacts, policy: AdmissionPolicy): Admiss
   return { admitted: true, isAdmin: false };
 }
 
-/** Whether the configuration makes somebody an administrator: for as long as their address stands there. */
+/** Whether `ADMIN_EMAILS` makes a person an admin: while it lists an address that Google is authoritative for. */
 export function isConfiguredAdmin(
   identity: AdmissionFacts,
   { adminEmails }: Pick<AdmissionPolicy, "adminEmails">,
@@ -45,8 +45,8 @@ export function isConfiguredAdmin(
 }
 
 /**
- * Whether Google itself vouches that the address is still this person's: it is at gmail.com, or its domain
- * is hosted by Google.
+ * Whether Google vouches that the address still belongs to this person: it is at gmail.com, or Google hosts
+ * its domain.
  *
  * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
  */
@@ -58,7 +58,7 @@ function refuse(code: "domain_not_allowed" | "email_not_allowed", reason: string
   return { admitted: false, code, reason };
 }
 
-/** What the settings say of people, in the store's words. */
+/** The admission rules in `config`, in the form that the store takes. */
 export function peoplePolicy(config: Config): PeoplePolicy {
   return {
     configuredAdmins: config.adminEmails,

@@ -9,18 +9,18 @@ import { checkNonce } from "./nonce.ts";
 import { endOfSession, type SessionLimits } from "./session_policy.ts";
 import { createToken, hashToken } from "./token.ts";
 
-/** Google's answer, and what this browser's cookies say. */
+/** Google's credential, and the tokens in this browser's cookies. */
 export interface SignInAttempt {
   credential: string;
-  /** The way that was taken, in Google's words; an open set. */
+  /** How the person signed in, in Google's words (`select_by`); an open set. */
   method: string;
   signInToken: string | null;
   sessionToken: string | null;
-  /** Where the attempt comes from, for the record. */
+  /** Where the attempt comes from, for the audit log. */
   audit: AuditContext;
 }
 
-/** What a sign-in needs from outside. */
+/** The settings, store, keys and clock of a sign-in. */
 export interface SignInDependencies {
   config: AdmissionPolicy & SessionLimits & Pick<Config, "googleClientId" | "signUp">;
   store: Store;
@@ -28,15 +28,15 @@ export interface SignInDependencies {
   now: () => number;
 }
 
-/** A session that has begun: its value for the cookie, and its end in milliseconds since 1970. */
+/** A new session: its token for the cookie, and when it expires, in milliseconds since 1970. */
 export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
   token: string;
   expiresAt: number;
 };
 
 /**
- * The one way in, whichever button was used: verifies the credential, the nonce and the admission, then
- * creates the session. Throws `RefusedRequest`; a refused attempt has changed nothing.
+ * Signs a person in, for every method: verifies the credential, the nonce and the admission, then creates
+ * the session. Throws `RefusedRequest`; a refused attempt changes nothing.
  */
 export async function signInWithCredential(
   { credential, method, signInToken, sessionToken, audit }: SignInAttempt,

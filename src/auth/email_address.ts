@@ -1,30 +1,30 @@
-const LONGEST = 254;
+const MAX_LENGTH = 254;
 const LOCAL_PART = /^[\x21-\x3f\x41-\x7e]{1,64}$/;
 const DOMAIN =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
 /**
- * Whether `text` is an address as Google may write one: exactly one `@`, no space, nothing that could leave an
- * attribute or a header. It may hold letters beyond ASCII.
+ * Whether `text` can be an address from Google: exactly one `@`, no space, and no character that could end
+ * an attribute or a header. Letters beyond ASCII are allowed.
  */
 export function isEmailAddress(text: unknown): text is string {
   return typeof text === "string" && /^[^@\s<>"]+@[^@\s<>"]+$/.test(text);
 }
 
-/** An address that a person typed, in ASCII lower case, or `null` if it is not a plain ASCII address. */
+/** Reads a typed address into ASCII lower case; `null` if it is not a plain ASCII address. */
 export function readEmailAddress(text: string): string | null {
   const [local = "", domain = "", ...more] = asciiLowerCase(text).split("@");
   const isPlain = more.length === 0 && LOCAL_PART.test(local) && DOMAIN.test(domain);
-  return isPlain && isEmailAddress(text) && text.length <= LONGEST ? `${local}@${domain}` : null;
+  return isPlain && isEmailAddress(text) && text.length <= MAX_LENGTH ? `${local}@${domain}` : null;
 }
 
-/** A domain name in ASCII lower case, or `null` if it is none. */
+/** Reads a domain name into ASCII lower case; `null` if it is not one. */
 export function readDomain(text: string): string | null {
   const name = asciiLowerCase(text);
   return DOMAIN.test(name) ? name : null;
 }
 
-/** Lower case in ASCII alone: no other letter is folded, so that a look-alike stays a stranger. */
+/** Lower-cases ASCII letters only. No other letter is folded, so a look-alike address never matches. */
 export function asciiLowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -2,10 +2,10 @@ import { createLocalJWKSet, errors, type JSONWebKeySet } from "jose";
 
 import { RefusedRequest } from "../errors.ts";
 
-/** Finds the key called `kid` among Google's signing keys, or throws a `RefusedRequest`. */
+/** Finds Google's signing key with the id `kid`, or throws a `RefusedRequest`. */
 export type GoogleKeys = (kid: string) => Promise<CryptoKey>;
 
-/** Where the keys are, what time it is, and how to fetch. */
+/** The URL of the keys, the clock, and how to fetch. */
 export interface GoogleKeysOptions {
   url: string;
   now: () => number;
@@ -13,19 +13,19 @@ export interface GoogleKeysOptions {
 }
 
 const TIMEOUT_MS = 5000;
-/** After a refetch for an unknown key, no other unknown key causes one for this long. */
+/** After a refetch for an unknown key, unknown keys cause no other refetch for this long. */
 const COOL_DOWN_MS = 30_000;
-/** After a fetch that failed, none is tried for this long. */
+/** After a failed fetch, there is no other fetch for this long. */
 const RETRY_AFTER_MS = 5000;
-const LEAST_AGE_MS = 60_000;
-const MOST_AGE_MS = 86_400_000;
+const MIN_AGE_MS = 60_000;
+const MAX_AGE_MS = 86_400_000;
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
 /**
- * Google's keys, cached for as long as `Cache-Control` allows. Callers share one fetch; while Google is
- * unreachable the old keys stay good. An unknown `kid` causes one refetch a cool-down: 401
- * `invalid_credential` if the last fetch succeeded, 503 `keys_unavailable` if it failed.
+ * Caches Google's keys for as long as `Cache-Control` allows. Callers share one fetch. While Google is
+ * unreachable, the old keys stay valid. An unknown `kid` causes one refetch per cool-down. If it stays unknown:
+ * 401 `invalid_credential` if the last fetch succeeded, 503 `keys_unavailable` if it failed.
  */
 export function createGoogleKeys({
   url,
@@ -58,14 +58,14 @@ export function createGoogleKeys({
     await fetching;
   }
 
-  // A clock that was set back must not keep anybody waiting.
+  // The absolute difference: a clock that was set back must not delay a fetch.
   const isWithin = (ms: number, since: number) => Math.abs(now() - since) < ms;
-  const isResting = () => failure !== null && isWithin(RETRY_AFTER_MS, failure.at);
+  const isBackingOff = () => failure !== null && isWithin(RETRY_AFTER_MS, failure.at);
 
-  /** Refetches for a key that is not known, unless that was done of late. */
-  async function mayHaveNewKeys(): Promise<boolean> {
+  /** Refetches for an unknown key, unless a recent refetch or failure forbids it. */
+  async function refetchForUnknownKey(): Promise<boolean> {
     if (!fetching) {
-      if (isResting() || isWithin(COOL_DOWN_MS, refetchedAt)) return false;
+      if (isBackingOff() || isWithin(COOL_DOWN_MS, refetchedAt)) return false;
       refetchedAt = now();
     }
     await refresh();
@@ -73,9 +73,9 @@ export function createGoogleKeys({
   }
 
   return async (kid) => {
-    if (!isWithin(maxAgeMs, loadedAt) && !isResting()) await refresh();
+    if (!isWithin(maxAgeMs, loadedAt) && !isBackingOff()) await refresh();
     let found = keys && (await findKey(keys, kid));
-    if (!found && (await mayHaveNewKeys())) found = keys && (await findKey(keys, kid));
+    if (!found && (await refetchForUnknownKey())) found = keys && (await findKey(keys, kid));
     if (found) return found;
     if (failure) throw unavailable(failure.cause);
     throw new RefusedRequest("invalid_credential", {
@@ -102,17 +102,17 @@ async function fetchKeys(
     headers: { accept: "application/json" },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (response.status !== 200) throw new Error(`The key set answered with ${response.status}`);
+  if (response.status !== 200) throw new Error(`The key set URL answered with ${response.status}`);
   const keySet = (await response.json()) as JSONWebKeySet;
   const keys = createLocalJWKSet(keySet);
   if (keySet.keys.length === 0) throw new Error("The key set is empty");
   return { keys, maxAgeMs: readMaxAge(response.headers.get("cache-control")) };
 }
 
-/** The time for which an answer may be kept, in milliseconds (RFC 9111, section 5.2.2.1), within bounds. */
+/** How long an answer may be cached, in milliseconds, within bounds (RFC 9111, section 5.2.2.1). */
 function readMaxAge(cacheControl: string | null): number {
   const seconds = Number(/(?:^|[\s,])max-age=(\d{1,9})/i.exec(cacheControl ?? "")?.[1] ?? 0);
-  return Math.min(Math.max(seconds * 1000, LEAST_AGE_MS), MOST_AGE_MS);
+  return Math.min(Math.max(seconds * 1000, MIN_AGE_MS), MAX_AGE_MS);
 }
 
 function unavailable(cause: unknown): RefusedRequest {

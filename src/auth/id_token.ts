@@ -5,26 +5,26 @@ import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii, refuseClaim } from "./signed_token.ts";
 
-/** Who a verified ID token says somebody is. `email` is as Google wrote it. */
+/** The person in a verified ID token. `email` is as Google sent it. */
 export interface GoogleIdentity {
   sub: string;
   email: string;
   name: string;
   picture: string | null;
-  /** The Google Workspace domain, if the account is managed by one. */
+  /** The Google Workspace domain that manages the account, or `null`. */
   hostedDomain: string | null;
 }
 
-/** A verified token: the identity, and what binds it to one sign-in. */
+/** A verified token: the identity, and the nonce that binds it to one sign-in. */
 export interface VerifiedToken {
   identity: GoogleIdentity;
   nonce: string | null;
   emailVerified: boolean;
-  /** Until when this token is accepted, in milliseconds since 1970. */
+  /** When the token stops being accepted, in milliseconds since 1970. */
   acceptedUntil: number;
 }
 
-/** What a token is held against. */
+/** The keys, audience and clock to verify a token with. */
 export interface VerifyOptions {
   keys: GoogleKeys;
   clientId: string;
@@ -32,12 +32,12 @@ export interface VerifyOptions {
 }
 
 const ISSUERS = ["https://accounts.google.com", "accounts.google.com"];
-const OLDEST_S = 3600;
-const LONGEST_S = 86_400;
+const MAX_AGE_S = 3600;
+const MAX_LIFETIME_S = 86_400;
 
 /**
  * Verifies a Google ID token: signature, algorithm, issuer, audience, times, and the shape of each claim.
- * Whether the nonce is this browser's is for the caller to ask. Throws `RefusedRequest`.
+ * The caller must check the nonce. Throws `RefusedRequest`.
  *
  * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
  */
@@ -46,13 +46,13 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
   const claims = await readClaims(token, key, options);
   const { iat, exp, sub, email, hd } = claims as JWTPayload & { iat: number; exp: number };
   const nowS = options.now() / 1000;
-  // jose holds `iat` against the clock only together with a maximum age, and forgives a negative one.
+  // jose checks `iat` against the clock only together with a maximum age.
   if (iat > nowS + CLOCK_TOLERANCE_S) throw refuseClaim("iat", "not_yet_valid");
-  if (iat < nowS - OLDEST_S - CLOCK_TOLERANCE_S) throw refuseClaim("iat", "expired_credential");
-  requireClaim(exp > iat && exp - iat <= LONGEST_S, "exp");
+  if (iat < nowS - MAX_AGE_S - CLOCK_TOLERANCE_S) throw refuseClaim("iat", "expired_credential");
+  requireClaim(exp > iat && exp - iat <= MAX_LIFETIME_S, "exp");
   requireClaim(claims.aud === options.clientId, "aud");
   requireClaim(claims.azp === undefined || claims.azp === options.clientId, "azp");
-  // A security event token is signed with the same keys, for the same audience (RFC 8417).
+  // A security event token has the same keys and the same audience (RFC 8417).
   requireClaim(claims.events === undefined, "events");
   requireClaim(isVisibleAscii(sub), "sub");
   requireClaim(isEmailAddress(email), "email");
@@ -108,6 +108,6 @@ function optionalText(claims: JWTPayload, claim: string): string | null {
   return (value as string | undefined) || null;
 }
 
-function requireClaim(isRight: boolean, claim: string): void {
-  if (!isRight) throw refuseClaim(claim);
+function requireClaim(isValid: boolean, claim: string): void {
+  if (!isValid) throw refuseClaim(claim);
 }

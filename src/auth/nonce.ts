@@ -1,16 +1,17 @@
 import { RefusedRequest } from "../errors.ts";
 import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
-/** How long a nonce is good, in milliseconds; those that claim to be good for over an hour are refused. */
+/** How long a nonce is valid, in milliseconds. */
 export const NONCE_LIFETIME_MS = 3_300_000;
-const FURTHEST_AHEAD_MS = 3_600_000;
+/** A nonce that expires later than this is refused. */
+const MAX_AHEAD_MS = 3_600_000;
 
 const SALT_BYTES = 24;
 const EXPIRY_BYTES = 8;
 
 /**
- * A nonce that only the browser with this sign-in cookie can use: `salt.HMAC-SHA256(cookie, salt)`. The
- * salt is its expiry (milliseconds, 8 bytes) and 16 random bytes, so that nothing need be stored.
+ * Creates a nonce for the browser with this sign-in cookie only: `salt.HMAC-SHA256(cookie, salt)`. The salt
+ * is its expiry (milliseconds, 8 bytes) and 16 random bytes, so the server stores nothing.
  */
 export function createNonce(signInCookie: string, now: number): string {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
@@ -18,7 +19,7 @@ export function createNonce(signInCookie: string, now: number): string {
   return `${encodeToken(salt)}.${encodeToken(signBytes(salt, signInCookie))}`;
 }
 
-/** Throws `RefusedRequest` unless `nonce` was given to the browser with this sign-in cookie and is still good. */
+/** Throws `RefusedRequest` unless `nonce` was made for this sign-in cookie and has not expired. */
 export function checkNonce(
   nonce: string | null,
   { signInCookie, now }: { signInCookie: string | null; now: number },
@@ -32,6 +33,5 @@ export function checkNonce(
   const expiresAt = Number(
     new DataView(salt.buffer, salt.byteOffset, EXPIRY_BYTES).getBigUint64(0),
   );
-  if (expiresAt <= now || expiresAt > now + FURTHEST_AHEAD_MS)
-    throw new RefusedRequest("nonce_expired");
+  if (expiresAt <= now || expiresAt > now + MAX_AHEAD_MS) throw new RefusedRequest("nonce_expired");
 }

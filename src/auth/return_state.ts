@@ -1,16 +1,16 @@
 import { PATHS } from "../paths.ts";
 import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
-/** Keeps a state's signature from ever being a nonce's. */
+/** Makes sure that the signature of a state is never valid for a nonce. */
 const PURPOSE = "return ";
 
-/** A `state` that takes `path` to Google and back: `path.HMAC-SHA256(sign-in cookie, path)`. */
+/** Creates the `state` that carries `path` to Google and back: `path.HMAC-SHA256(sign-in cookie, path)`. */
 export function createReturnState(path: string, signInToken: string): string {
   const bytes = new TextEncoder().encode(path);
   return `${encodeToken(bytes)}.${encodeToken(signPath(path, signInToken))}`;
 }
 
-/** The path in a `state` that was made for the browser with this sign-in cookie, or `null`. */
+/** The path in a `state` that was made for this sign-in cookie, or `null`. */
 export function readReturnState(state: string, signInToken: string | null): string | null {
   const [bytes, mac, ...more] = state.split(".").map(decodeToken);
   if (!signInToken || !bytes || !mac || more.length > 0) return null;
@@ -23,16 +23,16 @@ function signPath(path: string, signInToken: string): Uint8Array {
   return signBytes(new TextEncoder().encode(PURPOSE + path), signInToken);
 }
 
-/** A place that no request reaches: only what stays on it is local. */
-const NOWHERE = "http://nowhere.invalid";
+/** A base that does not exist: only a URL that stays on it is local. */
+const BASE = "http://nowhere.invalid";
 const PAGE = new RegExp(`^${PATHS.page}(?:/[\\w.~%-]+)?$`);
 
 /**
- * The page of ours that `text` names, without query or fragment, or `/spa`: whatever comes in, what goes
- * out is one of our own pages. The output is checked, as normalising can make a new address of a path.
+ * The path of our own page in `text`, without query or fragment, or `/spa` if it is anything else. Checks the
+ * path after normalizing, because normalizing can turn a path into another address.
  */
 export function localPage(text: string | null): string {
-  const url = text?.startsWith("/") ? URL.parse(text, NOWHERE) : null;
-  if (!url || url.origin !== NOWHERE || url.username || url.password) return PATHS.page;
+  const url = text?.startsWith("/") ? URL.parse(text, BASE) : null;
+  if (!url || url.origin !== BASE || url.username || url.password) return PATHS.page;
   return PAGE.test(url.pathname) ? url.pathname : PATHS.page;
 }

@@ -5,17 +5,17 @@ import { type AccountEvent, isEventIssuer, isObject, readAccountEvent } from "./
 import type { GoogleKeys } from "./google_keys.ts";
 import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii } from "./signed_token.ts";
 
-/** A verified security event token: what Google tells about its accounts. */
+/** A verified security event token, with events about Google accounts. */
 export interface SecurityEvent {
-  /** Names the token: one that is delivered again has the same. */
+  /** The id of the token. It stays the same when Google delivers the token again. */
   jti: string;
   /** When Google issued it, in milliseconds since 1970. */
   issuedAt: number;
-  /** What happened, at least one thing. */
+  /** At least one event. */
   events: readonly AccountEvent[];
 }
 
-/** What a token is held against. */
+/** The keys, audience and clock to verify a token with. */
 export interface VerifyEventOptions {
   keys: GoogleKeys;
   clientId: string;
@@ -24,8 +24,8 @@ export interface VerifyEventOptions {
 }
 
 /**
- * Verifies one of Google's security event tokens. It never expires, as it tells of the past. Throws
- * `SecurityEventError`, or `RefusedRequest` (`keys_unavailable`) while Google's keys are out of reach.
+ * Verifies a security event token from Google. It never expires, because it describes the past. Throws
+ * `SecurityEventError`, or `RefusedRequest` (`keys_unavailable`) while Google's keys are unreachable.
  *
  * @see https://developers.google.com/identity/protocols/risc#decode_validate_token
  * @see https://www.rfc-editor.org/rfc/rfc8417#section-2.2
@@ -42,12 +42,14 @@ export async function verifySecurityEvent(
   requireShape(isVisibleAscii(jti), "The jti must be 1 to 255 visible ASCII characters");
   requireShape(typeof iat === "number" && iat >= 0, "The iat must be a time in seconds");
   requireShape(iat <= now() / 1000 + CLOCK_TOLERANCE_S, "The iat is in the future");
-  // This alone tells an event from an ID token, which has the same issuer, audience and keys.
+  // Only this claim separates an event from an ID token, which has the same issuer, audience and keys.
   // https://www.rfc-editor.org/rfc/rfc8417#section-4
   requireShape(isObject(events), "The token holds no events");
-  const told = Object.entries(events).map(([uri, payload]) => readAccountEvent(uri, payload));
-  requireShape(told.length > 0, "The token holds no events");
-  return { jti, issuedAt: iat * 1000, events: told };
+  const accountEvents = Object.entries(events).map(([uri, payload]) =>
+    readAccountEvent(uri, payload),
+  );
+  requireShape(accountEvents.length > 0, "The token holds no events");
+  return { jti, issuedAt: iat * 1000, events: accountEvents };
 }
 
 async function findKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
@@ -58,7 +60,7 @@ async function findKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
     if (error.code === "malformed_credential") {
       throw refuse("invalid_request", "The body is not a signed JWT in compact form");
     }
-    throw refuse("invalid_key", "The token must be signed by a current key of Google's with RS256");
+    throw refuse("invalid_key", "The token must be signed with RS256 and a current Google key");
   }
 }
 
@@ -75,7 +77,7 @@ function readClaims(payload: Uint8Array): Record<string, unknown> {
     const claims: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
     if (isObject(claims)) return claims;
   } catch {
-    // What was signed is no JSON, and the parser's message would quote it.
+    // Not JSON. The parser's message is dropped, because it would quote the token.
   }
   throw refuse("invalid_request", "The claims are not a JSON object");
 }
@@ -84,8 +86,8 @@ function isFor(clientId: string, audience: unknown): boolean {
   return Array.isArray(audience) ? audience.includes(clientId) : audience === clientId;
 }
 
-function requireShape(isRight: boolean, description: string): asserts isRight {
-  if (!isRight) throw refuse("invalid_request", description);
+function requireShape(isValid: boolean, description: string): asserts isValid {
+  if (!isValid) throw refuse("invalid_request", description);
 }
 
 function refuse(code: SecurityEventError["code"], description: string): SecurityEventError {

@@ -7,7 +7,7 @@ import type { GoogleKeys } from "./google_keys.ts";
 export const CLOCK_TOLERANCE_S = 60;
 
 /**
- * Finds the key of Google's that a token names in its header, which must say RS256 and nothing critical.
+ * Finds the Google key that a token's header names. The header must say RS256 and have no `crit`.
  * Throws `malformed_credential`, `invalid_credential` or `keys_unavailable`.
  */
 export async function findSigningKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
@@ -18,7 +18,7 @@ export async function findSigningKey(token: string, keys: GoogleKeys): Promise<C
   return keys(kid);
 }
 
-/** The refusal of a token whose part `claim` is not acceptable. */
+/** The refusal of a token because of its header or claim `claim`. */
 export function refuseClaim(
   claim: string,
   code: "invalid_credential" | "expired_credential" | "not_yet_valid" = "invalid_credential",
@@ -26,7 +26,7 @@ export function refuseClaim(
   return new RefusedRequest(code, { cause: new Error(`The token's "${claim}" is not acceptable`) });
 }
 
-/** Whether `value` is 1 to 255 visible ASCII characters, as every `sub` and `jti` is. */
+/** Whether `value` is 1 to 255 visible ASCII characters, as every `sub` and `jti` must be. */
 export function isVisibleAscii(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]{1,255}$/.test(value);
 }

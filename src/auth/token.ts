@@ -3,17 +3,17 @@ import { createHmac, hash, timingSafeEqual } from "node:crypto";
 const TOKEN_BYTES = 32;
 const TOKEN_SHAPE = /^[\w-]{43}$/;
 
-/** 256 random bits in 43 characters of base64url: a session's value, or a sign-in cookie's. */
+/** Creates a session token or sign-in token: 256 random bits in 43 characters of base64url. */
 export function createToken(): string {
   return encodeToken(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
 }
 
-/** Whether `text` could be a token of ours; anything else need not be looked up. */
+/** Whether `text` has the shape of our tokens; nothing else is worth a look-up. */
 export function isToken(text: string | null): text is string {
   return text !== null && TOKEN_SHAPE.test(text);
 }
 
-/** The SHA-256 of `text`, in base64url: all that the database learns of a token or a nonce. */
+/** The SHA-256 of `text`, in base64url. The database stores only this of a token or a nonce. */
 export function hashToken(text: string): string {
   return hash("sha256", text, "base64url");
 }
@@ -23,12 +23,12 @@ export function signBytes(bytes: Uint8Array, secret: string): Uint8Array {
   return createHmac("sha256", secret).update(bytes).digest();
 }
 
-/** Whether two texts are the same, in a time that does not tell where they differ. */
+/** Whether two texts are equal, compared in constant time. */
 export function isSameText(one: string, other: string): boolean {
   return isSameBytes(new TextEncoder().encode(one), new TextEncoder().encode(other));
 }
 
-/** Whether two byte strings are the same, in a time that does not tell where they differ. */
+/** Whether two byte strings are equal, compared in constant time. */
 export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.byteLength === other.byteLength && timingSafeEqual(one, other);
 }
@@ -38,7 +38,7 @@ export function encodeToken(bytes: Uint8Array): string {
   return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 }
 
-/** The bytes of strict base64url without padding, or `null`. */
+/** Decodes strict base64url without padding; `null` if `text` is anything else. */
 export function decodeToken(text: string): Uint8Array<ArrayBuffer> | null {
   try {
     const bytes = Uint8Array.fromBase64(text, { alphabet: "base64url" });

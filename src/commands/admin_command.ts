@@ -3,35 +3,36 @@ import { withStore } from "./with_store.ts";
 
 const USAGE = `foyer admin add ADDRESS
 
-  add  Makes the person with that address an administrator; they must have signed in before`;
+  add  Makes the person with this address an administrator. The person must have signed in before.`;
 
-/** Making an administrator takes nothing from anybody, so no setting counts. */
+/** Adding an admin takes no rights from anyone, so no setting matters. */
 const NO_POLICY = {
   configuredAdmins: new Set<string>(),
   admit: () => ({ mayEnter: true, isAdmin: false }),
 };
 
-/** `foyer admin`: makes the first administrator, where no setting names one. */
+/** `foyer admin`: adds the first admin if `ADMIN_EMAILS` names none. */
 export const ADMIN_COMMAND: Command = {
-  summary: "Makes somebody an administrator",
+  summary: "Makes a person an administrator",
   usage: USAGE,
   run: async (context, args) => {
     const [action, email, ...more] = args;
     if (action !== "add" || !email || more.length > 0) throw new UsageError(USAGE);
-    await addAdministrator(email, context);
+    await addAdmin(email, context);
   },
 };
 
-function addAdministrator(email: string, { env, print }: CommandContext): Promise<void> {
+function addAdmin(email: string, { env, print }: CommandContext): Promise<void> {
   return withStore(env, async (store) => {
     const [person, ...others] = await store.findPeopleByEmail(email);
-    if (!person) throw new CommandError(`Nobody with the address ${email} has signed in yet`);
-    // An address may have passed from one account of Google's to another.
-    if (others.length > 0) throw new CommandError(`Several people have had the address ${email}`);
+    if (!person) throw new CommandError(`No person with the address ${email} has signed in yet`);
+    // An address can move from one Google account to another.
+    if (others.length > 0) throw new CommandError(`Several people have used the address ${email}`);
     const act = { userId: person.id, policy: NO_POLICY };
     const audit = { now: Date.now(), actorId: null, network: "", userAgent: "" };
     const outcome = await store.addAdmin(act, audit);
-    const is = outcome === "unchanged" ? "was an administrator already" : "is an administrator now";
-    print(`${person.name} <${person.email}> ${is}.`);
+    const state =
+      outcome === "unchanged" ? "is already an administrator" : "is now an administrator";
+    print(`${person.name} <${person.email}> ${state}.`);
   });
 }

@@ -3,23 +3,24 @@ import { withStore } from "./with_store.ts";
 
 const USAGE = `foyer audit verify
 
-  verify  Looks whether the record is as it was written: no event edited, none removed`;
+  verify  Verifies the audit log: no event was edited or removed`;
 
-/** `foyer audit`: checks the record of every change. */
+/** `foyer audit`: verifies the audit log. */
 export const AUDIT_COMMAND: Command = {
-  summary: "Checks the record of every change",
+  summary: "Verifies the audit log",
   usage: USAGE,
   run: async ({ env, print }, args) => {
     if (args.length !== 1 || args[0] !== "verify") throw new UsageError(USAGE);
     await withStore(env, async (store) => {
       const verdict = await store.verifyAudit();
-      if (!verdict.isWhole) throw new CommandError(`The record is not whole. ${verdict.fault}`);
+      if (!verdict.isWhole) throw new CommandError(`The audit log is damaged. ${verdict.fault}`);
       const { events, erased, forgottenUpTo, head } = verdict;
+      print(`The audit log is intact: ${events} events, ${erased} of them with erased details.`);
+      if (forgottenUpTo > 0)
+        print(`Events up to number ${forgottenUpTo} were deleted after the retention period.`);
       print(
-        `The record is whole: ${events} events, of ${erased} of which the details were erased.`,
+        `The hash of the last event is ${head || "empty"}. Store it elsewhere and compare it later.`,
       );
-      if (forgottenUpTo > 0) print(`Events up to number ${forgottenUpTo} have been forgotten.`);
-      print(`Its head is ${head || "empty"}: keep that elsewhere to compare.`);
     });
   },
 };

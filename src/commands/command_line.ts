@@ -1,26 +1,26 @@
 import type { Environment } from "../config.ts";
 
-/** Where a command finds its settings, and where it writes what it has to say. */
+/** The settings of a command, and where it prints its output. */
 export interface CommandContext {
   env: Environment;
   print: (line: string) => void;
 }
 
-/** What `foyer NAME` does, beside serving. */
+/** A command, `foyer NAME`. */
 export interface Command {
   summary: string;
-  /** How it is called. */
+  /** The arguments, explained. */
   usage: string;
-  /** Runs it with the words after its name. Throws {@linkcode UsageError} for those that it does not know. */
+  /** Runs with the arguments after the name. Throws {@linkcode UsageError} for wrong ones. */
   run: (context: CommandContext, args: string[]) => Promise<void>;
 }
 
-/** A command that could not do what it was asked for; the message says why. */
+/** A command failed; the message says why. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** A command that was called wrongly; the message is how to call it. */
+/** A command has wrong arguments; the message is its usage. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 

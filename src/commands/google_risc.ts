@@ -1,28 +1,28 @@
 import { EVENT_KINDS } from "../auth/account_event.ts";
 import { GoogleRiscError, type GoogleRiscKey, signBearer } from "./google_risc_key.ts";
 
-/** Where Google's RISC API is. */
+/** The URL of Google's RISC API. */
 export const GOOGLE_RISC_URL = "https://risc.googleapis.com/v1beta";
 
 /** Where and how Google delivers security events. */
 export interface EventStream {
   url: string;
-  /** The addresses of the events that are asked for. */
+  /** The URIs of the requested event types. */
   events: string[];
-  /** `enabled` or `disabled`, in Google's words. */
+  /** Google's status: `enabled` or `disabled`. */
   status: string;
 }
 
-/** Google's RISC API, as one service account may use it; everything throws {@linkcode GoogleRiscError}. */
+/** Google's RISC API for one service account; every method throws {@linkcode GoogleRiscError}. */
 export interface GoogleRisc {
-  /** Has every event delivered to `url` from now on. */
+  /** Tells Google to deliver every event to `url`. */
   register(url: string): Promise<void>;
   readStream(): Promise<EventStream>;
-  /** Has a verification event delivered that carries `state`. */
+  /** Asks Google for a verification event with this `state`. */
   verify(state: string): Promise<void>;
 }
 
-/** What the API is used with; `url` is Google's own unless given. */
+/** The options of the API client; `url` defaults to Google's. */
 export interface GoogleRiscOptions {
   key: GoogleRiscKey;
   url?: string;
@@ -30,10 +30,14 @@ export interface GoogleRiscOptions {
 }
 
 const PUSH = "https://schemas.openid.net/secevent/risc/delivery-method/push";
-const LONGEST_MS = 10_000;
-const LONGEST_MESSAGE = 300;
+const TIMEOUT_MS = 10_000;
+const MAX_MESSAGE_LENGTH = 300;
 
-/** @see https://developers.google.com/identity/protocols/risc#register_receiver */
+/**
+ * Creates a client of the RISC API.
+ *
+ * @see https://developers.google.com/identity/protocols/risc#register_receiver
+ */
 export function createGoogleRisc({
   key,
   url: base = GOOGLE_RISC_URL,
@@ -47,18 +51,20 @@ export function createGoogleRisc({
         Accept: "application/json",
         "Content-Type": "application/json",
       },
-      // What is redirected would take the bearer along.
+      // A redirect would forward the bearer token.
       redirect: "error",
-      signal: AbortSignal.timeout(LONGEST_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body ? { body: JSON.stringify(body) } : {}),
     } as const;
     const response = await fetch(`${base}/${name}`, request).catch((error: Error) => {
-      throw new GoogleRiscError(`Google's RISC API cannot be reached (${reasonOf(error)})`);
+      throw new GoogleRiscError(`Google's RISC API is unreachable (${reasonOf(error)})`);
     });
     const answer = await readObject(response);
     if (response.ok && answer) return answer;
-    const said = response.ok ? ", but not with JSON" : messageIn(answer);
-    throw new GoogleRiscError(`Google's RISC API answered ${name} with ${response.status}${said}`);
+    const detail = response.ok ? ", but not with JSON" : messageIn(answer);
+    throw new GoogleRiscError(
+      `Google's RISC API answered ${name} with ${response.status}${detail}`,
+    );
   }
 
   return {
@@ -89,12 +95,12 @@ async function readObject(response: Response): Promise<Record<string, unknown> |
   return typeof value === "object" ? (value as Record<string, unknown> | null) : null;
 }
 
-/** Google's own sentence, on one line, and without any token that it may quote. */
+/** Google's error message on one line, without tokens that it may quote. */
 function messageIn(answer: Record<string, unknown> | null): string {
   const { message } = (answer?.error ?? {}) as { message?: unknown };
   if (typeof message !== "string") return "";
   const line = message.replace(/[\p{Cc}\p{Cf}\s]+/gu, " ").replace(/eyJ[\w.-]+/g, "…");
-  return `: ${line.slice(0, LONGEST_MESSAGE)}`;
+  return `: ${line.slice(0, MAX_MESSAGE_LENGTH)}`;
 }
 
 function reasonOf({ name, ...error }: Error & { code?: string }): string {

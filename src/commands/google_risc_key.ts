@@ -1,13 +1,13 @@
 import { importPKCS8, SignJWT } from "jose";
 
-/** The key of a service account, which may ask Google's RISC API. */
+/** The key of a service account for Google's RISC API. */
 export interface GoogleRiscKey {
   clientEmail: string;
   keyId: string;
   privateKey: CryptoKey;
 }
 
-/** Why Google could not be asked, or what it refused, in one line without any secret. */
+/** The key file or a request to Google failed; the message is one line without secrets. */
 export class GoogleRiscError extends Error {
   override readonly name = "GoogleRiscError";
 }
@@ -15,7 +15,7 @@ export class GoogleRiscError extends Error {
 const AUDIENCE = "https://risc.googleapis.com/google.identity.risc.v1beta.RiscManagementService";
 const LIFETIME_S = 3600;
 
-/** Reads the key file that Google hands out for a service account. Throws {@linkcode GoogleRiscError}. */
+/** Reads the key file of a service account, as Google issues it. Throws {@linkcode GoogleRiscError}. */
 export async function readGoogleRiscKey(path: string): Promise<GoogleRiscKey> {
   const refuse = (reason: string) => new GoogleRiscError(`The key file ${path} ${reason}`);
   const text = await Bun.file(path)
@@ -25,11 +25,13 @@ export async function readGoogleRiscKey(path: string): Promise<GoogleRiscKey> {
     });
   const { client_email: clientEmail, private_key_id: keyId, private_key: pem } = parse(text);
   if (!clientEmail || !keyId || !pem) {
-    throw refuse("is not a service account's: it needs client_email, private_key, private_key_id");
+    throw refuse(
+      "is not for a service account: it needs client_email, private_key and private_key_id",
+    );
   }
   const privateKey = await importPKCS8(pem, "RS256").catch(() => {
-    // What the parser says may quote the key.
-    throw refuse("holds a private_key that is not an RSA key in PKCS #8 PEM");
+    // The parser's message may quote the key.
+    throw refuse("contains a private_key that is not an RSA key in PKCS #8 PEM format");
   });
   return { clientEmail, keyId, privateKey };
 
@@ -44,7 +46,7 @@ export async function readGoogleRiscKey(path: string): Promise<GoogleRiscKey> {
 }
 
 /**
- * What the RISC API takes as a bearer: a token that the account signs for itself, good for an hour.
+ * Creates a bearer token for the RISC API: a self-signed JWT of the service account, valid for an hour.
  *
  * @see https://developers.google.com/identity/protocols/risc#auth_token
  */

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import { EVENT_KINDS } from "../auth/account_event.ts";
 import { createToken } from "../auth/token.ts";
-import { ConfigError, type Environment, readAlone } from "../config.ts";
+import { ConfigError, type Environment, parseVariable } from "../config.ts";
 import { isLoopback, origin, url } from "../config_values.ts";
 import { PATHS } from "../paths.ts";
 import { type Command, type CommandContext, UsageError } from "./command_line.ts";
@@ -13,9 +13,9 @@ type Action = (google: GoogleRisc, context: CommandContext) => Promise<void>;
 
 const USAGE = `foyer risc register|status|verify --key-file PATH
 
-  register  Has Google deliver security events to ORIGIN${PATHS.risc}
-  status    Shows where Google delivers security events, and which
-  verify    Has Google deliver an event that only tries the way
+  register  Tells Google to deliver security events to ORIGIN${PATHS.risc}
+  status    Shows where Google delivers security events, and which ones
+  verify    Asks Google to send a test event
 
 PATH is the key file of a service account with the role “RISC Configuration Admin”.`;
 
@@ -25,14 +25,14 @@ const ACTIONS: ReadonlyMap<string | undefined, Action> = new Map([
   ["verify", verify],
 ]);
 
-/** `foyer risc`: arranges with Google what Cross-Account Protection needs. */
+/** `foyer risc`: sets up Cross-Account Protection at Google. */
 export const RISC_COMMAND: Command = {
-  summary: "Arranges with Google where security events are delivered",
+  summary: "Sets up the delivery of security events from Google",
   usage: USAGE,
   run: async (context, args) => {
     const { action, keyFile } = readArguments(args);
     const api = readApiUrl(context.env);
-    // A mistake in ORIGIN is to be told before anything is sent.
+    // Checks ORIGIN before it sends anything.
     if (action === register) readReceiver(context.env);
     const key = await readGoogleRiscKey(keyFile);
     await action(createGoogleRisc({ key, url: api }), context);
@@ -42,7 +42,7 @@ export const RISC_COMMAND: Command = {
 async function register(google: GoogleRisc, { env, print }: CommandContext): Promise<void> {
   const receiver = readReceiver(env);
   await google.register(receiver);
-  print(`Google delivers security events to ${receiver} from now on. Try it: foyer risc verify`);
+  print(`Google now delivers security events to ${receiver}. Test it: foyer risc verify`);
 }
 
 async function showStatus(google: GoogleRisc, { print }: CommandContext): Promise<void> {
@@ -50,13 +50,13 @@ async function showStatus(google: GoogleRisc, { print }: CommandContext): Promis
   print(`Google delivers security events to ${receiver} (${status}):`);
   for (const uri of events) print(`  ${EVENT_KINDS.get(uri) ?? uri}`);
   const missing = [...EVENT_KINDS].filter(([uri]) => !events.includes(uri));
-  for (const [, kind] of missing) print(`  not asked for: ${kind}`);
+  for (const [, kind] of missing) print(`  not requested: ${kind}`);
 }
 
 async function verify(google: GoogleRisc, { print }: CommandContext): Promise<void> {
   const state = createToken();
   await google.verify(state);
-  print(`Google delivers a verification event with the state ${state}.`);
+  print(`Google will send a verification event with the state ${state}.`);
 }
 
 function readArguments(args: string[]): { action: Action; keyFile: string } {
@@ -70,22 +70,22 @@ function readArguments(args: string[]): { action: Action; keyFile: string } {
     const keyFile = values["key-file"];
     if (action && keyFile && positionals.length === 1) return { action, keyFile };
   } catch {
-    // An option that is not known, or lacks its value.
+    // An unknown option, or an option without a value.
   }
   throw new UsageError(USAGE);
 }
 
-/** Google's API, unless a stand-in on this machine is named. */
+/** The URL of Google's API, or of a local stand-in. */
 function readApiUrl({ GOOGLE_RISC_URL: text }: Environment): string {
   if (!text) return GOOGLE_RISC_URL;
-  const api = readAlone("GOOGLE_RISC_URL", () => url(text)).replace(/\/$/, "");
+  const api = parseVariable("GOOGLE_RISC_URL", () => url(text)).replace(/\/$/, "");
   if (isLoopback(new URL(api).hostname)) return api;
-  throw new ConfigError(["GOOGLE_RISC_URL is for a stand-in on this machine: unset it"]);
+  throw new ConfigError(["GOOGLE_RISC_URL is only for a local stand-in: unset it"]);
 }
 
-/** Where Foyer receives events: at a public https origin, or near a stand-in that is on this machine as well. */
+/** Where Foyer receives events: at the public https origin, or locally if the stand-in is local too. */
 function readReceiver({ ORIGIN, GOOGLE_RISC_URL: standIn }: Environment): string {
-  const own = readAlone("ORIGIN", () => origin(ORIGIN ?? ""));
+  const own = parseVariable("ORIGIN", () => origin(ORIGIN ?? ""));
   if (!standIn && isLoopback(new URL(own).hostname)) {
     throw new ConfigError([`ORIGIN must be the public https origin, not "${own}"`]);
   }

@@ -3,7 +3,7 @@ import { TABLES } from "../../db/tables.ts";
 import { type Command, UsageError } from "./command_line.ts";
 import { withStore } from "./with_store.ts";
 
-/** `foyer seed`: data for a trial, from each of the application's tables that brings some. */
+/** `foyer seed`: adds demonstration data to each table that defines some. */
 export const SEED_COMMAND: Command = {
   summary: "Adds demonstration data to the application's tables",
   usage: "foyer seed",

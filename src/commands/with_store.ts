@@ -2,7 +2,7 @@ import type { AppStore } from "../../db/contract/app_store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { type Environment, readDatabasePath } from "../config.ts";
 
-/** Opens the database that `env` names, for as long as `act` takes. */
+/** Opens the database in `env`, runs `act`, and closes the database. */
 export async function withStore(
   env: Environment,
   act: (store: AppStore) => Promise<void>,

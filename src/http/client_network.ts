@@ -1,21 +1,21 @@
 import { isLoopback } from "../config_values.ts";
 
-/** How a request came: from which address, and what a proxy says of the one before it. */
-export interface Passage {
+/** The address that a request came from, and the one that a proxy reports. */
+export interface ClientAddress {
   peer: string | null;
   forwardedFor: string | null;
-  /** Whether a proxy on this machine is expected: the public origin is https, which Foyer itself does not speak. */
+  /** Whether a proxy on this machine is expected: the public origin is https, but Foyer serves http only. */
   isBehindProxy: boolean;
 }
 
 /**
- * The network that a client is in, as roughly as people need to know it: `203.0.113.0/24` or `2001:db8:1::/48`.
- * A proxy is believed if it is on this machine, and of what it says only its own word, the last.
+ * The client's network, no more precise than people need: `203.0.113.0/24` or `2001:db8:1::/48`. Trusts
+ * `X-Forwarded-For` only from a proxy on this machine, and only the last entry, which that proxy wrote.
  */
-export function describeNetwork({ peer, forwardedFor, isBehindProxy }: Passage): string {
+export function describeNetwork({ peer, forwardedFor, isBehindProxy }: ClientAddress): string {
   const isProxy = isBehindProxy && peer !== null && isLoopback(peer.replace(/^::ffff:/, ""));
-  const told = isProxy ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
-  const address = withoutPort(told || peer || "").replace(/^::ffff:/, "");
+  const forwarded = isProxy ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
+  const address = withoutPort(forwarded || peer || "").replace(/^::ffff:/, "");
   if (isLoopback(address)) return "this machine";
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) {
     return `${address.split(".").slice(0, 3).join(".")}.0/24`;
@@ -24,7 +24,7 @@ export function describeNetwork({ peer, forwardedFor, isBehindProxy }: Passage):
   return host ? `${expand(host.slice(1, -1)).slice(0, 3).join(":")}::/48` : "";
 }
 
-/** Some proxies write the port, too: `203.0.113.7:4711` or `[2001:db8::1]:4711`. */
+/** Removes the port that some proxies add: `203.0.113.7:4711` or `[2001:db8::1]:4711`. */
 function withoutPort(address: string): string {
   return address.replace(/^([\d.]+):\d+$/, "$1").replace(/^\[(.*)\](:\d+)?$/, "$1");
 }

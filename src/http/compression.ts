@@ -2,17 +2,17 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import type { HeaderSet } from "./headers.ts";
 
-/** A text in each encoding that it is sent in. */
+/** A text in each content encoding. */
 export interface Encodings {
   identity: string;
   br: Uint8Array<ArrayBuffer>;
   gzip: Uint8Array<ArrayBuffer>;
 }
 
-/** Below this length, in characters, the header costs more than compression saves. */
-const SHORTEST = 600;
+/** The least length to compress, in characters: below it the header costs more than compression saves. */
+const MIN_LENGTH = 600;
 
-/** Compresses once what is sent many times. */
+/** Compresses a text once that is sent many times. */
 export function createEncodings(text: string): Encodings {
   return {
     identity: text,
@@ -21,7 +21,7 @@ export function createEncodings(text: string): Encodings {
   };
 }
 
-/** Sends what has been compressed before, as the browser takes it. */
+/** Sends a text that is compressed already, in an encoding that the browser accepts. */
 export function sendEncoded(
   bodies: Encodings,
   { request, set }: { request: Request; set: HeaderSet },
@@ -34,12 +34,12 @@ export function sendEncoded(
   return new Response(bodies[encoding]);
 }
 
-/** Sends what is drawn for one request, compressed quickly where that is worth it. */
+/** Sends a text that is rendered for one request, with fast compression where that is worth it. */
 export function sendCompressed(
   text: string,
   { request, set }: { request: Request; set: HeaderSet },
 ): string | Response {
-  if (text.length < SHORTEST) return text;
+  if (text.length < MIN_LENGTH) return text;
   if (!accepts(request.headers.get("accept-encoding"), "gzip")) return text;
   set.headers["content-encoding"] = "gzip";
   return new Response(Bun.gzipSync(text, { level: 5, library: "libdeflate" }));

@@ -3,18 +3,18 @@ import { Elysia } from "elysia";
 
 import type { HeaderSet } from "./headers.ts";
 
-/** A cookie of ours; all are `HttpOnly; SameSite=Lax; Path=/`. */
+/** One of our cookies; all are `HttpOnly; SameSite=Lax; Path=/`. */
 export interface OwnCookie {
   name: string;
   secure: boolean;
 }
 
-/** The session's cookie. On https its name demands `Secure` and `HttpOnly`, and forbids a `Domain`. */
+/** The session cookie. On https its name requires `Secure` and `HttpOnly`, and forbids `Domain`. */
 export function sessionCookie(origin: string): OwnCookie {
   return ownCookie("session_id", origin);
 }
 
-/** The cookie that binds a nonce to a browser; it stays over sign-in and sign-out. */
+/** The cookie that binds a nonce to a browser; sign-in and sign-out keep it. */
 export function signInCookie(origin: string): OwnCookie {
   return ownCookie("sign_in", origin);
 }
@@ -24,11 +24,11 @@ function ownCookie(name: string, origin: string): OwnCookie {
   return { name: secure ? `__Host-Http-${name}` : name, secure };
 }
 
-/** The value of the cookie called exactly `name`, or `null`: no decoding, no guessing of types. */
+/** The value of the cookie with exactly this `name`, or `null`; never decoded or parsed. */
 export function readCookie(request: Request, name: string): string | null {
   const pairs = request.headers.get("cookie")?.split(";") ?? [];
-  // Nothing but spaces and tabs is trimmed. Browsers take U+00A0 for a letter, so a name that begins with it
-  // escapes the rules of `__Host-` and must stay another name here.
+  // Trims spaces and tabs only. For browsers U+00A0 is a letter, so a name that begins with it escapes the
+  // rules of `__Host-`. It must stay a different name here.
   const found = pairs.map(trimBlanks).find((pair) => pair.startsWith(`${name}=`));
   return found === undefined ? null : found.slice(name.length + 1);
 }
@@ -44,11 +44,11 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
-/** The package's function, and what it writes to. */
+/** The package's function, and the headers that it writes to. */
 interface Writer extends HeaderSet, Pick<CookieRequest, "setCookie"> {}
 
-// The package's only door is a plugin that writes two cookies into one header and reads every cookie of
-// the request. So its function is fetched through that door once, and each cookie taken from it singly.
+// The package exports only a plugin. It joins two cookies into one header and reads every cookie of the
+// request. So we take its function out of the plugin once, and serialize one cookie at a time.
 const writer = new Promise<Writer>((resolve) => {
   const app = new Elysia().use(cookie().as("scoped")).get("/", ({ set, setCookie }) => {
     resolve({ headers: set.headers, setCookie });
@@ -56,7 +56,7 @@ const writer = new Promise<Writer>((resolve) => {
   void app.handle(new Request("http://localhost/"));
 });
 
-/** Adds a `Set-Cookie` header of its own to the answer, with `maxAge` in seconds, or none: until the browser closes. */
+/** Adds one `Set-Cookie` header. `maxAge` is in seconds; without it the cookie lasts until the browser closes. */
 export async function setCookie(
   set: HeaderSet,
   { name, secure }: OwnCookie,
@@ -71,7 +71,7 @@ export async function setCookie(
   set.headers["set-cookie"] = [...all, ...headers["Set-Cookie"]];
 }
 
-/** Clears a cookie, with the attributes that it was set with. */
+/** Clears a cookie, with the same attributes as when it was set. */
 export function clearCookie(set: HeaderSet, own: OwnCookie): Promise<void> {
   return setCookie(set, own, { value: "", maxAge: 0 });
 }

@@ -5,13 +5,13 @@ import { pathOf, PATHS } from "../paths.ts";
 
 const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 
-/** What browsers say of requests that our own pages, or the person, cause. */
+/** The `Sec-Fetch-Site` of requests from our own pages or from the address bar. */
 const OWN_SITES = ["same-origin", "none"];
 
-/** The callback's first post changes nothing, and is only asked to come again; an event of Google's is signed. */
+/** The first post to the callback changes nothing: it is posted again from our origin. Security events are signed. */
 const EXEMPT_PATHS: readonly string[] = [PATHS.callback, PATHS.risc];
 
-/** Refuses requests that change state, unless they come from our own pages, or Google may send them. */
+/** Refuses requests that change state, unless they come from our own pages or go to an exempt path. */
 export function crossOrigin({ origin }: { origin: string }) {
   return new Elysia({ name: "cross_origin" }).onRequest(({ request }) => {
     if (isOwnRequest(request, origin) || EXEMPT_PATHS.includes(pathOf(request))) return;
@@ -20,8 +20,8 @@ export function crossOrigin({ origin }: { origin: string }) {
 }
 
 /**
- * Whether `request` changes nothing or comes from `origin`, by `Sec-Fetch-Site`, or by `Origin` where a
- * browser does not send that. With neither header it is not ours.
+ * Whether `request` changes nothing or comes from `origin`. `Sec-Fetch-Site` decides; without it, `Origin`
+ * must be exactly `origin`. A request with neither header is refused.
  *
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
@@ -32,8 +32,8 @@ export function isOwnRequest(request: Request, origin: string): boolean {
 }
 
 /**
- * An export is read only, but written down: another site must not cause it, nor a look at its headers.
- * Throws `cross_origin` or `method_not_allowed`.
+ * Refuses an export that another site causes, and methods other than `GET`: an export only reads, but it adds
+ * an event to the audit log. Throws `cross_origin` or `method_not_allowed`.
  */
 export function requireRecordableExport({ headers, method }: Request): void {
   const site = headers.get("sec-fetch-site");

@@ -8,22 +8,21 @@ import { readCookie, sessionCookie } from "./cookies.ts";
 import { NO_STORE } from "./headers.ts";
 import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 
-/** Strangers choose paths and key ids, and must not fill the log with them. */
-const LONGEST_IN_LOG = 200;
+/** Anyone can choose paths and key ids; the limit keeps them from filling the log. */
+const MAX_LOGGED_LENGTH = 200;
 
 export interface ErrorPagesOptions {
   log: Log;
-  /** The public origin, which names the session's cookie. */
+  /** The public origin; the name of the session cookie depends on it. */
   origin: string;
   page: Omit<PageProps, "title">;
-  /** The routes that there are, to tell a wrong method from a wrong path. */
+  /** Every route, to tell a wrong method from a wrong path. */
   routes: () => AnyElysia["routes"];
 }
 
 /**
- * The only mapper from error to response: a fragment where htmx would swap the answer in, a page where a
- * person navigates, a problem document (RFC 9457) elsewhere, and what RFC 8935 asks for to the sender of a
- * security event; the true status always.
+ * The only mapper from error to response. A fragment for htmx, a page for a navigation, an RFC 8935 error for
+ * the sender of a security event, else a problem document (RFC 9457). The status is always the true one.
  */
 export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
   return new Elysia({ name: "error_pages" }).onError(
@@ -62,16 +61,16 @@ function logRefusal(log: Log, { refusal, requestId, method, path }: LoggedRefusa
   log(status >= 500 ? "error" : "info", "refused", {
     request: requestId,
     method,
-    path: path.slice(0, LONGEST_IN_LOG),
+    path: path.slice(0, MAX_LOGGED_LENGTH),
     status,
     code,
-    cause: describeCause(cause)?.slice(0, LONGEST_IN_LOG),
+    cause: describeCause(cause)?.slice(0, MAX_LOGGED_LENGTH),
   });
 }
 
 /**
- * Whether the page that asks still shows somebody whose session has ended, or in whose place somebody else
- * has signed in: it is told to load itself anew. A reload that an event caused is not told so again.
+ * Whether the page still shows a session that has ended or that another sign-in has replaced. Such a page must
+ * reload. A reload that an event caused is not asked to reload again.
  */
 function isStale(
   { code }: Refusal,
@@ -79,8 +78,8 @@ function isStale(
 ): boolean {
   const isReload = request.headers.get("x-background") === "1";
   const hasCookie = readCookie(request, sessionCookie(origin).name) !== null;
-  const isOver = code === "not_signed_in" && hasCookie && !isReload;
-  return isOver || code === "signed_in_as_another";
+  const isEnded = code === "not_signed_in" && hasCookie && !isReload;
+  return isEnded || code === "signed_in_as_another";
 }
 
 function toRefusal(error: unknown, code: unknown): Refusal {
@@ -96,7 +95,7 @@ function toRefusal(error: unknown, code: unknown): Refusal {
   return new RefusedRequest("internal_error", { cause: error });
 }
 
-/** A path that no route takes, or takes with other methods only (RFC 9110, section 15.5.6). */
+/** The refusal of a path without a route, or with routes for other methods only (RFC 9110, section 15.5.6). */
 function missingRoute({
   path,
   routes,
@@ -111,7 +110,7 @@ function missingRoute({
   return new RefusedRequest("method_not_allowed", { headers: { Allow: methods.join(", ") } });
 }
 
-/** Whether `path` is a route by itself: below the fragments, one that draws a part of a page. */
+/** Whether `path` is a route without parameters: below `/htmx`, one that draws a part of a page. */
 function isStaticRoute(path: string, routes: AnyElysia["routes"]): boolean {
   return routes.some((route) => route.method === "GET" && route.path === path);
 }

@@ -3,16 +3,16 @@ import { RefusedRequest } from "../errors.ts";
 const URL_ENCODED = "application/x-www-form-urlencoded";
 const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
 
-/** A form's fields, in whichever of the two encodings it came. */
+/** The fields of a form in either encoding. */
 export type Form = FormData | URLSearchParams;
 
-/** Reads a form of at most 64 KiB of UTF-8. Throws `not_a_form`, `body_too_large`, or `bad_parameter` if it is damaged. */
+/** Reads a UTF-8 form of at most 64 KiB. Throws `not_a_form`, `body_too_large`, or `bad_parameter` if it is damaged. */
 export function readForm(request: Request): Promise<Form> {
   const detail = "This form arrived damaged. Please send it again.";
   return decodeForm(request, (cause) => new RefusedRequest("bad_parameter", { cause, detail }));
 }
 
-/** Reads a form that holds Google's answer; throws `malformed_credential` if it is damaged, else as {@linkcode readForm}. */
+/** As {@linkcode readForm}, for Google's answer: throws `malformed_credential` if the form is damaged. */
 export function readGoogleForm(request: Request): Promise<Form> {
   return decodeForm(request, (cause) => new RefusedRequest("malformed_credential", { cause }));
 }
@@ -35,7 +35,7 @@ async function decodeForm(
   }
 }
 
-/** The one text under `name`. Throws `missing_credential`, or `malformed_credential` if it is not one text. */
+/** The only value of `name`. Throws `missing_credential`, or `malformed_credential` for a file or several values. */
 export function readCredential(form: Form, name = "credential"): string {
   const [value, ...more] = form.getAll(name);
   if (value === undefined || value === "") throw new RefusedRequest("missing_credential");
@@ -44,30 +44,30 @@ export function readCredential(form: Form, name = "credential"): string {
   return value;
 }
 
-/** The first text under `name`, or "". */
+/** The first value of `name` if it is text, else "". */
 export function readText(form: Form, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
 
-/** The way in that Google names in `select_by`: an open set of words, of which only their shape is checked. */
+/** The sign-in method in `select_by`, or "". The set of methods is open, so only the shape is checked. */
 export function readSignInMethod(form: Form): string {
   return /^[a-z0-9_]{1,40}$/.exec(readText(form, "select_by"))?.[0] ?? "";
 }
 
-/** The largest request body that is read, in bytes. */
+/** The largest request body that we read, in bytes. */
 export const MAX_BODY_BYTES = 65_536;
 
-/** Refuses a request that announces a body of more than 64 KiB. Throws `body_too_large`. */
+/** Throws `body_too_large` if `Content-Length` is more than 64 KiB. */
 export function requireSmallBody(request: Request): void {
-  // Bun copies every header when the first is asked for; a page needs none.
+  // Bun copies all headers when code reads the first one. A page needs none.
   if (request.method === "GET") return;
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
     throw new RefusedRequest("body_too_large");
   }
 }
 
-/** Reads a body of at most 64 KiB, counted while it comes unless its length came first. Throws `body_too_large`. */
+/** Reads a body of at most 64 KiB; counts it chunk by chunk without `Content-Length`. Throws `body_too_large`. */
 export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   requireSmallBody(request);
   if (request.headers.has("content-length")) return new Uint8Array(await request.arrayBuffer());
@@ -81,7 +81,7 @@ export async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** The media type of a request's body in lower case, without its parameters; "" if there is none. */
+/** The media type of a request body in lower case, without parameters, or "". */
 export function mediaTypeOf(request: Request): string {
   const type = request.headers.get("content-type") ?? "";
   return type.split(";", 1)[0]?.trim().toLowerCase() ?? "";

@@ -1,10 +1,10 @@
 import { sendCompressed } from "./compression.ts";
 import { type HeaderSet, noStore } from "./headers.ts";
 
-/** The header that makes HTML of a string. */
+/** The content type of HTML. */
 export const HTML_TYPE = "text/html; charset=utf-8";
 
-/** Sends `html` that depends on who asks: kept by no cache. */
+/** Sends `html` that depends on who is signed in, with `no-store`. */
 export function sendFragment(
   html: JSX.Element,
   { request, set }: { request: Request; set: HeaderSet },
@@ -16,8 +16,8 @@ export function sendFragment(
 }
 
 /**
- * htmx takes "<hx-" for the beginning of an element of its own wherever it stands, even in an attribute, where
- * views have no need to escape it: somebody's text could end the attribute there. No fragment of ours has one.
+ * Escapes "<hx-". htmx takes it for one of its own elements, even inside an attribute, where views need not
+ * escape it: a person's text could end the attribute there. Our own markup never contains it.
  */
 export function neutralize(html: string): string {
   return html.replace(/<(?=hx-)/gi, "&lt;");

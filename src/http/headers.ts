@@ -3,23 +3,23 @@ export interface HeaderSet {
   headers: Record<string, string | number | string[] | undefined>;
 }
 
-/** The headers of an answer that depends on who is signed in: no cache may keep it. */
+/** The headers of an answer that depends on who is signed in: no cache may store it. */
 export const NO_STORE = { "cache-control": "no-store", vary: "Cookie" } as const;
 
-/** Tells the page that the login status has changed: every part that depends on it loads itself again. */
+/** Tells the page that the login status has changed, so that every part that depends on it reloads. */
 export function announceLoginStatusChange(set: HeaderSet): void {
   noStore(set);
   set.headers["hx-trigger"] = "LoginStatusChange";
 }
 
-/** Answers a person who has just ended their own session: the page stays, and loads itself again. */
+/** Answers a person who has ended their own session: the page stays and reloads its parts. */
 export function answerSignedOut(set: HeaderSet): Response {
   announceLoginStatusChange(set);
   set.headers["hx-reswap"] = "none";
   return new Response("");
 }
 
-/** Keeps an answer that depends on who is signed in out of every cache. */
+/** Keeps an answer that depends on who is signed in out of all caches. */
 export function noStore(set: HeaderSet): void {
   Object.assign(set.headers, NO_STORE);
 }

@@ -2,7 +2,7 @@ import { Elysia } from "elysia";
 
 import { RefusedRequest } from "../errors.ts";
 
-/** Refuses requests to the routes of an instance that htmx did not send: a fragment alone is no page. */
+/** Refuses requests that htmx did not send, on all routes of an instance: a fragment alone is not a page. */
 export function hxRequest() {
   return new Elysia().onTransform({ as: "scoped" }, ({ request }) => {
     if (request.headers.get("hx-request") === "true") return;

@@ -1,6 +1,6 @@
-/** What browsers inside other applications call themselves; Google refuses them (`disallowed_useragent`). */
+/** User agents of browsers inside other apps; Google refuses them (`disallowed_useragent`). */
 const IN_APP_BROWSERS = [
-  // Android's WebView, and Apple's, which alone of the browsers there does not say "Safari".
+  // The WebViews of Android and Apple. Apple's is the only browser there without "Safari" in its name.
   /; wv\)/,
   /\b(?:iPhone|iPad|iPod)\b(?!.*\bSafari\/)/,
   /\bFB(?:AN|AV|_IAB|IOS)\b/,
@@ -12,7 +12,7 @@ const IN_APP_BROWSERS = [
 ];
 
 /**
- * Whether a request comes from a browser inside another application, in which Google signs nobody in.
+ * Whether a request comes from a browser inside another app, where Google refuses every sign-in.
  *
  * @see https://developers.google.com/identity/protocols/oauth2/policies#secure-response-handling
  */

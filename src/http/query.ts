@@ -1,6 +1,6 @@
 import { RefusedRequest } from "../errors.ts";
 
-/** The one text under `name` in an address, or "". Throws `bad_parameter` if it is too long or comes twice. */
+/** The query parameter `name`, or "". Throws `bad_parameter` if it is longer than `longest` or comes twice. */
 export function readQuery(query: URLSearchParams, name: string, longest: number): string {
   const [text = "", ...more] = query.getAll(name);
   if (more.length === 0 && text.length <= longest) return text;
@@ -9,7 +9,7 @@ export function readQuery(query: URLSearchParams, name: string, longest: number)
   });
 }
 
-/** The one number under `name`, in decimal digits, or `fallback` if there is none. Throws `bad_parameter`. */
+/** The query parameter `name` as a number in decimal digits, or `fallback` if it is missing. Throws `bad_parameter`. */
 export function readNumber(
   query: URLSearchParams,
   name: string,

@@ -8,20 +8,20 @@ import { problemDocument, type RefusedRequest, SecurityEventError } from "../err
 import { pageOfFragment, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
 
-/** Whatever a request can be refused with. */
+/** Every error that refuses a request. */
 export type Refusal = RefusedRequest | SecurityEventError;
 
-/** What the drawing of a refusal depends on. */
+/** The request, and how its refusal is drawn. */
 export interface RefusalContext {
   request: Request;
   path: string;
-  /** Whether the path is a route of a page that draws only a part of it. */
+  /** Whether the path is a route that draws only a part of a page. */
   isPartOfPage: boolean;
   requestId: string;
   page: Omit<PageProps, "title">;
 }
 
-/** The body of the answer to a refused request, in the form that whoever asked can use, and its type. */
+/** The body and content type of a refusal, in the form that the client can use. */
 export function drawRefusal(
   refusal: Refusal,
   { request, path, isPartOfPage, requestId, page }: RefusalContext,

@@ -1,12 +1,12 @@
 import type { Config } from "../config.ts";
 
-/** The only places that people's pictures come from: Google's, and the stand-in's while there is one. */
+/** The only sources of people's pictures: Google, and the stand-in in development. */
 function pictureSources(config: Config): string[] {
   const standIn = config.googleAccountsUrl.startsWith("http:") ? [config.googleAccountsUrl] : [];
   return ["https://*.googleusercontent.com", ...standIn];
 }
 
-/** `picture` if the page may show it, else `null`: a picture's address comes from outside. */
+/** `picture` if the page may show it, else `null`: its URL comes from outside. */
 export function allowedPicture(picture: string | null, config: Config): string | null {
   const url = picture === null ? null : URL.parse(picture);
   if (!url) return null;
@@ -15,7 +15,7 @@ export function allowedPicture(picture: string | null, config: Config): string |
   return isGoogles || pictureSources(config).includes(url.origin) ? url.href : null;
 }
 
-/** What the chosen way in needs of Google: FedCM only asks for Google's configuration (`connect-src`). */
+/** The Google sources that `GOOGLE_SIGN_IN` needs: FedCM only fetches Google's configuration (`connect-src`). */
 function googleSources({ googleAccountsUrl, googleSignIn }: Config): string[] {
   const gsi = `${googleAccountsUrl}/gsi/`;
   if (googleSignIn === "fedcm") {
@@ -29,7 +29,7 @@ function googleSources({ googleAccountsUrl, googleSignIn }: Config): string[] {
   ];
 }
 
-/** Nothing but FedCM, which Google's frame may use, too, where there is one. */
+/** Allows FedCM only. Google's frame may use it too, where there is one. */
 function permissions({ googleAccountsUrl, googleSignIn }: Config): string {
   const google = googleSignIn === "fedcm" ? "" : ` "${googleAccountsUrl}"`;
   const refused = ["camera", "geolocation", "microphone", "payment", "usb"];
@@ -55,7 +55,7 @@ export function securityHeaders(config: Config): Record<string, string> {
   ];
   return {
     "Content-Security-Policy": policy.join("; "),
-    // Google's popup answers its opener.
+    // Google's popup sends its answer to its opener.
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": permissions(config),

@@ -1,10 +1,10 @@
 import type { AuditContext } from "../../db/contract/audit.ts";
 import type { AppContext } from "./app_context.ts";
 
-/** What a browser calls itself is a stranger's text: so many characters of it are kept. */
+/** A client chooses its user agent, so only this many characters are kept. */
 const LONGEST_USER_AGENT = 300;
 
-/** Who brings something about by `request`, when, and from where: for the record. */
+/** Who makes a change by `request`, when, and from where, for the audit log. */
 export function auditContextOf(
   request: Request,
   { app, actorId }: { app: Pick<AppContext, "now" | "networkOf">; actorId: string | null },

@@ -7,7 +7,7 @@ import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
 
-/** Google's answer as a request brought it; `method` is the way that the person took, in Google's words. */
+/** A request that carries Google's answer; `method` is how the person signed in, in Google's words. */
 export interface Arrival {
   credential: string;
   method: string;
@@ -15,7 +15,7 @@ export interface Arrival {
   set: HeaderSet;
 }
 
-/** Signs in with Google's answer: the session begins, its cookie is set, and everybody concerned is told. */
+/** Signs in with Google's answer: begins a session, sets its cookie, and notifies the pages that it affects. */
 export async function beginSession(
   app: AppContext,
   { credential, method, request, set }: Arrival,
@@ -27,7 +27,7 @@ export async function beginSession(
   const audit = auditContextOf(request, { app, actorId: null });
   const attempt = { credential, method, signInToken, sessionToken, audit };
   const begun = await signInWithCredential(attempt, app).catch((error: unknown) =>
-    noteRefusal(error, app, audit),
+    recordRefusal(error, app, audit),
   );
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
@@ -36,8 +36,8 @@ export async function beginSession(
   return { name: begun.user.name };
 }
 
-/** Counts a refusal, and records it where Google vouches for who was refused; then it goes its way. */
-async function noteRefusal(
+/** Counts a refusal, adds it to the audit log if the person is known, and throws it again. */
+async function recordRefusal(
   error: unknown,
   { store, refusals, log }: AppContext,
   audit: AuditContext,
@@ -54,7 +54,7 @@ async function noteRefusal(
   throw error;
 }
 
-/** The value of a cookie, if it has the shape of a token of ours. */
+/** The token in a cookie, or `null` if it does not have the shape of our tokens. */
 export function readToken(request: Request, name: string): string | null {
   const token = readCookie(request, name);
   return isToken(token) ? token : null;

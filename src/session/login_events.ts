@@ -1,17 +1,17 @@
-/** Is told when the login status of a user changes. */
+/** Called when the login status of a user changes, or when the process shuts down. */
 export type LoginListener = (change: "changed" | "closing") => void;
 
-/** Who listens to whose login status, in this process. */
+/** The listeners for login status changes in this process, by user. */
 export interface LoginEvents {
   /** Listens to `userId` until the returned function is called. */
   subscribe(userId: string, listener: LoginListener): () => void;
   publish(userId: string): void;
-  /** Tells every listener that the process ends. */
+  /** Tells every listener that the process shuts down. */
   close(): void;
   readonly listenerCount: number;
 }
 
-/** An empty register of listeners. */
+/** Creates login events without listeners. */
 export function createLoginEvents(): LoginEvents {
   const listeners = new Map<string, Set<LoginListener>>();
   return {

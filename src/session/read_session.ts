@@ -9,18 +9,18 @@ import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
 import { keepSession } from "./renew_session.ts";
 
-/** Who sends a request, and in which session. */
+/** The user and session of a request. */
 export interface SignedIn {
   user: User;
-  /** Whether they may administer: by a flag of their own, or by the configuration. */
+  /** Whether the user is an admin, by the database or by `ADMIN_EMAILS`. */
   isAdmin: boolean;
   sessionId: string;
-  /** When the session began and when it ends, however active, in milliseconds since 1970. */
+  /** When the session began and when it expires even if active, in milliseconds since 1970. */
   createdAt: number;
   expiresAt: number;
 }
 
-/** Reads the session of a request's cookie, and writes down what its use means. */
+/** Reads the session of a request's cookie and stores its use: activity, first use, rotation. */
 export async function readSession(
   app: AppContext,
   { request, set, isBackground }: { request: Request; set: HeaderSet; isBackground: boolean },
@@ -31,8 +31,8 @@ export async function readSession(
   if (!session) return null;
   const now = app.now();
   const { signedIn, verdict } = await judge(app, { session, request, now, isBackground });
-  // What only keeps the session going must not stop a read that has succeeded.
-  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRenew)) {
+  // The read has succeeded. A failed write must not stop the request.
+  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRotate)) {
     await keepSession(app, { session, verdict, now, set }).catch((error: unknown) => {
       if (!isDatabaseError(error)) throw error;
       app.log("warn", "session_not_written", { session: session.id, cause: error.message });
@@ -42,8 +42,8 @@ export async function readSession(
 }
 
 /**
- * Whether a session still goes on that was read before by its value: the value of a request that lasts, as a
- * stream does, is replaced meanwhile, and must not be taken for a thief's.
+ * Whether a session that was read before is still alive. Looks it up by id, not by token: the token of a long
+ * request, such as an event stream, is rotated meanwhile and would look stolen.
  */
 export async function isSessionAlive(
   app: AppContext,
@@ -61,17 +61,17 @@ export async function isSessionAlive(
   return signedIn !== null;
 }
 
-interface Judging {
+interface JudgeOptions {
   session: SessionRecord;
   request: Request;
   now: number;
   isBackground: boolean;
 }
 
-/** Whom a session stands for now, if anybody, and what is to be written down; one that is over is ended. */
+/** Who is signed in with a session now, and the verdict; ends a session that is over. */
 async function judge(
   app: AppContext,
-  { session, request, now, isBackground }: Judging,
+  { session, request, now, isBackground }: JudgeOptions,
 ): Promise<{ signedIn: SignedIn | null; verdict?: Alive }> {
   const verdict = judgeSession(session, { now, limits: app.config, isBackground });
   if (verdict.state !== "alive") {
@@ -79,7 +79,7 @@ async function judge(
     return { signedIn: null };
   }
   if (session.endedByAdminAt !== null) {
-    // An administrator, who has disabled the account, is named for as long as it would have lasted.
+    // Until the session would have expired, the person still learns that an admin has disabled the account.
     return { signedIn: session.user.disabledAt === null ? null : describe(session, false) };
   }
   const admission = admit(session.user, app.config);

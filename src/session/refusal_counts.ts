@@ -4,13 +4,13 @@ import type { Log } from "../log.ts";
 /** Counts refused sign-ins by day and code. */
 export interface RefusalCounts {
   add(code: string): void;
-  /** Writes down what was counted. */
+  /** Writes the counts to the database. */
   flush(): Promise<void>;
 }
 
 /**
- * Counts in memory, and writes now and then: a stranger who sends nonsense must not cause a write for each.
- * A crash loses what was counted since the last flush.
+ * Counts in memory and writes from time to time, so that an attacker cannot cause one write per request. A
+ * crash loses the counts since the last flush.
  */
 export function createRefusalCounts({
   store,

@@ -1,11 +1,11 @@
 import type { SessionRecord } from "../../db/contract/store.ts";
-import { type Alive, endOfSession, RENEWAL_GRACE_MS } from "../auth/session_policy.ts";
+import { type Alive, endOfSession, ROTATION_GRACE_MS } from "../auth/session_policy.ts";
 import { createToken, hashToken } from "../auth/token.ts";
 import { sessionCookie, setCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 
-/** The use of a session that goes on. */
+/** One use of a live session. */
 export interface SessionUse {
   session: SessionRecord;
   verdict: Alive;
@@ -13,7 +13,7 @@ export interface SessionUse {
   set: HeaderSet;
 }
 
-/** Writes down what the use of a session means: its first use by a new value, activity, a value to come. */
+/** Stores the changes in `verdict`: the first use of a new token, activity, and the next token. */
 export async function keepSession(
   app: AppContext,
   { session, verdict, now, set }: SessionUse,
@@ -29,11 +29,11 @@ export async function keepSession(
     });
     await app.store.recordActivity({ sessionId, now, idleEndsAt });
   }
-  if (verdict.mayRenew) await renew(app, { session, set, now });
+  if (verdict.mayRotate) await rotateToken(app, { session, set, now });
 }
 
-/** Offers the session's next value, if no other request of this moment did. */
-async function renew(
+/** Offers the session's next token, unless a concurrent request has offered one. */
+async function rotateToken(
   { store, config }: AppContext,
   { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
 ): Promise<void> {
@@ -43,7 +43,7 @@ async function renew(
     generation: session.generation,
     hash: hashToken(next),
     now,
-    notSince: now - RENEWAL_GRACE_MS,
+    notSince: now - ROTATION_GRACE_MS,
   });
   if (!isOffered) return;
   const maxAge = Math.ceil((session.expiresAt - now) / 1000);

@@ -3,7 +3,7 @@ import { setCookie, signInCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import { readToken } from "./begin_session.ts";
 
-/** The browser's sign-in cookie, to which nonces and states are bound; a browser that has none is given one. */
+/** The token in the browser's sign-in cookie, which binds nonces and states; sets the cookie if it is missing. */
 export async function giveSignInToken(
   request: Request,
   { set, origin }: { set: HeaderSet; origin: string },

@@ -5,7 +5,7 @@ import {
   endOfSession,
   isRecent,
   judgeSession,
-  RENEWAL_GRACE_MS,
+  ROTATION_GRACE_MS,
 } from "../../src/auth/session_policy.ts";
 
 const NOW = 1_780_000_000_000;
@@ -90,8 +90,8 @@ describe("judgeSession says that a session", () => {
       replaced(NOW + 3_600_000),
       "alive",
     ],
-    ["whose value is at the end of its grace", replaced(NOW - RENEWAL_GRACE_MS), "alive"],
-    ["whose value is behind its grace", replaced(NOW - RENEWAL_GRACE_MS - 1), "suspicion"],
+    ["whose value is at the end of its grace", replaced(NOW - ROTATION_GRACE_MS), "alive"],
+    ["whose value is behind its grace", replaced(NOW - ROTATION_GRACE_MS - 1), "suspicion"],
     ["whose value was replaced long ago", replaced(0), "suspicion"],
     [
       "that is too old, and its value replaced, too",
@@ -115,7 +115,7 @@ describe("judgeSession says that a session", () => {
 });
 
 describe("judgeSession has written down", () => {
-  type Note = "isFirstUse" | "isActivity" | "mayRenew";
+  type Note = "isFirstUse" | "isActivity" | "mayRotate";
   const seen = (ms: number): Changes => ({ lastSeenAt: NOW - ms });
   const due: Changes = { renewedAt: NOW - MAX_AGE_MS / 2 };
   const offered = (ms: number): Changes => ({ ...due, offeredAt: NOW - ms });
@@ -128,12 +128,17 @@ describe("judgeSession has written down", () => {
     ["no activity where the clock was set back a little", seen(-59_999), [], []],
     ["activity where the clock was set back by more", seen(-60_000), ["isActivity"], []],
     ["no renewal just before half of the maximum age", { renewedAt: NOW - 299_999 }, [], []],
-    ["a renewal after half of the maximum age", due, ["mayRenew"], []],
+    ["a renewal after half of the maximum age", due, ["mayRotate"], []],
     ["no renewal where the clock was set back", { renewedAt: NOW + 5000 }, [], []],
-    ["no second renewal while a value is offered", offered(RENEWAL_GRACE_MS - 1), [], []],
+    ["no second renewal while a value is offered", offered(ROTATION_GRACE_MS - 1), [], []],
     ["no second renewal at once", offered(0), [], []],
-    ["a renewal once an offered value was waited for", offered(RENEWAL_GRACE_MS), ["mayRenew"], []],
-    ["a renewal long after an offered value was lost", offered(240_000), ["mayRenew"], []],
+    [
+      "a renewal once an offered value was waited for",
+      offered(ROTATION_GRACE_MS),
+      ["mayRotate"],
+      [],
+    ],
+    ["a renewal long after an offered value was lost", offered(240_000), ["mayRotate"], []],
     ["no renewal for a value that was replaced", { ...due, ...replaced(NOW - 1000) }, [], []],
     [
       "the first use of a successor, without renewal",
@@ -153,7 +158,7 @@ describe("judgeSession has written down", () => {
       ["isFirstUse"],
       ["isFirstUse"],
     ],
-    ["activity and renewal together", { ...due, ...seen(60_000) }, ["isActivity", "mayRenew"], []],
+    ["activity and renewal together", { ...due, ...seen(60_000) }, ["isActivity", "mayRotate"], []],
     [
       "first use and activity together",
       { ...successor, ...seen(60_000) },
@@ -166,7 +171,7 @@ describe("judgeSession has written down", () => {
       state: "alive" as const,
       isFirstUse: expected.includes("isFirstUse"),
       isActivity: expected.includes("isActivity"),
-      mayRenew: expected.includes("mayRenew"),
+      mayRotate: expected.includes("mayRotate"),
     });
     test(what, () => expect(judge(changes)).toEqual(alive(notes)));
     test(`${what}, in the background`, () =>

@@ -8,14 +8,14 @@ import { sharedStandIn } from "../fixture.ts";
 /** A folder for key files. */
 export interface KeyFolder {
   path: string;
-  /** A key file for a project of its own at the stand-in, and that project's client. */
+  /** Creates a key file for a new project at the stand-in, and the client id of the project. */
   createKey(): Promise<{ clientId: string; content: KeyFile; path: string }>;
-  /** Writes any other file there, and tells its path. */
+  /** Writes another file there; returns its path. */
   write(name: string, text: string): string;
   remove(): void;
 }
 
-/** An empty folder for the key files of one test file. */
+/** Creates an empty folder for the key files of one test file. */
 export function createKeyFolder(): KeyFolder {
   const folder = mkdtempSync(join(tmpdir(), "foyer-risc-"));
 

@@ -20,7 +20,7 @@ beforeAll(async () => {
   key = await folder.createKey();
 });
 
-/** The message of the one kind of error that there is to be. */
+/** The message of the {@linkcode GoogleRiscError} that `promise` must reject with. */
 async function failureOf(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     (value) => new Error(`It succeeded: ${JSON.stringify(value)}`),
@@ -31,11 +31,11 @@ async function failureOf(promise: Promise<unknown>): Promise<string> {
   return error.message;
 }
 
-/** The RISC API at `url`, asked with the key in a file. */
+/** The client for the RISC API at `url`, with the key in a file. */
 const connect = async (url = API, path = key.path) =>
   createGoogleRisc({ key: await readGoogleRiscKey(path), url });
 
-/** What an API that is not the stand-in answers, on this machine. */
+/** Runs `act` against a local API that gives `answer`. */
 async function withApi<T>(answer: () => Response, act: (url: string) => Promise<T>): Promise<T> {
   const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: answer });
   try {
@@ -50,32 +50,36 @@ describe("readGoogleRiscKey refuses", () => {
     [
       "another kind of credentials",
       () => ({ type: "authorized_user", refresh_token: "r" }),
-      "is not a service account's",
+      "is not for a service account",
     ],
-    ["no key id", (file) => ({ ...file, private_key_id: undefined }), "is not a service account's"],
+    [
+      "no key id",
+      (file) => ({ ...file, private_key_id: undefined }),
+      "is not for a service account",
+    ],
     [
       "a key that is an object",
       (file) => ({ ...file, private_key: {} }),
-      "is not a service account's",
+      "is not for a service account",
     ],
-    ["null", () => null, "is not a service account's"],
-    ["a list", () => [1], "is not a service account's"],
+    ["null", () => null, "is not for a service account"],
+    ["a list", () => [1], "is not for a service account"],
     [
-      "a key that is no PEM",
+      "a key that is not PEM",
       (file) => ({ ...file, private_key: "s3cret" }),
-      "holds a private_key that",
+      "contains a private_key that",
     ],
     [
-      "a key that is cut",
+      "a truncated key",
       (file) => ({
         ...file,
         private_key: (file as { private_key: string }).private_key.slice(0, 400),
       }),
-      "holds a private_key that",
+      "contains a private_key that",
     ],
   ];
   for (const [what, change, said] of WRONG_FILES) {
-    test(`a file with ${what}, and quotes nothing of it`, async () => {
+    test(`a file with ${what}, and quotes none of it`, async () => {
       const path = folder.write("wrong.json", JSON.stringify(change(key.content)));
       const message = await failureOf(readGoogleRiscKey(path));
       expect(message).toStartWith(`The key file ${path} ${said}`);
@@ -83,23 +87,23 @@ describe("readGoogleRiscKey refuses", () => {
     });
   }
 
-  test("a file that is no JSON, or no file", async () => {
+  test("a file that is not JSON, or not a file", async () => {
     const path = folder.write("wrong.json", key.content.private_key);
     expect(await failureOf(readGoogleRiscKey(path))).toBe(`The key file ${path} is not JSON`);
     expect(await failureOf(readGoogleRiscKey(folder.path))).toContain("cannot be read (EISDIR)");
   });
 });
 
-describe("what Google refuses is told in one line", () => {
+describe("an error from Google becomes one line", () => {
   const ask = (url: string) => failureOf(connect(url).then((api) => api.readStream()));
 
-  test("a project that has registered nothing", async () => {
+  test("for a project without a stream", async () => {
     expect(await ask(API)).toBe(
       "Google's RISC API answered stream with 404: Project has no RISC configuration.",
     );
   });
 
-  test("an account that it does not know, or another's key", async () => {
+  test("for an unknown account, or the key of another account", async () => {
     const other = await folder.createKey();
     const forged = { ...key.content, private_key: other.content.private_key };
     const path = folder.write("forged.json", JSON.stringify(forged));
@@ -108,7 +112,7 @@ describe("what Google refuses is told in one line", () => {
     );
   });
 
-  test("an address that is not https, whoever asks", async () => {
+  test("for a receiver URL that is not https", async () => {
     const api = await connect();
     expect(await failureOf(api.register("http://app.example.com/auth/risc"))).toEndWith(
       "stream:update with 403: The delivery endpoint must be an HTTPS URL.",
@@ -116,7 +120,7 @@ describe("what Google refuses is told in one line", () => {
   });
 
   const ANSWERS: [what: string, answer: () => Response, said: string][] = [
-    ["no JSON", () => new Response("<html>", { status: 502 }), "answered stream with 502"],
+    ["not JSON", () => new Response("<html>", { status: 502 }), "answered stream with 502"],
     ["null", () => Response.json(null), "answered stream with 200, but not with JSON"],
     ["a page", () => new Response("<html>"), "answered stream with 200, but not with JSON"],
     [
@@ -127,16 +131,16 @@ describe("what Google refuses is told in one line", () => {
     [
       "a redirect",
       () => Response.redirect("http://127.0.0.1:9/"),
-      "cannot be reached (UnexpectedRedirect)",
+      "is unreachable (UnexpectedRedirect)",
     ],
   ];
   for (const [what, answer, said] of ANSWERS) {
-    test(`an answer that is ${what}`, async () => {
+    test(`for an answer that is ${what}`, async () => {
       expect(await withApi(answer, ask)).toBe(`Google's RISC API ${said}`);
     });
   }
 
-  test("a sentence of several lines that quotes the bearer", async () => {
+  test("for a message of several lines that quotes the bearer token", async () => {
     const bearer = await signBearer(await readGoogleRiscKey(key.path), Date.now());
     const message = `No\n\u001b[31m${bearer}\u202e ${"x".repeat(5000)}`;
     const said = await withApi(() => Response.json({ error: { message } }, { status: 403 }), ask);
@@ -145,14 +149,12 @@ describe("what Google refuses is told in one line", () => {
     expect(said.length).toBeLessThan(400);
   });
 
-  test("nobody there", async () => {
-    expect(await ask("http://127.0.0.1:9")).toMatch(
-      /^Google's RISC API cannot be reached \(\w+\)$/,
-    );
+  test("for an API that is down", async () => {
+    expect(await ask("http://127.0.0.1:9")).toMatch(/^Google's RISC API is unreachable \(\w+\)$/);
   });
 });
 
-test("the bearer says what Google asks for, and no more", async () => {
+test("the bearer token has exactly the claims that Google requires", async () => {
   const bearer = await signBearer(await readGoogleRiscKey(key.path), 1_780_000_000_500);
   const { client_email: email, private_key_id: kid } = key.content;
   expect(decodeProtectedHeader(bearer)).toEqual({ alg: "RS256", kid });

@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs a command; answers with what it printed, or with the name and message of its failure. */
+/** Runs a command; returns its output, or the name and message of its error. */
 async function run(name: string, ...args: string[]): Promise<string> {
   const lines: string[] = [];
   try {
@@ -37,12 +37,12 @@ async function run(name: string, ...args: string[]): Promise<string> {
 }
 
 describe("foyer admin add", () => {
-  test("makes an administrator, by address in any case, once", async () => {
+  test("adds an admin once, by an address in any case", async () => {
     const address = ADA.email.toUpperCase();
     expect(await run("admin", "add", address)).toBe(
-      `${ADA.name} <${ADA.email}> is an administrator now.`,
+      `${ADA.name} <${ADA.email}> is now an administrator.`,
     );
-    expect(await run("admin", "add", address)).toContain("was an administrator already");
+    expect(await run("admin", "add", address)).toContain("is already an administrator");
     const store = openSqlite(join(folder, "foyer.db"));
     const [event, ...more] = await store.listEvents({ kind: "administrator_made", limit: 10 });
     expect(more).toEqual([]);
@@ -50,7 +50,7 @@ describe("foyer admin add", () => {
     store.close();
   });
 
-  test("takes no address of nobody's, nor one of several people", async () => {
+  test("refuses an unknown address, and one of several people", async () => {
     expect(await run("admin", "add", "x@y.example")).toContain("has signed in yet");
     expect(await run("admin", "add", "%@gmail.com")).toContain("has signed in yet");
     expect(await run("admin", "add", GRACE.email)).toContain("Several people");
@@ -58,20 +58,20 @@ describe("foyer admin add", () => {
 
   const CALLS = [[], ["add"], ["remove", "x"], ["add", "x", "y"], [""]];
   for (const args of CALLS) {
-    test(`is not called like this: ${JSON.stringify(args)}`, async () => {
+    test(`shows the usage for: ${JSON.stringify(args)}`, async () => {
       expect(await run("admin", ...args)).toContain("Usage: foyer admin add ADDRESS");
     });
   }
 });
 
 describe("foyer audit verify", () => {
-  test("says that the record is whole, and finds out when it is not", async () => {
-    expect(await run("audit", "verify")).toContain("The record is whole");
+  test("says that the audit log is intact, and detects damage", async () => {
+    expect(await run("audit", "verify")).toContain("The audit log is intact");
     const database = new Database(join(folder, "foyer.db"));
     database.run("UPDATE audit_events SET kind = 'enabled' WHERE seq = 2");
     database.close();
     expect(await run("audit", "verify")).toBe(
-      "CommandError: The record is not whole. Event 2 was changed.",
+      "CommandError: The audit log is damaged. Event 2 was changed.",
     );
     expect(await run("audit")).toContain("Usage: foyer audit verify");
     expect(await run("audit", "repair")).toContain("Usage: foyer audit verify");

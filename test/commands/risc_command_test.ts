@@ -14,7 +14,7 @@ const API = `${google.origin}/v1beta`;
 const folder = createKeyFolder();
 afterAll(() => folder.remove());
 
-/** Runs `foyer risc` in this process; answers with what it printed. */
+/** Runs `foyer risc` in this process; returns its output. */
 async function risc(args: string[], env: Record<string, string> = {}): Promise<string> {
   const lines: string[] = [];
   await COMMANDS.get("risc")?.run(
@@ -24,7 +24,7 @@ async function risc(args: string[], env: Record<string, string> = {}): Promise<s
   return lines.join("\n");
 }
 
-/** The message with which `foyer risc` failed. */
+/** The name and message of the error that `foyer risc` throws. */
 function failureOf(args: string[], env: Record<string, string> = {}): Promise<string> {
   return risc(args, env).then(
     (text) => Promise.reject(new Error(`It succeeded: ${text}`)),
@@ -32,7 +32,7 @@ function failureOf(args: string[], env: Record<string, string> = {}): Promise<st
   );
 }
 
-/** Runs `foyer` as a process of its own. */
+/** Runs `foyer` in its own process. */
 async function foyer(args: string[], env: Record<string, string> = {}) {
   const command = [process.execPath, "src/main.ts", ...args];
   const child = Bun.spawn(command, { cwd: ROOT, env, stdout: "pipe", stderr: "pipe" });
@@ -44,7 +44,7 @@ async function foyer(args: string[], env: Record<string, string> = {}) {
 }
 
 describe("foyer risc", () => {
-  test("registers, shows and tries the stream", async () => {
+  test("registers, shows and tests the stream", async () => {
     const own = await folder.createKey();
     const received: Promise<SecurityEvent>[] = [];
     const keys = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now: Date.now });
@@ -65,7 +65,7 @@ describe("foyer risc", () => {
     const status = await risc(["status", "--key-file", own.path]);
     expect(status).toContain(`${origin}/auth/risc (enabled)`);
     for (const kind of EVENT_KINDS.values()) expect(status).toContain(`\n  ${kind}`);
-    expect(status).not.toContain("not asked for");
+    expect(status).not.toContain("not requested");
     const tried = await risc(["verify", `--key-file=${own.path}`]);
     const [, state] = /state ([\w-]{43})\./.exec(tried) ?? [];
     const events = (await Promise.all(received)).map((event) => event.events);
@@ -73,7 +73,7 @@ describe("foyer risc", () => {
     await receiver.stop(true);
   });
 
-  test("registers the public origin as a process of its own, and prints nothing secret", async () => {
+  test("registers the public origin in its own process, and prints no secret", async () => {
     const own = await folder.createKey();
     const env = { GOOGLE_RISC_URL: `${API}/`, ORIGIN: "https://app.example.com" };
     const done = await foyer(["risc", "register", "--key-file", own.path], env);
@@ -94,14 +94,14 @@ describe("foyer risc", () => {
     ["status", "--key-file", "x", "--verbose"],
   ];
   for (const args of WRONG_CALLS) {
-    test(`shows how it is called: ${args.join(" ")}`, async () => {
+    test(`shows the usage for: ${args.join(" ")}`, async () => {
       expect(await failureOf(args)).toStartWith(
         "UsageError: Usage: foyer risc register|status|verify",
       );
     });
   }
 
-  test("ends with 2 for wrong words, with 1 for a failure, each in plain words", async () => {
+  test("exits with 2 for wrong arguments and with 1 for a failure, each with a plain message", async () => {
     const [wrong, help, missing, unknown, seed] = await Promise.all([
       foyer(["risc", "stop"]),
       foyer(["risc", "--help"]),
@@ -125,7 +125,7 @@ describe("foyer risc", () => {
 
   const WRONG_SETTINGS: [what: string, env: Record<string, string>, said: string][] = [
     ["no ORIGIN", {}, "- ORIGIN must be an origin"],
-    ["an ORIGIN over http", { ORIGIN: "http://app.example.com" }, "- ORIGIN must be https"],
+    ["an ORIGIN over http", { ORIGIN: "http://app.example.com" }, "- ORIGIN must use https"],
     [
       "an ORIGIN with a path",
       { ORIGIN: "https://app.example.com/x" },
@@ -144,12 +144,12 @@ describe("foyer risc", () => {
     [
       "an API elsewhere",
       { GOOGLE_RISC_URL: "https://risc.example.com/v1beta" },
-      "- GOOGLE_RISC_URL is for a stand-in",
+      "- GOOGLE_RISC_URL is only for a local stand-in",
     ],
-    ["an API that is none", { GOOGLE_RISC_URL: "file:///v1beta" }, "- GOOGLE_RISC_URL must be"],
+    ["an invalid API URL", { GOOGLE_RISC_URL: "file:///v1beta" }, "- GOOGLE_RISC_URL must be"],
   ];
   for (const [what, env, said] of WRONG_SETTINGS) {
-    test(`names ${what} before it reads the key or asks anybody`, async () => {
+    test(`names ${what} before it reads the key or sends a request`, async () => {
       const message = await failureOf(["register", "--key-file", "nowhere.json"], env);
       expect(message).toStartWith("ConfigError: ");
       expect(message).toContain(said);
