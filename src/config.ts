@@ -1,3 +1,4 @@
+import { findConflicts } from "./config_conflicts.ts";
 import * as read from "./config_values.ts";
 
 /** How the page shows the sign-in button. */
@@ -123,26 +124,8 @@ export function readConfig(env: Environment): Config {
       "GOOGLE_OAUTH2_CLIENT_ID is required: the client id of your Google project (README, “Going to production”)",
     );
   }
-  const isOriginKnown = !mistakes.some((mistake) => mistake.startsWith("ORIGIN "));
-  if (isOriginKnown && isLocal && !read.isLoopback(host)) {
-    mistakes.push(
-      `HOST "${host}" is open to other machines, but ORIGIN "${origin}" is local: set ORIGIN to the public https origin`,
-    );
-  }
-  if (config.googleSignIn === "fedcm") {
-    // Both need Google's script, which `fedcm` does not load.
-    const conflict = "cannot be combined with GOOGLE_SIGN_IN=fedcm";
-    if (config.googleOneTap) mistakes.push(`GOOGLE_ONE_TAP=true ${conflict}`);
-    if (config.googleUxMode === "redirect") mistakes.push(`GOOGLE_UX_MODE=redirect ${conflict}`);
-  }
-  if (config.sessionLifetimeMs < config.sessionMaxAgeMs) {
-    mistakes.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");
-  }
-  if (!(isLocal && read.isLoopback(host))) {
-    for (const name of ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"]) {
-      if (env[name]) mistakes.push(`${name} is only for a local stand-in: unset it`);
-    }
-  }
+  const hasOrigin = !mistakes.some((mistake) => mistake.startsWith("ORIGIN "));
+  mistakes.push(...findConflicts({ ...config, origin: hasOrigin ? origin : null }, env));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
 }

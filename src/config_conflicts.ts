@@ -1,0 +1,42 @@
+import { isLoopback } from "./config_values.ts";
+
+/** The settings that can contradict each other. */
+interface Settings {
+  host: string;
+  /** `null` if it is not valid: then nothing can be said about what goes with it. */
+  origin: string | null;
+  googleSignIn: string;
+  googleUxMode: string;
+  googleOneTap: boolean;
+  sessionMaxAgeMs: number;
+  sessionLifetimeMs: number;
+}
+
+/** Variables that are set, by name. */
+type Environment = Record<string, string | undefined>;
+
+/** What settings contradict each other, a sentence each; every setting by itself is valid. */
+export function findConflicts(settings: Settings, env: Environment): string[] {
+  const { host, origin, googleSignIn, googleUxMode, googleOneTap } = settings;
+  const isLocal = origin === null ? null : isLoopback(new URL(origin).hostname);
+  const conflicts: string[] = [];
+  if (isLocal === true && !isLoopback(host)) {
+    conflicts.push(
+      `HOST "${host}" is open to other machines, but ORIGIN "${origin}" is local: set ORIGIN to the public https origin`,
+    );
+  }
+  if (googleSignIn === "fedcm") {
+    // Both need Google's script, which `fedcm` does not load.
+    const conflict = "cannot be combined with GOOGLE_SIGN_IN=fedcm";
+    if (googleOneTap) conflicts.push(`GOOGLE_ONE_TAP=true ${conflict}`);
+    if (googleUxMode === "redirect") conflicts.push(`GOOGLE_UX_MODE=redirect ${conflict}`);
+  }
+  if (settings.sessionLifetimeMs < settings.sessionMaxAgeMs) {
+    conflicts.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");
+  }
+  const standIns = ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"].filter((name) => env[name]);
+  if (isLocal === false || !isLoopback(host)) {
+    conflicts.push(...standIns.map((name) => `${name} is only for a local stand-in: unset it`));
+  }
+  return conflicts;
+}
