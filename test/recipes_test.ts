@@ -5,6 +5,7 @@ import { readBlocks, TreeCopy } from "./recipe.ts";
 // Each recipe of a README is followed to the letter in a copy of the tree.
 
 const APP = "src/pages/README.md";
+const CONTRIBUTING = ".github/CONTRIBUTING.md";
 const LONG = { timeout: 120_000 };
 
 describe("a recipe", () => {
@@ -36,6 +37,23 @@ describe("a recipe", () => {
     expect(() => copy.run(process.execPath, "test", "./test/db/personal_data_test.ts")).toThrow(
       "guestbook_entries.author_id",
     );
+  });
+
+  test("adds an environment variable, in three files", LONG, () => {
+    using copy = new TreeCopy();
+    copy.apply(readBlocks(CONTRIBUTING, "An environment variable"));
+    const table = copy.read("README.md");
+    const documented = () => copy.run(process.execPath, "test", "./test/documents_test.ts");
+    expect(documented).toThrow("GARDEN_PLACE");
+    copy.write(
+      "README.md",
+      table.replace("| `SIGN_IN_LIMIT`", "| `GARDEN_PLACE` | `back` | Where it is |\n$&"),
+    );
+    copy.run(process.execPath, "fmt", "README.md");
+    documented();
+    copy.check();
+    copy.test("test/garden_place_test.ts", VARIABLE_TEST);
+    copy.run(process.execPath, "test", "./test/config_test.ts");
   });
 
   test("removes the demonstration", LONG, () => {
@@ -102,6 +120,17 @@ const LATER_FOYER = [
   "db/file/migrate.ts",
   "test/fixture.ts",
 ];
+
+const VARIABLE_TEST = `
+import { expect, test } from "bun:test";
+import { readConfig } from "../src/config.ts";
+
+test("a variable", () => {
+  const env = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
+  expect(readConfig({ ...env, GARDEN_PLACE: "front" }).gardenPlace).toBe("front");
+  expect(() => readConfig({ ...env, GARDEN_PLACE: "moon" })).toThrow("GARDEN_PLACE");
+});
+`;
 
 const GARDEN_TEST = `
 import { expect, test } from "bun:test";
