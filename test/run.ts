@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { ENGINES } from "./browser/engines.ts";
 
-// `bun run test`: everything, the fast parts first. Ends with one line that counts.
+// `bun run test`: everything, the fast parts first; `--fast` leaves out the browsers. Ends with one line that counts.
 
 interface Count {
   passed: number;
@@ -12,67 +12,117 @@ interface Count {
   skipped: number;
 }
 
+/** A test file, and how long it took. */
+interface FileTime {
+  file: string;
+  seconds: number;
+}
+
 const BUN = process.execPath;
+const SLOWEST = 10;
+/** Outside our script of that name, `bun check` would run the script in the place of Bun's own command. */
+const PLAIN_BUN = { ...process.env, npm_lifecycle_event: "check" };
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
+const times: FileTime[] = [];
 const reports = mkdtempSync(join(tmpdir(), "foyer-reports-"));
 
 function heading(name: string): void {
   console.info(`\n── ${name} ${"─".repeat(Math.max(0, 60 - name.length))}`);
 }
 
-/** Runs a command that either passes or fails. */
-function step(name: string, command: string[]): void {
-  heading(name);
-  const { success } = Bun.spawnSync(command, { stdout: "inherit", stderr: "inherit" });
-  if (success) total.passed += 1;
-  else total.failed += 1;
+/** Runs commands at once that either pass or fail, and shows what each has said. */
+async function checks(commands: Record<string, string[]>): Promise<void> {
+  const running = Object.entries(commands).map(([name, command]) => {
+    const pipes = { stdout: "pipe", stderr: "pipe" } as const;
+    const { stdout, stderr, exited } = Bun.spawn(command, { ...pipes, env: PLAIN_BUN });
+    return {
+      name,
+      said: Promise.all([stdout, stderr].map((stream) => new Response(stream).text())),
+      exited,
+    };
+  });
+  for (const { name, said, exited } of running) {
+    heading(name);
+    process.stdout.write((await said).join(""));
+    if ((await exited) === 0) total.passed += 1;
+    else total.failed += 1;
+  }
 }
 
-/** Runs tests, and counts them by the report that they leave. */
+/** Runs test files, as many at once as there are processors, and counts them by the report that they leave. */
 function tests(name: string, args: string[]): void {
   heading(name);
   const report = join(reports, `${name.replaceAll(" ", "_")}.xml`);
-  const { success } = Bun.spawnSync(
-    [BUN, "test", "--only-failures", "--reporter=junit", `--reporter-outfile=${report}`, ...args],
-    { stdout: "inherit", stderr: "inherit" },
-  );
-  const count = readReport(report);
+  // In random order; the run prints its seed.
+  const order = ["--parallel", "--randomize"];
+  const output = ["--only-failures", "--reporter=junit", `--reporter-outfile=${report}`];
+  const { success } = Bun.spawnSync([BUN, "test", ...order, ...output, ...args], {
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  const { count, fileTimes } = readReport(report);
   total.passed += count.passed;
   total.skipped += count.skipped;
   // A run that fails without a failed test (a file that does not load) is a failure all the same.
   total.failed += success ? count.failed : Math.max(1, count.failed);
+  times.push(...fileTimes);
   console.info(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
 }
 
-function readReport(path: string): Count {
+function readReport(path: string): { count: Count; fileTimes: FileTime[] } {
   try {
-    const [, attributes = ""] = /<testsuites([^>]*)>/.exec(readFileSync(path, "utf8")) ?? [];
+    const report = readFileSync(path, "utf8");
+    const [, attributes = ""] = /<testsuites([^>]*)>/.exec(report) ?? [];
     const read = (name: string) =>
       Number(new RegExp(`\\b${name}="(\\d+)"`).exec(attributes)?.[1] ?? 0);
     const failed = read("failures") + read("errors");
-    return { passed: read("tests") - failed - read("skipped"), failed, skipped: read("skipped") };
+    const count = {
+      passed: read("tests") - failed - read("skipped"),
+      failed,
+      skipped: read("skipped"),
+    };
+    // A suite that is named as its file is the whole file.
+    const files = report.matchAll(/<testsuite name="([^"]+)" file="\1"[^>]*? time="([\d.]+)"/g);
+    const fileTimes = [...files].map(([, file = "", time]) => ({ file, seconds: Number(time) }));
+    return { count, fileTimes };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { count: { passed: 0, failed: 1, skipped: 0 }, fileTimes: [] };
   }
 }
 
-step("format", [BUN, "fmt", "--check"]);
-step("types", [BUN, "check"]);
-step("xss-scan", ["node_modules/.bin/xss-scan"]);
-tests("tests", ["--parallel", "--randomize", "--path-ignore-patterns=test/browser/**"]);
-
-tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
-
-for (const { name, isInstalled, packages } of ENGINES) {
-  if (isInstalled) continue;
-  heading(name);
-  console.error(`
+/** Says loudly which browsers are missing. */
+function noteMissingEngines(): void {
+  for (const { name, isInstalled, packages } of ENGINES) {
+    if (isInstalled) continue;
+    heading(name);
+    console.error(`
   !! SKIPPED: no ${name} on this machine, so nothing was tried in it.
   !! Install it (Debian: apt-get install ${packages.join(" ")}).
 `);
-  if (process.env.CI === "true") total.failed += 1;
-  else total.skipped += 1;
+    if (process.env.CI === "true") total.failed += 1;
+    else total.skipped += 1;
+  }
 }
+
+function listSlowestFiles(): void {
+  heading("slowest files");
+  const slowest = times.toSorted((one, other) => other.seconds - one.seconds).slice(0, SLOWEST);
+  for (const { file, seconds } of slowest) {
+    console.info(`${seconds.toFixed(1).padStart(6)} s  ${file}`);
+  }
+}
+
+await checks({
+  format: [BUN, "fmt", "--check"],
+  types: [BUN, "check"],
+  "xss-scan": ["node_modules/.bin/xss-scan"],
+});
+tests("tests", ["--path-ignore-patterns=test/browser/**"]);
+if (!process.argv.includes("--fast")) {
+  tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
+  noteMissingEngines();
+}
+listSlowestFiles();
 
 rmSync(reports, { recursive: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ADA, GRACE } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForEach } from "./start_for_tests.ts";
 import {
   count,
   findGoogleButton,
@@ -18,8 +20,6 @@ import {
   waitForPerson,
 } from "./steps.ts";
 
-setDefaultTimeout(30_000);
-
 const ACCOUNT = "/spa/account";
 const HEADLINE = "My account";
 const ROWS = ".rows li";
@@ -27,35 +27,22 @@ const QUESTION = "#delete_account:popover-open";
 const PLEASE_SIGN_IN = "Please sign in to see this.";
 const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
 
-describe.skipIf(!chromiumPath)("my account", () => {
-  let browser: Browser;
-  let server: OwnServer;
+describeInChromium("my account", ({ visit }) => {
+  const server = startForEach(startOwnServer);
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-
-  afterAll(() => browser?.close());
-
-  /** Runs `act` at an application of its own, with somebody who is signed in. */
+  /** Runs `act` with Ada signed in, who looks at her account. */
   function withMember(
     act: (at: { page: Page; openTab: () => Promise<Page> }) => Promise<void>,
     { expected = [REFUSED] }: { expected?: RegExp[] } = {},
   ) {
-    return async () => {
-      server = await startOwnServer();
-      try {
-        await visit({ browser, expected }, async ({ page, openTab }) => {
-          await open(page, `${server.origin}/spa`);
-          await signIn(page);
-          await page.locator("#auth_navbar .person").click();
-          await waitForHeadline(page, HEADLINE);
-          await act({ page, openTab });
-        });
-      } finally {
-        await server.stop();
-      }
-    };
+    return () =>
+      visit({ expected }, async ({ page, openTab }) => {
+        await open(page, `${server.origin}/spa`);
+        await signIn(page);
+        await page.locator("#auth_navbar .person").click();
+        await waitForHeadline(page, HEADLINE);
+        await act({ page, openTab });
+      });
   }
 
   /** Signs Ada in on another device, and answers with how she is seen there. */

@@ -24,19 +24,20 @@ const ALWAYS_EXPECTED = [/^warn: \[GSI_LOGGER\]: google.accounts.id.initialize\(
 /** Chromium's note on an answer of 401 or 403: for tests that expect a refusal. */
 export const REFUSED = /^error: Failed to load resource: .* status of 40[13] /;
 
-/** Starts a Chromium without a window. */
-export function launchChromium(): Promise<Browser> {
+/** Starts a Chromium without a window, over a profile of its own unless there is a `userDataDir`. */
+export function launchChromium({ userDataDir }: { userDataDir?: string } = {}): Promise<Browser> {
   if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM_PATH");
   return puppeteer.launch({
     executablePath: chromiumPath,
     headless: true,
     args: ARGS,
+    userDataDir,
     // People's browsers have that cache.
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
 }
 
-/** A browser context of its own, as a private window is: nothing in it is known to another one. */
+/** A browser context, and the tabs in it. */
 export interface Visit {
   context: BrowserContext;
   page: Page;
@@ -51,14 +52,35 @@ export interface VisitOptions {
 }
 
 /**
- * Runs `act` in a fresh context, and throws if one of its pages had an uncaught error, wrote an error or a
- * warning to the console or broke its content security policy, unless that is expected.
+ * Runs `act` in a context of its own: like a private window, it shares nothing with others. Throws if one of
+ * its pages had an uncaught error, wrote an error or a warning to the console or broke its content security
+ * policy, unless that is expected.
  */
 export async function visit(
   { browser, expected = [] }: VisitOptions,
   act: (visit: Visit) => Promise<void>,
 ): Promise<void> {
   const context = await browser.createBrowserContext();
+  await visitIn({ context, expected, close: () => context.close() }, act);
+}
+
+/** Like {@linkcode visit}, but in a window that is not private: only there FedCM signs people in by itself. */
+export async function visitWithProfile(act: (visit: Visit) => Promise<void>): Promise<void> {
+  const browser = await launchChromium();
+  const context = browser.defaultBrowserContext();
+  await visitIn({ context, expected: [], close: () => browser.close() }, act);
+}
+
+interface VisitedContext {
+  context: BrowserContext;
+  expected: RegExp[];
+  close(): Promise<void>;
+}
+
+async function visitIn(
+  { context, expected, close }: VisitedContext,
+  act: (visit: Visit) => Promise<void>,
+): Promise<void> {
   const complaints: string[] = [];
 
   async function openTab(): Promise<Page> {
@@ -75,7 +97,7 @@ export async function visit(
   } catch (error) {
     failure = error;
   }
-  await context.close();
+  await close();
   const isExpected = (text: string) => [...ALWAYS_EXPECTED, ...expected].some((e) => e.test(text));
   const unexpected = complaints.filter((text) => !isExpected(text));
   if (unexpected.length > 0) {

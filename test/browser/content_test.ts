@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { beforeAll, expect, test } from "bun:test";
 
-import type { Browser, HTTPRequest, Page } from "puppeteer-core";
+import type { HTTPRequest, Page } from "puppeteer-core";
 
 import { createDemoCustomers } from "../../db/customers.ts";
 import { ADA } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import {
   count,
   findGoogleButton,
@@ -17,28 +19,16 @@ import {
   waitUntilLoaded,
 } from "./steps.ts";
 
-setDefaultTimeout(20_000);
-
 const LIST = "/spa/content.list";
 const ROWS = "#customers tbody tr";
 const MESSAGE = "#sign_in_message";
 const RETRY = `${MESSAGE} button`;
 const FAILED = /^error: Failed to load resource: (net::|.* status of 50)/;
 
-describe.skipIf(!chromiumPath)("the content", () => {
-  let browser: Browser;
-  let server: OwnServer;
+describeInChromium("the content", ({ visit }) => {
+  const server = startForAll(() => startOwnServer());
 
-  beforeAll(async () => {
-    server = await startOwnServer();
-    await server.foyer.store.tables.customers.add(createDemoCustomers(45));
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  beforeAll(() => server.foyer.store.tables.customers.add(createDemoCustomers(45)));
 
   const follow = (page: Page, path: string) =>
     page.locator(`#auth_navbar .menu a[href="${path}"]`).click();
@@ -46,7 +36,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
 
   test("of each menu entry has its address, title and mark, by reload, back and forward", () =>
-    visit({ browser }, async ({ page, openTab }) => {
+    visit(async ({ page, openTab }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       const check = async (path: string, headline: string, title: string) => {
@@ -85,7 +75,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
     }));
 
   test("of the list grows by the keyboard alone, and the focus stays", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await open(page, server.origin + LIST);
       expect(await readText(page, "#customers_count")).toBe("20 of 45 are shown.");
       await page.focus("#load_more");
@@ -106,7 +96,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
     }));
 
   test("of the list grows after the back button, too", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await open(page, server.origin + LIST);
       await follow(page, "/spa");
       await waitForHeadline(page, "Welcome to the foyer");
@@ -123,7 +113,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
     }));
 
   test("that cannot be reached says so, and comes at a second try", () =>
-    visit({ browser, expected: [FAILED, /TypeError: Failed to fetch/] }, async ({ page }) => {
+    visit({ expected: [FAILED, /TypeError: Failed to fetch/] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await findGoogleButton(page);
       const network = await hold(page, "/htmx/content.list");
@@ -138,7 +128,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
     }));
 
   test("that fails to grow says so, keeps its rows, and grows at a second try", () =>
-    visit({ browser, expected: [FAILED] }, async ({ page }) => {
+    visit({ expected: [FAILED] }, async ({ page }) => {
       await open(page, server.origin + LIST);
       const network = await hold(page, "/htmx/content.list.tbody");
       await page.click("#load_more");
@@ -162,7 +152,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
     }));
 
   test("that takes its time shows that it is under way", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await findGoogleButton(page);
       const network = await hold(page, "/htmx/content.list");
@@ -179,7 +169,7 @@ describe.skipIf(!chromiumPath)("the content", () => {
     }));
 
   test("says that one is offline, and comes anew afterwards", () =>
-    visit({ browser, expected: [FAILED, REFUSED] }, async ({ page }) => {
+    visit({ expected: [FAILED, REFUSED] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await page.setOfflineMode(true);
       expect(await readMessage(page)).toContain("You are offline.");

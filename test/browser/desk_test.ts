@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ADA, GRACE } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForEach } from "./start_for_tests.ts";
 import {
   count,
   open,
@@ -17,44 +19,29 @@ import {
   waitUntilLoaded,
 } from "./steps.ts";
 
-setDefaultTimeout(40_000);
-
 const DESK = "/spa/admin";
 const CONFLICT = /^error: Failed to load resource: .* status of (400|409) /;
 const HOSTILE = '<img src=x onerror="alert(1)">';
 
-describe.skipIf(!chromiumPath)("the desk", () => {
-  let browser: Browser;
-  let server: OwnServer;
+describeInChromium("the desk", ({ visit }) => {
+  const server = startForEach(() => startOwnServer({ ADMIN_EMAILS: ADA.email }));
   let graceId = "";
 
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-
-  afterAll(() => browser?.close());
-
-  /** Runs `act` at an application of its own: Ada at her desk, and Grace in a browser of her own. */
+  /** Runs `act` with Ada at her desk, and Grace in a browser of her own. */
   function withDesk(act: (at: { ada: Page; grace: Page }) => Promise<void>) {
-    return async () => {
-      server = await startOwnServer({ ADMIN_EMAILS: ADA.email });
-      const expected = [REFUSED, CONFLICT];
-      try {
-        await visit({ browser, expected }, ({ page: grace }) =>
-          visit({ browser, expected }, async ({ page: ada }) => {
-            await open(grace, `${server.origin}/spa`);
-            await signIn(grace, GRACE);
-            await open(ada, `${server.origin}/spa`);
-            await signIn(ada);
-            const [found] = await server.foyer.store.findPeopleByEmail(GRACE.email);
-            graceId = found?.id ?? "";
-            await act({ ada, grace });
-          }),
-        );
-      } finally {
-        await server.stop();
-      }
-    };
+    const expected = [REFUSED, CONFLICT];
+    return () =>
+      visit({ expected }, ({ page: grace }) =>
+        visit({ expected }, async ({ page: ada }) => {
+          await open(grace, `${server.origin}/spa`);
+          await signIn(grace, GRACE);
+          await open(ada, `${server.origin}/spa`);
+          await signIn(ada);
+          const [found] = await server.foyer.store.findPeopleByEmail(GRACE.email);
+          graceId = found?.id ?? "";
+          await act({ ada, grace });
+        }),
+      );
   }
 
   async function openPerson(page: Page, id = graceId, name = GRACE.name): Promise<void> {

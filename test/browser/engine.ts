@@ -57,7 +57,7 @@ export interface Engine {
 /** Looks until there is something, and answers with it; a page that is just being left cannot be looked at. */
 export async function lookFor<Found>(
   look: () => Promise<Found>,
-  complaint: string,
+  complaint: string | (() => string),
 ): Promise<NonNullable<Found>> {
   const deadline = Date.now() + PATIENCE_MS;
   for (let cause: unknown; ; await Bun.sleep(POLL_EVERY_MS)) {
@@ -68,6 +68,7 @@ export async function lookFor<Found>(
     } catch (error) {
       cause = error;
     }
-    if (Date.now() > deadline) throw new Error(complaint, { cause });
+    if (Date.now() < deadline) continue;
+    throw new Error(typeof complaint === "string" ? complaint : complaint(), { cause });
   }
 }

@@ -40,9 +40,14 @@ async function waitForText(
   tab: Tab,
   { selector, text }: { selector: string; text: string },
 ): Promise<void> {
+  const read = { found: "", message: "" };
   await lookFor(
-    async () => (await readText(tab, selector)) === text,
-    `${selector} does not read "${text}"`,
+    async () => {
+      read.found = (await readText(tab, selector)) ?? "nothing";
+      read.message = (await readText(tab, "#sign_in_message")) ?? "";
+      return read.found === text;
+    },
+    () => `${selector} reads "${read.found}" instead of "${text}". Message: "${read.message}"`,
   );
   await waitUntilLoaded(tab);
 }

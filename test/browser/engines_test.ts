@@ -42,11 +42,13 @@ const originOf = (name: keyof typeof SERVERS) => servers.get(name)?.origin ?? ""
 
 beforeAll(async () => {
   if (!ENGINES.some(({ isInstalled }) => isInstalled)) return;
-  for (const [name, env] of Object.entries(SERVERS)) servers.set(name, await startDevServer(env));
+  const start = async ([name, env]: [string, Record<string, string>]) =>
+    servers.set(name, await startDevServer(env));
+  await Promise.all(Object.entries(SERVERS).map(start));
 });
 
 afterAll(async () => {
-  for (const server of servers.values()) await server.stop();
+  await Promise.all([...servers.values()].map((server) => server.stop()));
 });
 
 for (const { name, isInstalled, start } of ENGINES) {

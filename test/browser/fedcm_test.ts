@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ADA, GRACE } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type DevServer, startDevServer } from "./dev_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
 import { signInAtStandIn, signInInFedCmPopup, watchFedCm } from "./fedcm_steps.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForEach } from "./start_for_tests.ts";
 import { count, open, readText, waitForHeadline, waitForPerson, waitUntilLoaded } from "./steps.ts";
-
-setDefaultTimeout(30_000);
 
 const ROOM = "/spa/content.secret1";
 const BUTTON = "fedcm-button > button";
@@ -18,33 +18,23 @@ const FALLBACK = "fedcm-button .fallback:not([hidden])";
 const NO_TOKEN =
   /dismissed|accounts (list|endpoint)|assertion endpoint|issue a token|retrieving a token|identity provider/i;
 
-describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
-  let browser: Browser;
-  let server: DevServer;
-
-  beforeAll(async () => {
-    server = await startDevServer({ GOOGLE_SIGN_IN: "fedcm" });
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+describeInChromium("the browser's own way in (FedCM)", ({ visit }) => {
+  // Each test has a Google of its own, where nobody has approved Foyer yet.
+  const server = startForEach(() => startOwnServer({ GOOGLE_SIGN_IN: "fedcm" }));
 
   const click = (page: Page) => page.locator(BUTTON).click();
 
   test("signs in, out, and in again as somebody else, with no script of Google's on the page", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+    visit({ expected: [REFUSED] }, async ({ page }) => {
       const fromGoogle: string[] = [];
       page.on("request", (request) => {
         const isActive = ["script", "stylesheet", "document"].includes(request.resourceType());
-        if (isActive && request.url().startsWith(server.googleOrigin))
+        if (isActive && request.url().startsWith(server.google.origin))
           fromGoogle.push(request.url());
       });
       const dialogs = await watchFedCm(page);
-      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
-      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, GRACE.email);
+      await signInAtStandIn({ page, googleOrigin: server.google.origin }, ADA.email);
+      await signInAtStandIn({ page, googleOrigin: server.google.origin }, GRACE.email);
       await open(page, server.origin + ROOM);
       expect(await count(page, LINK + ":not([hidden])")).toBe(0);
       await click(page);
@@ -62,12 +52,12 @@ describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
       await click(page);
       await dialogs.selectAccount(GRACE.email);
       await waitForPerson(page, GRACE.name);
-      expect(server.output()).toContain('"select_by":"fedcm_button"');
+      expect(server.foyer.logLines.join("\n")).toContain('"select_by":"fedcm_button"');
       expect(fromGoogle).toEqual([]);
     }));
 
   test("lets somebody who is not signed in at Google do that first", () =>
-    visit({ browser, expected: [NO_TOKEN] }, async ({ page, context }) => {
+    visit({ expected: [NO_TOKEN] }, async ({ page, context }) => {
       const dialogs = await watchFedCm(page);
       await open(page, `${server.origin}/spa`);
       await click(page);
@@ -77,9 +67,9 @@ describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
     }));
 
   test("after a no shows a sentence and the link, goes nowhere by itself, and can be tried again", () =>
-    visit({ browser, expected: [NO_TOKEN] }, async ({ page }) => {
+    visit({ expected: [NO_TOKEN] }, async ({ page }) => {
       const dialogs = await watchFedCm(page);
-      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
+      await signInAtStandIn({ page, googleOrigin: server.google.origin }, ADA.email);
       await open(page, `${server.origin}/spa`);
       await click(page);
       await dialogs.dismiss("AccountChooser");
@@ -94,9 +84,9 @@ describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
     }));
 
   test("after a no, the link leads in", () =>
-    visit({ browser, expected: [NO_TOKEN, REFUSED] }, async ({ page }) => {
+    visit({ expected: [NO_TOKEN, REFUSED] }, async ({ page }) => {
       const dialogs = await watchFedCm(page);
-      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
+      await signInAtStandIn({ page, googleOrigin: server.google.origin }, ADA.email);
       await open(page, server.origin + ROOM);
       await click(page);
       await dialogs.dismiss("AccountChooser");
@@ -107,13 +97,13 @@ describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
       expect(new URL(page.url()).pathname).toBe(ROOM);
     }));
 
-  const SHAPES = ["jwt", "id_token_text", "token_text", "id_token_object", "token_object"];
+  const SHAPES = ["jwt", "id_token_text", "token_text", "id_token_object", "token_object"] as const;
   test("understands each shape in which Google's token has been seen", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       const dialogs = await watchFedCm(page);
-      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
+      await signInAtStandIn({ page, googleOrigin: server.google.origin }, ADA.email);
       for (const shape of SHAPES) {
-        await play({ fedcm_token: shape });
+        server.google.play({ fedcm_token: shape });
         await open(page, `${server.origin}/spa`);
         await click(page);
         await dialogs.selectAccount(ADA.email);
@@ -125,35 +115,26 @@ describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
     }));
 
   test("says so when Google answers with an error, and works afterwards", () =>
-    visit({ browser, expected: [NO_TOKEN] }, async ({ page }) => {
+    visit({ expected: [NO_TOKEN] }, async ({ page }) => {
       const dialogs = await watchFedCm(page);
-      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
-      await play({ answer: "access_denied" });
+      await signInAtStandIn({ page, googleOrigin: server.google.origin }, ADA.email);
+      server.google.play({ answer: "access_denied" });
       await open(page, `${server.origin}/spa`);
       await click(page);
       await dialogs.selectAccount(ADA.email);
       await dialogs.acknowledgeError();
       await page.waitForSelector(FALLBACK);
       expect(page.url()).toBe(`${server.origin}/spa`);
-      await play({});
+      server.google.play({});
       await click(page);
       await dialogs.selectAccount(ADA.email);
       await waitForPerson(page, ADA.name);
     }));
 
-  /** Has the stand-in play these parts, and all others in good order. */
-  async function play(parts: Record<string, string>): Promise<void> {
-    const url = `${server.googleOrigin}/stand_in/play`;
-    const body = JSON.stringify(parts);
-    const headers = { "Content-Type": "application/json" };
-    const { ok } = await fetch(url, { method: "POST", body, headers });
-    if (!ok) throw new Error(`The stand-in does not play ${body}`);
-  }
-
   test("two clicks ask once", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       const dialogs = await watchFedCm(page);
-      await signInAtStandIn({ page, googleOrigin: server.googleOrigin }, ADA.email);
+      await signInAtStandIn({ page, googleOrigin: server.google.origin }, ADA.email);
       await open(page, `${server.origin}/spa`);
       await page.$eval(BUTTON, (button) => {
         (button as HTMLButtonElement).click();
@@ -164,7 +145,7 @@ describe.skipIf(!chromiumPath)("the browser's own way in (FedCM)", () => {
     }));
 
   test("where the browser does not know FedCM, the button is the link", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+    visit({ expected: [REFUSED] }, async ({ page }) => {
       await page.evaluateOnNewDocument(() => {
         Reflect.deleteProperty(window, "IdentityCredential");
       });

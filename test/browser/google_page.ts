@@ -1,5 +1,8 @@
 import type { Page } from "puppeteer-core";
 
+import { CLIENT_ID } from "../fixture.ts";
+import { type RelyingPage, startRelyingPage } from "./relying_page.ts";
+
 /** What Google's script has told the page. */
 export interface Noted {
   responses: { credential: string; select_by: string; state?: string }[];
@@ -7,14 +10,15 @@ export interface Noted {
 }
 
 /**
- * A page with Google's HTML API. Each parameter of its address is an attribute of `#g_id_onload`; the
+ * Serves a page with Google's HTML API. Each parameter of its address is an attribute of `#g_id_onload`; the
  * responses and moments that its two global functions get are in `data-` attributes of the body, as JSON.
  */
-export function drawGooglePage(
-  { searchParams }: URL,
-  { googleOrigin, clientId }: { googleOrigin: string; clientId: string },
-): string {
-  const settings = { client_id: clientId, nonce: "a nonce", auto_prompt: "false" };
+export function startGooglePage(google: { origin: string }): RelyingPage {
+  return startRelyingPage((url) => drawGooglePage(url, google.origin));
+}
+
+function drawGooglePage({ searchParams }: URL, googleOrigin: string): string {
+  const settings = { client_id: CLIENT_ID, nonce: "a nonce", auto_prompt: "false" };
   const attributes = Object.entries({ ...settings, ...Object.fromEntries(searchParams) });
   return `
     <script>

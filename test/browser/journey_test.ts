@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ADA, MALLORY } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type DevServer, startDevServer } from "./dev_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startDevServer } from "./dev_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import {
   choose,
   count,
@@ -20,125 +22,119 @@ import {
   waitForPerson,
 } from "./steps.ts";
 
-setDefaultTimeout(20_000);
-
 const ROOM = "/spa/content.secret1";
 const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
 const PLEASE_SIGN_IN = "Please sign in to see this.";
 
-describe.skipIf(!chromiumPath).each(["html", "js"])("a visit with GOOGLE_SIGN_IN=%s", (way) => {
-  let browser: Browser;
-  let server: DevServer;
+describeInChromium("a visit", ({ visit }) => {
+  describe.each(["html", "js"])("with GOOGLE_SIGN_IN=%s", (way) => {
+    const server = startForAll(() => startDevServer({ GOOGLE_SIGN_IN: way }));
 
-  beforeAll(async () => {
-    server = await startDevServer({ GOOGLE_SIGN_IN: way });
-    browser = await launchChromium();
+    test("an anonymous person sees one Google button and what is locked", () =>
+      visit({ expected: [REFUSED] }, async ({ page }) => {
+        await open(page, `${server.origin}/spa`);
+        await findGoogleButton(page);
+        expect(await count(page, GOOGLE_BUTTON)).toBe(1);
+        expect(await count(page, "[data-nonce]")).toBe(1);
+        expect(await count(page, ".person")).toBe(0);
+        expect(await count(page, `a[href="${ROOM}"]`)).toBe(0);
+
+        expect(await count(page, ":popover-open")).toBe(0);
+        await page.locator("#auth_navbar .menu button").click();
+        expect(await readText(page, ":popover-open")).toContain("For members only");
+        await page.keyboard.press("Escape");
+
+        await page.locator("#auth_navbar a[href$='content.secret2']").click();
+        await waitForHeadline(page, PLEASE_SIGN_IN);
+        expect(await count(page, "#content_section a[href='#auth_navbar']")).toBe(1);
+        expect(await count(page, GOOGLE_BUTTON)).toBe(1);
+      }));
+
+    test("signing in shows the name and the picture, and opens the members' pages", () =>
+      visit(async ({ page }) => {
+        await open(page, `${server.origin}/spa`);
+        await signIn(page);
+        expect(await count(page, GOOGLE_BUTTON)).toBe(0);
+        expect(await count(page, "[data-nonce]")).toBe(0);
+        await page.waitForFunction(() => {
+          const picture = document.querySelector<HTMLImageElement>("#auth_navbar img.portrait");
+          return picture?.complete && picture.naturalWidth > 0;
+        });
+
+        await enterRoom(page);
+        expect(new URL(page.url()).pathname).toBe(ROOM);
+        expect(await readText(page, "#content_section")).toContain(ADA.email);
+        await page.waitForSelector(`#auth_navbar [aria-current='page'][href="${ROOM}"]`);
+
+        await page.reload();
+        await waitForHeadline(page, IN_THE_ROOM);
+        await waitForPerson(page, ADA.name);
+        expect(new URL(page.url()).pathname).toBe(ROOM);
+
+        await page.goBack();
+        await waitForHeadline(page, "Welcome to the foyer");
+        await waitForPerson(page, ADA.name);
+        expect(new URL(page.url()).pathname).toBe("/spa");
+      }));
+
+    test("signing out takes the members' content away, and signing in again brings it back", () =>
+      visit({ expected: [REFUSED] }, async ({ page }) => {
+        await open(page, `${server.origin}/spa`);
+        await signIn(page);
+        await enterRoom(page);
+        await page.evaluate(() => document.documentElement.classList.add("never-reloaded"));
+
+        await signOut(page);
+        await waitForHeadline(page, PLEASE_SIGN_IN);
+        const html = await page.content();
+        expect(html).not.toContain(ADA.email);
+        expect(html).not.toContain(ADA.name);
+        expect(await sessionCookies(page)).toEqual([]);
+
+        await signIn(page);
+        await waitForHeadline(page, IN_THE_ROOM);
+        expect(await sessionCookies(page)).toEqual([
+          expect.objectContaining({
+            name: "session_id",
+            httpOnly: true,
+            sameSite: "Lax",
+            path: "/",
+          }),
+        ]);
+        expect(await count(page, "html.never-reloaded")).toBe(1);
+      }));
+
+    test("an address that Google has not verified is refused in a plain sentence", () =>
+      visit({ expected: [REFUSED] }, async ({ page }) => {
+        await open(page, `${server.origin}/spa`);
+        await choose(await openChooser(page), MALLORY.email);
+        expect(await readMessage(page)).toBe("Google has not verified your address yet.");
+        expect(await count(page, ".person")).toBe(0);
+        expect(await sessionCookies(page)).toEqual([]);
+
+        await signIn(page);
+        expect(await readText(page, "#sign_in_message")).toBe("");
+      }));
+
+    test("somebody whom the chooser does not list signs in with a typed address", () =>
+      visit(async ({ page }) => {
+        await open(page, `${server.origin}/spa`);
+        const chooser = await openChooser(page);
+        await chooser.type(".other input[name='email']", "barbara@elsewhere.example");
+        await chooser.type(".other input[name='name']", "Barbara <Liskov> & Co");
+        await chooser.keyboard.press("Enter");
+        await waitForPerson(page, "Barbara <Liskov> & Co");
+        expect(await readText(page, "#auth_navbar .portrait.initial")).toBe("B");
+      }));
+
+    test("closing the chooser without a choice leaves the button working", () =>
+      visit(async ({ page }) => {
+        await open(page, `${server.origin}/spa`);
+        await (await openChooser(page)).close();
+        expect(await readText(page, "#sign_in_message")).toBe("");
+        await signIn(page);
+      }));
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  test("an anonymous person sees one Google button and what is locked", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
-      await open(page, `${server.origin}/spa`);
-      await findGoogleButton(page);
-      expect(await count(page, GOOGLE_BUTTON)).toBe(1);
-      expect(await count(page, "[data-nonce]")).toBe(1);
-      expect(await count(page, ".person")).toBe(0);
-      expect(await count(page, `a[href="${ROOM}"]`)).toBe(0);
-
-      expect(await count(page, ":popover-open")).toBe(0);
-      await page.locator("#auth_navbar .menu button").click();
-      expect(await readText(page, ":popover-open")).toContain("For members only");
-      await page.keyboard.press("Escape");
-
-      await page.locator("#auth_navbar a[href$='content.secret2']").click();
-      await waitForHeadline(page, PLEASE_SIGN_IN);
-      expect(await count(page, "#content_section a[href='#auth_navbar']")).toBe(1);
-      expect(await count(page, GOOGLE_BUTTON)).toBe(1);
-    }));
-
-  test("signing in shows the name and the picture, and opens the members' pages", () =>
-    visit({ browser }, async ({ page }) => {
-      await open(page, `${server.origin}/spa`);
-      await signIn(page);
-      expect(await count(page, GOOGLE_BUTTON)).toBe(0);
-      expect(await count(page, "[data-nonce]")).toBe(0);
-      await page.waitForFunction(() => {
-        const picture = document.querySelector<HTMLImageElement>("#auth_navbar img.portrait");
-        return picture?.complete && picture.naturalWidth > 0;
-      });
-
-      await enterRoom(page);
-      expect(new URL(page.url()).pathname).toBe(ROOM);
-      expect(await readText(page, "#content_section")).toContain(ADA.email);
-      await page.waitForSelector(`#auth_navbar [aria-current='page'][href="${ROOM}"]`);
-
-      await page.reload();
-      await waitForHeadline(page, IN_THE_ROOM);
-      await waitForPerson(page, ADA.name);
-      expect(new URL(page.url()).pathname).toBe(ROOM);
-
-      await page.goBack();
-      await waitForHeadline(page, "Welcome to the foyer");
-      await waitForPerson(page, ADA.name);
-      expect(new URL(page.url()).pathname).toBe("/spa");
-    }));
-
-  test("signing out takes the members' content away, and signing in again brings it back", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
-      await open(page, `${server.origin}/spa`);
-      await signIn(page);
-      await enterRoom(page);
-      await page.evaluate(() => document.documentElement.classList.add("never-reloaded"));
-
-      await signOut(page);
-      await waitForHeadline(page, PLEASE_SIGN_IN);
-      const html = await page.content();
-      expect(html).not.toContain(ADA.email);
-      expect(html).not.toContain(ADA.name);
-      expect(await sessionCookies(page)).toEqual([]);
-
-      await signIn(page);
-      await waitForHeadline(page, IN_THE_ROOM);
-      expect(await sessionCookies(page)).toEqual([
-        expect.objectContaining({ name: "session_id", httpOnly: true, sameSite: "Lax", path: "/" }),
-      ]);
-      expect(await count(page, "html.never-reloaded")).toBe(1);
-    }));
-
-  test("an address that Google has not verified is refused in a plain sentence", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
-      await open(page, `${server.origin}/spa`);
-      await choose(await openChooser(page), MALLORY.email);
-      expect(await readMessage(page)).toBe("Google has not verified your address yet.");
-      expect(await count(page, ".person")).toBe(0);
-      expect(await sessionCookies(page)).toEqual([]);
-
-      await signIn(page);
-      expect(await readText(page, "#sign_in_message")).toBe("");
-    }));
-
-  test("somebody whom the chooser does not list signs in with a typed address", () =>
-    visit({ browser }, async ({ page }) => {
-      await open(page, `${server.origin}/spa`);
-      const chooser = await openChooser(page);
-      await chooser.type(".other input[name='email']", "barbara@elsewhere.example");
-      await chooser.type(".other input[name='name']", "Barbara <Liskov> & Co");
-      await chooser.keyboard.press("Enter");
-      await waitForPerson(page, "Barbara <Liskov> & Co");
-      expect(await readText(page, "#auth_navbar .portrait.initial")).toBe("B");
-    }));
-
-  test("closing the chooser without a choice leaves the button working", () =>
-    visit({ browser }, async ({ page }) => {
-      await open(page, `${server.origin}/spa`);
-      await (await openChooser(page)).close();
-      expect(await readText(page, "#sign_in_message")).toBe("");
-      await signIn(page);
-    }));
 });
 
 async function enterRoom(page: Page): Promise<void> {

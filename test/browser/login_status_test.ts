@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ADA, GRACE } from "../fixture.ts";
 import { RemoteVisitor } from "../remote_visitor.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import {
   count,
   open,
@@ -18,26 +20,13 @@ import {
   waitUntilLoaded,
 } from "./steps.ts";
 
-setDefaultTimeout(30_000);
-
 const ROOM = "/spa/content.secret1";
 const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
 const PLEASE_SIGN_IN = "Please sign in to see this.";
 const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
 
-describe.skipIf(!chromiumPath)("the login status", () => {
-  let browser: Browser;
-  let server: OwnServer;
-
-  beforeAll(async () => {
-    server = await startOwnServer();
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+describeInChromium("the login status", ({ visit }) => {
+  const server = startForAll(startOwnServer);
 
   const streams = () => server.foyer.deps.loginEvents.listenerCount;
 
@@ -50,7 +39,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
   }
 
   test("every tab follows when somebody signs in or out in one", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page: first, openTab }) => {
+    visit({ expected: [REFUSED] }, async ({ page: first, openTab }) => {
       const second = await openTab();
       await open(first, server.origin + ROOM);
       await open(second, server.origin + ROOM);
@@ -68,7 +57,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("every tab follows when somebody signs in on Google's page", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page: first, openTab }) => {
+    visit({ expected: [REFUSED] }, async ({ page: first, openTab }) => {
       await open(first, server.origin + ROOM);
       const second = await openTab();
       await second.goto(`${server.origin}/auth/google`);
@@ -78,7 +67,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("eight tabs have one stream, whichever of them is closed or seen", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page: first, openTab }) => {
+    visit({ expected: [REFUSED] }, async ({ page: first, openTab }) => {
       await open(first, `${server.origin}/spa`);
       await signIn(first);
       const tabs = [first];
@@ -108,7 +97,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("a session that is ended elsewhere is over on screen within a second", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page, context, openTab }) => {
+    visit({ expected: [REFUSED] }, async ({ page, context, openTab }) => {
       const second = await openTab();
       await open(page, server.origin + ROOM);
       await signIn(page);
@@ -128,7 +117,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("a stream that breaks is opened again, also after an answer that is none", () =>
-    visit({ browser, expected: [/status of 503/] }, async ({ page }) => {
+    visit({ expected: [/status of 503/] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       await waitForStreams(1);
@@ -148,7 +137,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("a page that was drawn for one person does not act for another", () =>
-    visit({ browser, expected: [CONFLICT] }, async ({ page: stale, openTab }) => {
+    visit({ expected: [CONFLICT] }, async ({ page: stale, openTab }) => {
       await deafen(stale);
       await open(stale, `${server.origin}/spa`);
       await signIn(stale);
@@ -166,7 +155,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("an idle session ends on screen, and an idle tab keeps none alive", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+    visit({ expected: [REFUSED] }, async ({ page }) => {
       await open(page, server.origin + ROOM);
       await signIn(page);
       await waitForHeadline(page, IN_THE_ROOM);
@@ -181,7 +170,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("a person who only reads is not signed out", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       for (let round = 0; round < 3; round += 1) {
@@ -196,7 +185,7 @@ describe.skipIf(!chromiumPath)("the login status", () => {
     }));
 
   test("nothing of a member's is left in the back/forward cache, nor in htmx's history", () =>
-    visit({ browser, expected: [REFUSED, /status of 404/] }, async ({ page, context }) => {
+    visit({ expected: [REFUSED, /status of 404/] }, async ({ page, context }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       await page.locator(`#auth_navbar a[href="${ROOM}"]`).click();

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ADA } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import {
   choose,
   findGoogleButton,
@@ -16,29 +18,16 @@ import {
   signIn,
 } from "./steps.ts";
 
-setDefaultTimeout(20_000);
-
 const DAY_MS = 86_400_000;
 
-describe.skipIf(!chromiumPath)("a page that stays open for a day", () => {
-  let browser: Browser;
-  let server: OwnServer;
-
-  beforeAll(async () => {
-    server = await startOwnServer();
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+describeInChromium("a page that stays open for a day", ({ visit }) => {
+  const server = startForAll(startOwnServer);
 
   const readNonce = (page: Page) =>
     page.$eval("[data-nonce]", (element) => element.getAttribute("data-nonce") ?? "");
 
   test("signs in at the first click, as its nonce was refreshed when the person came back", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await findGoogleButton(page);
       const nonce = await readNonce(page);
@@ -52,7 +41,7 @@ describe.skipIf(!chromiumPath)("a page that stays open for a day", () => {
     }));
 
   test("keeps its nonce while that is good", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       const requests: string[] = [];
       page.on("request", (request) => requests.push(new URL(request.url()).pathname));
@@ -63,7 +52,7 @@ describe.skipIf(!chromiumPath)("a page that stays open for a day", () => {
     }));
 
   test("asks for one more click where it could not, and that one signs in", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+    visit({ expected: [REFUSED] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       const nonce = await readNonce(page);
       server.clock.pass(DAY_MS);

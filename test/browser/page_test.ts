@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { beforeAll, describe, expect, test } from "bun:test";
 
 import axe from "axe-core";
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { createDemoCustomers } from "../../db/customers.ts";
 import { ADA, MALLORY } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import {
   choose,
   count,
@@ -21,31 +23,19 @@ import {
   waitForPerson,
 } from "./steps.ts";
 
-setDefaultTimeout(20_000);
-
 const LIST = "/spa/content.list";
 const ROOM = "/spa/content.secret1";
 /** Those that show something of Ada's own, who administers. */
 const OWN = ["/spa/account", "/spa/admin", "/spa/record"];
 
-describe.skipIf(!chromiumPath)("the page", () => {
-  let browser: Browser;
-  let server: OwnServer;
+describeInChromium("the page", ({ visit }) => {
+  const server = startForAll(() => startOwnServer({ ADMIN_EMAILS: ADA.email }));
 
-  beforeAll(async () => {
-    server = await startOwnServer({ ADMIN_EMAILS: ADA.email });
-    await server.foyer.store.tables.customers.add(createDemoCustomers(45));
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  beforeAll(() => server.foyer.store.tables.customers.add(createDemoCustomers(45)));
 
   describe.each([1200, 360, 320])("at a width of %d px", (width) => {
     test("nothing moves while it loads and at sign-in, and nothing is wider than the window", () =>
-      visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      visit({ expected: [REFUSED] }, async ({ page }) => {
         await page.setViewport({ width, height: 800 });
         await recordShifts(page);
         const checkPages = async () => {
@@ -65,7 +55,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
   });
 
   test("the Google button stands in the middle of the navigation bar", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await findGoogleButton(page);
       const [button, bar] = await Promise.all(["google-button iframe", "#auth_navbar"].map(middle));
@@ -80,7 +70,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
     }));
 
   test("a long name and address fit into a small window", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+    visit({ expected: [REFUSED] }, async ({ page }) => {
       await page.setViewport({ width: 320, height: 800 });
       await open(page, server.origin + ROOM);
       const chooser = await openChooser(page);
@@ -97,7 +87,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
     }));
 
   test("the keyboard alone is enough", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+    visit({ expected: [REFUSED] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       await open(page, `${server.origin}/spa`);
@@ -123,7 +113,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
 
   describe.each(["light", "dark"])("in %s colours", (scheme) => {
     test("has nothing that axe objects to", () =>
-      visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+      visit({ expected: [REFUSED] }, async ({ page }) => {
         await page.emulateMediaFeatures([
           { name: "prefers-color-scheme", value: scheme },
           { name: "prefers-reduced-motion", value: "reduce" },
@@ -162,7 +152,7 @@ describe.skipIf(!chromiumPath)("the page", () => {
   });
 
   test("explains itself when JavaScript is switched off, and what is public can be read", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await page.setJavaScriptEnabled(false);
       await page.goto(`${server.origin}/spa`);
       expect(await readText(page, "noscript")).toContain("JavaScript, which is switched off");

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { ADA, GRACE } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type DevServer, startDevServer } from "./dev_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startDevServer } from "./dev_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import {
   clickGoogleButton,
   open,
@@ -13,8 +15,6 @@ import {
   waitForHeadline,
   waitForPerson,
 } from "./steps.ts";
-
-setDefaultTimeout(20_000);
 
 const ROOM = "/spa/content.secret1";
 const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
@@ -28,62 +28,44 @@ async function chooseHere(page: Page, email: string): Promise<void> {
 
 const pathOf = (page: Page) => new URL(page.url()).pathname;
 
-describe.skipIf(!chromiumPath).each(["html", "js"])("redirect mode, the %s way", (way) => {
-  let browser: Browser;
-  let server: DevServer;
+describeInChromium("redirect mode", ({ visit }) => {
+  describe.each(["html", "js"])("the %s way", (way) => {
+    const server = startForAll(() =>
+      startDevServer({ GOOGLE_SIGN_IN: way, GOOGLE_UX_MODE: "redirect" }),
+    );
 
-  beforeAll(async () => {
-    server = await startDevServer({ GOOGLE_SIGN_IN: way, GOOGLE_UX_MODE: "redirect" });
-    browser = await launchChromium();
+    test("leaves for Google and comes back to the page that the person was on", () =>
+      visit({ expected: [REFUSED] }, async ({ page }) => {
+        await open(page, `${server.origin}${ROOM}`);
+        await clickGoogleButton(page);
+        await chooseHere(page, ADA.email);
+        await waitForPerson(page, ADA.name);
+        await waitForHeadline(page, IN_THE_ROOM);
+        expect(pathOf(page)).toBe(ROOM);
+      }));
+
+    test("comes back to the page that htmx went on to, and works again after signing out", () =>
+      visit({ expected: [REFUSED] }, async ({ page }) => {
+        await open(page, `${server.origin}/spa`);
+        await page.locator("#auth_navbar a[href$='content.secret2']").click();
+        await waitForHeadline(page, "Please sign in to see this.");
+        await clickGoogleButton(page);
+        await chooseHere(page, GRACE.email);
+        await waitForPerson(page, GRACE.name);
+        expect(pathOf(page)).toBe("/spa/content.secret2");
+        await signOut(page);
+        await clickGoogleButton(page);
+        await chooseHere(page, ADA.email);
+        await waitForPerson(page, ADA.name);
+      }));
   });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
-  test("leaves for Google and comes back to the page that the person was on", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
-      await open(page, `${server.origin}${ROOM}`);
-      await clickGoogleButton(page);
-      await chooseHere(page, ADA.email);
-      await waitForPerson(page, ADA.name);
-      await waitForHeadline(page, IN_THE_ROOM);
-      expect(pathOf(page)).toBe(ROOM);
-    }));
-
-  test("comes back to the page that htmx went on to, and works again after signing out", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
-      await open(page, `${server.origin}/spa`);
-      await page.locator("#auth_navbar a[href$='content.secret2']").click();
-      await waitForHeadline(page, "Please sign in to see this.");
-      await clickGoogleButton(page);
-      await chooseHere(page, GRACE.email);
-      await waitForPerson(page, GRACE.name);
-      expect(pathOf(page)).toBe("/spa/content.secret2");
-      await signOut(page);
-      await clickGoogleButton(page);
-      await chooseHere(page, ADA.email);
-      await waitForPerson(page, ADA.name);
-    }));
 });
 
-describe.skipIf(!chromiumPath)("the way in by a link", () => {
-  let browser: Browser;
-  let server: DevServer;
-
-  beforeAll(async () => {
-    server = await startDevServer();
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+describeInChromium("the way in by a link", ({ visit }) => {
+  const server = startForAll(startDevServer);
 
   test("is offered where Google's script is blocked, and signs in", () =>
-    visit({ browser, expected: [REFUSED, /ERR_FAILED/] }, async ({ page }) => {
+    visit({ expected: [REFUSED, /ERR_FAILED/] }, async ({ page }) => {
       await page.setRequestInterception(true);
       page.on("request", (request) => {
         if (request.url().endsWith("/gsi/client")) void request.abort();
@@ -98,7 +80,7 @@ describe.skipIf(!chromiumPath)("the way in by a link", () => {
     }));
 
   test("needs no script at all", () =>
-    visit({ browser, expected: [/status of 404/] }, async ({ page }) => {
+    visit({ expected: [/status of 404/] }, async ({ page }) => {
       await page.setJavaScriptEnabled(false);
       await page.goto(`${server.origin}/auth/google?return=${ROOM}`);
       const press = (selector: string) =>
@@ -115,7 +97,7 @@ describe.skipIf(!chromiumPath)("the way in by a link", () => {
     }));
 
   test("offers to try again after a no", () =>
-    visit({ browser, expected: [/status of 400/] }, async ({ page }) => {
+    visit({ expected: [/status of 400/] }, async ({ page }) => {
       await page.goto(`${server.origin}/auth/google`);
       await page.waitForSelector("button[value=access_denied]");
       await page.click("button[value=access_denied]");

@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, BrowserContext, HTTPRequest, Page } from "puppeteer-core";
+import type { BrowserContext, HTTPRequest, Page } from "puppeteer-core";
 
 import { ADA, GRACE } from "../fixture.ts";
-import { chromiumPath, launchChromium, REFUSED, visit } from "./chromium.ts";
-import { type DevServer, startDevServer } from "./dev_server.ts";
+import { REFUSED } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startDevServer } from "./dev_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import {
   choose,
   clickGoogleButton,
@@ -22,28 +24,15 @@ import {
   waitUntilLoaded,
 } from "./steps.ts";
 
-setDefaultTimeout(20_000);
-
 const FALLBACK = ".fallback:not([hidden])";
 const SCRIPT_BLOCKED = /^error: Failed to load resource: net::ERR_FAILED/;
 const ROUNDS = 50;
 
-describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
-  let browser: Browser;
-  let server: DevServer;
-
-  beforeAll(async () => {
-    server = await startDevServer();
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+describeInChromium("signing in when things go wrong", ({ visit }) => {
+  const server = startForAll(startDevServer);
 
   test("a blocked script of Google's leaves a sentence and the link to Google's page", () =>
-    visit({ browser, expected: [SCRIPT_BLOCKED] }, async ({ page }) => {
+    visit({ expected: [SCRIPT_BLOCKED] }, async ({ page }) => {
       let isBlocked = true;
       await intercept(page, (request) => {
         if (!isGoogleScript(request) || !isBlocked) return void request.continue();
@@ -62,7 +51,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     }));
 
   test("a slow script of Google's: first the sentence, then the button instead", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       const held = Promise.withResolvers<HTTPRequest>();
       await intercept(page, (request) => {
         if (isGoogleScript(request)) held.resolve(request);
@@ -83,7 +72,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
   test(
     `${ROUNDS} times in and out: always one button, one chooser and one post, and nothing leaks`,
     () =>
-      visit({ browser }, async ({ page, context }) => {
+      visit(async ({ page, context }) => {
         let choosers = 0;
         const posts: number[] = [];
         context.on("targetcreated", (target) => {
@@ -110,8 +99,8 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
   );
 
   test("a browser inside an app is told to open a real one, as Google refuses it", () =>
-    visit({ browser, expected: [/status of 403/] }, async ({ page }) => {
-      const real = await browser.userAgent();
+    visit({ expected: [/status of 403/] }, async ({ page }) => {
+      const real = await page.browser().userAgent();
       await page.setUserAgent({ userAgent: `${real} [FBAN/FBIOS;FBAV/530.0]` });
       await open(page, `${server.origin}/spa`);
       expect(await readText(page, ".in-app")).toContain("Open this page in your browser");
@@ -124,7 +113,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     }));
 
   test("a popup that the browser blocks leaves the button working", () =>
-    visit({ browser, expected: [/Failed to open popup/] }, async ({ page }) => {
+    visit({ expected: [/Failed to open popup/] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await page.evaluate(() => {
         const real = window.open.bind(window);
@@ -140,7 +129,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     }));
 
   test("two tabs opened at once in a fresh browser both sign in", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page: first, openTab }) => {
+    visit({ expected: [REFUSED] }, async ({ page: first, openTab }) => {
       const second = await openTab();
       await Promise.all([first, second].map((tab) => tab.goto(`${server.origin}/spa`)));
       await Promise.all([first, second].map(waitUntilLoaded));
@@ -156,7 +145,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     }));
 
   test("two tabs sign in side by side, each with its own nonce", () =>
-    visit({ browser }, async ({ page: first, openTab }) => {
+    visit(async ({ page: first, openTab }) => {
       const second = await openTab();
       await open(first, `${server.origin}/spa`);
       await second.bringToFront();
@@ -177,7 +166,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     }));
 
   test("a late answer to a dead session leaves a newer session alone", () =>
-    visit({ browser }, async ({ page, context }) => {
+    visit(async ({ page, context }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       const ended = await sessionCookie(context);
@@ -197,7 +186,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     }));
 
   test("after sign-out, the browser's back button does not bring back what members saw", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page }) => {
+    visit({ expected: [REFUSED] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       await open(page, `${server.origin}/spa/content.secret1`);
@@ -213,7 +202,7 @@ describe.skipIf(!chromiumPath)("signing in when things go wrong", () => {
     }));
 
   test("a nonce of another browser: one more click is asked for, and it works", () =>
-    visit({ browser, expected: [REFUSED] }, async ({ page, context }) => {
+    visit({ expected: [REFUSED] }, async ({ page, context }) => {
       await open(page, `${server.origin}/spa`);
       const nonce = await readNonce(page);
       await context.deleteMatchingCookies({ name: "sign_in", url: server.origin });

@@ -1,30 +1,15 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Frame, Page } from "puppeteer-core";
+import type { Frame, Page } from "puppeteer-core";
 
-import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
-import { ADA, CLIENT_ID, GRACE } from "../fixture.ts";
-import { chromiumPath, visit } from "./chromium.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { ADA, GRACE } from "../fixture.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
 import { signInAtStandIn } from "./fedcm_steps.ts";
-import { drawGooglePage, readNoted } from "./google_page.ts";
-import { type RelyingPage, startRelyingPage } from "./relying_page.ts";
+import { readNoted, startGooglePage } from "./google_page.ts";
+import { startForEach } from "./start_for_tests.ts";
 import { choose } from "./steps.ts";
-import {
-  launchWithThirdPartyCookies,
-  type OwnBrowser,
-  removeFedCm,
-} from "./third_party_cookies.ts";
-
-setDefaultTimeout(30_000);
+import { launchWithThirdPartyCookies, removeFedCm } from "./third_party_cookies.ts";
 
 const HOUR_MS = 3_600_000;
 const DISPLAYED = { type: "display" };
@@ -37,32 +22,15 @@ interface State {
   i_t?: number;
 }
 
-describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
-  let own: OwnBrowser;
-  let browser: Browser;
-  let standIn: GoogleStandIn;
-  let site: RelyingPage;
+const TESTS = {
+  name: "One Tap where the browser has no FedCM",
+  launch: launchWithThirdPartyCookies,
+};
 
-  beforeAll(async () => {
-    own = await launchWithThirdPartyCookies();
-    browser = own.browser;
-  });
-
+describeInChromium(TESTS, ({ visit }) => {
   // Each test has people who have approved nothing yet.
-  beforeEach(async () => {
-    standIn = await startGoogleStandIn({ port: 0 });
-    const options = { googleOrigin: standIn.origin, clientId: CLIENT_ID };
-    site = startRelyingPage((url) => drawGooglePage(url, options));
-  });
-
-  afterEach(async () => {
-    await site?.stop();
-    await standIn?.stop();
-  });
-
-  afterAll(async () => {
-    await own?.close();
-  });
+  const standIn = startForEach(() => startGoogleStandIn({ port: 0 }));
+  const site = startForEach(() => startGooglePage(standIn));
 
   const signInAda = (page: Page) =>
     signInAtStandIn({ page, googleOrigin: standIn.origin }, ADA.email);
@@ -99,7 +67,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
   }
 
   test("stays away where nobody is signed in", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await openPrompting(page);
       expect(await readNoted(page, "moments")).toEqual([
@@ -108,7 +76,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
     }));
 
   test("asks for the first consent, then for a choice, then for nothing, until after signing out", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await signInAda(page);
       const selectBy = async () => (await readNoted(page, "responses"))[0]?.select_by;
@@ -135,7 +103,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
     [3, 28 * 24],
     [4, 28 * 24],
   ])("stays away when it was closed after %d times before: %d hours", (before, hours) =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await signInAda(page);
       const value = JSON.stringify({ i_l: before });
@@ -155,7 +123,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
   );
 
   test("goes when the page is clicked, when the page asks, and for the next prompt", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await signInAda(page);
       await openPrompting(page);
@@ -178,7 +146,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
     }));
 
   test("stays when the page is clicked, if the page wants that", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await signInAda(page);
       await openPrompting(page, { cancel_on_tap_outside: "false" });
@@ -189,7 +157,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
     }));
 
   test("tells when Google makes no token", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await signInAda(page);
       standIn.play({ answer: "server_error" });
@@ -200,7 +168,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
     }));
 
   test("goes on in a popup where frames are not told who is signed in", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await page.setUserAgent({ userAgent: FIREFOX });
       await openPrompting(page);
@@ -219,7 +187,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has no FedCM", () => {
     }));
 
   test("is withdrawn by an account that revokes its consent", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await removeFedCm(page);
       await signInAda(page);
       await openPrompting(page);

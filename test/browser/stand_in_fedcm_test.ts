@@ -1,25 +1,17 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { expect, test } from "bun:test";
 
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from "jose";
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { IDP_ERRORS } from "../../src/google_stand_in/fedcm_request.ts";
 import type { Play } from "../../src/google_stand_in/play.ts";
-import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { ADA, CLIENT_ID, GRACE } from "../fixture.ts";
-import { chromiumPath, launchChromium, visit } from "./chromium.ts";
+import { visitWithProfile } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
 import { signInAtStandIn, signInInFedCmPopup, watchFedCm } from "./fedcm_steps.ts";
-import { type RelyingPage, startRelyingPage } from "./relying_page.ts";
-
-setDefaultTimeout(30_000);
+import { startRelyingPage } from "./relying_page.ts";
+import { startForAll, startForEach } from "./start_for_tests.ts";
 
 /** What Chromium says when there is no token. */
 const NO_TOKEN = [
@@ -37,24 +29,10 @@ interface Outcome {
   code?: string;
 }
 
-describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
-  let browser: Browser;
-  let google: GoogleStandIn;
-  let site: RelyingPage;
-
-  beforeAll(async () => {
-    google = await startGoogleStandIn({ port: 0 });
-    site = startRelyingPage(() => "<button>Sign in</button>");
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-    await google?.stop();
-  });
-
-  afterEach(() => google.play({}));
+describeInChromium("the stand-in as an identity provider", ({ visit }) => {
+  // Each test has people who have approved nothing yet.
+  const google = startForEach(() => startGoogleStandIn({ port: 0 }));
+  const site = startForAll(() => startRelyingPage(() => "<button>Sign in</button>"));
 
   const configURL = () => new URL("/gsi/fedcm.json", google.origin).href;
 
@@ -115,7 +93,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
   }
 
   test("lets somebody sign in in its popup, and hands out a token", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page, context }) => {
+    visit({ expected: NO_TOKEN }, async ({ page, context }) => {
       const dialogs = await watchFedCm(page);
       await page.goto(site.origin);
       await ask(page);
@@ -131,7 +109,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
     }));
 
   test("offers nothing unasked while nobody is signed in", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+    visit({ expected: NO_TOKEN }, async ({ page }) => {
       await page.goto(site.origin);
       await watchFedCm(page);
       await ask(page, { mode: "passive" });
@@ -139,7 +117,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
     }));
 
   test("offers everybody who is signed in, and nobody after signing out", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page, openTab }) => {
+    visit({ expected: NO_TOKEN }, async ({ page, openTab }) => {
       await page.goto(site.origin);
       const dialogs = await watchFedCm(page);
       for (const { email } of [ADA, GRACE]) {
@@ -160,7 +138,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
     }));
 
   test("takes a no", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+    visit({ expected: NO_TOKEN }, async ({ page }) => {
       await page.goto(site.origin);
       const dialogs = await watchFedCm(page);
       await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
@@ -177,7 +155,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
     ["token_object", (token) => token, { token: JWT }],
   ];
   test.each(SHAPES)("wraps the token when that is played: %s", (shape, unwrap, expected) =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await page.goto(site.origin);
       const dialogs = await watchFedCm(page);
       await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
@@ -189,7 +167,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
   );
 
   test.each(IDP_ERRORS)("answers with the error that is played: %s", (error) =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+    visit({ expected: NO_TOKEN }, async ({ page }) => {
       await page.goto(site.origin);
       const dialogs = await watchFedCm(page);
       await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
@@ -202,7 +180,7 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
   );
 
   test("knows who has approved the client, until that is withdrawn", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+    visit({ expected: NO_TOKEN }, async ({ page }) => {
       await page.goto(site.origin);
       const dialogs = await watchFedCm(page);
       await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
@@ -231,10 +209,8 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
     }));
 
   // Private windows, as the other tests have them, never sign anybody in by themselves.
-  test("signs a returning person in without a question", async () => {
-    const own = await launchChromium();
-    try {
-      const page = await own.newPage();
+  test("signs a returning person in without a question", () =>
+    visitWithProfile(async ({ page }) => {
       await page.goto(site.origin);
       const dialogs = await watchFedCm(page);
       await signInAtStandIn({ page, googleOrigin: google.origin }, ADA.email);
@@ -246,8 +222,5 @@ describe.skipIf(!chromiumPath)("the stand-in as an identity provider", () => {
       const outcome = await readOutcome(page);
       expect(outcome.isAutoSelected).toBe(true);
       expect(await verify(outcome)).toMatchObject({ sub: ADA.sub, nonce: "a nonce" });
-    } finally {
-      await own.close();
-    }
-  });
+    }));
 });

@@ -1,37 +1,21 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
-import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { ADA, CLIENT_ID } from "../fixture.ts";
-import { chromiumPath, launchChromium, visit } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
 import { signInAtStandIn, watchFedCm } from "./fedcm_steps.ts";
-import { drawGooglePage } from "./google_page.ts";
-import { type RelyingPage, startRelyingPage } from "./relying_page.ts";
+import { startGooglePage } from "./google_page.ts";
+import { startForAll } from "./start_for_tests.ts";
 import { clickGoogleButton, openChooser } from "./steps.ts";
-
-setDefaultTimeout(30_000);
 
 const JWT = expect.stringMatching(/^eyJ/);
 const CSRF = expect.stringMatching(/^[0-9a-f]{32}$/);
 
-describe.skipIf(!chromiumPath)("what is posted to login_uri", () => {
-  let browser: Browser;
-  let standIn: GoogleStandIn;
-  let site: RelyingPage;
-
-  beforeAll(async () => {
-    standIn = await startGoogleStandIn({ port: 0 });
-    const options = { googleOrigin: standIn.origin, clientId: CLIENT_ID };
-    site = startRelyingPage((url) => drawGooglePage(url, options));
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-    await standIn?.stop();
-  });
+describeInChromium("what is posted to login_uri", ({ visit }) => {
+  const standIn = startForAll(() => startGoogleStandIn({ port: 0 }));
+  const site = startForAll(() => startGooglePage(standIn));
 
   async function openPage(page: Page, attributes: Record<string, string>): Promise<void> {
     const all = { login_uri: `${site.origin}/login`, shop: "north", ...attributes };
@@ -62,7 +46,7 @@ describe.skipIf(!chromiumPath)("what is posted to login_uri", () => {
   };
 
   test("after a popup: by the page itself, with the page's own attributes", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await openPage(page, {});
       const chooser = await openChooser(page);
       expect(await page.evaluate(() => document.cookie)).not.toContain("g_csrf_token");
@@ -78,7 +62,7 @@ describe.skipIf(!chromiumPath)("what is posted to login_uri", () => {
     }));
 
   test("after One Tap: likewise", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await signInAtStandIn({ page, googleOrigin: standIn.origin }, ADA.email);
       const dialogs = await watchFedCm(page);
       await openPage(page, { auto_prompt: "true" });
@@ -89,7 +73,7 @@ describe.skipIf(!chromiumPath)("what is posted to login_uri", () => {
     }));
 
   test("in redirect mode: by Google's page, without the page's own attributes", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await openPage(page, { ux_mode: "redirect", callback: "hear" });
       await clickGoogleButton(page);
       await page.waitForSelector(`button[value="${ADA.email}"]`);
@@ -102,7 +86,7 @@ describe.skipIf(!chromiumPath)("what is posted to login_uri", () => {
     }));
 
   test("nothing where the page has a callback", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await openPage(page, { callback: "hear" });
       const before = site.posts.length;
       await (await openChooser(page)).click(`button[value="${ADA.email}"]`);
@@ -111,7 +95,7 @@ describe.skipIf(!chromiumPath)("what is posted to login_uri", () => {
     }));
 
   test("nothing to an address that is not secure", () =>
-    visit({ browser, expected: [/must be secure/] }, async ({ page }) => {
+    visit({ expected: [/must be secure/] }, async ({ page }) => {
       const failed = new Promise((resolve) => page.once("pageerror", resolve));
       await openPage(page, { login_uri: "http://shop.example/login" });
       expect(String(await failed)).toContain("must be secure");

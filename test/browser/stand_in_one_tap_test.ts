@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
-import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
-import { ADA, CLIENT_ID } from "../fixture.ts";
-import { chromiumPath, launchChromium, visit } from "./chromium.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { ADA } from "../fixture.ts";
+import { visitWithProfile } from "./chromium.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
 import { signInAtStandIn, watchFedCm } from "./fedcm_steps.ts";
-import { drawGooglePage, readNoted } from "./google_page.ts";
-import { type RelyingPage, startRelyingPage } from "./relying_page.ts";
+import { readNoted, startGooglePage } from "./google_page.ts";
+import { startForAll } from "./start_for_tests.ts";
 import { clickGoogleButton } from "./steps.ts";
-
-setDefaultTimeout(30_000);
 
 /** What Chromium says when there is no token. */
 const NO_TOKEN = [
@@ -22,23 +21,9 @@ const NO_TOKEN = [
 
 const RETURNED = { type: "dismissed", dismissed: "credential_returned" };
 
-describe.skipIf(!chromiumPath)("One Tap where the browser has FedCM", () => {
-  let browser: Browser;
-  let standIn: GoogleStandIn;
-  let site: RelyingPage;
-
-  beforeAll(async () => {
-    standIn = await startGoogleStandIn({ port: 0 });
-    const options = { googleOrigin: standIn.origin, clientId: CLIENT_ID };
-    site = startRelyingPage((url) => drawGooglePage(url, options));
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-    await standIn?.stop();
-  });
+describeInChromium("One Tap where the browser has FedCM", ({ visit }) => {
+  const standIn = startForAll(() => startGoogleStandIn({ port: 0 }));
+  const site = startForAll(() => startGooglePage(standIn));
 
   /** Opens a page that prompts at once. */
   async function openPrompting(page: Page, attributes: Record<string, string> = {}) {
@@ -52,7 +37,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has FedCM", () => {
     signInAtStandIn({ page, googleOrigin: standIn.origin }, ADA.email);
 
   test("hands out what the person chose, without a moment of display", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await signInAda(page);
       const dialogs = await openPrompting(page);
       await dialogs.selectAccount(ADA.email);
@@ -62,13 +47,13 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has FedCM", () => {
     }));
 
   test("is skipped without a reason where nobody is signed in", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+    visit({ expected: NO_TOKEN }, async ({ page }) => {
       await openPrompting(page);
       expect(await readNoted(page, "moments")).toEqual([{ type: "skipped" }]);
     }));
 
   test("is skipped without a reason when the person closes it", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+    visit({ expected: NO_TOKEN }, async ({ page }) => {
       await signInAda(page);
       const dialogs = await openPrompting(page);
       await dialogs.dismiss("AccountChooser");
@@ -76,7 +61,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has FedCM", () => {
     }));
 
   test("is taken away when the page asks, and again by the next prompt", () =>
-    visit({ browser, expected: NO_TOKEN }, async ({ page }) => {
+    visit({ expected: NO_TOKEN }, async ({ page }) => {
       await signInAda(page);
       const dialogs = await openPrompting(page);
       await dialogs.waitFor("AccountChooser");
@@ -94,7 +79,7 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has FedCM", () => {
     }));
 
   test("opens from the button, too, where the page wants that", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await signInAda(page);
       const dialogs = await openPrompting(page, {
         auto_prompt: "false",
@@ -107,10 +92,8 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has FedCM", () => {
     }));
 
   // Private windows, as the other tests have them, never sign anybody in by themselves.
-  test("signs a returning person in by itself, until they have signed out", async () => {
-    const own = await launchChromium();
-    try {
-      const page = await own.newPage();
+  test("signs a returning person in by itself, until they have signed out", () =>
+    visitWithProfile(async ({ page }) => {
       await signInAda(page);
       const dialogs = await openPrompting(page, { auto_select: "true" });
       await dialogs.selectAccount(ADA.email);
@@ -124,8 +107,5 @@ describe.skipIf(!chromiumPath)("One Tap where the browser has FedCM", () => {
       await dialogs.selectAccount(ADA.email);
       const [another] = await readNoted(page, "responses");
       expect(another?.select_by).toBe("fedcm");
-    } finally {
-      await own.close();
-    }
-  });
+    }));
 });

@@ -1,43 +1,19 @@
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  describe,
-  expect,
-  setDefaultTimeout,
-  test,
-} from "bun:test";
+import { afterEach, expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
-import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { ADA, CLIENT_ID } from "../fixture.ts";
-import { chromiumPath, launchChromium, visit } from "./chromium.ts";
-import { drawGooglePage, readNoted, readScriptState } from "./google_page.ts";
-import { type RelyingPage, startRelyingPage } from "./relying_page.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { readNoted, readScriptState, startGooglePage } from "./google_page.ts";
+import { startForAll } from "./start_for_tests.ts";
 import { clickGoogleButton, openChooser, readText } from "./steps.ts";
 
-setDefaultTimeout(30_000);
-
-describe.skipIf(!chromiumPath)("a Google in trouble", () => {
-  let browser: Browser;
-  let standIn: GoogleStandIn;
-  let site: RelyingPage;
-
-  beforeAll(async () => {
-    standIn = await startGoogleStandIn({ port: 0 });
-    const options = { googleOrigin: standIn.origin, clientId: CLIENT_ID };
-    site = startRelyingPage((url) => drawGooglePage(url, options));
-    browser = await launchChromium();
-  });
+describeInChromium("a Google in trouble", ({ visit }) => {
+  const standIn = startForAll(() => startGoogleStandIn({ port: 0 }));
+  const site = startForAll(() => startGooglePage(standIn));
 
   afterEach(() => standIn.play({}));
-
-  afterAll(async () => {
-    await browser?.close();
-    await site?.stop();
-    await standIn?.stop();
-  });
 
   const openPage = (page: Page, attributes: Record<string, string> = { callback: "hear" }) =>
     page.goto(`${site.origin}/?${new URLSearchParams(attributes)}`, {
@@ -50,14 +26,14 @@ describe.skipIf(!chromiumPath)("a Google in trouble", () => {
   }
 
   test("has its script blocked", () =>
-    visit({ browser, expected: [/status of 503/] }, async ({ page }) => {
+    visit({ expected: [/status of 503/] }, async ({ page }) => {
       standIn.play({ script: "blocked" });
       await openPage(page);
       expect(await readScriptState(page)).toBe("failed");
     }));
 
   test("keeps its script back until it is let go", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       standIn.play({ script: "held" });
       const asked = page.waitForRequest((request) => request.url().endsWith("/gsi/client"));
       await openPage(page);
@@ -69,7 +45,7 @@ describe.skipIf(!chromiumPath)("a Google in trouble", () => {
     }));
 
   test("has its popup blocked", () =>
-    visit({ browser, expected: [/Failed to open popup/] }, async ({ page }) => {
+    visit({ expected: [/Failed to open popup/] }, async ({ page }) => {
       standIn.play({ popup: "blocked" });
       await openPage(page);
       const warned = new Promise<string>((resolve) =>
@@ -82,7 +58,7 @@ describe.skipIf(!chromiumPath)("a Google in trouble", () => {
     }));
 
   test("has its popup closed at once", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       standIn.play({ popup: "closes" });
       await openPage(page);
       const closed = new Promise((resolve) =>
@@ -96,7 +72,7 @@ describe.skipIf(!chromiumPath)("a Google in trouble", () => {
     }));
 
   test("says in the popup that there is no token", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       standIn.play({ answer: "server_error" });
       await openPage(page);
       const chooser = await openChooser(page);
@@ -106,7 +82,7 @@ describe.skipIf(!chromiumPath)("a Google in trouble", () => {
     }));
 
   test("posts its error in redirect mode", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       standIn.play({ answer: "temporarily_unavailable" });
       await openPage(page, { login_uri: `${site.origin}/login`, ux_mode: "redirect" });
       await clickGoogleButton(page);
@@ -120,7 +96,7 @@ describe.skipIf(!chromiumPath)("a Google in trouble", () => {
     }));
 
   test("posts its error after an authorization request", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       standIn.play({ answer: "access_denied" });
       const request = new URLSearchParams({
         client_id: CLIENT_ID,
@@ -138,7 +114,7 @@ describe.skipIf(!chromiumPath)("a Google in trouble", () => {
     }));
 
   test("is played from the front page, too", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       await page.goto(standIn.origin);
       await page.select("select[name=answer]", "access_denied");
       await page.select("select[name=popup]", "closes");

@@ -19,17 +19,19 @@ const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 export type ElementReference = Record<typeof ELEMENT, string>;
 
 /**
- * Begins a session with the WebDriver at `driver`, which is plain JSON over HTTP.
+ * Begins a session with the WebDriver at `driver`, which is plain JSON over HTTP; throws if its browser has
+ * not started within `patienceMs`.
  *
  * @see https://www.w3.org/TR/webdriver2/
  */
 export async function beginSession(
   driver: string,
-  capabilities: object,
+  { capabilities, patienceMs }: { capabilities: object; patienceMs: number },
 ): Promise<WebDriverSession> {
   const { sessionId } = await send<{ sessionId: string }>(`${driver}/session`, {
     method: "POST",
     body: { capabilities: { alwaysMatch: capabilities } },
+    patienceMs,
   });
   const session = `${driver}/session/${sessionId}`;
   const post = <Answer>(path: string, body: object = {}) =>
@@ -50,12 +52,16 @@ export function elementPath({ [ELEMENT]: id }: ElementReference): string {
 
 async function send<Answer>(
   url: string,
-  { method, body }: { method: string; body?: object },
+  {
+    method,
+    body,
+    patienceMs = PATIENCE_MS,
+  }: { method: string; body?: object; patienceMs?: number },
 ): Promise<Answer> {
   const answer = await fetch(url, {
     method,
     ...(body ? { body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(patienceMs),
   });
   const { value } = (await answer.json()) as { value: Answer };
   if (answer.ok) return value;

@@ -23,7 +23,8 @@ const CAPABILITIES = {
   },
 };
 
-const ATTEMPTS = 3;
+/** How long a browser may take to start, in milliseconds, at each attempt; most take half a second. */
+const PATIENCE_MS = [2500, 5000, 10_000];
 
 /** WebKitGTK on a screen of its own; each visit has a driver and a browser of its own. */
 export async function startWebKit(): Promise<RunningEngine> {
@@ -61,7 +62,8 @@ interface StartedBrowser {
 
 /** Tries again with another driver, as one and its browser may miss each other on a busy machine. */
 async function startBrowser(env: Record<string, string>): Promise<StartedBrowser> {
-  for (let attempt = 1; ; attempt += 1) {
+  let failure: unknown;
+  for (const patienceMs of PATIENCE_MS) {
     const port = freePort();
     const driver = Bun.spawn(["WebKitWebDriver", `--port=${port}`], {
       env,
@@ -77,12 +79,14 @@ async function startBrowser(env: Record<string, string>): Promise<StartedBrowser
     try {
       const isReady = async () => (await fetch(`${origin}/status`)).ok;
       await lookFor(isReady, "WebKitWebDriver does not answer");
-      return { session: await beginSession(origin, CAPABILITIES), stop };
+      const session = await beginSession(origin, { capabilities: CAPABILITIES, patienceMs });
+      return { session, stop };
     } catch (error) {
       await stop();
-      if (attempt === ATTEMPTS) throw error;
+      failure = error;
     }
   }
+  throw failure;
 }
 
 async function visitWith(

@@ -1,33 +1,22 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { beforeAll, expect, test } from "bun:test";
 
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 
 import { createDemoCustomers } from "../../db/customers.ts";
-import { chromiumPath, launchChromium, visit } from "./chromium.ts";
-import { type OwnServer, startOwnServer } from "./own_server.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { startOwnServer } from "./own_server.ts";
+import { startForAll } from "./start_for_tests.ts";
 import { findGoogleButton, open } from "./steps.ts";
-
-setDefaultTimeout(20_000);
 
 const KIB = 1024;
 
-describe.skipIf(!chromiumPath)("the weight of a visit", () => {
-  let browser: Browser;
-  let server: OwnServer;
+describeInChromium("the weight of a visit", ({ visit }) => {
+  const server = startForAll(() => startOwnServer());
 
-  beforeAll(async () => {
-    server = await startOwnServer();
-    await server.foyer.store.tables.customers.add(createDemoCustomers(45));
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
+  beforeAll(() => server.foyer.store.tables.customers.add(createDemoCustomers(45)));
 
   test("is at most 25 KiB at first, headers and all, and only fragments and the page after that", () =>
-    visit({ browser }, async ({ page }) => {
+    visit(async ({ page }) => {
       for (const path of ["/spa", "/spa/content.list"]) {
         const visitor = await weigh(page, server.origin);
         await open(page, server.origin + path);
