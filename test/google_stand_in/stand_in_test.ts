@@ -104,13 +104,17 @@ describe("the stand-in", () => {
   });
 
   test("sends the response to the origin and the channel of the flow", async () => {
-    const page = await parseResponse(await choose({ ...flow, email: ADA.email, state: "s" }));
+    // A client that Ada has not approved yet, whatever other tests do.
+    const client_id = "first-time.apps.googleusercontent.com";
+    const fields = { ...flow, client_id, email: ADA.email, state: "s" };
+    const page = await parseResponse(await choose(fields));
     expect(page.body.getAttribute("data-origin")).toBe(flow.origin);
     expect(page.body.getAttribute("data-channel")).toBe("c");
     const response = JSON.parse(page.body.getAttribute("data-response") ?? "");
     expect(response).toMatchObject({ select_by: "btn_confirm_add_session", state: "s" });
-    expect([response.client_id, response.clientId]).toEqual([CLIENT_ID, CLIENT_ID]);
-    expect(await verifyIndependently(response.credential)).toMatchObject({ email: ADA.email });
+    expect([response.client_id, response.clientId]).toEqual([client_id, client_id]);
+    const claims = await verifyIndependently(response.credential, client_id);
+    expect(claims).toMatchObject({ email: ADA.email });
   });
 
   test("creates an account for any other address, with a stable sub", async () => {
