@@ -26,7 +26,7 @@ const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 /** The navigation bar, as a fragment that follows who is signed in. */
 export function navbarRoutes(app: AppContext, pages: Pages) {
   const { config, now } = app;
-  const inMenu = [...pages.values()].filter((page) => !page.isElsewhere);
+  const inMenu = [...pages.values()].filter((page) => !page.isHiddenInMenu);
   const lockedMenu = <Menu items={describeMenu(inMenu, () => false)} />;
   const draw = createDrawing(inMenu, config.sessionMaxAgeMs / 1000);
   return new Elysia()

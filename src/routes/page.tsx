@@ -36,7 +36,7 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
   for (const page of pages.values()) {
     if (page.audience !== "everybody") {
       bodies.set(page.name, createEncodings(draw(page, <p>This one is for members.</p>)));
-    } else if (page.isFixed) {
+    } else if (page.isStatic) {
       const query = new URLSearchParams();
       const drawn = page.draw({ ...app, signedIn: null, query });
       bodies.set(page.name, createEncodings(draw(page, drawn)));
