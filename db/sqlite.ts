@@ -12,7 +12,7 @@ import { DatabaseError, type Store } from "./contract/store.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
 import { prepareStatements, type Statements } from "./statements/all.ts";
 import { preparePersonRows } from "./statements/person_rows.ts";
-import { type OpenTables, personColumnsOf, type TableContext } from "./table.ts";
+import { type AppTable, type OpenTables, personColumnsOf, type TableContext } from "./table.ts";
 import { TABLES } from "./tables.ts";
 
 /**
@@ -89,7 +89,8 @@ function prepareOrThrow<T>(path: string, database: Database, prepare: () => T): 
 }
 
 function openTables(context: TableContext): OpenTables<typeof TABLES> {
-  const open = Object.entries(TABLES).map(([name, table]) => [name, table.open(context)]);
+  const list: Record<string, AppTable<unknown>> = TABLES;
+  const open = Object.entries(list).map(([name, table]) => [name, table.open(context)]);
   return Object.fromEntries(open) as OpenTables<typeof TABLES>;
 }
 

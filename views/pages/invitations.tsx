@@ -1,7 +1,8 @@
 import { Html } from "@elysiajs/html";
 
 import { PATHS } from "../../src/paths.ts";
-import { ActButton, SWAP_NO_REFUSAL } from "../act_button.tsx";
+import { ActButton } from "../act_button.tsx";
+import { ActForm } from "../act_form.tsx";
 import { Time } from "../time.tsx";
 
 export interface InvitationsProps {
@@ -19,19 +20,13 @@ export function Invitations({ signUp, invitations }: InvitationsProps) {
           ? "New accounts need an invitation, by address."
           : "The sign-up is open: nobody needs an invitation."}
       </p>
-      <form
-        class="search"
-        hx-post={PATHS.invitations}
-        hx-target="#content_section"
-        hx-swap="outerHTML"
-        {...SWAP_NO_REFUSAL}
-      >
+      <ActForm path={PATHS.invitations}>
         <label for="invitation_email">Address</label>
         <input id="invitation_email" type="email" name="email" required maxlength="254" />
         <button type="submit" class="button">
           Invite
         </button>
-      </form>
+      </ActForm>
       <ul class="rows">
         {invitations.map(({ email, invitedAt }) => (
           <li>

@@ -1,0 +1,22 @@
+import { Html, type PropsWithChildren } from "@elysiajs/html";
+
+import { SWAP_NO_REFUSAL } from "./act_button.tsx";
+
+/** A form that changes something on the server; the answer is the page as it is then. */
+export function ActForm({
+  path,
+  class: className = "search",
+  children,
+}: PropsWithChildren<{ path: string; class?: string }>) {
+  return (
+    <form
+      class={className}
+      hx-post={path}
+      hx-target="#content_section"
+      hx-swap="outerHTML"
+      {...SWAP_NO_REFUSAL}
+    >
+      {children as "safe"}
+    </form>
+  );
+}
