@@ -1,7 +1,7 @@
-/** Values for a statement's placeholders, by their names. */
+/** Values for a statement's placeholders, by name. */
 type Params = Record<string, unknown>;
 
-/** A statement as Drizzle has prepared it. */
+/** A statement that Drizzle prepared. */
 interface Prepared {
   all(params?: Params): unknown;
   get(params?: Params): unknown;
@@ -9,62 +9,62 @@ interface Prepared {
 }
 
 /**
- * One question to the database. An act asks it by `yield*`, and goes on with the answer. A question is asked
- * when its act is driven, not when it is made.
+ * One query with its values. An act runs it with `yield*` and continues with the result. Creating a query
+ * does not run it.
  */
-export class Question<Answer> implements Iterable<Question<unknown>, Answer, unknown> {
+export class Query<Result> implements Iterable<Query<unknown>, Result, unknown> {
   readonly #prepared: Prepared;
-  readonly #how: keyof Prepared;
+  readonly #method: keyof Prepared;
   readonly #params: Params;
 
-  constructor(prepared: Prepared, how: keyof Prepared, params: Params) {
+  constructor(prepared: Prepared, method: keyof Prepared, params: Params) {
     this.#prepared = prepared;
-    this.#how = how;
+    this.#method = method;
     this.#params = params;
   }
 
-  /** Asks SQLite, which answers at once. A row that is not there is `null`. */
-  answer(): Answer {
-    const answer = this.#prepared[this.#how](this.#params);
-    return (this.#how === "get" ? (answer ?? null) : answer) as Answer;
+  /** Runs the query on SQLite, synchronously. A missing row is `null`. */
+  execute(): Result {
+    const result = this.#prepared[this.#method](this.#params);
+    return (this.#method === "get" ? (result ?? null) : result) as Result;
   }
 
-  *[Symbol.iterator](): Act<Answer> {
-    return (yield this) as Answer;
+  *[Symbol.iterator](): Act<Result> {
+    return (yield this) as Result;
   }
 }
 
 /**
- * What a change means: a generator over its questions. It runs in one transaction, to its end or not at all,
- * and cannot wait for anything else.
+ * A unit of database work: a generator that yields queries. A write runs in one transaction, completely or not
+ * at all. An act cannot wait for anything but its queries.
  */
-export type Act<Outcome> = Generator<Question<unknown>, Outcome, unknown>;
+export type Act<Outcome> = Generator<Query<unknown>, Outcome, unknown>;
 
-/** An act, or a single question. */
-export type Askable<Outcome> = Iterable<Question<unknown>, Outcome, unknown>;
+/** An act or a single query. */
+export type ActOrQuery<Outcome> = Iterable<Query<unknown>, Outcome, unknown>;
 
-/** A prepared statement, from which acts make questions. */
+/** A prepared statement. Each call creates a query for an act. */
 export interface Statement<P extends Prepared> {
-  all(params?: Params): Question<ReturnType<P["all"]>>;
-  get(params?: Params): Question<NonNullable<ReturnType<P["get"]>> | null>;
-  run(params?: Params): Question<void>;
+  all(params?: Params): Query<ReturnType<P["all"]>>;
+  get(params?: Params): Query<NonNullable<ReturnType<P["get"]>> | null>;
+  run(params?: Params): Query<void>;
 }
 
-/** Prepares a query once: built for each call, it would cost 160 µs. */
+/** Prepares a statement once: building it for each call costs 160 µs. */
 export function statement<P extends Prepared>(query: { prepare(): P }): Statement<P> {
   const prepared = query.prepare();
   return {
-    all: (params = {}) => new Question(prepared, "all", params),
-    get: (params = {}) => new Question(prepared, "get", params),
-    run: (params = {}) => new Question(prepared, "run", params),
+    all: (params = {}) => new Query(prepared, "all", params),
+    get: (params = {}) => new Query(prepared, "get", params),
+    run: (params = {}) => new Query(prepared, "run", params),
   };
 }
 
-/** Runs an act to its end. SQLite answers at once, so nothing can come in between. */
-export function drive<Outcome>(act: Askable<Outcome>): Outcome {
-  if (act instanceof Question) return act.answer();
+/** Runs an act to its end. SQLite is synchronous, so no other code runs in between. */
+export function runAct<Outcome>(act: ActOrQuery<Outcome>): Outcome {
+  if (act instanceof Query) return act.execute();
   const steps = act[Symbol.iterator]();
   let step = steps.next();
-  while (!step.done) step = steps.next(step.value.answer());
+  while (!step.done) step = steps.next(step.value.execute());
   return step.value;
 }

@@ -2,22 +2,22 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 
 import type { AuditKind } from "./contract/audit.ts";
 
-// Every time is in milliseconds since 1970, as a plain number; every hash is a SHA-256 in base64url.
+// Times are in milliseconds since 1970. Hashes are SHA-256 in base64url.
 
-/** The record: every change of state, each row chained to the one before it. No name or address stands here. */
+/** The audit log: one row for each change, chained to the row before. It holds no names or addresses. */
 export const auditEvents = sqliteTable(
   "audit_events",
   {
-    /** From 1 on, without gaps. */
+    /** Starts at 1, without gaps. */
     seq: integer().primaryKey(),
     at: integer().notNull(),
     kind: text().$type<AuditKind>().notNull(),
-    /** Who did it and to whom it was done: random ids of users, or none. */
+    /** Random user ids, or `null`. */
     actorId: text("actor_id"),
     subjectId: text("subject_id"),
-    /** Of the salt and the details, which may be erased. */
+    /** Hash of the salt and the details. It stays when the details are erased. */
     detailsHash: text("details_hash").notNull(),
-    /** Of the hash before it and all of the above. */
+    /** Hash of the previous row's hash and of every column above. */
     hash: text().notNull(),
   },
   (table) => [
@@ -28,25 +28,25 @@ export const auditEvents = sqliteTable(
   ],
 );
 
-/** What can be erased of the record: names, addresses, networks, browsers, as JSON. */
+/** The erasable part of the audit log as JSON: names, addresses, networks, browsers. */
 export const auditDetails = sqliteTable("audit_details", {
   seq: integer().primaryKey(),
   salt: text().notNull(),
   details: text().notNull(),
 });
 
-/** Two places in the chain: its `head`, and the `root`, behind which it begins since rows were forgotten. */
+/** Two positions in the chain: its `head`, and the `root`, the last deleted row. The chain starts after the root. */
 export const auditMarks = sqliteTable("audit_marks", {
   name: text({ enum: ["head", "root"] }).primaryKey(),
   seq: integer().notNull(),
   hash: text().notNull(),
 });
 
-/** How many sign-ins and refusals of each code a day has had; grows with days, not with strangers. */
+/** Sign-ins and refusals by day and code. Its size grows with days, not with the number of strangers. */
 export const dailyCounts = sqliteTable(
   "daily_counts",
   {
-    /** In UTC, `2026-11-25`. */
+    /** In UTC: `2026-11-25`. */
     day: text().notNull(),
     code: text().notNull(),
     count: integer().notNull(),
@@ -54,7 +54,7 @@ export const dailyCounts = sqliteTable(
   (table) => [primaryKey({ columns: [table.day, table.code] })],
 );
 
-/** What must not be recorded twice: Google's security events by `jti`, refusals by person, code and hour. */
+/** Hashes of what the log records only once: security events by `jti`, refusals by person, code and hour. */
 export const recordedOnce = sqliteTable(
   "recorded_once",
   { hash: text().primaryKey(), expiresAt: integer("expires_at").notNull() },

@@ -5,7 +5,7 @@ import { type Act, statement } from "./act.ts";
 import { placeholder } from "./statements/placeholders.ts";
 import type { AppTable, TableContext } from "./table.ts";
 
-/** Demonstration data. The numbers count from 1 without gaps, so a number is a place, too. */
+/** Demonstration data. Numbers start at 1 without gaps, so a number is also a position. */
 export const customers = sqliteTable("customers", {
   number: integer().primaryKey(),
   name: text().notNull(),
@@ -19,17 +19,17 @@ type Customer = typeof customers.$inferSelect;
 
 const SEEDED = 1000;
 
-/** The list of customers, which belongs to the demonstration. */
+/** The customers of the demonstration. */
 export const CUSTOMERS: AppTable<ReturnType<typeof openCustomers>> = {
   open: openCustomers,
   async seed(access) {
     const added = await access.add(createDemoCustomers(SEEDED));
-    return `Added ${added} customers; ${SEEDED - added} were there already.`;
+    return `Added ${added} customers; ${SEEDED - added} already existed.`;
   },
 };
 
 function openCustomers({ db, read, write }: TableContext) {
-  // A page begins behind a number, so the last page costs what the first does.
+  // The query seeks by number instead of using OFFSET, so the last page costs as much as the first.
   const listPage = statement(
     db
       .select()
@@ -71,9 +71,9 @@ function openCustomers({ db, read, write }: TableContext) {
   }
 
   return {
-    /** The customers behind the first `skip`, `limit` at most, and how many there are in all. */
+    /** At most `limit` customers after the first `skip`, and the total. */
     list: (page: { skip: number; limit: number }) => read(list(page)),
-    /** Adds those whose numbers are not there yet, all or none; says how many it added. */
+    /** Adds customers with new numbers in one transaction, and returns how many it added. */
     add: (rows: Customer[]) => write(add(rows)),
   };
 }
@@ -127,7 +127,7 @@ const CITIES = [
 const FIRST_DAY = Date.UTC(2015, 0, 1);
 const DAY_MS = 86_400_000;
 
-/** `count` customers who do not exist, the same at each call: data to try the list with. */
+/** Creates `count` invented customers, the same at each call. */
 export function createDemoCustomers(count: number): Customer[] {
   return Array.from({ length: count }, (_, index) => ({
     number: index + 1,

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-// Every time is in milliseconds since 1970, as a plain number.
+// Times are in milliseconds since 1970.
 
-/** Who has signed in. A user is Google's `sub`; an address may change hands. */
+/** A user is identified by Google's `sub`, never by the address: an address can move to another person. */
 export const users = sqliteTable(
   "users",
   {
@@ -16,17 +16,18 @@ export const users = sqliteTable(
     hostedDomain: text("hosted_domain"),
     createdAt: integer("created_at").notNull(),
     signedInAt: integer("signed_in_at").notNull(),
-    /** When an administrator disabled the account, and when Google did: two facts, each lifted by its own side. */
+    /** When an administrator disabled the account. Only an administrator enables it again. */
     disabledAt: integer("disabled_at"),
+    /** When Google disabled it. Only Google enables it again. */
     googleDisabledAt: integer("google_disabled_at"),
     googleDisabledReason: text("google_disabled_reason"),
-    /** When Google last said whether the account is disabled: its words may arrive out of order. */
+    /** The time of Google's latest disable or enable event: events may arrive out of order. */
     googleStatusAt: integer("google_status_at"),
-    /** Since when somebody is administrator by a flag of their own; the configuration names others. */
+    /** When the user got the admin role. The configuration can name further administrators. */
     adminSince: integer("admin_since"),
   },
   (table) => [
-    // Each order of the desk's list, with the id behind it as the place where a page begins.
+    // One index for each order of the admin page's list. The id makes the position of a page unique.
     index("users_by_name").on(sql`${table.name} COLLATE NOCASE`, table.id),
     index("users_by_email").on(sql`${table.email} COLLATE NOCASE`, table.id),
     index("users_by_created").on(table.createdAt, table.id),
@@ -35,13 +36,12 @@ export const users = sqliteTable(
   ],
 );
 
-/** Addresses that may create an account while the sign-up is closed, in ASCII lower case. */
+/** Addresses that may create an account while sign-up is closed, in ASCII lower case. */
 export const invitations = sqliteTable("invitations", {
   email: text().primaryKey(),
   invitedAt: integer("invited_at").notNull(),
 });
 
-/** Who is signed in where. */
 export const sessions = sqliteTable(
   "sessions",
   {
@@ -49,22 +49,23 @@ export const sessions = sqliteTable(
     userId: text("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    /** The way in that was taken, in Google's words (`select_by`), or `link`. */
+    /** The sign-in method: Google's `select_by`, or `link`. */
     method: text("select_by").notNull().default(""),
     createdAt: integer("created_at").notNull(),
     lastSeenAt: integer("last_seen_at").notNull(),
-    /** The end, however active. */
+    /** The end of the session, even when it is active. */
     expiresAt: integer("expires_at").notNull(),
-    /** The end unless the session is used again. */
+    /** The end of the session, unless it is used before. */
     idleEndsAt: integer("ends_at").notNull(),
-    /** The newest generation of the session's value that the browser has shown, and since when. */
+    /** The newest token generation that the browser presented. */
     generation: integer().notNull(),
+    /** When it was first presented. */
     renewedAt: integer("renewed_at").notNull(),
-    /** When a value of the next generation was last given out. */
+    /** When a token of the next generation was last offered. */
     offeredAt: integer("offered_at"),
-    /** When it was ended for good by an administrator, who is to be named until it would have ended by itself. */
+    /** When an administrator ended it. The row stays until it expires, so that the refusal can name the reason. */
     endedByAdminAt: integer("ended_at"),
-    /** The browser in its own words, and the network that it came from, when the session began. */
+    /** The `User-Agent` and the network when the session began. */
     userAgent: text("user_agent").notNull().default(""),
     network: text().notNull().default(""),
   },
@@ -74,7 +75,7 @@ export const sessions = sqliteTable(
   ],
 );
 
-/** The values that a session's cookie has had: the present one, its offered successors, and replaced ones. */
+/** The tokens of a session: the current one, offered next ones, and superseded ones. */
 export const sessionTokens = sqliteTable(
   "session_tokens",
   {
@@ -89,7 +90,7 @@ export const sessionTokens = sqliteTable(
   (table) => [index("session_tokens_session").on(table.sessionId, table.generation)],
 );
 
-/** The nonces that have signed somebody in, kept until their tokens end. */
+/** Used nonces, kept until their ID tokens expire. */
 export const usedNonces = sqliteTable(
   "used_nonces",
   { hash: text().primaryKey(), expiresAt: integer("expires_at").notNull() },

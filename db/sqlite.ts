@@ -2,7 +2,7 @@ import type { Database } from "bun:sqlite";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import { type Act, type Askable, drive, Question } from "./act.ts";
+import { type Act, type ActOrQuery, Query, runAct } from "./act.ts";
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
 import { createPeopleActs } from "./acts/people.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
@@ -16,13 +16,13 @@ import { type AppTable, type OpenTables, personColumnsOf, type TableContext } fr
 import { TABLES } from "./tables.ts";
 
 /**
- * Opens the SQLite file at `path` (or `:memory:`), creating and migrating it.
- * Throws `DatabaseFileError` if that file cannot be used.
+ * Opens the store in the SQLite file at `path`, or `:memory:`. Creates and migrates the file. Throws
+ * `DatabaseFileError` if the file cannot be used.
  */
 export function openSqlite(path: string): AppStore {
   const database = openDatabaseFile(path);
-  const { read, readWhole, write } = createDriver(database);
-  const { run, personRows, tables } = orRefuse(path, database, () => {
+  const { read, readWhole, write } = createRunner(database);
+  const { run, personRows, tables } = prepareOrThrow(path, database, () => {
     const db = drizzle({ client: database });
     return {
       run: prepareStatements(db),
@@ -65,7 +65,7 @@ export function openSqlite(path: string): AppStore {
 
     applySecurityEvent: (event, audit) => write(applySecurityEvent(run, event, audit)),
     listEvents: (filter) => read(listEvents(run, filter)),
-    // A check of the whole log must not keep others from writing.
+    // Verifying the whole log must not block writes.
     verifyAudit: () => readWhole(verifyEvents(run)),
     pruneAudit: (before) => write(pruneEvents(run, before)),
     recordExport: (audit) => write(recordEvent(run, { kind: "exported", subjectId: null }, audit)),
@@ -77,13 +77,13 @@ export function openSqlite(path: string): AppStore {
   };
 }
 
-/** Preparing every statement shows whether the tables are those that the statements expect. */
-function orRefuse<T>(path: string, database: Database, prepare: () => T): T {
+/** Preparing every statement checks that the tables match the schema. */
+function prepareOrThrow<T>(path: string, database: Database, prepare: () => T): T {
   try {
     return prepare();
   } catch (error) {
     database.close();
-    const reason = `its tables do not fit this Foyer: ${(error as Error).message}`;
+    const reason = `its tables do not match this version of Foyer: ${(error as Error).message}`;
     throw new DatabaseFileError(path, reason);
   }
 }
@@ -94,28 +94,28 @@ function openTables(context: TableContext): OpenTables<typeof TABLES> {
   return Object.fromEntries(open) as OpenTables<typeof TABLES>;
 }
 
-/** Drives acts on one connection. Every failure becomes a `DatabaseError` that holds no bound value. */
-function createDriver(database: Database) {
-  const transaction = database.transaction((act: Askable<unknown>) => drive(act));
+/** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
+function createRunner(database: Database) {
+  const transaction = database.transaction((act: ActOrQuery<unknown>) => runAct(act));
 
-  async function attempt<T>(ask: () => unknown): Promise<T> {
+  async function attempt<T>(run: () => unknown): Promise<T> {
     try {
-      return ask() as T;
+      return run() as T;
     } catch (error) {
       throw new DatabaseError(`SQLite failed: ${sqliteCode(error)}`);
     }
   }
 
   return {
-    read: <T>(act: Askable<T>) => attempt<T>(() => drive(act)),
-    /** Reads many rows as they were at one moment. */
-    readWhole: <T>(act: Askable<T>) => attempt<T>(() => transaction.deferred(act)),
+    read: <T>(act: ActOrQuery<T>) => attempt<T>(() => runAct(act)),
+    /** Reads in one transaction, so that all rows are from the same moment. */
+    readWhole: <T>(act: ActOrQuery<T>) => attempt<T>(() => transaction.deferred(act)),
     /**
-     * Begins with the right to write, as another process may act at the same time. A single statement is a
-     * transaction by itself.
+     * Takes the write lock at the start, because another process may write at the same time. A single query is
+     * already a transaction.
      */
-    write: <T>(act: Askable<T>) =>
-      attempt<T>(() => (act instanceof Question ? drive(act) : transaction.immediate(act))),
+    write: <T>(act: ActOrQuery<T>) =>
+      attempt<T>(() => (act instanceof Query ? runAct(act) : transaction.immediate(act))),
   };
 }
 
@@ -140,7 +140,7 @@ function* countRefusals(
 }
 
 function* deleteExpired(run: Statements, now: number): Act<void> {
-  yield* run.deleteEndedSessions.run({ now });
-  yield* run.deleteEndedNonces.run({ now });
-  yield* run.forgetRecordedOnce.run({ now });
+  yield* run.deleteExpiredSessions.run({ now });
+  yield* run.deleteExpiredNonces.run({ now });
+  yield* run.deleteExpiredOnce.run({ now });
 }

@@ -1,6 +1,6 @@
 import { CUSTOMERS } from "./customers.ts";
 
-/** Your application's tables, by the names that `store.tables` has for them. Add yours here. */
+/** Your application's tables, by their names in `store.tables`. Add yours here. */
 export const TABLES = {
   customers: CUSTOMERS,
 };

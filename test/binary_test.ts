@@ -96,9 +96,9 @@ describe("the binary", () => {
     const env = { DATABASE_URL: `file:${path}` };
     expect(run(env, ["seed"])).toMatchObject({
       exitCode: 0,
-      stdout: "Added 1000 customers; 0 were there already.\n",
+      stdout: "Added 1000 customers; 0 already existed.\n",
     });
-    expect(run(env, ["seed"]).stdout).toBe("Added 0 customers; 1000 were there already.\n");
+    expect(run(env, ["seed"]).stdout).toBe("Added 0 customers; 1000 already existed.\n");
     expect(statSync(path).mode & 0o777).toBe(0o600);
     const wrong = run({ DATABASE_URL: "mysql://u:s3cret@h/x" }, ["seed"]);
     expect(wrong.exitCode).toBe(2);

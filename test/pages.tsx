@@ -9,7 +9,7 @@ export const TEST_PAGES: Page[] = [
     name: TOP_PAGE,
     title: "Top",
     audience: "everybody",
-    isFixed: true,
+    isStatic: true,
     draw: () => <h1>Welcome to the test</h1>,
   },
   {

@@ -3,16 +3,16 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 export interface ActButtonProps {
   method: "post" | "put" | "delete";
   path: string;
-  /** What is done cannot be undone. */
+  /** Whether the act cannot be undone. */
   isDangerous?: boolean;
-  /** The id of a question that it closes, so that a refusal is seen. */
+  /** The id of the dialog that it closes, so that the person sees a refusal. */
   closes?: string;
 }
 
-/** A refusal is said below the navigation bar; what is shown stays as it is. */
+/** Swaps in nothing on a refusal: the message appears below the navigation bar, and the page stays. */
 export const SWAP_NO_REFUSAL = { "hx-status:4xx": "swap:none", "hx-status:5xx": "swap:none" };
 
-/** A button that changes something on the server, and gets the content anew. */
+/** A button that changes something on the server and reloads the page. */
 export function ActButton({
   method,
   path,
@@ -21,13 +21,13 @@ export function ActButton({
   children,
 }: PropsWithChildren<ActButtonProps>) {
   const request = { [`hx-${method}`]: path };
-  const closing = closes ? { popovertarget: closes, popovertargetaction: "hide" } : {};
+  const close = closes ? { popovertarget: closes, popovertargetaction: "hide" } : {};
   return (
     <button
       type="button"
       class={isDangerous ? "button dangerous" : "button"}
       {...request}
-      {...closing}
+      {...close}
       hx-target="#content_section"
       hx-swap="outerHTML"
       hx-sync="this:drop"
@@ -38,7 +38,7 @@ export function ActButton({
   );
 }
 
-/** A button that asks once more before it does what cannot be undone; `id` is the question's. */
+/** A button that asks for confirmation before an act that cannot be undone. `id` is the dialog's id. */
 export function AskingButton({
   id,
   label,

@@ -2,7 +2,7 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { SWAP_NO_REFUSAL } from "./act_button.tsx";
 
-/** A form that changes something on the server; the answer is the page as it is then. */
+/** A form that changes something on the server and reloads the page. */
 export function ActForm({
   path,
   class: className = "search",

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-/** The title of the document; htmx takes it out of a fragment and sets it. */
+/** The document's title. htmx also applies it from a fragment. */
 export function DocumentTitle({ title }: { title: string }) {
   return <title safe>{`${title} · Foyer`}</title>;
 }

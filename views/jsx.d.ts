@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from "@kitajs/html";
 
-// What Kita's types lack: our custom elements, and attributes that HTML has meanwhile.
+// Missing in Kita's types: our custom elements and newer HTML attributes.
 declare global {
   namespace JSX {
     interface IntrinsicElements {

@@ -2,14 +2,14 @@ import { Html } from "@elysiajs/html";
 
 import { PageLink } from "./page_link.tsx";
 
-/** One content as the menu shows it; `lock` says why it cannot be opened, for those who cannot. */
+/** A page in the menu. `lock` tells people who may not open it why. */
 export interface MenuItem {
   name: string;
   title: string;
   lock: string | undefined;
 }
 
-/** The menu of all contents. */
+/** The menu of pages. */
 export function Menu({ items }: { items: MenuItem[] }) {
   return (
     <ul class="menu">

@@ -5,7 +5,7 @@ import { Menu, type MenuItem } from "./menu.tsx";
 import { PageLink } from "./page_link.tsx";
 import { PersonFace, type PersonFaceProps } from "./person.tsx";
 
-/** The navigation bar's outer element, the same in the page and in the fragment; it loads itself anew. */
+/** The navigation bar's outer element, shared by the document and the fragment. It reloads itself. */
 function NavbarFrame({ isLoaded, children }: PropsWithChildren<{ isLoaded: boolean }>) {
   return (
     <nav
@@ -26,7 +26,7 @@ function NavbarFrame({ isLoaded, children }: PropsWithChildren<{ isLoaded: boole
   );
 }
 
-/** What stands in the page until the navigation bar has arrived; its place is the same. */
+/** The placeholder in the document until the navigation bar loads. It has the same size. */
 export function NavbarPlaceholder() {
   return (
     <NavbarFrame isLoaded={false}>
@@ -38,11 +38,11 @@ export function NavbarPlaceholder() {
 
 export interface AnonymousNavbarProps {
   menu: JSX.Element;
-  /** For how many seconds what is in it can be used; then it loads itself anew. */
+  /** When the navigation bar reloads itself, in seconds. */
   maxAge: number;
 }
 
-/** For anonymous people: the menu, and as `children` the way in. */
+/** The navigation bar for anonymous people: the menu, and the sign-in as `children`. */
 export function AnonymousNavbar({
   menu,
   maxAge,
@@ -66,24 +66,24 @@ export function AnonymousNavbar({
   );
 }
 
-/** Stands where something of the person's will; no text of ours has this character. */
+/** Placeholder for personal data. It never occurs in our markup. */
 const SLOT = "\0";
 
 export interface SignedInNavbarProps {
   menu: MenuItem[];
-  /** After how many seconds without activity the session ends. */
+  /** The idle time of the session, in seconds. */
   maxAge: number;
 }
 
-/** Whose page it is: the person, and the name of the session, which is not its value. */
+/** The signed-in person and the name of the session, which is not its token. */
 export interface AccountProps {
   person: PersonFaceProps & { email: string };
   session: string;
 }
 
 /**
- * For whoever is signed in: the menu, who they are, and the way out. Only the person differs, so the rest
- * is drawn once, and the function that comes back draws the person into it.
+ * Precompiles the navigation bar for signed-in people: the menu, the person, and sign-out. Only the person differs,
+ * so the rest is drawn once. The returned function inserts the person.
  */
 export function signedInNavbar({ menu, maxAge }: SignedInNavbarProps) {
   const [beforeSession = "", beforeEmail = "", beforeFace = "", after = ""] = String(
@@ -99,12 +99,12 @@ export function signedInNavbar({ menu, maxAge }: SignedInNavbarProps) {
       </div>
     </NavbarFrame>,
   ).split(SLOT);
-  // Put together without TSX, so what goes into the two attributes is escaped here.
+  // Built without TSX, so the two attribute values are escaped here.
   return ({ person, session }: AccountProps): JSX.Element =>
     `${beforeSession}${Html.escapeHtml(session)}${beforeEmail}${Html.escapeHtml(person.email)}${beforeFace}${String(<PersonFace {...person} />)}${after}`;
 }
 
-/** When the navigation bar itself had to be refused: why, and a way to try again. */
+/** The navigation bar when it was refused itself: the reason, and a button to try again. */
 export function RefusedNavbar({ sentence }: { sentence: string }) {
   return (
     <NavbarFrame isLoaded={true}>

@@ -3,7 +3,7 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 import { DocumentTitle } from "./document_title.tsx";
 import { NavbarPlaceholder } from "./navbar.tsx";
 
-/** The addresses of the page's own files. */
+/** The addresses of the document's own files. */
 export interface PageAssets {
   stylesheet: string;
   script: string;
@@ -13,16 +13,16 @@ export interface PageAssets {
 export interface PageProps {
   title: string;
   assets: PageAssets;
-  /** Where Google's script comes from, if the page needs it. */
+  /** The origin of Google's script, or `null` if it is not needed. */
   googleOrigin: string | null;
-  /** What the page can show without JavaScript. */
+  /** What the page shows without JavaScript. */
   withoutScript?: JSX.Element;
 }
 
-// A style element of htmx's own would break the content security policy.
+// The content security policy forbids htmx's own style element.
 const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false });
 
-/** A whole page: the navigation bar loads itself, `children` is the content section. */
+/** A complete document. The navigation bar loads itself; `children` is the content section. */
 export function Page({
   title,
   assets,
@@ -41,7 +41,7 @@ export function Page({
           <meta name="htmx-config" content={HTMX_CONFIG} />
           <DocumentTitle title={title} />
           <link rel="icon" href={assets.icon} type="image/svg+xml" />
-          {/* With this id, Google's script adds no style element of its own. */}
+          {/* With this id, Google's script adds no style element. */}
           <link
             rel="stylesheet"
             href={assets.stylesheet}

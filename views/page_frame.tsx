@@ -4,11 +4,11 @@ import { fragmentPath } from "../src/paths.ts";
 
 export interface PageFrameProps {
   name: string;
-  /** Whether the content is there already, or is to be loaded into this place. */
+  /** Whether `children` is the page. Otherwise the frame loads it. */
   isLoaded: boolean;
 }
 
-/** The content section's outer element, the same in the page and in each fragment; it loads itself anew. */
+/** The content section's outer element, shared by the document and each fragment. It reloads itself. */
 export function PageFrame({ name, isLoaded, children }: PropsWithChildren<PageFrameProps>) {
   return (
     <main
@@ -25,7 +25,7 @@ export function PageFrame({ name, isLoaded, children }: PropsWithChildren<PageFr
   );
 }
 
-/** A content that was refused: one plain sentence, and the way to the sign-in that stands in the navigation bar. */
+/** A refused page: one plain sentence, and a link to the navigation bar with the sign-in. */
 export function PageRefusal({ sentence, canSignIn }: { sentence: string; canSignIn: boolean }) {
   return (
     <section class="card refusal" role="status">

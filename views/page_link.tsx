@@ -3,15 +3,15 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 import { fragmentPath, pagePath } from "../src/paths.ts";
 
 export interface PageLinkProps {
-  /** The content that it leads to. */
+  /** The page that it links to. */
   name: string;
-  /** What comes behind the question mark of its address. */
+  /** The query of its address. */
   query?: Record<string, string>;
   class?: string;
   title?: string;
 }
 
-/** A link to a content: htmx swaps it in, and its address is a page of its own. */
+/** A link to a page. htmx swaps the page in; without htmx the link works as usual. */
 export function PageLink({
   name,
   query = {},

@@ -1,18 +1,18 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-/** A signed-in person; `picture` has been checked, `null` shows the initial. */
+/** A signed-in person. `picture` is an allowed address; for `null` the initial is shown. */
 export interface Person {
   name: string;
   email: string;
   picture: string | null;
 }
 
-/** How a person looks, and why they may do no more, if so. */
+/** A person's name and picture, and a `note` if the account is disabled. */
 export interface PersonFaceProps extends Pick<Person, "name" | "picture"> {
   note?: string | undefined;
 }
 
-/** A person's picture and name, as small as the navigation bar needs. */
+/** A person's picture and name, small, for the navigation bar. */
 export function PersonFace({ name, picture, note }: PersonFaceProps) {
   return (
     <>
@@ -31,7 +31,7 @@ export function PersonFace({ name, picture, note }: PersonFaceProps) {
   );
 }
 
-/** A person, large; `headline` holds their name, `children` comes below their address. */
+/** A person, large. `headline` contains the name; `children` is below the address. */
 export function Identity({
   person,
   headline,

@@ -3,7 +3,7 @@ import { Html } from "@elysiajs/html";
 import { PATHS } from "../src/paths.ts";
 import { Page, type PageProps } from "./page.tsx";
 
-/** A page in the place of one that was refused: one plain sentence, and the way back. */
+/** The page for a refused request: one plain sentence, and a link back. */
 export function RefusalPage({
   sentence,
   retry,

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-/** A time in milliseconds since 1970, in UTC, so that it is the same for whoever compares. */
+/** Shows a time in milliseconds since 1970, in UTC, so that people can compare it. */
 export function Time({ at }: { at: number }) {
   const iso = new Date(at).toISOString();
   return (

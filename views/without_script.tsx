@@ -2,7 +2,7 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { pagePath } from "../src/paths.ts";
 
-/** The page in a browser whose JavaScript is off: why parts are missing, and as `children` what is public. */
+/** The page without JavaScript: why parts are missing, and the public page as `children`. */
 export function WithoutScript({
   pages,
   children,

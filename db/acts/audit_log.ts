@@ -11,8 +11,8 @@ import type {
 } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
 
-/** What happened, to whom. */
-export interface Happening {
+/** A new event: its kind and the user it is about. */
+export interface NewEvent {
   kind: AuditKind;
   subjectId: string | null;
   details?: Omit<AuditDetails, "network" | "userAgent">;
@@ -21,10 +21,10 @@ export interface Happening {
 const START = { seq: 0, hash: "" };
 const BATCH = 1000;
 
-/** Adds an event to the end of the chain, in the transaction of the change itself, with the name and address of its subject. */
+/** Appends an event to the chain, with the name and address of its subject. Run it in the transaction of the change. */
 export function* recordEvent(
   run: Statements,
-  { kind, subjectId, details }: Happening,
+  { kind, subjectId, details }: NewEvent,
   { now, actorId, network, userAgent }: AuditContext,
 ): Act<void> {
   const head = (yield* run.findMark.get({ name: "head" })) ?? START;
@@ -45,7 +45,7 @@ export function* recordEvent(
   yield* run.saveMark.run({ name: "head", seq: event.seq, hash: chained });
 }
 
-/** Whether `what` comes for the first time; it is remembered, as a hash, until `expiresAt`. */
+/** Whether `what` is seen for the first time. Its hash is kept until `expiresAt`. */
 export function* isNew(
   run: Statements,
   { what, expiresAt }: { what: string; expiresAt: number },
@@ -53,12 +53,12 @@ export function* isNew(
   return (yield* run.remember.get({ hash: hash(what), expiresAt })) !== null;
 }
 
-/** The day of a time, in UTC. */
+/** The day of a time in milliseconds since 1970, in UTC: `2026-11-25`. */
 export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** The events that `filter` asks for, with their details as they were told. */
+/** The events that match `filter`, with parsed details. */
 export function* listEvents(run: Statements, filter: AuditFilter): Act<AuditEvent[]> {
   const rows = yield* run.selectEvents(filter);
   return rows.map(({ details, ...event }) => ({
@@ -67,37 +67,37 @@ export function* listEvents(run: Statements, filter: AuditFilter): Act<AuditEven
   }));
 }
 
-/** Forgets the events before `before`; the last of them becomes the root, from which a check begins. */
+/** Deletes the events before `before` and counts them. The last one becomes the root, where verification starts. */
 export function* pruneEvents(run: Statements, before: number): Act<number> {
-  yield* run.forgetDays.run({ day: dayOf(before) });
+  yield* run.deleteCountsBefore.run({ day: dayOf(before) });
   const last = yield* run.findLastBefore.get({ before });
   if (!last) return 0;
   yield* run.saveMark.run({ name: "root", ...last });
-  yield* run.forgetDetails.run({ seq: last.seq });
-  return (yield* run.forgetEvents.all({ seq: last.seq })).length;
+  yield* run.deleteDetailsUpTo.run({ seq: last.seq });
+  return (yield* run.deleteEventsUpTo.all({ seq: last.seq })).length;
 }
 
-/** Goes along the chain from its root to its head. */
+/** Verifies the chain from its root to its head. */
 export function* verifyEvents(run: Statements): Act<AuditVerdict> {
   const root = (yield* run.findMark.get({ name: "root" })) ?? START;
   const head = (yield* run.findMark.get({ name: "head" })) ?? START;
-  let place = root;
+  let last = root;
   let erased = 0;
   for (;;) {
-    const rows = yield* run.readChain.all({ after: place.seq, limit: BATCH });
+    const rows = yield* run.readChain.all({ after: last.seq, limit: BATCH });
     for (const { hash: written, salt, details, ...event } of rows) {
       const { seq } = event;
-      if (seq !== place.seq + 1) return fault(place.seq + 1, "is missing");
-      if (written !== chain(place.hash, event)) return fault(seq, "was changed");
+      if (seq !== last.seq + 1) return fault(last.seq + 1, "is missing");
+      if (written !== chain(last.hash, event)) return fault(seq, "was changed");
       if (details === null) erased += 1;
-      else if (event.detailsHash !== hash(salt + details)) return fault(seq, "has other details");
-      place = { seq, hash: written };
+      else if (event.detailsHash !== hash(salt + details)) return fault(seq, "has changed details");
+      last = { seq, hash: written };
     }
     if (rows.length < BATCH) break;
   }
-  if (place.seq !== head.seq) return fault(place.seq + 1, "is missing at the end");
-  if (place.hash !== head.hash) return fault(place.seq, "is not the head that was noted");
-  const events = place.seq - root.seq;
+  if (last.seq !== head.seq) return fault(last.seq + 1, "is missing at the end");
+  if (last.hash !== head.hash) return fault(last.seq, "does not match the stored head");
+  const events = last.seq - root.seq;
   return { isWhole: true, events, erased, head: head.hash, forgottenUpTo: root.seq };
 }
 

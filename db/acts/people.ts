@@ -6,16 +6,16 @@ import type { PersonRows } from "../statements/person_rows.ts";
 import { recordEvent } from "./audit_log.ts";
 import { exportPerson } from "./person_export.ts";
 
-/** The acts on people, each with the event that tells of it. */
+/** Acts on people. Each one records its event in the audit log. */
 export function createPeopleActs(run: Statements, personRows: PersonRows) {
   return {
     *endOwnSession(
       session: { userId: string; sessionId: string },
       audit: AuditContext,
     ): Act<boolean> {
-      // One that an administrator ended is over already, and stays remembered.
+      // An administrator already ended it: it stays stored until it expires.
       if (!(yield* run.deleteOwnSession.get(session))) return false;
-      yield* tell(session.userId, "session_ended", audit);
+      yield* record(session.userId, "session_ended", audit);
       return true;
     },
 
@@ -25,7 +25,7 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
     ): Act<number> {
       const ended = yield* run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
       const { length: count } = ended;
-      if (count > 0) yield* tell(userId, "sessions_ended", audit, { count });
+      if (count > 0) yield* record(userId, "sessions_ended", audit, { count });
       return count;
     },
 
@@ -33,12 +33,12 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
       exportPerson({ run, personRows }, userId, audit),
 
     deletePerson(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
-      return change(act, { takesAdmin: true }, function* ({ id, email }) {
+      return change(act, { removesAdmin: true }, function* ({ id, email }) {
         for (const { remove } of personRows) yield* remove.run({ userId: id });
         yield* run.deletePerson.run({ userId: id });
         yield* run.eraseDetailsOf.run({ userId: id, email });
         yield* run.deleteInvitation.get({ email });
-        // A person who leaves by themselves leaves nothing behind but that they left.
+        // After deleting your own account, only the fact of the deletion is kept.
         const known = audit.actorId === id ? { ...audit, network: "", userAgent: "" } : audit;
         yield* recordEvent(run, { kind: "deleted", subjectId: id }, known);
         return true;
@@ -46,41 +46,41 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
     },
 
     disable(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
-      return change(act, { takesAdmin: true }, function* ({ id, disabledAt }) {
+      return change(act, { removesAdmin: true }, function* ({ id, disabledAt }) {
         if (disabledAt !== null) return false;
         yield* run.setDisabled.run({ userId: id, at: audit.now });
         const ended = yield* run.markSessionsEnded.all({ userId: id, now: audit.now });
-        yield* tell(id, "disabled", audit, ended.length > 0 ? { count: ended.length } : {});
+        yield* record(id, "disabled", audit, ended.length > 0 ? { count: ended.length } : {});
         return true;
       });
     },
 
     enable(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
-      return change(act, { takesAdmin: false }, function* ({ id, disabledAt }) {
+      return change(act, { removesAdmin: false }, function* ({ id, disabledAt }) {
         if (disabledAt === null) return false;
         yield* run.setDisabled.run({ userId: id, at: null });
-        yield* tell(id, "enabled", audit);
+        yield* record(id, "enabled", audit);
         return true;
       });
     },
 
     addAdmin(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
-      return change(act, { takesAdmin: false }, function* ({ id, adminSince }) {
+      return change(act, { removesAdmin: false }, function* ({ id, adminSince }) {
         if (adminSince !== null) return false;
         yield* run.setAdminSince.run({ userId: id, at: audit.now });
-        yield* tell(id, "administrator_made", audit);
+        yield* record(id, "administrator_made", audit);
         return true;
       });
     },
 
     *removeAdmin(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
-      // A person whom the configuration makes an administrator stays one without the flag.
+      // An administrator by configuration stays one without the flag.
       const person = yield* run.findPerson.get({ userId: act.userId });
       const staysAdmin = person !== null && act.policy.admit(person).isAdmin;
-      return yield* change(act, { takesAdmin: !staysAdmin }, function* ({ id, adminSince }) {
+      return yield* change(act, { removesAdmin: !staysAdmin }, function* ({ id, adminSince }) {
         if (adminSince === null) return false;
         yield* run.setAdminSince.run({ userId: id, at: null });
-        yield* tell(id, "administrator_unmade", audit);
+        yield* record(id, "administrator_unmade", audit);
         return true;
       });
     },
@@ -99,15 +99,15 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
     },
   };
 
-  /** Changes a person, unless they are the last administrator and the change would take that away. */
+  /** Changes a person, unless that would remove the last administrator. */
   function* change(
     { userId, policy }: PersonAct,
-    { takesAdmin }: { takesAdmin: boolean },
+    { removesAdmin }: { removesAdmin: boolean },
     act: (person: PersonSummary) => Act<boolean>,
   ): Act<ActOutcome> {
     const person = yield* run.findPerson.get({ userId });
     if (!person) return "not_found";
-    if (takesAdmin && (yield* isLastAdmin(person, policy))) return "last_administrator";
+    if (removesAdmin && (yield* isLastAdmin(person, policy))) return "last_administrator";
     return (yield* act(person)) ? "done" : "unchanged";
   }
 
@@ -120,7 +120,7 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
     return admins.length === 1 && admins[0]?.id === id;
   }
 
-  function* tell(
+  function* record(
     userId: string,
     kind: AuditKind,
     audit: AuditContext,

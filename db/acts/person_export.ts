@@ -5,10 +5,10 @@ import type { Statements } from "../statements/all.ts";
 import type { PersonRows } from "../statements/person_rows.ts";
 import { listEvents, recordEvent } from "./audit_log.ts";
 
-/** Everything about a person that the record may hold is little; this is a bound all the same. */
-const MOST_EXPORTED = 100_000;
+/** Far more events than one person causes; it only bounds the query. */
+const MAX_EVENTS = 100_000;
 
-/** Gathers all that is kept about a person, and records the asking; belongs into one transaction. */
+/** Collects all data about a person and records the export. Run it in one transaction. */
 export function* exportPerson(
   { run, personRows }: { run: Statements; personRows: PersonRows },
   userId: string,
@@ -18,15 +18,15 @@ export function* exportPerson(
   if (!person) return null;
   yield* recordEvent(run, { kind: "exported", subjectId: userId }, audit);
   const sessions = yield* run.listSessions.all({ userId, now: audit.now });
-  const events = yield* listEvents(run, { personId: userId, limit: MOST_EXPORTED });
+  const events = yield* listEvents(run, { personId: userId, limit: MAX_EVENTS });
   const tables: PersonExport["tables"] = {};
   for (const { name, select } of personRows) tables[name] = yield* select.all({ userId });
-  const ownEvents = events.map((event) => ownPartOf(event, userId));
+  const ownEvents = events.map((event) => removeOthersDetails(event, userId));
   return { person, sessions, events: ownEvents, tables };
 }
 
-/** What of an event is about `userId`: where others acted, or were acted upon, what is about them is left out. */
-function ownPartOf(event: AuditEvent, userId: string): AuditEvent {
+/** Removes the details of other people from an event, both of its actor and of its subject. */
+function removeOthersDetails(event: AuditEvent, userId: string): AuditEvent {
   const { name, email, network, userAgent, ...others } = event.details ?? {};
   const isOwnAct = event.actorId === userId;
   const isAboutThem = event.subjectId === userId;

@@ -4,10 +4,10 @@ import type { SecurityAct, SecurityEventDelivery } from "../contract/security_ev
 import type { Statements } from "../statements/all.ts";
 import { isNew, recordEvent } from "./audit_log.ts";
 
-/** Google delivers an event again for days at most; its id is remembered for much longer, in milliseconds. */
+/** How long the id of an event is kept, in milliseconds: much longer than the days in which Google delivers it again. */
 const REMEMBERED_MS = 400 * 86_400_000;
 
-/** Does what a security event asks for; belongs into one transaction. */
+/** Applies a security event once and returns the ids of the users it concerns. Run it in one transaction. */
 export function* applySecurityEvent(
   run: Statements,
   { jti, issuedAt, acts }: SecurityEventDelivery,

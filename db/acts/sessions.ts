@@ -6,7 +6,7 @@ import { dayOf, isNew, recordEvent } from "./audit_log.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Signing in and out, and the ends of sessions. */
+/** Acts that begin, renew and end sessions. */
 export function createSessionActs(run: Statements) {
   return {
     *signIn(signIn: SignIn, audit: AuditContext): Act<SignInOutcome> {
@@ -71,7 +71,7 @@ export function createSessionActs(run: Statements) {
     },
   };
 
-  /** Ends the session that this browser had, and says whose it was. */
+  /** Ends the session that this browser had, and returns its user. */
   function* endPreviousSession(hash: string | null, audit: AuditContext): Act<string | null> {
     const ended = hash === null ? null : yield* run.endSessionOfToken.get({ hash });
     if (!ended) return null;
@@ -81,7 +81,7 @@ export function createSessionActs(run: Statements) {
     return ended.userId;
   }
 
-  /** Why a person may not enter, as far as only the database knows. */
+  /** The reasons to refuse a sign-in that only the database knows. */
   function* refusalOf(
     { identity, invitation }: SignIn,
     known: { disabledAt: number | null; googleDisabledAt: number | null } | null,

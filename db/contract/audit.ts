@@ -1,4 +1,4 @@
-/** Every kind of change that is an event of the record. */
+/** All kinds of events in the audit log. */
 export const AUDIT_KINDS = [
   "signed_in",
   "signed_out",
@@ -18,34 +18,35 @@ export const AUDIT_KINDS = [
   "security_event",
 ] as const;
 
-/** What kind of change an event of the record is. */
+/** The kind of an event in the audit log. */
 export type AuditKind = (typeof AUDIT_KINDS)[number];
 
-/** Who brings a change about, when, and from where. */
+/** Who makes a change, when, and from where. */
 export interface AuditContext {
   /** In milliseconds since 1970. */
   now: number;
   /** The user who acts, or `null`: Foyer itself, Google, or the command line. */
   actorId: string | null;
-  /** The network that the request came from, and the browser in its own words; `""` if there was none. */
+  /** The network of the request, or `""`. */
   network: string;
+  /** The request's `User-Agent`, or `""`. */
   userAgent: string;
 }
 
-/** What is known of an event beside its kind; can be erased without breaking the chain. */
+/** Details of an event. They can be erased without breaking the chain. */
 export interface AuditDetails {
-  /** The name and address of whom it concerns, at that time. */
+  /** The subject's name and address at that time. */
   name?: string;
   email?: string;
-  /** How: the way in of a sign-in, the code of a refusal, the kind of a security event. */
+  /** The sign-in method, the code of a refusal, or the kind of a security event. */
   method?: string;
   network?: string;
   userAgent?: string;
-  /** How many, where it was more than one. */
+  /** How many sessions ended. */
   count?: number;
 }
 
-/** An event of the record; its details are `null` once they have been erased. */
+/** An event of the audit log. Erased details are `null`. */
 export interface AuditEvent {
   seq: number;
   at: number;
@@ -55,36 +56,36 @@ export interface AuditEvent {
   details: AuditDetails | null;
 }
 
-/** Which events are asked for: the newest first, those before `before`. */
+/** Selects events, newest first. */
 export interface AuditFilter {
   kind?: AuditKind;
-  /** Whom it concerns, or who did it. */
+  /** The subject or the actor. */
   personId?: string;
-  /** From and until when, in milliseconds since 1970; the latter is not included. */
+  /** In milliseconds since 1970; `until` is exclusive. */
   since?: number;
   until?: number;
-  /** A `seq`: only older ones. */
+  /** A `seq`: selects only older events. */
   before?: number;
   limit: number;
 }
 
-/** Whether the record is as it was written; `fault` says what is not. */
+/** Whether the audit log is unchanged. `fault` describes the first error. */
 export type AuditVerdict =
   | { isWhole: true; events: number; erased: number; head: string; forgottenUpTo: number }
   | { isWhole: false; seq: number; fault: string };
 
-/** What is asked of the record. */
+/** Storage of the audit log. */
 export interface AuditStore {
   listEvents(filter: AuditFilter): Promise<AuditEvent[]>;
-  /** Looks at every row, its details, and the chain between them. */
+  /** Verifies every row, its details, and the chain. */
   verifyAudit(): Promise<AuditVerdict>;
-  /** Forgets what happened before `before`, and leaves the place in the chain from which a check begins. */
+  /** Deletes the events before `before` and counts them. Keeps the position in the chain where verification starts. */
   pruneAudit(before: number): Promise<number>;
-  /** Records that the record itself was taken out. */
+  /** Records that the audit log was exported. */
   recordExport(audit: AuditContext): Promise<void>;
-  /** Adds to the day's counts of refusals by code, whoever was refused. */
+  /** Adds to the day's refusal counts by code, for known and unknown people. */
   countRefusals(refusals: { counts: [code: string, count: number][]; now: number }): Promise<void>;
-  /** Records that somebody whom Google vouches for was refused: once a person, code and hour. */
+  /** Records that a person with a valid Google token was refused: once per person, code and hour. */
   recordRefusal(
     refusal: { sub: string; email: string; name: string; code: string },
     audit: AuditContext,

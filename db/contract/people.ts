@@ -1,17 +1,17 @@
 import type { AuditContext, AuditEvent } from "./audit.ts";
 
-/** A session as its owner and an administrator see it; its id is not its value. */
+/** A session as its owner and an administrator see it. The id is not the token. */
 export interface SessionSummary {
   id: string;
   createdAt: number;
   lastSeenAt: number;
-  /** The way in that was taken, in Google's words. */
+  /** The sign-in method: Google's `select_by`, or `link`. */
   method: string;
   userAgent: string;
   network: string;
 }
 
-/** Somebody as the desk lists them. */
+/** A person as the admin page lists them. */
 export interface PersonSummary {
   id: string;
   name: string;
@@ -26,12 +26,12 @@ export interface PersonSummary {
   adminSince: number | null;
 }
 
-/** In which order the desk lists people: by name or address from A on, by time from the latest on. */
+/** The orders of the list on the admin page: names and addresses ascending, times descending. */
 export const PEOPLE_ORDERS = ["name", "email", "signed_in", "created"] as const;
 
 export type PeopleOrder = (typeof PEOPLE_ORDERS)[number];
 
-/** A page of people: whose name or address begins with `query`, behind the place `after`. */
+/** Selects people whose name or address begins with `query`, after the position `after`. */
 export interface PeopleQuery {
   query: string;
   order: PeopleOrder;
@@ -39,72 +39,72 @@ export interface PeopleQuery {
   limit: number;
 }
 
-/** Everything that is kept about a person. */
+/** All data about a person. */
 export interface PersonExport {
   person: PersonSummary & { sub: string; emailVerified: boolean; googleStatusAt: number | null };
   sessions: SessionSummary[];
   events: AuditEvent[];
-  /** The rows of the application's own tables, by table and column. */
+  /** Rows of the application's own tables, by `table.column`. */
   tables: Record<string, Record<string, unknown>[]>;
 }
 
-/** How many there are, and what each of the last days brought. */
+/** Totals, and the counts of recent days. */
 export interface Counters {
   people: number;
   sessions: number;
   days: { day: string; code: string; count: number }[];
 }
 
-/** What became of an administrator's act on a person; one that changed nothing is no mistake. */
+/** The outcome of an act on a person. `unchanged` is not an error. */
 export type ActOutcome = "done" | "unchanged" | "not_found" | "last_administrator";
 
-/** What the settings say of people. */
+/** Admission rules from the configuration. */
 export interface PeoplePolicy {
-  /** Addresses of administrators, in ASCII lower case. */
+  /** Addresses of configured administrators, in ASCII lower case. */
   configuredAdmins: ReadonlySet<string>;
-  /** Whether the settings let somebody in, and whether they make them an administrator. */
+  /** Whether the configuration admits a person, and whether it makes them an administrator. */
   admit(person: Pick<PersonSummary, "email" | "hostedDomain">): {
     mayEnter: boolean;
     isAdmin: boolean;
   };
 }
 
-/** An act on a person, and the settings: somebody who may enter and administer must remain. */
+/** An act on a person. With `policy`, the store keeps at least one administrator who may sign in. */
 export interface PersonAct {
   userId: string;
   policy: PeoplePolicy;
 }
 
-/** What people ask about themselves, and what administrators ask about people. */
+/** Storage of people, their sessions and invitations. */
 export interface PeopleStore {
-  /** The sessions that go on, the one used last first. */
+  /** Active sessions, the most recently used first. */
   listSessions(owner: { userId: string; now: number }): Promise<SessionSummary[]>;
-  /** Ends one session of `userId`; `false` if they have no such session. */
+  /** Ends one session of `userId`; `false` if there is no such active session. */
   endOwnSession(
     session: { userId: string; sessionId: string },
     audit: AuditContext,
   ): Promise<boolean>;
-  /** Ends every session of `userId` but `exceptId`, and says how many that were. */
+  /** Ends every session of `userId` except `exceptId`, and returns how many. */
   endSessionsOf(
     owner: { userId: string; exceptId: string | null },
     audit: AuditContext,
   ): Promise<number>;
-  /** All that is kept about `userId`; the asking is recorded. */
+  /** All data about `userId`. Records the export. */
   exportPerson(userId: string, audit: AuditContext): Promise<PersonExport | null>;
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
 
   listPeople(query: PeopleQuery): Promise<PersonSummary[]>;
   findPerson(userId: string): Promise<PersonSummary | null>;
-  /** Finds people by their exact address, in any case. */
+  /** Finds people by exact address, ignoring ASCII case. */
   findPeopleByEmail(email: string): Promise<PersonSummary[]>;
-  /** Disables the account for an administrator, which ends every session for good. */
+  /** Disables an account and ends all its sessions for good. */
   disable(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
   enable(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
-  /** Gives a person the admin role by a flag of their own. */
+  /** Gives a person the admin role with a flag in the database. */
   addAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
   removeAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
   listInvitations(): Promise<{ email: string; invitedAt: number }[]>;
-  /** Invites an address in ASCII lower case; `false` if it is invited already. */
+  /** Invites an address in ASCII lower case; `false` if already invited. */
   invite(email: string, audit: AuditContext): Promise<boolean>;
   /** Revokes an invitation; `false` if there is none. */
   revokeInvitation(email: string, audit: AuditContext): Promise<boolean>;

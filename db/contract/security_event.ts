@@ -1,27 +1,27 @@
 import type { AuditContext } from "./audit.ts";
 
-/** What one of Google's security events asks for, about the user with this `sub`. */
+/** What one security event from Google requires, for the user with this `sub`. */
 export interface SecurityAct {
   sub: string | null;
-  /** Google's kind of event, for the record. */
+  /** Google's event kind, for the audit log. */
   kind: string;
-  /** Sessions that began before this time end, in milliseconds since 1970. */
+  /** End sessions that began before this time, in milliseconds since 1970. */
   endsSessionsBefore: number | null;
-  /** Whether Google has disabled the account, with its reason, or enabled it again; `null` leaves that as it is. */
+  /** Google disabled the account for a reason, or enabled it again (`lifted`); `null` changes nothing. */
   disables: { reason: string } | "lifted" | null;
 }
 
-/** A security event token, verified. */
+/** A verified security event token. */
 export interface SecurityEventDelivery {
-  /** Its id, which counts once. */
+  /** Its id. Each id is applied once. */
   jti: string;
-  /** When Google said so, in milliseconds since 1970. */
+  /** When Google issued it, in milliseconds since 1970. */
   issuedAt: number;
   acts: SecurityAct[];
 }
 
-/** What is done with Google's security events. */
+/** Storage of Google's security events. */
 export interface SecurityEventStore {
-  /** Does what an event asks for and records it, once; answers with the users whom it concerns. */
+  /** Applies and records an event once. Returns the ids of the users it concerns. */
   applySecurityEvent(delivery: SecurityEventDelivery, audit: AuditContext): Promise<string[]>;
 }

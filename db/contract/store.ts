@@ -3,7 +3,7 @@ import type { AuditContext, AuditStore } from "./audit.ts";
 import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
 
-/** A person who has an account here. */
+/** A person with an account. */
 export interface User {
   id: string;
   email: string;
@@ -12,13 +12,13 @@ export interface User {
   hostedDomain: string | null;
   /** When an administrator disabled the account, or `null`. */
   disabledAt: number | null;
-  /** When Google did, or `null`. */
+  /** When Google disabled it, or `null`. */
   googleDisabledAt: number | null;
-  /** Since when they are administrator by a flag of their own, or `null`. */
+  /** When the user got the admin role by the flag in the database, or `null`. */
   adminSince: number | null;
 }
 
-/** A session as one of its values finds it. Every time is in milliseconds since 1970. */
+/** A session found by one of its tokens. Times are in milliseconds since 1970. */
 export interface SessionRecord {
   id: string;
   user: User;
@@ -31,27 +31,27 @@ export interface SessionRecord {
   offeredAt: number | null;
   /** When an administrator ended it for good, or `null`. */
   endedByAdminAt: number | null;
-  /** The value that found it. */
+  /** The token that was presented. */
   token: { generation: number; supersededAt: number | null };
 }
 
-/** One sign-in: who, the session to begin, the one to end, and the nonce that is used up. */
+/** One sign-in: the person, the session to begin, the session to end, and the nonce to use. */
 export interface SignIn {
   identity: GoogleIdentity;
-  /** The way in that was taken, in Google's words. */
+  /** The sign-in method: Google's `select_by`, or `link`. */
   method: string;
   tokenHash: string;
-  /** The hash of the session value that this browser had, if any. */
+  /** The hash of the token that this browser had, or `null`. */
   previousTokenHash: string | null;
   nonceHash: string;
   nonceKeptUntil: number;
   expiresAt: number;
   idleEndsAt: number;
-  /** Whether somebody who has no account yet needs an invitation, and may use one: Google vouches for the address. */
+  /** Whether a new person needs an invitation. It is `unusable` when Google is not authoritative for the address. */
   invitation: "not_needed" | "needed" | "unusable";
 }
 
-/** What became of a sign-in; a refused one has changed nothing. */
+/** The outcome of a sign-in. A refused sign-in changes nothing. */
 export type SignInOutcome =
   | { signedIn: true; user: User; sessionId: string; endedUserId: string | null }
   | {
@@ -59,19 +59,19 @@ export type SignInOutcome =
       code: "nonce_reused" | "user_disabled" | "user_disabled_by_google" | "sign_up_closed";
     };
 
-/** Why a session is ended that its owner did not end. */
+/** Why Foyer ends a session. */
 export type SessionEnd = "too_old" | "suspicion" | "policy";
 
-/** What the application asks of storage. Every method may throw {@linkcode DatabaseError}. */
+/** Foyer's storage. Every asynchronous method may reject with {@linkcode DatabaseError}. */
 export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
-  /** Creates or updates the user by `sub`, uses up the nonce, ends the browser's session and begins one. */
+  /** Creates or updates the user by `sub`, uses the nonce, ends the browser's old session and begins a new one. */
   signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;
-  /** A session without a value of it. */
+  /** Finds a session without its token. */
   findSessionById(sessionId: string): Promise<Omit<SessionRecord, "token"> | null>;
-  /** Moves a session to the generation of a value that was shown for the first time. */
+  /** Moves a session to the generation of a token that was presented for the first time. */
   acceptToken(token: { sessionId: string; generation: number; now: number }): Promise<void>;
-  /** Gives a session a value of the next generation, unless one was given since `notSince`; says whether. */
+  /** Saves a token of the next generation, unless one was offered after `notSince`. Returns whether it saved. */
   offerToken(offer: {
     sessionId: string;
     generation: number;
@@ -80,21 +80,21 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
     notSince: number;
   }): Promise<boolean>;
   recordActivity(activity: { sessionId: string; now: number; idleEndsAt: number }): Promise<void>;
-  /** Ends a session; what is not just its time is recorded. */
+  /** Ends a session. Records the event unless the session expired. */
   endSession(
     session: { sessionId: string; userId: string; why: SessionEnd },
     audit: AuditContext,
   ): Promise<void>;
-  /** Ends the session that has this value, and says whose it was. */
+  /** Ends the session with this token and returns its user. */
   signOut(tokenHash: string, audit: AuditContext): Promise<{ userId: string } | null>;
-  /** Deletes what has ended by `now`. */
+  /** Deletes expired sessions, nonces and hashes. */
   deleteExpired(now: number): Promise<void>;
-  /** Resolves when the database answers. */
+  /** Resolves if the database works. */
   ping(): Promise<void>;
   close(): void;
 }
 
-/** The database did not do what was asked; `message` has SQLite's code, never a value. */
+/** A database operation failed. `message` has SQLite's code, never a bound value. */
 export class DatabaseError extends Error {
   override readonly name = "DatabaseError";
 }

@@ -12,7 +12,7 @@ import { dirname } from "node:path";
 
 import { APPLICATION_ID, migrate, NEWEST_VERSION } from "./migrate.ts";
 
-/** The file cannot be used; the message says why, for the operator. The file is as it was. */
+/** The file cannot be used. The message tells the operator why. The file is unchanged. */
 export class DatabaseFileError extends Error {
   override readonly name = "DatabaseFileError";
 
@@ -21,14 +21,14 @@ export class DatabaseFileError extends Error {
   }
 }
 
-/** Waiting for another process's write blocks this one, so it is short. */
+/** Short, because waiting for another process blocks this one. */
 const BUSY_TIMEOUT_MS = 500;
 const HEADER_BYTES = 100;
 const MAGIC = "SQLite format 3\0";
 
-/** Opens the SQLite file at `path`, or `:memory:`, creates it if need be, and brings it up to date. */
+/** Opens and migrates the SQLite file at `path`, or `:memory:`. Creates a missing file. */
 export function openDatabaseFile(path: string): Database {
-  if (path !== ":memory:") inspect(path);
+  if (path !== ":memory:") checkFile(path);
   let database: Database | null = null;
   try {
     database = new ClosingDatabase(path, { create: true, readwrite: true, strict: true });
@@ -37,7 +37,7 @@ export function openDatabaseFile(path: string): Database {
     // A user disabled by an administrator stays disabled after a power cut.
     database.run("PRAGMA synchronous = FULL");
     database.run("PRAGMA foreign_keys = ON");
-    // In KiB. At the default of 2 MiB, sessions beyond a few thousand are read from the file each time.
+    // 64 MiB (negative means KiB). With the default of 2 MiB, more than a few thousand sessions do not fit the cache.
     database.run("PRAGMA cache_size = -65536");
     migrate(database);
     return database;
@@ -50,7 +50,7 @@ export function openDatabaseFile(path: string): Database {
   }
 }
 
-/** SQLite does not wait for another process that does the same at this moment, so this does. */
+/** Enables write-ahead logging. SQLite's busy timeout does not apply to this pragma, so this retries. */
 function useWriteAheadLog(database: Database): void {
   const deadline = performance.now() + BUSY_TIMEOUT_MS;
   for (;;) {
@@ -65,15 +65,15 @@ function useWriteAheadLog(database: Database): void {
   }
 }
 
-/** Looks at the file's header without SQLite, which would touch the files beside it. */
-function inspect(path: string): void {
+/** Checks the file without SQLite, which would touch the `-wal` and `-shm` files. */
+function checkFile(path: string): void {
   const stats = readStats(path);
   if (!stats) return requireWritable(path, dirname(path));
   if (!stats.isFile()) throw new DatabaseFileError(path, "it is not a file");
-  // The superuser may write to what is marked read-only, but should not.
+  // Root can write to a read-only file, but Foyer must not.
   if ((stats.mode & 0o222) === 0) throw new DatabaseFileError(path, "it is read-only");
   requireWritable(path, path);
-  if (stats.size > 0) requireOurs(path, readHeader(path));
+  if (stats.size > 0) requireFoyerDatabase(path, readHeader(path));
 }
 
 function readStats(path: string): Stats | undefined {
@@ -81,7 +81,10 @@ function readStats(path: string): Stats | undefined {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new DatabaseFileError(path, code === "EACCES" ? "its folder may not be entered" : code);
+    throw new DatabaseFileError(
+      path,
+      code === "EACCES" ? "no permission to open its folder" : code,
+    );
   }
 }
 
@@ -92,13 +95,13 @@ function requireWritable(path: string, place: string): void {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw new DatabaseFileError(
       path,
-      isMissing ? `there is no folder ${place}` : `${place} is read-only`,
+      isMissing ? `the folder ${place} does not exist` : `${place} is read-only`,
     );
   }
 }
 
 /** @see https://www.sqlite.org/fileformat.html#the_database_header */
-function requireOurs(path: string, header: Buffer): void {
+function requireFoyerDatabase(path: string, header: Buffer): void {
   if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
     throw new DatabaseFileError(path, "it is not an SQLite database");
   }
@@ -109,7 +112,7 @@ function requireOurs(path: string, header: Buffer): void {
     throw new DatabaseFileError(path, "it belongs to another program");
   }
   if (version > NEWEST_VERSION)
-    throw new DatabaseFileError(path, "it was written by a newer Foyer");
+    throw new DatabaseFileError(path, "it was written by a newer version of Foyer");
 }
 
 function readHeader(path: string): Buffer {
@@ -124,8 +127,8 @@ function readHeader(path: string): Buffer {
 }
 
 /**
- * A database that is closed when `close` returns. SQLite keeps a connection open until its last prepared
- * statement is finalized, and Drizzle finalizes none: the write-ahead log would stay behind.
+ * A database that is really closed when `close` returns. SQLite keeps a connection open until every prepared
+ * statement is finalized. Drizzle finalizes none, so the write-ahead log would stay on disk.
  */
 class ClosingDatabase extends Database {
   readonly #statements: Statement[] = [];

@@ -2,11 +2,11 @@ import type { Database } from "bun:sqlite";
 
 import { type Migration, readMigrations } from "./read_migrations.ts" with { type: "macro" };
 
-/** Foyer's migrations, and those of the application's own tables: each set has an order of its own. */
+/** Foyer's migrations and those of the application's tables. Each set has its own order. */
 const FOYER: Migration[] = readMigrations("migrations");
 const APP: Migration[] = readMigrations("app_migrations");
 
-/** Files of an early Foyer only counted their migrations, in this order. */
+/** Early versions of Foyer stored only a count of migrations, in this order. */
 const COUNTED: [set: "foyer" | "app", name: string][] = [
   ["foyer", "0000_init"],
   ["foyer", "0001_select_by"],
@@ -14,23 +14,23 @@ const COUNTED: [set: "foyer" | "app", name: string][] = [
   ["foyer", "0002_account_and_record"],
 ];
 
-/** The `user_version` of files that this Foyer writes. An older Foyer refuses a greater one. */
+/** The `user_version` that this version of Foyer writes. It refuses files with a greater one. */
 export const NEWEST_VERSION = 10 + FOYER.length;
 
 /** Marks a file as Foyer's: "Foyr", as SQLite's `application_id`. */
 export const APPLICATION_ID = 0x466f7972;
 
 /**
- * Brings `database` to the newest schema, all or nothing; two processes may try at once. Throws an error that
- * says why the schema and the migrations do not fit together.
+ * Applies the missing migrations in one transaction; two processes may try at once. Throws an error that says
+ * why the schema does not match the migrations.
  */
 export function migrate(database: Database): void {
   database
     .transaction(() => {
       const version = readNumber(database, "user_version");
-      if (!isOurs(database)) throw new Error("it belongs to another program");
-      if (version > NEWEST_VERSION) throw new Error("it was written by a newer Foyer");
-      if (!hasTable(database)) createTable(database, version);
+      if (!isFoyerDatabase(database)) throw new Error("it belongs to another program");
+      if (version > NEWEST_VERSION) throw new Error("it was written by a newer version of Foyer");
+      if (!hasMigrationsTable(database)) createMigrationsTable(database, version);
       const sets = { foyer: FOYER, app: APP };
       for (const [set, known] of Object.entries(sets)) applyMissing(database, { set, known });
       if (version === NEWEST_VERSION) return;
@@ -40,20 +40,22 @@ export function migrate(database: Database): void {
     .immediate();
 }
 
-/** A migration as a file remembers it. */
+/** A migration as the database stores it. */
 type Applied = Pick<Migration, "name" | "hash">;
 
 /**
- * The migrations of a set that are still to be applied. Throws if those that were applied are not the first
- * ones, in the same order and with the same SQL.
+ * The migrations of a set that are not applied yet. Throws unless the applied ones are the first of `known`, in
+ * the same order and with the same SQL.
  */
 export function findMissing(applied: Applied[], known: Migration[]): Migration[] {
   for (const [index, { name, hash }] of applied.entries()) {
     const expected = known[index];
     const isKnown = known.some((migration) => migration.name === name);
-    if (!isKnown) throw new Error(`its migration ${name} is missing here`);
+    if (!isKnown) throw new Error(`this version does not have its migration ${name}`);
     if (expected?.name !== name) {
-      throw new Error(`the migration ${expected?.name} comes before ${name}, which was applied`);
+      throw new Error(
+        `the migration ${expected?.name} comes before ${name}, which is already applied`,
+      );
     }
     if (expected.hash !== hash) {
       throw new Error(`the migration ${name} was changed after it was applied`);
@@ -75,12 +77,12 @@ function applyMissing(
   }
 }
 
-function hasTable(database: Database): boolean {
+function hasMigrationsTable(database: Database): boolean {
   return database.query("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() !== null;
 }
 
-/** Creates the list of what was applied; a file of an early Foyer has the first `version` of those days. */
-function createTable(database: Database, version: number): void {
+/** Creates the table of applied migrations. An early file has the first `version` of {@linkcode COUNTED}. */
+function createMigrationsTable(database: Database, version: number): void {
   database.run(
     'CREATE TABLE migrations (position INTEGER PRIMARY KEY, "set" TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL)',
   );
@@ -96,8 +98,8 @@ function save(database: Database, set: string, { name, hash }: Applied): void {
     .run(set, name, hash);
 }
 
-/** Whether a database is marked as Foyer's, or quite new; read through SQLite, which knows what is in the log. */
-function isOurs(database: Database): boolean {
+/** Whether a database is Foyer's or new. Asks SQLite, because the marks may still be in the write-ahead log. */
+function isFoyerDatabase(database: Database): boolean {
   const marks = ["application_id", "user_version", "schema_version"].map((name) =>
     readNumber(database, name),
   );

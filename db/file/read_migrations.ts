@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { readMigrationFiles } from "drizzle-orm/migrator";
 
-/** One step of a schema; `hash` is the SHA-256 of its SQL file. */
+/** One migration. `hash` is the SHA-256 of its SQL file. */
 export interface Migration {
   name: string;
   hash: string;
@@ -10,8 +10,8 @@ export interface Migration {
 }
 
 /**
- * The migrations in a folder of db/, oldest first; none if there is no such folder. Run as a macro, so that a
- * binary carries them.
+ * The migrations in a folder of db/, oldest first; none if the folder does not exist. Bun runs this as a macro
+ * to embed them in the binary.
  */
 export function readMigrations(folder: string): Migration[] {
   const path = `${import.meta.dir}/../${folder}`;

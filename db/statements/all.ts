@@ -9,7 +9,7 @@ import { sessionStatements } from "./sessions.ts";
 import { tokenStatements } from "./tokens.ts";
 import { userStatements } from "./users.ts";
 
-/** Every statement that the store runs, prepared once: built anew for each call, each would cost 160 µs. */
+/** Every statement of the store, prepared once: building one for each call costs 160 µs. */
 export function prepareStatements(db: BunSQLiteDatabase) {
   return {
     ...userStatements(db),
@@ -23,5 +23,5 @@ export function prepareStatements(db: BunSQLiteDatabase) {
   };
 }
 
-/** The prepared statements of one connection. */
+/** Prepared statements of one connection. */
 export type Statements = ReturnType<typeof prepareStatements>;

@@ -6,7 +6,7 @@ import { auditDetails, auditEvents, auditMarks } from "../audit_schema.ts";
 import { eventColumns } from "./audit_query.ts";
 import { placeholder } from "./placeholders.ts";
 
-/** What is asked and written of the record. */
+/** Statements about the audit log. */
 export function auditStatements(db: BunSQLiteDatabase) {
   const seqsWhere = (condition: SQL) =>
     db.select({ seq: auditEvents.seq }).from(auditEvents).where(condition);
@@ -48,7 +48,7 @@ export function auditStatements(db: BunSQLiteDatabase) {
       }),
     ),
 
-    /** Events in the order of the chain, with all that is hashed. */
+    /** Events in chain order, with every hashed value. */
     readChain: statement(
       db
         .select({
@@ -65,12 +65,12 @@ export function auditStatements(db: BunSQLiteDatabase) {
         .limit(placeholder("limit")),
     ),
 
-    /** The newest event that is old enough to be forgotten. */
+    /** The newest event that is old enough to delete. */
     findLastBefore: statement(
       db
         .select({ seq: auditEvents.seq, hash: auditEvents.hash })
         .from(auditEvents)
-        // In the order of the chain: a clock that was set back must not take newer events along.
+        // In chain order: after the clock was set back, newer events must not be deleted.
         .where(
           sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${placeholder("before")} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
         )
@@ -78,23 +78,23 @@ export function auditStatements(db: BunSQLiteDatabase) {
         .limit(1),
     ),
 
-    forgetEvents: statement(
+    deleteEventsUpTo: statement(
       db
         .delete(auditEvents)
         .where(lte(auditEvents.seq, placeholder("seq")))
         .returning({ seq: auditEvents.seq }),
     ),
 
-    forgetDetails: statement(
+    deleteDetailsUpTo: statement(
       db.delete(auditDetails).where(lte(auditDetails.seq, placeholder("seq"))),
     ),
 
-    /** Erases what is known of what happened to a person; what they did to others stays on the record. */
+    /** Erases the details of events about a person. Details of what they did to others stay. */
     eraseDetailsOf: statement(
       db.delete(auditDetails).where(
         or(
           inArray(auditDetails.seq, seqsWhere(eq(auditEvents.subjectId, placeholder("userId")))),
-          // What happened before they had an account names their address alone.
+          // Events before the account existed have only the address.
           and(
             inArray(auditDetails.seq, seqsWhere(isNull(auditEvents.subjectId))),
             sql`${auditDetails.details} ->> 'email' = ${placeholder("email")} collate nocase`,

@@ -5,7 +5,7 @@ import { statement } from "../act.ts";
 import { auditDetails, auditEvents } from "../audit_schema.ts";
 import type { AuditFilter } from "../contract/audit.ts";
 
-/** What is shown of an event. */
+/** The visible columns of an event. */
 export const eventColumns = {
   seq: auditEvents.seq,
   at: auditEvents.at,
@@ -14,7 +14,7 @@ export const eventColumns = {
   subjectId: auditEvents.subjectId,
 };
 
-/** The events that `filter` asks for; built anew each time, as each filter is a statement of its own. */
+/** Selects events that match `filter`. Built for each call, because each filter is a different statement. */
 export function selectEvents(db: BunSQLiteDatabase) {
   return ({ kind, personId, since, until, before, limit }: AuditFilter) => {
     const query = db

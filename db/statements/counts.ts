@@ -5,10 +5,12 @@ import { statement } from "../act.ts";
 import { dailyCounts, recordedOnce } from "../audit_schema.ts";
 import { placeholder } from "./placeholders.ts";
 
-/** What is counted by day, and what is noted so that it is recorded once. */
+/** Statements about daily counts, and about what is recorded only once. */
 export function countStatements(db: BunSQLiteDatabase) {
   return {
-    forgetDays: statement(db.delete(dailyCounts).where(lt(dailyCounts.day, placeholder("day")))),
+    deleteCountsBefore: statement(
+      db.delete(dailyCounts).where(lt(dailyCounts.day, placeholder("day"))),
+    ),
 
     count: statement(
       db
@@ -36,7 +38,7 @@ export function countStatements(db: BunSQLiteDatabase) {
         .returning({ hash: recordedOnce.hash }),
     ),
 
-    forgetRecordedOnce: statement(
+    deleteExpiredOnce: statement(
       db.delete(recordedOnce).where(lte(recordedOnce.expiresAt, placeholder("now"))),
     ),
   };

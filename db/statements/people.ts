@@ -6,7 +6,7 @@ import { invitations, sessions, users } from "../schema.ts";
 import { noCase, personColumns } from "./people_query.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
-/** Who may be an administrator: by a flag, or by an address in the JSON list `emails`. */
+/** Possible administrators: by the flag, or by an address in the JSON array `emails`. */
 const isAdmin = and(
   isNull(users.disabledAt),
   isNull(users.googleDisabledAt),
@@ -16,10 +16,10 @@ const isAdmin = and(
   ),
 );
 
-/** An invitation of the address `email`, in whatever case of ASCII letters; nothing else is folded. */
+/** The invitation of `email`. Ignores case for ASCII letters only. */
 const isInvited = sql`${noCase(invitations.email)} = ${placeholder("email")}`;
 
-/** What is asked and written of people, beside their signing in. */
+/** Statements about people, except sign-in. */
 export function peopleStatements(db: BunSQLiteDatabase) {
   const isActive = and(
     isNull(sessions.endedByAdminAt),
@@ -66,7 +66,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .returning({ id: sessions.id }),
     ),
 
-    /** Ends sessions for good, but remembers them until they would have ended by themselves. */
+    /** Ends sessions for good, but keeps their rows until they expire. */
     markSessionsEnded: statement(
       db
         .update(sessions)
@@ -82,7 +82,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .where(eq(users.id, placeholder("userId"))),
     ),
 
-    /** Every column, so that an export forgets none. */
+    /** Selects every column, so that an export is complete. */
     findWholePerson: statement(
       db
         .select()
@@ -107,7 +107,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .where(eq(users.id, placeholder("userId"))),
     ),
 
-    /** Everybody who could administer, if the settings let them in. */
+    /** Possible administrators. The configuration may still not admit them. */
     listAdmins: statement(db.select(personColumns).from(users).where(isAdmin)),
 
     listInvitations: statement(db.select().from(invitations).orderBy(asc(invitations.email))),

@@ -6,7 +6,7 @@ import { type Act, statement } from "../act.ts";
 import type { PeopleQuery } from "../contract/people.ts";
 import { users } from "../schema.ts";
 
-/** What the desk asks of a person. */
+/** The columns that the admin page shows. */
 export const personColumns = {
   id: users.id,
   name: users.name,
@@ -21,7 +21,7 @@ export const personColumns = {
   adminSince: users.adminSince,
 };
 
-/** A column without regard to the case of ASCII letters, as its index has it. */
+/** Compares a column ignoring ASCII case, as its index does. */
 export const noCase = (column: AnySQLiteColumn) => sql`${column} COLLATE NOCASE`;
 
 const ORDERS = {
@@ -31,28 +31,28 @@ const ORDERS = {
   signed_in: { by: sql`${users.signedInAt}`, isDescending: true },
 };
 
-/** So many people are put in order as they are found; among more, an index is walked until a page is full. */
-const FEW = 1000;
+/** Up to this many matches are sorted in memory. For more, SQLite walks the index until a page is full. */
+const MAX_SORTED = 1000;
 
-/** A page of people; each order is an index, and a page begins at a place in it. */
+/** Selects one page of people by seeking in the index of the chosen order. */
 export function selectPeople(db: BunSQLiteDatabase) {
   return function* ({ query, order, after, limit }: PeopleQuery) {
     const { by, isDescending } = ORDERS[order];
     const direction = isDescending ? desc : asc;
-    const beyond = sql.raw(isDescending ? "<" : ">");
-    const few = query === "" ? null : yield* findFew(query);
+    const comparison = sql.raw(isDescending ? "<" : ">");
+    const matches = query === "" ? null : yield* findMatches(query);
     const page = db
       .select(personColumns)
       .from(users)
       .where(
         and(
-          few
-            ? inArray(users.id, few)
+          matches
+            ? inArray(users.id, matches)
             : or(beginsWith(users.name, query), beginsWith(users.email, query)),
           // SQLite seeks an index with a collation by one column, not by a pair.
           after === null
             ? undefined
-            : sql`(${by} ${beyond}= ${after.value} and (${by} ${beyond} ${after.value} or ${users.id} ${beyond} ${after.id}))`,
+            : sql`(${by} ${comparison}= ${after.value} and (${by} ${comparison} ${after.value} or ${users.id} ${comparison} ${after.id}))`,
         ),
       )
       .orderBy(direction(by), direction(users.id))
@@ -60,24 +60,24 @@ export function selectPeople(db: BunSQLiteDatabase) {
     return yield* statement(page).all();
   };
 
-  /** The ids of those whose name or address begins with `text`, or `null` if they are many. */
-  function* findFew(text: string): Act<string[] | null> {
+  /** The ids of people whose name or address begins with `text`, or `null` if there are too many to sort. */
+  function* findMatches(text: string): Act<string[] | null> {
     const ids = new Set<string>();
     for (const column of [users.name, users.email]) {
       const query = db
         .select({ id: users.id })
         .from(users)
         .where(beginsWith(column, text))
-        .limit(FEW + 1);
+        .limit(MAX_SORTED + 1);
       for (const { id } of yield* statement(query).all()) ids.add(id);
     }
-    return ids.size > FEW ? null : [...ids];
+    return ids.size > MAX_SORTED ? null : [...ids];
   }
 }
 
-/** A range of an index, which LIKE with a bound pattern is not. */
+/** A prefix match as a range of the index. LIKE with a bound pattern does not use the index. */
 function beginsWith(column: AnySQLiteColumn, text: string): SQL | undefined {
   if (text === "") return undefined;
-  const place = noCase(column);
-  return sql`(${place} >= ${text} and ${place} < ${`${text}\u{10ffff}`})`;
+  const value = noCase(column);
+  return sql`(${value} >= ${text} and ${value} < ${`${text}\u{10ffff}`})`;
 }

@@ -5,7 +5,7 @@ import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { statement } from "../act.ts";
 import { placeholder } from "./placeholders.ts";
 
-/** Statements about the rows that the application's tables hold of a person, one pair for each column. */
+/** Statements about a person's rows in the application's tables, one pair for each column with a user id. */
 export function preparePersonRows(db: BunSQLiteDatabase, columns: SQLiteColumn[]) {
   return columns.map((column) => {
     const isTheirs = eq(column, placeholder("userId"));
@@ -17,5 +17,5 @@ export function preparePersonRows(db: BunSQLiteDatabase, columns: SQLiteColumn[]
   });
 }
 
-/** What {@linkcode preparePersonRows} prepares. */
+/** The result of {@linkcode preparePersonRows}. */
 export type PersonRows = ReturnType<typeof preparePersonRows>;

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 
-/** A value that is bound when the statement runs. */
+/** A placeholder: its value is bound when the statement runs. */
 export const placeholder = sql.placeholder;
 
-/** A number that is bound in an update, where a placeholder alone has no type. */
+/** A placeholder for a number in an update, where a plain placeholder has no type. */
 export const numberPlaceholder = (name: string) => sql<number>`${placeholder(name)}`;

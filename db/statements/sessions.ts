@@ -19,7 +19,7 @@ const sessionColumns = {
   user: userColumns,
 };
 
-/** What is asked and written of sessions. */
+/** Statements about sessions. */
 export function sessionStatements(db: BunSQLiteDatabase) {
   return {
     findSession: statement(
@@ -31,7 +31,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .from(sessionTokens)
         .innerJoin(sessions, eq(sessions.id, sessionTokens.sessionId))
         .innerJoin(users, eq(users.id, sessions.userId))
-        // The unary plus keeps Bun's SQLite from planning anew for each bound value (13 µs against 2).
+        // The unary plus keeps Bun's SQLite from planning again for each bound value (13 µs against 2).
         .where(eq(sessionTokens.hash, sql`+${placeholder("hash")}`)),
     ),
 
@@ -133,7 +133,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .returning({ userId: sessions.userId }),
     ),
 
-    deleteEndedSessions: statement(
+    deleteExpiredSessions: statement(
       db.delete(sessions).where(lte(sessions.idleEndsAt, placeholder("now"))),
     ),
   };

@@ -5,7 +5,7 @@ import { statement } from "../act.ts";
 import { sessionTokens } from "../schema.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
-/** What is written of the values that a session's cookie has. */
+/** Statements about the tokens of sessions. */
 export function tokenStatements(db: BunSQLiteDatabase) {
   return {
     saveToken: statement(

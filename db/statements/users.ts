@@ -5,7 +5,7 @@ import { statement } from "../act.ts";
 import { usedNonces, users } from "../schema.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
-/** What the application asks of a user. */
+/** The columns that the application reads of a user. */
 export const userColumns = {
   id: users.id,
   email: users.email,
@@ -17,7 +17,7 @@ export const userColumns = {
   adminSince: users.adminSince,
 };
 
-/** What is asked and written of users and of the nonces that they have used up. */
+/** Statements about users and used nonces. */
 export function userStatements(db: BunSQLiteDatabase) {
   return {
     findUser: statement(
@@ -86,7 +86,7 @@ export function userStatements(db: BunSQLiteDatabase) {
         .returning({ hash: usedNonces.hash }),
     ),
 
-    deleteEndedNonces: statement(
+    deleteExpiredNonces: statement(
       db.delete(usedNonces).where(lte(usedNonces.expiresAt, placeholder("now"))),
     ),
 

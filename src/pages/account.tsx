@@ -14,14 +14,14 @@ import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page
 
 type Context = MemberContext & RouteContext;
 
-/** One's own account: where one is signed in, and what is stored. */
+/** A person's own account: their sessions and their data. */
 export const ACCOUNT_PAGE: MemberPage = {
   name: ACCOUNT,
   title: "My account",
   audience: "members",
   address: PATHS.account,
-  // The name in the navigation bar leads there.
-  isElsewhere: true,
+  // The name in the navigation bar links to it.
+  isHiddenInMenu: true,
   draw: drawAccount,
   routes: (page) => {
     page.delete("/sessions/:id", (context) => endSession(context, page));

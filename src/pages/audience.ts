@@ -3,7 +3,7 @@ import { requireAdmin, requireMember } from "../session/current_user.ts";
 import type { SignedIn } from "../session/read_session.ts";
 import type { Audience, Page } from "./page.ts";
 
-/** Whether a page is for a signed-in person; that their account is not disabled is another question. */
+/** Whether a page is open to a signed-in person. Does not check whether the account is disabled. */
 export function mayOpen({ audience }: Pick<Page, "audience">, person: SignedIn): boolean {
   if (audience === "everybody") return true;
   if (audience === "members") return true;
@@ -11,7 +11,7 @@ export function mayOpen({ audience }: Pick<Page, "audience">, person: SignedIn):
 }
 
 /**
- * Narrows to a person who belongs to the audience. Throws `not_signed_in`, `user_disabled`,
+ * Returns the signed-in person if the audience includes them. Throws `not_signed_in`, `user_disabled`,
  * `not_administrator` or `not_allowed`.
  */
 export function requireAudience(

@@ -32,7 +32,7 @@ const FORMATS = {
   },
 };
 
-/** The audit log as a file: JSON Lines, or CSV (RFC 4180), the newest first. */
+/** Sends the audit log as a file, newest first: JSON Lines, or CSV (RFC 4180). */
 export async function exportEvents({
   store,
   log,
@@ -55,7 +55,7 @@ export async function exportEvents({
   return new Response(streamEvents(store, { filter, format: FORMATS[name] }), { headers });
 }
 
-/** Which events an address asks for. Throws `bad_parameter`. */
+/** Reads the event filter from an address. Throws `bad_parameter`. */
 export function readFilter(query: URLSearchParams): Omit<AuditFilter, "limit"> {
   const kind = readKind(query);
   const personId = readQuery(query, "person", 36);
@@ -67,7 +67,7 @@ export function readFilter(query: URLSearchParams): Omit<AuditFilter, "limit"> {
     ...(kind ? { kind } : {}),
     ...(personId ? { personId } : {}),
     ...(since === null ? {} : { since }),
-    // The last day is included.
+    // `until` includes its day.
     ...(until === null ? {} : { until: until + DAY_MS }),
     ...(before ? { before: Number(before) } : {}),
   };
@@ -88,7 +88,7 @@ function readDay(query: URLSearchParams, name: string): number | null {
   return at;
 }
 
-/** Reads the record page by page, as fast as the file is taken. */
+/** Streams the audit log in batches, as fast as the browser reads. */
 function streamEvents(
   store: Store,
   { filter, format }: { filter: Omit<AuditFilter, "limit">; format: (typeof FORMATS)["csv"] },
@@ -111,12 +111,12 @@ function streamEvents(
 }
 
 /**
- * A cell of a CSV file that no spreadsheet takes for a formula.
+ * Quotes a CSV cell so that no spreadsheet runs it as a formula.
  *
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function quoteCell(value: unknown): string {
   const text = value === undefined || value === null ? "" : String(value);
-  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
 }

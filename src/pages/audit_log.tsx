@@ -11,14 +11,14 @@ import type { MemberContext, MemberPage } from "./page.ts";
 
 const PAGE_LENGTH = 100;
 
-/** The audit log: every change of state, as the page's address asks for it. */
+/** The audit log. The page's address holds the filter. */
 export const AUDIT_LOG_PAGE: MemberPage = {
   name: AUDIT_LOG,
   title: "Audit log",
   audience: "admins",
   address: PATHS.auditExport,
-  // The administrators' page leads there.
-  isElsewhere: true,
+  // The admin page links to it.
+  isHiddenInMenu: true,
   draw: drawAuditLog,
   routes: (page) => page.get("", exportEvents),
 };
@@ -42,7 +42,7 @@ async function drawAuditLog({ store, query }: MemberContext): Promise<string> {
   );
 }
 
-/** Events in words, with the names of whoever is still here. */
+/** Events as rows in plain words, with the names of people who still have an account. */
 export async function describeEvents(events: AuditEvent[], store: Store): Promise<EventRow[]> {
   const ids = new Set(events.flatMap(({ actorId, subjectId }) => [actorId, subjectId]));
   const names = new Map<string, string>();
@@ -53,7 +53,7 @@ export async function describeEvents(events: AuditEvent[], store: Store): Promis
   return events.map(({ seq, at, kind, actorId, subjectId, details }) => {
     const { name, email, network = "", userAgent = "", count } = details ?? {};
     const method = details?.method ?? "";
-    const way = kind === "signed_in" ? describeMethod(method) : method;
+    const how = kind === "signed_in" ? describeMethod(method) : method;
     return {
       seq,
       at,
@@ -61,7 +61,7 @@ export async function describeEvents(events: AuditEvent[], store: Store): Promis
       actor: actorId === null ? "Foyer or Google" : (names.get(actorId) ?? "somebody deleted"),
       subject: name ?? email ?? (subjectId ? (names.get(subjectId) ?? "somebody deleted") : ""),
       subjectId: subjectId !== null && names.has(subjectId) ? subjectId : null,
-      method: [way, count ? `${count} sessions` : ""].filter(Boolean).join(", "),
+      method: [how, count ? `${count} sessions` : ""].filter(Boolean).join(", "),
       network,
       browser: userAgent ? describeBrowser(userAgent) : "",
     };

@@ -2,10 +2,10 @@ import Bowser from "bowser";
 
 import type { SessionSummary } from "../../db/contract/people.ts";
 
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 const UNKNOWN = "An unknown browser";
 
-/** Google's words for the ways in, in ours; the set is open. */
+/** Our words for Google's sign-in methods. Google may add methods. */
 const METHODS: [pattern: RegExp, words: string][] = [
   [/^btn/, "by the Google button"],
   [/^fedcm_button/, "by the browser's Google button"],
@@ -13,21 +13,21 @@ const METHODS: [pattern: RegExp, words: string][] = [
   [/^link$/, "on Google's page"],
 ];
 
-/** A browser in plain words, from what it calls itself: "Firefox on Windows". */
+/** Describes a browser by its `User-Agent`: "Firefox on Windows". */
 export function describeBrowser(userAgent: string): string {
   if (userAgent === "") return UNKNOWN;
   const { browser, os } = Bowser.parse(userAgent);
-  const name = browser.name?.slice(0, LONGEST) || UNKNOWN;
-  const system = os.name?.slice(0, LONGEST);
+  const name = browser.name?.slice(0, MAX_LENGTH) || UNKNOWN;
+  const system = os.name?.slice(0, MAX_LENGTH);
   return system ? `${name} on ${system}` : name;
 }
 
-/** The method in that was taken, in plain words, or "". */
+/** Describes a sign-in method, or returns "" for an unknown one. */
 export function describeMethod(method: string): string {
   return METHODS.find(([pattern]) => pattern.test(method))?.[1] ?? "";
 }
 
-/** A session in words that people understand; `thisId` is the session of whoever looks. */
+/** Describes a session in plain words. `thisId` is the session of the person who looks at it. */
 export function describeSession(
   { userAgent, method, ...session }: SessionSummary,
   thisId: string | null,

@@ -4,83 +4,83 @@ import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "../session/app_context.ts";
 import type { SignedIn } from "../session/read_session.ts";
 
-/** Who may open a page: a group, or whom a function of the signed-in person lets in. */
+/** Who may open a page: a group, or a function that decides for a signed-in person. */
 export type Audience = "everybody" | "members" | "admins" | ((person: SignedIn) => boolean);
 
-/** What a page is drawn from. */
+/** The input of a page's `draw`. */
 export interface PageContext extends AppContext {
-  /** Who asks; `null` for anonymous people, and for the version that is drawn for everybody. */
+  /** The signed-in person; `null` for anonymous people and for the version that everybody shares. */
   signedIn: SignedIn | null;
-  /** The part of the page's address behind the question mark. */
+  /** The query of the page's address. */
   query: URLSearchParams;
 }
 
-/** What a page is drawn from when only signed-in people may open it. */
+/** The input of `draw` for a page that requires sign-in. */
 export interface MemberContext extends PageContext {
   signedIn: SignedIn;
 }
 
-/** A page of the application: one value that holds what it is, who may open it, and what can be done on it. */
+/** A page of the application: its content, its audience and its routes. */
 export type Page = PublicPage | MemberPage;
 
 interface PageOf<Context extends PageContext> {
-  /** `/spa/NAME` is its address, and `/htmx/NAME` that of its fragment. */
+  /** The page's address is `/spa/NAME`; its fragment's is `/htmx/NAME`. */
   name: string;
   title: string;
   draw: (context: Context) => JSX.Element;
   /** Adds the page's own routes. */
   routes?: (page: PageRoutes<Context>) => void;
-  /** Where its own routes begin, if not at the address of its fragment. */
+  /** The prefix of its own routes. Default: the address of its fragment. */
   address?: string;
-  /** Whether the menu leaves it out, because another place leads there. */
-  isElsewhere?: boolean;
+  /** Whether the menu leaves it out, because another link leads to it. */
+  isHiddenInMenu?: boolean;
 }
 
 export interface PublicPage extends PageOf<PageContext> {
   audience: "everybody";
-  /** Whether it is always the same, so that it is drawn once. */
-  isFixed?: boolean;
+  /** Whether it is always the same. Such a page is drawn once. */
+  isStatic?: boolean;
 }
 
 export interface MemberPage extends PageOf<MemberContext> {
   audience: Exclude<Audience, "everybody">;
-  /** What the menu says to people who may not open it. Without it they can click, and are refused. */
+  /** What the menu tells people who may not open it. Without it, the link works and is refused. */
   lock?: string;
 }
 
 /**
- * Adds routes to a page; `path` comes behind its address, as in `""` or `"/:id"`. Everything is done before a
- * handler runs: the audience, the session that the page was drawn for, and the reading of a form.
+ * Adds routes to a page. `path` is appended to its address, as in `""` or `"/:id"`. Before a handler runs, Foyer
+ * checks the audience and the session that the page was drawn for, and reads the form.
  */
 export interface PageRoutes<Context extends PageContext> {
   get(path: string, handler: PageHandler<Context>): void;
   post(path: string, handler: PageHandler<Context>): void;
   put(path: string, handler: PageHandler<Context>): void;
   delete(path: string, handler: PageHandler<Context>): void;
-  /** The answer that is the page as it is now, for `query` or for what the person's browser shows. */
+  /** Answers with the current page, for `query` or for the query that the browser shows. */
   redraw(query?: Record<string, string>): Redraw;
 }
 
-/** Answers with HTML, with the page as it is now, or with a response of its own. */
+/** Answers with HTML, with the current page, or with its own response. */
 export type PageHandler<Context extends PageContext> = (
   context: Context & RouteContext,
 ) => JSX.Element | PageAnswer | Promise<PageAnswer>;
 
 export type PageAnswer = string | Redraw | Response;
 
-/** What a page's own route works with, beside the page's context. */
+/** The input of a page's own route, in addition to the page's context. */
 export interface RouteContext {
   request: Request;
   set: HeaderSet;
-  /** The named parts of the path. */
+  /** The path parameters. */
   params: Record<string, string>;
   /** The fields of a posted form; empty for other methods. */
   form: Form;
-  /** Who acts, when, and from where, for the audit log. */
+  /** For the audit log: who acts, when, and from where. */
   audit: AuditContext;
 }
 
-/** An answer: the page as it is now. */
+/** An answer that draws the current page. */
 export class Redraw {
   readonly query: Record<string, string> | null;
 

@@ -14,18 +14,18 @@ import { requireAudience } from "./audience.ts";
 import { type MemberContext, type Page, type PageHandler, Redraw } from "./page.ts";
 import { sendPage } from "./send_page.tsx";
 
-/** A request to a route of a page's own, as Elysia hands it over. */
-interface Reached {
+/** The context that Elysia passes to a page's own route. */
+interface RouteInput {
   request: Request;
   set: HeaderSet;
   params: Record<string, string>;
   signedIn: SignedIn | null;
 }
 
-/** A page of any audience: what its handlers get has been checked against the audience before. */
+/** A handler of any page. The audience is checked before it runs. */
 type AnyHandler = PageHandler<MemberContext>;
 
-/** The routes that pages bring, each under its page's address. */
+/** The pages' own routes, each under its page's address. */
 export function ownPageRoutes(app: AppContext, pages: Iterable<Page>) {
   const routes = new Elysia();
   for (const page of pages) routes.use(routesOf(page, app));
@@ -38,9 +38,9 @@ function routesOf(page: Page, app: AppContext): AnyElysia {
   const routes: AnyElysia = new Elysia().use(isFragment ? hxRequest() : new Elysia());
   routes.use(currentUser(app));
   const add = (method: string) => (path: string, handler: unknown) => {
-    const run = answerWith(page, { app, handler: handler as AnyHandler });
-    // Elysia's types follow a path that is written out, not one that is put together.
-    // A form is read after the checks, and no other body is read at all.
+    const run = createHandler(page, { app, handler: handler as AnyHandler });
+    // The cast: Elysia types only literal paths.
+    // `parse: "none"`: the form is read after the checks, and no other body is read at all.
     routes.route(method, address + path, run as never, { config: {}, parse: "none" });
   };
   page.routes?.({
@@ -53,33 +53,33 @@ function routesOf(page: Page, app: AppContext): AnyElysia {
   return routes;
 }
 
-function answerWith(page: Page, { app, handler }: { app: AppContext; handler: AnyHandler }) {
-  return async ({ request, set, params, signedIn }: Reached) => {
-    const before = enter(page, { request, signedIn });
+function createHandler(page: Page, { app, handler }: { app: AppContext; handler: AnyHandler }) {
+  return async ({ request, set, params, signedIn }: RouteInput) => {
+    const before = requireAccess(page, { request, signedIn });
     const isPost = request.method === "POST";
     const form: Form = isPost ? await readForm(request) : new URLSearchParams();
-    // A form may take its time, and its sender be disabled meanwhile.
-    const present = isPost
-      ? enter(page, {
+    // A form can take time to arrive. Meanwhile its sender may be disabled, so check again.
+    const current = isPost
+      ? requireAccess(page, {
           request,
           signedIn: before && (await readSession(app, { request, set, isBackground: true })),
         })
       : before;
-    const audit = auditContextOf(request, { app, actorId: present?.user.id ?? null });
+    const audit = auditContextOf(request, { app, actorId: current?.user.id ?? null });
     const context = { ...app, query: queryOf(request.url), request, set, params, form, audit };
-    const answer = await handler({ ...context, signedIn: present as SignedIn });
+    const answer = await handler({ ...context, signedIn: current as SignedIn });
     if (answer instanceof Redraw) {
       const query = answer.query ? new URLSearchParams(answer.query) : shownQuery(request);
-      return sendPage(page, { app, signedIn: present, query, request, set });
+      return sendPage(page, { app, signedIn: current, query, request, set });
     }
     return typeof answer === "string" ? sendFragment(answer, { request, set }) : answer;
   };
 }
 
-/** Lets a person of the audience pass; one who changes something must do so from a page of their own session. */
-function enter(
+/** Checks the audience. A change must also come from a page of the person's own session. */
+function requireAccess(
   { audience }: Page,
-  { request, signedIn }: Pick<Reached, "request" | "signedIn">,
+  { request, signedIn }: Pick<RouteInput, "request" | "signedIn">,
 ): SignedIn | null {
   const person = audience === "everybody" ? signedIn : requireAudience(audience, signedIn);
   if (person && !["GET", "HEAD"].includes(request.method))
@@ -91,7 +91,7 @@ function queryOf(url: string): URLSearchParams {
   return new URL(url).searchParams;
 }
 
-/** What the address of the page that asks says behind its question mark. */
+/** The query of the page that the browser shows. */
 function shownQuery(request: Request): URLSearchParams {
   const shown = URL.parse(request.headers.get("hx-current-url") ?? "");
   return new URLSearchParams(shown?.search);

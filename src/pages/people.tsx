@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 
 type Context = MemberContext & RouteContext;
 
-/** The administrators' page: all people, or one person when its address names one. */
+/** The admin page: all people, or one person if its address names one. */
 export const ADMIN_PAGE: MemberPage = {
   name: ADMIN,
   title: "Admin",
@@ -38,7 +38,7 @@ async function drawPeople(context: MemberContext): Promise<string> {
   const { store, config, now, query, refusals } = context;
   const search = readQuery(query, "q", 100).trim();
   const order = readOrder(query);
-  const after = await findPlace(context, order);
+  const after = await findPosition(context, order);
   const found = await store.listPeople({ query: search, order, after, limit: PAGE_LENGTH + 1 });
   const people = found.slice(0, PAGE_LENGTH);
   await refusals.flush();
@@ -68,8 +68,8 @@ function readOrder(query: URLSearchParams): PeopleOrder {
   throw new RefusedRequest("bad_parameter");
 }
 
-/** The place behind the person whom the address names, in this order. */
-async function findPlace({ store, query }: MemberContext, order: PeopleOrder) {
+/** The position after the person that the address names, in this order. */
+async function findPosition({ store, query }: MemberContext, order: PeopleOrder) {
   const id = readQuery(query, "after", 36);
   const last = id ? await store.findPerson(id) : null;
   if (!last) return null;

@@ -18,7 +18,7 @@ type Act = (act: PersonAct, context: Context) => Promise<ActOutcome>;
 
 const HISTORY_LENGTH = 50;
 
-/** One person, as administrators see them. Throws `not_found`. */
+/** Draws one person for administrators. Throws `not_found`. */
 export async function drawPerson(id: string, context: MemberContext): Promise<string> {
   const { store, config, now, signedIn } = context;
   const person = await store.findPerson(id);
@@ -35,7 +35,7 @@ export async function drawPerson(id: string, context: MemberContext): Promise<st
   );
 }
 
-/** What administrators do with a person. */
+/** Adds the acts of administrators on a person. */
 export function addPersonRoutes(page: PageRoutes<MemberContext>): void {
   const person = "/people/:id";
   page.put(`${person}/disabled`, actWith("disable"));
@@ -50,7 +50,7 @@ export function addPersonRoutes(page: PageRoutes<MemberContext>): void {
   }
 }
 
-/** The acts, by the names that the log has for them. */
+/** The acts, by their names in the log. */
 const ACTS = {
   disable: (act, { store, audit }) => store.disable(act, audit),
   enable: (act, { store, audit }) => store.enable(act, audit),
@@ -60,7 +60,7 @@ const ACTS = {
   delete: deletePerson,
 } satisfies Record<string, Act>;
 
-/** Acts on a person, and tells their open pages. The answer is their page, or the list if they are gone. */
+/** Acts on a person and notifies their open pages. Answers with the person's page, or the list after deletion. */
 async function actOn(
   context: Context,
   { name, page }: { name: keyof typeof ACTS; page: PageRoutes<MemberContext> },
@@ -76,7 +76,7 @@ async function actOn(
   }
   const isGone = (await store.findPerson(userId)) === null;
   if (userId === signedIn.user.id && outcome === "done") {
-    // Who has acted on themselves may see less from now on.
+    // An administrator who acts on themselves may lose access to this page.
     if (isGone) await clearCookie(set, sessionCookie(config.origin));
     return answerSignedOut(set);
   }

@@ -9,25 +9,25 @@ import type { SignedIn } from "../session/read_session.ts";
 import { requireAudience } from "./audience.ts";
 import type { Page } from "./page.ts";
 
-/** For whom a page is drawn, and from what. */
-export interface Viewing {
+/** What a page is drawn for: the signed-in person and the query. */
+export interface PageView {
   app: AppContext;
   signedIn: SignedIn | null;
   query: URLSearchParams;
 }
 
-/** Draws a page for a person. Throws whatever keeps them from opening it. */
-export function drawPage(page: Page, { app, signedIn, query }: Viewing): JSX.Element {
+/** Draws a page for a person. Throws the refusal if they may not open it. */
+export function drawPage(page: Page, { app, signedIn, query }: PageView): JSX.Element {
   if (page.audience === "everybody") return page.draw({ ...app, signedIn, query });
   return page.draw({ ...app, signedIn: requireAudience(page.audience, signedIn), query });
 }
 
-/** Sends a page as the fragment that htmx swaps in. */
+/** Sends a page as a fragment for htmx. */
 export async function sendPage(
   page: Page,
-  { request, set, ...viewing }: Viewing & { request: Request; set: HeaderSet },
+  { request, set, ...view }: PageView & { request: Request; set: HeaderSet },
 ): Promise<string | Response> {
-  const drawn = await drawPage(page, viewing);
+  const drawn = await drawPage(page, view);
   const fragment = (
     <>
       <DocumentTitle title={page.title} />

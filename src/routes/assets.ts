@@ -5,7 +5,7 @@ import { RefusedRequest } from "../errors.ts";
 import { sendEncoded } from "../http/compression.ts";
 import { PATHS } from "../paths.ts";
 
-/** What only documents need, and what would be most of a small file's weight. */
+/** Headers that only documents need. They would be most of the weight of a small file. */
 const DOCUMENT_HEADERS = [
   "Content-Security-Policy",
   "Cross-Origin-Opener-Policy",
@@ -13,7 +13,7 @@ const DOCUMENT_HEADERS = [
   "Referrer-Policy",
 ];
 
-/** Files for browsers: a path holds its content's hash, so an answer is good for ever. */
+/** Static files for browsers. Each path contains the file's hash, so browsers may cache it forever. */
 export function assetRoutes({ assets }: { assets: Assets }) {
   return new Elysia().get(`${PATHS.assets}/:file`, ({ path, request, set }) => {
     const asset = assets.files.get(path);

@@ -8,7 +8,7 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
 
-/** The pages as fragments. Each refuses people who do not belong to its audience. */
+/** The pages as fragments. Each refuses people outside its audience. */
 export function fragmentRoutes(app: AppContext, pages: Pages) {
   return new Elysia()
     .use(hxRequest())

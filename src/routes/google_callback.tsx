@@ -20,17 +20,17 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
 
-/** Every field of Google's forms that is read here; no other is posted again. */
+/** The fields of Google's forms that Foyer reads. No other field is posted again. */
 const FIELDS = ["credential", "g_csrf_token", "id_token", "state", "select_by", "error"];
 
-/** Google's answer, and the page to go on to. */
+/** Google's answer, and the page to return to. */
 interface CallbackAnswer {
   credential: string;
   method: string;
   path: string;
 }
 
-/** The way back from Google: a form that Google's page posts to us. */
+/** Completes a sign-in on Google's page: Google posts a form to this route. */
 export function googleCallbackRoutes(app: AppContext) {
   const { config, assets } = app;
   const { origin } = config;
@@ -53,7 +53,7 @@ export function googleCallbackRoutes(app: AppContext) {
   );
 }
 
-/** The fields of a form that are to be posted again, each once. */
+/** The known fields of a form, each once. */
 function knownFields(form: Form): [name: string, value: string][] {
   return FIELDS.map((name): [string, string] => [name, readText(form, name)]).filter(
     ([, value]) => value,
@@ -61,9 +61,9 @@ function knownFields(form: Form): [name: string, value: string][] {
 }
 
 /**
- * Reads the form of either way back from Google: `id_token` with our own `state`, or `credential` with
- * `g_csrf_token`, which Google's script has put into a cookie besides. Throws `csrf_mismatch` unless the
- * form belongs to this browser.
+ * Reads Google's form: `id_token` with our own `state` (link), or `credential` with `g_csrf_token` (redirect
+ * mode), which Google's script also sets as a cookie. Throws `csrf_mismatch` unless the form belongs to this
+ * browser.
  *
  * @see https://developers.google.com/identity/gsi/web/guides/verify-google-id-token
  */
@@ -73,7 +73,7 @@ function readCallback(
 ): CallbackAnswer {
   const state = readText(form, "state");
   const isLink = form.has("id_token") || form.has("error");
-  // The link's state is signed; that of Google's script is a path, and needs the other proof beside it.
+  // The link's state is signed. In redirect mode the state is a plain path, so `g_csrf_token` is the proof.
   const path = isLink
     ? readReturnState(state, readToken(request, signInCookie(origin).name))
     : hasCsrfToken(form, request) && state;

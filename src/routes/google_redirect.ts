@@ -8,7 +8,7 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { giveSignInToken } from "../session/sign_in_cookie.ts";
 
-/** The way in that leaves the page: a link to Google's own page. */
+/** Redirects to Google's sign-in page. This method needs no script. */
 export function googleRedirectRoutes({ config, now }: Pick<AppContext, "config" | "now">) {
   const { origin } = config;
 

@@ -12,7 +12,7 @@ import { auditContextOf } from "../session/audit_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
 import { requirePageSession } from "../session/page_session.ts";
 
-/** Signing in with the token that Google gave to our page, and signing out. */
+/** Signs in with the ID token that our page got from Google, and signs out. */
 export function loginRoutes(app: AppContext) {
   const { config, store, now, log, loginEvents } = app;
   const session = sessionCookie(config.origin);
@@ -46,17 +46,17 @@ export function loginRoutes(app: AppContext) {
       { parse: "none" },
     );
 
-  /** A database that cannot write must not keep anybody from leaving: the cookie goes in any case. */
+  /** Ends the session. If the database is read-only, sign-out must still work, so the cookie is cleared anyway. */
   async function endSession(token: string, request: Request): Promise<{ userId: string } | null> {
     try {
       const hash = hashToken(token);
-      const present = await store.findSession(hash);
-      if (!present) return null;
-      requirePageSession(request, present.id);
+      const found = await store.findSession(hash);
+      if (!found) return null;
+      requirePageSession(request, found.id);
       const audit = auditContextOf(request, { app, actorId: null });
-      const verdict = judgeSession(present, { now: now(), limits: config, isBackground: true });
+      const verdict = judgeSession(found, { now: now(), limits: config, isBackground: true });
       if (verdict.state !== "suspicion") return await store.signOut(hash, audit);
-      const [sessionId, userId] = [present.id, present.user.id];
+      const [sessionId, userId] = [found.id, found.user.id];
       await store.endSession({ sessionId, userId, why: verdict.state }, audit);
       return { userId };
     } catch (error) {

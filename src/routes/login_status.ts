@@ -7,12 +7,12 @@ import { currentUser, requireMember } from "../session/current_user.ts";
 import { requirePageSession } from "../session/page_session.ts";
 import { isSessionAlive, type SignedIn } from "../session/read_session.ts";
 
-/** Bun closes a connection that is idle for ten seconds. */
+/** Less than ten seconds, after which Bun closes an idle connection. */
 const HEARTBEAT_MS = 5000;
 const HEARTBEAT = ": still here\n\n";
 const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
 
-/** Asking for the login status, and following it; neither keeps a session alive. */
+/** The login status, once or as a stream. Neither keeps a session alive. */
 export function loginStatusRoutes(app: AppContext) {
   return new Elysia()
     .use(currentUser(app, { background: true }))
@@ -25,15 +25,15 @@ export function loginStatusRoutes(app: AppContext) {
     .get(PATHS.events, ({ signedIn, request }) => {
       if (!signedIn) return new Response(null, { status: 204, headers: NO_STORE });
       const body = request.method === "HEAD" ? null : follow(signedIn, { app, request });
-      // A proxy that gathers answers (nginx) would keep the events to itself.
+      // Without this header, a proxy that buffers responses (nginx) holds the events back.
       const stream = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
       return new Response(body, { headers: { ...NO_STORE, ...stream } });
     });
 }
 
 /**
- * Server-sent events: one for each change of the user's login status, and comments to keep the line open.
- * The session is read anew each time; when it has ended the page is told, and the stream ends.
+ * Server-sent events: one event for each change of the user's login status, and comments as heartbeats. Each
+ * time, the session is read again. When it has ended, the stream sends the event and closes.
  */
 function follow(
   { user, sessionId }: SignedIn,
@@ -47,14 +47,14 @@ function follow(
         if (isOpen) controller.close();
         stop();
       };
-      const tell = async (text: string) => {
+      const send = async (text: string) => {
         const isOver = !(await isSessionAlive(app, { sessionId, request }));
         if (isOpen) controller.enqueue(isOver ? CHANGED : text);
         if (isOver) end();
       };
-      const heartbeat = setInterval(() => void tell(HEARTBEAT).catch(end), HEARTBEAT_MS);
+      const heartbeat = setInterval(() => void send(HEARTBEAT).catch(end), HEARTBEAT_MS);
       const unsubscribe = app.loginEvents.subscribe(user.id, (change) => {
-        if (change === "changed") void tell(CHANGED).catch(end);
+        if (change === "changed") void send(CHANGED).catch(end);
         else end();
       });
       stop = () => {

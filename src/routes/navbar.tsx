@@ -20,15 +20,15 @@ import { currentUser } from "../session/current_user.ts";
 import type { SignedIn } from "../session/read_session.ts";
 import { giveSignInToken } from "../session/sign_in_cookie.ts";
 
-/** Early enough for a person to take their time over the nonce that the last moment brings, in seconds. */
+/** When to refresh the nonce, in seconds: early enough to leave time for the account chooser. */
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 
-/** The navigation bar, as a fragment that follows who is signed in. */
+/** The navigation bar, as a fragment that depends on the signed-in person. */
 export function navbarRoutes(app: AppContext, pages: Pages) {
   const { config, now } = app;
-  const inMenu = [...pages.values()].filter((page) => !page.isElsewhere);
-  const lockedMenu = <Menu items={describeMenu(inMenu, () => false)} />;
-  const draw = createDrawing(inMenu, config.sessionMaxAgeMs / 1000);
+  const inMenu = [...pages.values()].filter((page) => !page.isHiddenInMenu);
+  const anonymousMenu = <Menu items={describeMenu(inMenu, () => false)} />;
+  const navbarFor = createNavbarCache(inMenu, config.sessionMaxAgeMs / 1000);
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(app))
@@ -36,8 +36,8 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });
         const navbar = (
-          <AnonymousNavbar menu={lockedMenu} maxAge={REFRESH_AFTER_S}>
-            <WayIn request={request} token={token} />
+          <AnonymousNavbar menu={anonymousMenu} maxAge={REFRESH_AFTER_S}>
+            <SignInMethod request={request} token={token} />
           </AnonymousNavbar>
         );
         return sendFragment(navbar, { request, set });
@@ -46,10 +46,10 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
       const note = disabledAt === null ? undefined : "This account is disabled";
       const person = { name, email, picture: allowedPicture(picture, config), note };
       const { sessionId: session } = signedIn;
-      return sendFragment(draw(signedIn)({ person, session }), { request, set });
+      return sendFragment(navbarFor(signedIn)({ person, session }), { request, set });
     });
 
-  function WayIn({ request, token }: { request: Request; token: string }) {
+  function SignInMethod({ request, token }: { request: Request; token: string }) {
     const { pathname = null } = URL.parse(request.headers.get("hx-current-url") ?? "") ?? {};
     const path = localPage(pathname);
     if (isInAppBrowser(request)) return <InAppNote path={path} />;
@@ -68,24 +68,24 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
 }
 
 /**
- * The navigation bar of signed-in people differs only by the pages that they may open and by who they are: it
- * is drawn once for each set of pages.
+ * Caches the navigation bar of signed-in people, one for each set of pages that they may open. Only the person
+ * is drawn for each request.
  */
-function createDrawing(pages: Page[], maxAge: number) {
-  const drawings = new Map<string, ReturnType<typeof signedInNavbar>>();
+function createNavbarCache(pages: Page[], maxAge: number) {
+  const cache = new Map<string, ReturnType<typeof signedInNavbar>>();
   return (person: SignedIn) => {
     const open = pages.filter((page) => mayOpen(page, person));
     const key = open.map(({ name }) => name).join(" ");
-    const known = drawings.get(key);
-    if (known) return known;
+    const cached = cache.get(key);
+    if (cached) return cached;
     const menu = describeMenu(pages, (page) => open.includes(page));
-    const drawing = signedInNavbar({ menu, maxAge });
-    drawings.set(key, drawing);
-    return drawing;
+    const navbar = signedInNavbar({ menu, maxAge });
+    cache.set(key, navbar);
+    return navbar;
   };
 }
 
-/** The entries of a menu. Pages that a person may not open are locked, or left out if they are not for all members. */
+/** Menu items. A page that the person may not open is locked, or left out unless all members may open it. */
 function describeMenu(pages: Page[], isOpen: (page: Page) => boolean): MenuItem[] {
   return pages.flatMap((page) => {
     const { name, title, audience } = page;

@@ -19,15 +19,15 @@ import { PATHS, TOP_PAGE } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 
 export interface PageRoutesOptions {
-  /** What every page has in common. */
+  /** Properties that all pages share. */
   layout: Omit<PageProps, "title" | "withoutScript">;
   app: AppContext;
   pages: Pages;
 }
 
 /**
- * The pages: the same for everybody, as what depends on people loads itself. Those that are always the same
- * are drawn once.
+ * The pages. They are the same for everybody: parts that depend on the person load separately. Static pages are
+ * drawn and compressed once.
  */
 export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
   const publicPages = [...pages.values()].filter((page) => page.audience === "everybody");
@@ -36,7 +36,7 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
   for (const page of pages.values()) {
     if (page.audience !== "everybody") {
       bodies.set(page.name, createEncodings(draw(page, <p>This one is for members.</p>)));
-    } else if (page.isFixed) {
+    } else if (page.isStatic) {
       const query = new URLSearchParams();
       const drawn = page.draw({ ...app, signedIn: null, query });
       bodies.set(page.name, createEncodings(draw(page, drawn)));
@@ -51,9 +51,9 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
   return (
     new Elysia()
       .get(PATHS.root, ({ redirect }) => redirect(PATHS.page, 302))
-      // Elysia reads a handler's source: what its parameter names is prepared, and all of it if it names nothing.
+      // Elysia reads the handler's source: with a destructured parameter it prepares only those parts of the context.
       .get(PATHS.page, ({ request, set }) => {
-        // Elysia awaits what ends in a call, and a promise costs as much as the rest.
+        // Elysia awaits a handler that returns a call directly, and the promise costs as much as everything else.
         const page = send(TOP_PAGE, { request, set });
         return page;
       })

@@ -12,13 +12,13 @@ import { auditContextOf } from "../session/audit_context.ts";
 
 const TOKEN_TYPE = "application/secevent+jwt";
 
-/** Google tells its times in whole seconds: what began in the same one is taken for earlier. */
+/** Google's times are whole seconds. A session that began in the same second counts as earlier. */
 const SECOND_MS = 1000;
-const LONGEST_STATE = 100;
+const MAX_STATE_LENGTH = 100;
 
 /**
- * Cross-Account Protection: what Google tells about the accounts of our people. An event is acknowledged
- * only when it has been recorded; what throws before that makes Google deliver the event again.
+ * Cross-Account Protection: receives Google's security events about our users. An event is acknowledged only
+ * after it is recorded. An error before that makes Google deliver the event again.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8935#section-2
  */
@@ -49,7 +49,7 @@ async function readToken(request: Request): Promise<string> {
   return new TextDecoder().decode(await readBody(request));
 }
 
-/** Does what a security event asks for, records it, and tells the pages of everybody concerned. */
+/** Applies and records a security event, and notifies the open pages of the users it concerns. */
 async function applySecurityEvent(
   { jti, issuedAt, events }: SecurityEvent,
   { app, request }: { app: AppContext; request: Request },
@@ -61,14 +61,14 @@ async function applySecurityEvent(
 }
 
 /**
- * What is done about an event of Google's.
+ * Decides what an event from Google requires.
  *
  * @see https://developers.google.com/identity/protocols/risc#supported_event_types
  */
 function actOn(event: AccountEvent, issuedAt: number): SecurityAct {
-  // Whoever tries the way compares the state with what they were told.
+  // A person who sends a test event compares this state with the one they sent.
   const state = event.kind === "verification" ? event.state : null;
-  const kind = state ? `${event.kind} (${state.slice(0, LONGEST_STATE)})` : event.kind;
+  const kind = state ? `${event.kind} (${state.slice(0, MAX_STATE_LENGTH)})` : event.kind;
   const nothing = { sub: null, kind, endsSessionsBefore: null, disables: null };
   if (!("subject" in event)) return nothing;
   const about = { ...nothing, sub: event.subject.sub };
@@ -78,7 +78,7 @@ function actOn(event: AccountEvent, issuedAt: number): SecurityAct {
     case "tokens_revoked":
       return { ...about, endsSessionsBefore };
     case "account_disabled":
-      // Whatever the reason: nobody may be signed in with an account that there is no more.
+      // For any reason: a disabled Google account must not stay signed in.
       return { ...about, endsSessionsBefore, disables: { reason: event.reason ?? "" } };
     case "account_enabled":
       return { ...about, disables: "lifted" };

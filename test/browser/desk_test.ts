@@ -69,7 +69,7 @@ describeInChromium("the desk", ({ visit }) => {
       }
       expect(await count(grace, `a[href="${DESK}"]`)).toBe(0);
       await ada.locator(`#auth_navbar a[href="${DESK}"]`).click();
-      await waitForHeadline(ada, "Desk");
+      await waitForHeadline(ada, "Admin");
       expect(await readText(ada, "main .wide tbody th")).toBe(HOSTILE);
       expect(await count(ada, "main .wide tbody tr")).toBe(50);
       await ada.locator("main a.button").click();
@@ -79,7 +79,7 @@ describeInChromium("the desk", ({ visit }) => {
         { polling: 30 },
       );
       await ada.reload();
-      await waitForHeadline(ada, "Desk");
+      await waitForHeadline(ada, "Admin");
       expect(await count(ada, "main .wide tbody tr")).toBe(12);
       await ada.goBack();
       await ada.waitForFunction(
@@ -89,7 +89,7 @@ describeInChromium("the desk", ({ visit }) => {
       await waitUntilLoaded(ada);
       await ada.type("#people_search", "PERSON 0");
       await Promise.all([ada.waitForNavigation(), ada.keyboard.press("Enter")]);
-      await waitForHeadline(ada, "Desk");
+      await waitForHeadline(ada, "Admin");
       expect(await count(ada, "main .wide tbody tr")).toBe(9);
       expect(new URL(ada.url()).searchParams.get("q")).toBe("PERSON 0");
     }),
@@ -138,7 +138,7 @@ describeInChromium("the desk", ({ visit }) => {
       await ada.waitForSelector("#delete_person:popover-open");
       await ada.keyboard.press("Tab");
       await ada.keyboard.press("Enter");
-      await waitForHeadline(ada, "Desk");
+      await waitForHeadline(ada, "Admin");
       await grace.waitForSelector("google-button");
       expect(await server.foyer.store.findPerson(graceId)).toBeNull();
     }),
@@ -223,10 +223,10 @@ describeInChromium("the desk", ({ visit }) => {
     "shows the record, filtered, and hands it out",
     withDesk(async ({ ada }) => {
       await open(ada, `${server.origin}/spa/record`);
-      await waitForHeadline(ada, "Record");
+      await waitForHeadline(ada, "Audit log");
       await ada.select("#record_kind", "signed_in");
       await Promise.all([ada.waitForNavigation(), pressButton(ada, "Show")]);
-      await waitForHeadline(ada, "Record");
+      await waitForHeadline(ada, "Audit log");
       expect(await count(ada, "main tbody tr")).toBe(2);
       const file = await ada.$eval("main a[download$=csv]", async (link) =>
         (await fetch((link as HTMLAnchorElement).href)).text(),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import { type Act, drive, Question, statement } from "../../db/act.ts";
+import { type Act, Query, runAct, statement } from "../../db/act.ts";
 import { createSessionActs } from "../../db/acts/sessions.ts";
 import type { SignIn, SignInOutcome } from "../../db/contract/store.ts";
 import { openDatabaseFile } from "../../db/file/database_file.ts";
@@ -27,47 +27,47 @@ function attempt(sub: string, nonceHash: string): SignIn {
   };
 }
 
-/** Steps acts by turns, as two connections of another engine would: one question each. */
+/** Runs acts alternately, one query each, as two connections of another engine would. */
 function interleave<T>(acts: Act<T>[]): T[] {
   const outcomes = new Map<Act<T>, T>();
-  const answers = new Map<Act<T>, unknown>();
+  const results = new Map<Act<T>, unknown>();
   while (outcomes.size < acts.length) {
     for (const act of acts.filter((one) => !outcomes.has(one))) {
-      const step = act.next(answers.get(act));
+      const step = act.next(results.get(act));
       if (step.done) outcomes.set(act, step.value);
-      else answers.set(act, step.value.answer());
+      else results.set(act, step.value.execute());
     }
   }
   return acts.map((act) => outcomes.get(act) as T);
 }
 
 describe("an act", () => {
-  test("asks nothing before it is driven", () => {
-    const asked: string[] = [];
-    const ask = (how: string) => () => asked.push(how);
-    const query = { all: ask("all"), get: ask("get"), run: ask("run") };
+  test("runs no query before the act runs", () => {
+    const calls: string[] = [];
+    const call = (name: string) => () => calls.push(name);
+    const query = { all: call("all"), get: call("get"), run: call("run") };
     const prepared = statement({ prepare: () => query });
     const act = (function* () {
       yield* prepared.run();
       yield* prepared.all();
       return "done";
     })();
-    expect(asked).toEqual([]);
-    expect(drive(act)).toBe("done");
-    expect(asked).toEqual(["run", "all"]);
-    expect(prepared.get()).toBeInstanceOf(Question);
-    expect(asked).toEqual(["run", "all"]);
+    expect(calls).toEqual([]);
+    expect(runAct(act)).toBe("done");
+    expect(calls).toEqual(["run", "all"]);
+    expect(prepared.get()).toBeInstanceOf(Query);
+    expect(calls).toEqual(["run", "all"]);
   });
 
-  test("gets null for a row that is not there", () => {
+  test("gets null for a missing row", () => {
     const database = openDatabaseFile(":memory:");
     const run = prepareStatements(drizzle({ client: database }));
-    expect(drive(run.findUser.get({ sub: "nobody" }))).toBeNull();
-    expect(drive(run.listInvitations.all())).toEqual([]);
+    expect(runAct(run.findUser.get({ sub: "nobody" }))).toBeNull();
+    expect(runAct(run.listInvitations.all())).toEqual([]);
     database.close();
   });
 
-  test("can be stepped by hand: of two sign-ins with one nonce, one succeeds", () => {
+  test("can run step by step: of two sign-ins with the same nonce, one succeeds", () => {
     const database = openDatabaseFile(":memory:");
     const { signIn } = createSessionActs(prepareStatements(drizzle({ client: database })));
     const outcomes = interleave<SignInOutcome>([
@@ -79,11 +79,11 @@ describe("an act", () => {
     database.close();
   });
 
-  test("leaves nothing behind when it fails in the middle", async () => {
+  test("changes nothing when it fails halfway", async () => {
     const store = openSqlite(":memory:");
     const first = attempt("ada", "first");
     await store.signIn(first, auditAt(NOW));
-    // The value of a session must be unique, and is written after the nonce and the user.
+    // A token must be unique. It is written after the nonce and the user.
     const second = { ...attempt("grace", "second"), tokenHash: first.tokenHash };
     await expect(store.signIn(second, auditAt(NOW))).rejects.toThrow("SQLITE_CONSTRAINT");
     expect(await store.findPeopleByEmail("grace@gmail.com")).toEqual([]);
@@ -92,7 +92,7 @@ describe("an act", () => {
     store.close();
   });
 
-  test("says nothing of the values that it was bound to", async () => {
+  test("does not reveal bound values in errors", async () => {
     const store = openSqlite(":memory:");
     const signIn = { ...attempt("ada", "nonce"), expiresAt: "s3cret" as unknown as number };
     signIn.tokenHash = null as unknown as string;

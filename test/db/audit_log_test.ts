@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { openSqlite } from "../../db/sqlite.ts";
 import { auditAt } from "../fixture.ts";
 
-describe("the chain of the record", () => {
+describe("the chain of the audit log", () => {
   async function tamper(sql: string) {
-    const folder = mkdtempSync(join(tmpdir(), "foyer-record-"));
+    const folder = mkdtempSync(join(tmpdir(), "foyer-audit-"));
     const path = join(folder, "foyer.db");
     const store = openSqlite(path);
     for (let number = 0; number < 8; number += 1) {
@@ -43,12 +43,12 @@ describe("the chain of the record", () => {
     "INSERT INTO audit_events SELECT 9, at, kind, actor_id, subject_id, details_hash, hash FROM audit_events WHERE seq = 8",
   ];
   for (const sql of FORGERIES) {
-    test(`finds out: ${sql}`, async () => {
+    test(`detects: ${sql}`, async () => {
       expect((await tamper(sql)).isWhole).toBe(false);
     });
   }
 
-  test("does not break when details are erased", async () => {
+  test("stays valid when details are erased", async () => {
     expect(await tamper("DELETE FROM audit_details WHERE seq < 5")).toMatchObject({
       isWhole: true,
       events: 8,
@@ -56,7 +56,7 @@ describe("the chain of the record", () => {
     });
   });
 
-  test("does not break when old events are forgotten, nor when all are", async () => {
+  test("stays valid when old or all events are pruned", async () => {
     const store = openSqlite(":memory:");
     const invite = (number: number) => store.invite(`${number}@x.example`, auditAt(number * 1000));
     for (let number = 1; number <= 8; number += 1) await invite(number);

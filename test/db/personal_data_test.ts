@@ -13,15 +13,15 @@ import { ADA, auditAt, createFoyer } from "../fixture.ts";
 
 const DB = join(import.meta.dir, "../../db");
 
-/** Columns that hold a person's id and join the export by statements of their own. */
+/** Columns with a user id that Foyer's own statements export. */
 const EXPORTED_BY_FOYER = [sessions.userId, auditEvents.actorId, auditEvents.subjectId];
 
-/** What a column that holds a person's id may be called, if it refers to no table. */
+/** Usual names of columns with a user id but without a foreign key. */
 const NAMES = /(?:^|_)(?:user|person|author|owner|member|actor|subject|sender|reader)_?id$/;
 
 const nameOf = (column: SQLiteColumn) => `${getTableName(column.table)}.${column.name}`;
 
-/** Every column of `tables` that refers to a person, or is called as if it did. */
+/** Every column of `tables` with a foreign key to a user, or with such a name. */
 function findPersonColumns(tables: SQLiteTable[]): string[] {
   return tables.flatMap((table) => {
     const { columns, foreignKeys } = getTableConfig(table);
@@ -41,15 +41,15 @@ async function readTables(): Promise<SQLiteTable[]> {
   return values.filter((value): value is SQLiteTable => is(value, SQLiteTable));
 }
 
-describe("what is stored about a person", () => {
-  test("is registered: each column with a person's id joins the export", async () => {
+describe("personal data", () => {
+  test("is complete in the export: every column with a user id is registered", async () => {
     const tables = await readTables();
     expect(tables.length).toBeGreaterThan(5);
     const registered = [...EXPORTED_BY_FOYER, ...personColumnsOf(TABLES)].map(nameOf);
     expect(findPersonColumns(tables).toSorted()).toEqual(registered.toSorted());
   });
 
-  test("is exported with every column of their account", async () => {
+  test("includes every column of the account", async () => {
     const foyer = await createFoyer();
     await foyer.visitor().signIn(ADA);
     const [person] = await foyer.store.findPeopleByEmail(ADA.email);

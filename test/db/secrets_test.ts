@@ -43,7 +43,7 @@ test("no session token, sign-in cookie, nonce or credential is in the database f
   expect(kept).toContain('"why":"suspicion"');
   expect(secrets.size).toBeGreaterThan(20);
   const found = [...secrets].filter((secret) => secret.length > 20 && kept.includes(secret));
-  // Every token has the same header, which is no secret and is not kept either.
+  // Every token has the same header. It is not secret, and it is not stored either.
   expect(found).toEqual([]);
   store.close();
   rmSync(folder, { recursive: true });

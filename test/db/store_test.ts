@@ -28,7 +28,7 @@ function signIn(values: Partial<SignIn> = {}): SignIn {
 }
 
 describe("the store", () => {
-  test("deletes what has ended, and nothing else", async () => {
+  test("deletes expired rows, and nothing else", async () => {
     const store = openSqlite(":memory:");
     await store.signIn(signIn(), AT_ONCE);
     await store.signIn(
@@ -62,26 +62,26 @@ describe("the store", () => {
     store.close();
   });
 
-  test("remembers every replaced value for as long as the session lives", async () => {
+  test("keeps every superseded token as long as the session lives", async () => {
     const store = openSqlite(":memory:");
-    await store.signIn(signIn({ tokenHash: "value-0" }), AT_ONCE);
-    const { id: sessionId = "" } = (await store.findSession("value-0")) ?? {};
+    await store.signIn(signIn({ tokenHash: "token-0" }), AT_ONCE);
+    const { id: sessionId = "" } = (await store.findSession("token-0")) ?? {};
     for (let generation = 0; generation < 400; generation++) {
-      const hash = `value-${generation + 1}`;
+      const hash = `token-${generation + 1}`;
       const now = generation * 1000;
       await store.offerToken({ sessionId, generation, hash, now, notSince: now });
       await store.acceptToken({ sessionId, generation: generation + 1, now });
     }
-    expect(await store.findSession("value-400")).not.toBeNull();
-    expect((await store.findSession("value-112"))?.token.supersededAt).toBe(112_000);
-    expect((await store.findSession("value-0"))?.token.supersededAt).toBe(0);
-    const userId = (await store.findSession("value-0"))?.user.id ?? "";
+    expect(await store.findSession("token-400")).not.toBeNull();
+    expect((await store.findSession("token-112"))?.token.supersededAt).toBe(112_000);
+    expect((await store.findSession("token-0"))?.token.supersededAt).toBe(0);
+    const userId = (await store.findSession("token-0"))?.user.id ?? "";
     await store.endSession({ sessionId, userId, why: "suspicion" }, AT_ONCE);
-    expect(await store.findSession("value-0")).toBeNull();
+    expect(await store.findSession("token-0")).toBeNull();
     store.close();
   });
 
-  test("says that it failed in words that hold no value", async () => {
+  test("does not reveal values in errors", async () => {
     const store = openSqlite(":memory:");
     store.close();
     const failure = await store.findSession("a-secret-hash").catch((error: unknown) => error);
@@ -91,7 +91,7 @@ describe("the store", () => {
 });
 
 describe("when the database does not answer", () => {
-  test("requests that need it get 503, and the others their answer", async () => {
+  test("requests that need it get 503, and the others succeed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
     const path = join(folder, "foyer.db");
     const store = openSqlite(path);
@@ -117,7 +117,7 @@ describe("when the database does not answer", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("a sign-in while another holds the file locked is refused with 503, and may be tried again", async () => {
+  test("a sign-in gets 503 while another process holds the lock, and can be tried again", async () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
     const path = join(folder, "foyer.db");
     const store = openSqlite(path);
@@ -132,7 +132,7 @@ describe("when the database does not answer", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("members still read while nothing can be written", async () => {
+  test("members can read while writes fail", async () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
     const path = join(folder, "foyer.db");
     const store = openSqlite(path);

@@ -11,13 +11,13 @@ const { store, visitor } = await createFoyer({}, { pages: DEMONSTRATION });
 await store.tables.customers.add(CUSTOMERS);
 const ask = (query: string) => visitor().fragment(`/htmx/content.list.tbody${query}`);
 
-/** The rows of an answer to "load more", and what it changes beside them. */
+/** The rows of an answer to "load more", and its out-of-band changes. */
 async function readMore(query: string) {
   const response = await ask(query);
   expect(response.status).toBe(200);
   const html = await response.text();
   const document = parse(html);
-  // Rows are read where htmx puts them: in a table.
+  // The rows are parsed in a table, as htmx does.
   const cells = parse(`<table>${html}</table>`).querySelectorAll("tbody td:first-child");
   const numbers = [...cells].map((cell) => Number(cell.textContent));
   const next = document.querySelector("#load_more")?.getAttribute("hx-get") ?? null;
@@ -28,7 +28,7 @@ const range = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 describe("the list of customers", () => {
-  test("begins with a page, a counter and a button", async () => {
+  test("starts with one page, a counter and a button", async () => {
     const response = await visitor().fragment("/htmx/content.list");
     expect(response.status).toBe(200);
     expect(response.headers.get("cache-control")).toBe("no-store");
@@ -40,7 +40,7 @@ describe("the list of customers", () => {
     expect(list.querySelector("[hx-swap-oob]")).toBeNull();
   });
 
-  test("grows page by page until everybody is shown, nobody twice", async () => {
+  test("grows page by page until all customers are shown, each once", async () => {
     const seen: number[] = [];
     let next: string | null = "/htmx/content.list.tbody?skip=0&limit=20";
     while (next) {
@@ -102,10 +102,10 @@ describe("the list of customers", () => {
     "?limit=10&limit=10",
   ];
   for (const query of WRONG) {
-    test(`"${query}" is 400, and names the parameter`, async () => {
+    test(`"${query}" gets 400 with the name of the parameter`, async () => {
       const response = await ask(query);
       expect(response.status).toBe(400);
-      // Not a fragment: it must not stand in the table.
+      // Not a fragment: it must not be swapped into the table.
       expect(response.headers.get("content-type")).toBe("application/problem+json");
       const problem = (await response.json()) as { code: string; detail: string };
       expect(problem.code).toBe("bad_parameter");
@@ -113,7 +113,7 @@ describe("the list of customers", () => {
     });
   }
 
-  test("is a fragment: nothing without HX-Request, and no page of its own for the rows", async () => {
+  test("is a fragment: refused without HX-Request, and the rows are no page", async () => {
     const bare = await visitor().send("/htmx/content.list.tbody?skip=0&limit=1");
     expect(bare.status).toBe(400);
     expect(await codeOf(bare)).toBe("bad_parameter");
@@ -126,14 +126,14 @@ describe("the list of customers", () => {
     expect(readable).toContain(CUSTOMERS[19]?.name ?? "nobody");
   });
 
-  test("says how to get customers where there are none", async () => {
+  test("says how to add customers when there are none", async () => {
     const empty = await createFoyer({}, { pages: DEMONSTRATION });
     const list = await parseResponse(await empty.visitor().fragment("/htmx/content.list"));
     expect(list.querySelector("table, button")).toBeNull();
     expect(list.querySelector("code")?.textContent).toBe("foyer seed");
   });
 
-  test("shows a name that looks like code as the text that it is", async () => {
+  test("shows a name that looks like HTML as text", async () => {
     const foyer = await createFoyer({}, { pages: DEMONSTRATION });
     const name = '<img src=x onerror="alert(1)">&lt;';
     const company = "</td><script>alert(1)</script>";
@@ -148,7 +148,7 @@ describe("the list of customers", () => {
 });
 
 describe("the store's customers", () => {
-  test("are added once, whoever adds them again", async () => {
+  test("are added once, even if added again", async () => {
     const foyer = await createFoyer({}, { pages: DEMONSTRATION });
     expect(await foyer.store.tables.customers.add(CUSTOMERS.slice(0, 30))).toBe(30);
     expect(await foyer.store.tables.customers.add(CUSTOMERS)).toBe(15);

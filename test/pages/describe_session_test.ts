@@ -39,7 +39,7 @@ describe("a browser in plain words", () => {
     "__proto__/1",
   ];
   for (const userAgent of HOSTILE) {
-    test(`is short, whatever it calls itself: ${JSON.stringify(userAgent.slice(0, 20))}`, () => {
+    test(`is short for any User-Agent: ${JSON.stringify(userAgent.slice(0, 20))}`, () => {
       const words = describeBrowser(userAgent);
       expect(words.length).toBeGreaterThan(0);
       expect(words.length).toBeLessThan(130);
@@ -47,7 +47,7 @@ describe("a browser in plain words", () => {
   }
 });
 
-describe("a way in in plain words", () => {
+describe("a sign-in method in plain words", () => {
   const ROWS = {
     btn: "by the Google button",
     btn_confirm_add_session: "by the Google button",

@@ -8,7 +8,7 @@ import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, GRACE, KATHERINE } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
 
-/** A page that remembers what was done with it. */
+/** A page that stores what its handlers did. */
 function createNotes(page: Partial<Page> = {}) {
   const done: string[] = [];
   const notes = {
@@ -55,7 +55,7 @@ async function act(
 }
 
 describe("a page's own routes", () => {
-  test("act for a person of the audience, and answer with the page as it is then", async () => {
+  test("act for a person of the audience, and answer with the current page", async () => {
     const { visitor, done } = await createScene();
     const ada = visitor();
     await ada.signIn(ADA);
@@ -72,7 +72,7 @@ describe("a page's own routes", () => {
     expect(done).toEqual(["Ada Lovelace: hello", "7 by 36"]);
   });
 
-  test("draw a part, or answer with a response of their own", async () => {
+  test("draw a part, or answer with their own response", async () => {
     const { visitor } = await createScene();
     const ada = visitor();
     await ada.signIn(ADA);
@@ -190,17 +190,17 @@ describe("an audience", () => {
 });
 
 describe("a list of pages", () => {
-  test("has plain names, each once", async () => {
+  test("has valid names, each once", async () => {
     const { notes } = createNotes();
     const compose = (pages: Page[]) => createFoyer({}, { pages });
-    await expect(compose([notes, notes])).rejects.toThrow('Two pages are called "notes"');
+    await expect(compose([notes, notes])).rejects.toThrow('Two pages have the name "notes"');
     await expect(compose([{ ...notes, name: "account" }])).rejects.toThrow("Two pages");
     for (const name of ["", "a/b", "Notes", "__proto__", "a b", "x".repeat(65)]) {
-      await expect(compose([{ ...notes, name }])).rejects.toThrow("is not plain");
+      await expect(compose([{ ...notes, name }])).rejects.toThrow("does not match");
     }
   });
 
-  test("without a front page gets a plain one", async () => {
+  test("without a front page gets a default one", async () => {
     const { visitor } = await createScene();
     const page = await parseResponse(await visitor().fragment("/htmx/content.top"));
     expect(one(page, "h1").textContent).toBe("Welcome");

@@ -14,7 +14,7 @@ async function listSessions(visitor: Visitor): Promise<string[]> {
   return [...account.querySelectorAll(".rows li")].map(({ id }) => id.replace("session_", ""));
 }
 
-/** Changes something by a page that shows the visitor's own session. */
+/** Sends a change from a page that shows the visitor's own session. */
 async function act(visitor: Visitor, path: string, method = "DELETE"): Promise<Response> {
   const session = await visitor.shownSession();
   return visitor.send(path, { method, headers: { "x-signed-in-as": session } });
@@ -37,7 +37,7 @@ describe("my account", () => {
     expect((await foyer.visitor().send(PATHS.accountExport)).status).toBe(401);
   });
 
-  test("shows who one is, and where one is signed in", async () => {
+  test("shows the person and their sessions", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     const credential = await visitor.credential(ADA);
@@ -54,7 +54,7 @@ describe("my account", () => {
     expect(account.body.innerHTML).not.toContain(visitor.sessionToken);
   });
 
-  test("ends one session, with the very next request, and tells its pages", async () => {
+  test("ends one session at once, and notifies its pages", async () => {
     const foyer = await createFoyer();
     const { laptop, phone } = await createPeople(foyer);
     const stream = (await phone.send(PATHS.events)).body?.getReader();
@@ -69,7 +69,7 @@ describe("my account", () => {
     expect(String((await stream?.read())?.value)).toContain("LoginStatusChange");
   });
 
-  test("ends all others, or all", async () => {
+  test("ends all other sessions, or all", async () => {
     const foyer = await createFoyer();
     const { laptop, phone, grace } = await createPeople(foyer);
     await act(laptop, `${PATHS.accountSessions}?except=this`);
@@ -84,7 +84,7 @@ describe("my account", () => {
     expect(await grace.status()).toBe(200);
   });
 
-  test("knows nothing of another person's sessions, nor of what is no session", async () => {
+  test("refuses another person's session and an unknown id", async () => {
     const foyer = await createFoyer();
     const { laptop, grace } = await createPeople(foyer);
     const [graces = ""] = await listSessions(grace);
@@ -96,7 +96,7 @@ describe("my account", () => {
     expect(await grace.status()).toBe(200);
   });
 
-  test("does nothing for a page that was drawn for another session, or names none", async () => {
+  test("changes nothing for a page of another session, or of none", async () => {
     const foyer = await createFoyer();
     const { laptop, grace } = await createPeople(foyer);
     const shown = await grace.shownSession();
@@ -118,7 +118,7 @@ describe("my account", () => {
     expect(await laptop.status()).toBe(200);
   });
 
-  test("gives out everything that is kept, and no secret", async () => {
+  test("exports all data, and no secret", async () => {
     const foyer = await createFoyer();
     const { laptop, grace } = await createPeople(foyer);
     const response = await laptop.send(PATHS.accountExport);
@@ -139,7 +139,7 @@ describe("my account", () => {
     }
   });
 
-  test("gives out nothing about others, nor writes anything down for another site", async () => {
+  test("exports nothing about others, and records nothing for another site", async () => {
     const foyer = await createFoyer();
     const { laptop } = await createPeople(foyer);
     const [person] = await foyer.store.findPeopleByEmail(ADA.email);
@@ -162,7 +162,7 @@ describe("my account", () => {
     expect(await foyer.store.listEvents({ kind: "exported", limit: 9 })).toHaveLength(1);
   });
 
-  test("is deleted with all that is known of it, and nobody signs in to it again", async () => {
+  test("is deleted with all its data, and cannot be signed in to again", async () => {
     const foyer = await createFoyer();
     const { laptop, phone } = await createPeople(foyer);
     const id = JSON.parse(await (await laptop.send(PATHS.accountExport)).text()).person.id;
@@ -181,7 +181,7 @@ describe("my account", () => {
     );
   });
 
-  test("takes with it what was known before there was an account", async () => {
+  test("deletes data from before the account existed", async () => {
     const foyer = await createFoyer({ SIGN_UP: "closed" });
     const visitor = foyer.visitor();
     expect((await visitor.signIn(ADA)).status).toBe(403);
@@ -198,7 +198,7 @@ describe("my account", () => {
     expect(await foyer.store.verifyAudit()).toMatchObject({ isWhole: true });
   });
 
-  test("is deleted only by who has just shown that it is them", async () => {
+  test("is deleted only after a recent sign-in", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
@@ -216,7 +216,7 @@ describe("my account", () => {
     expect((await act(visitor, PATHS.account)).status).toBe(200);
   });
 
-  test("of the last administrator stays", async () => {
+  test("is not deleted for the last administrator", async () => {
     const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email });
     const { laptop } = await createPeople(foyer);
     const response = await act(laptop, PATHS.account);

@@ -3,7 +3,7 @@ import { PATHS } from "../../src/paths.ts";
 import { ADA, createFoyer, GRACE } from "../fixture.ts";
 import type { Visitor } from "../visitor.ts";
 
-/** Ada, who administers by configuration, and Grace, who does not. */
+/** Ada, an administrator by configuration, and Grace, a member. */
 export async function createAdminScene(env: Environment = {}) {
   const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email, ...env });
   const [ada, grace] = [foyer.visitor(), foyer.visitor()];
@@ -21,7 +21,7 @@ export async function createAdminScene(env: Environment = {}) {
   };
 }
 
-/** Acts as a page of the visitor's own does. */
+/** Sends an act from a page of the visitor's own session. */
 export async function act(
   visitor: Visitor,
   method: string,
@@ -33,5 +33,5 @@ export async function act(
   return visitor.send(path, { method, headers, ...(body ? { body } : {}) });
 }
 
-/** The path of a person at the desk, and what is done there. */
+/** The path of a person on the admin page, and of an act. */
 export const person = (id: string, rest = "") => `${PATHS.people}/${id}${rest}`;

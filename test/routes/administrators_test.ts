@@ -24,7 +24,7 @@ describe("administrators", () => {
     });
   }
 
-  test("makes and unmakes administrators, with the very next request", async () => {
+  test("adds and removes administrators at once", async () => {
     const { ada, grace, graceId } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     expect((await grace.fragment("/htmx/admin")).status).toBe(200);
@@ -32,7 +32,7 @@ describe("administrators", () => {
     expect((await grace.fragment("/htmx/admin")).status).toBe(403);
   });
 
-  test("says who is administrator by configuration, and unmakes none", async () => {
+  test("names administrators by configuration, and cannot remove them", async () => {
     const { ada, adaId } = await createAdminScene();
     const page = await (await ada.fragment(`/htmx/admin?person=${adaId}`)).text();
     expect(page).toContain("Administrator by configuration");
@@ -41,7 +41,7 @@ describe("administrators", () => {
     expect(await codeOf(response)).toBe("administrator_by_configuration");
   });
 
-  test("keeps the last administrator by flag, too, and counts none that is disabled", async () => {
+  test("keeps the last administrator by flag, and does not count a disabled one", async () => {
     const { ada, grace, adaId, graceId } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     await act(grace, "PUT", person(adaId, "/disabled"));
@@ -49,7 +49,7 @@ describe("administrators", () => {
     expect(await codeOf(refused)).toBe("last_administrator");
   });
 
-  test("counts no administrator whom the settings do not let in", async () => {
+  test("does not count an administrator whom the configuration does not admit", async () => {
     const before = await createFoyer();
     const [ada, grace] = [before.visitor(), before.visitor()];
     await ada.signIn(ADA);
@@ -69,7 +69,7 @@ describe("administrators", () => {
     expect(await codeOf(refused)).toBe("last_administrator");
   });
 
-  test("takes a flag from whom the settings make an administrator", async () => {
+  test("removes the flag of an administrator by configuration", async () => {
     const { ada, adaId, store, clock, deps } = await createAdminScene();
     const policy = peoplePolicy(deps.config);
     const flag = { userId: adaId, policy };
@@ -78,7 +78,7 @@ describe("administrators", () => {
     expect((await ada.fragment("/htmx/admin")).status).toBe(200);
   });
 
-  test("deletes its own administrator only after a fresh sign-in, and shows them nothing more", async () => {
+  test("lets administrators delete themselves only after a recent sign-in", async () => {
     const { ada, adaId, graceId, clock } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     for (let minutes = 0; minutes < 10; minutes += 5) {
@@ -93,7 +93,7 @@ describe("administrators", () => {
     expect(gone.headers.get("hx-trigger")).toBe("LoginStatusChange");
   });
 
-  test("keeps on the record what a deleted administrator did to others", async () => {
+  test("keeps a deleted administrator's acts on others in the audit log", async () => {
     const { ada, grace, graceId, store, visitor, idOf } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));
     await visitor().signIn(KATHERINE);

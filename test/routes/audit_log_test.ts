@@ -21,7 +21,7 @@ async function act(
 const kinds = async ({ store }: Pick<Foyer, "store">) =>
   (await store.listEvents({ limit: 1000 })).map(({ kind }) => kind);
 
-describe("the record", () => {
+describe("the audit log", () => {
   test("has an event for every route that changes something", async () => {
     const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email });
     const [ada, grace, other] = [foyer.visitor(), foyer.visitor(), foyer.visitor()];
@@ -35,7 +35,7 @@ describe("the record", () => {
       await other.signIn(ADA);
       return act(ada, "DELETE", `${PATHS.accountSessions}/${await other.shownSession()}`);
     };
-    /** Each route, how it is made to change something, and the event that tells of it. */
+    /** Each route, how to make it change something, and its event. */
     const ROUTES: Record<string, [change: () => Promise<Response>, kind: string]> = {
       "POST /auth/login": [() => foyer.visitor().signIn(KATHERINE), "signed_in"],
       "POST /auth/logout": [
@@ -104,7 +104,7 @@ describe("the record", () => {
     expect(await foyer.store.verifyAudit()).toMatchObject({ isWhole: true });
   });
 
-  test("tells of sessions that were ended by suspicion or by policy", async () => {
+  test("records sessions ended by suspicion or by policy", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
@@ -124,7 +124,7 @@ describe("the record", () => {
     expect((await kinds(foyer))[0]).toBe("session_ended_by_policy");
   });
 
-  test("tells of a refusal by policy once a person, code and hour, and only counts all others", async () => {
+  test("records a refusal by policy once per person, code and hour, and only counts all others", async () => {
     const foyer = await createFoyer({ ALLOWED_EMAILS: GRACE.email });
     const visitor = foyer.visitor();
     for (let times = 0; times < 5; times += 1) {
@@ -212,7 +212,7 @@ describe("the record", () => {
   }
 });
 
-/** Has Google tell that a credential of Ada's has to be changed. */
+/** Sends Google's event that Ada must change a credential. */
 async function deliverEvent({ google, app, deps, clock }: Foyer): Promise<Response> {
   const clientId = deps.config.googleClientId;
   const kind = "account-credential-change-required";
@@ -223,7 +223,7 @@ async function deliverEvent({ google, app, deps, clock }: Foyer): Promise<Respon
   );
 }
 
-/** Signs Ada in by the link, which needs no script. */
+/** Signs Ada in with the link, which needs no script. */
 async function signInByLink(foyer: Foyer): Promise<Response> {
   const visitor = foyer.visitor();
   const leaving = await visitor.send(PATHS.google);

@@ -6,7 +6,7 @@ import { freePort } from "../foyer_process.ts";
 const CHUNK = "x".repeat(65_536);
 const CHUNKS = 160;
 
-/** A body without a length, that counts how much of it was taken. */
+/** A body without a length that counts how many bytes were read. */
 function createEndlessBody() {
   let taken = 0;
   const body = new ReadableStream<Uint8Array>({
@@ -28,7 +28,7 @@ describe("a body of any size", () => {
 
   afterAll(() => foyer.store.close());
 
-  test("is read by no route that needs none, and by no other beyond 64 KiB", async () => {
+  test("is not read by routes without a form, and by no route beyond 64 KiB", async () => {
     const routes = foyer.app.routes.filter(({ method }) => !["GET", "HEAD"].includes(method));
     expect(routes.length).toBeGreaterThan(10);
     for (const { method, path } of routes) {

@@ -16,7 +16,7 @@ const MALFORMED: Fault[] = [
   "header that is no JSON",
 ];
 
-/** The time now, in seconds, as the token's claims have it. */
+/** The current time in seconds, as in the token's claims. */
 const seconds = (foyer: Foyer) => Math.floor(foyer.clock.now / 1000);
 
 type Claims = Record<string, unknown> | ((nowS: number) => Record<string, unknown>);
@@ -149,7 +149,7 @@ describe("POST /auth/login refuses a token with", () => {
     await expectRefused(await visitor.signIn(ADA, { nonce }), "nonce_mismatch", visitor);
   });
 
-  test("this browser's nonce when its sign-in cookie has gone", async () => {
+  test("this browser's nonce without its sign-in cookie", async () => {
     const visitor = (await createFoyer()).visitor();
     const credential = await visitor.credential(ADA);
     visitor.cookies.clear();
@@ -173,7 +173,7 @@ describe("POST /auth/login refuses a token with", () => {
     await expectRefused(await visitor.signIn(ADA, { nonce }), "nonce_expired", visitor);
   });
 
-  test("a nonce that was used", async () => {
+  test("a used nonce", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     const credential = await visitor.credential(ADA);
@@ -182,7 +182,7 @@ describe("POST /auth/login refuses a token with", () => {
     await expectRefused(await visitor.post(PATHS.login, { credential }), "nonce_reused", visitor);
   });
 
-  test("an unverified address, whoever has it", async () => {
+  test("an unverified address", async () => {
     const visitor = (await createFoyer()).visitor();
     await expectRefused(await visitor.signIn(MALLORY), "email_unverified", visitor);
   });

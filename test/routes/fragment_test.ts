@@ -35,7 +35,7 @@ describe("GET /auth/auth_navbar", () => {
     });
   }
 
-  test("keeps a browser's sign-in cookie, and replaces what is none", async () => {
+  test("keeps a browser's sign-in cookie, and replaces an invalid one", async () => {
     const visitor = (await createFoyer()).visitor();
     await visitor.nonce();
     const kept = await visitor.fragment(PATHS.navbar);
@@ -47,7 +47,7 @@ describe("GET /auth/auth_navbar", () => {
     }
   });
 
-  test("shows members their name and picture, and the way out, and no button", async () => {
+  test("shows members their name, picture and sign-out, and no Google button", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
@@ -61,7 +61,7 @@ describe("GET /auth/auth_navbar", () => {
     expect(navbar.querySelector("[data-nonce], google-button, .locked")).toBeNull();
   });
 
-  test("tells the disabled why, and lets them out", async () => {
+  test("tells disabled people why, and lets them sign out", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
@@ -76,7 +76,7 @@ describe("GET /auth/auth_navbar", () => {
     expect(await content.text()).toContain("An administrator has disabled this account.");
   });
 
-  test("draws names and addresses as text, whatever they hold", async () => {
+  test("draws any name and address as text", async () => {
     const visitor = (await createFoyer()).visitor();
     await visitor.signIn(ADA, { claims: { name: HOSTILE } });
     for (const path of [PATHS.navbar, "/htmx/content.secret1", "/htmx/content.secret2"]) {
@@ -122,7 +122,7 @@ describe("GET /auth/auth_navbar", () => {
 });
 
 describe("GET /htmx/NAME", () => {
-  test("shows the public content to everybody", async () => {
+  test("shows the public page to everybody", async () => {
     const visitor = (await createFoyer()).visitor();
     const response = await visitor.fragment("/htmx/content.top");
     expect(response.status).toBe(200);
@@ -174,7 +174,7 @@ describe("GET /htmx/NAME", () => {
   }
 });
 
-describe("a fragment that htmx did not ask for", () => {
+describe("a fragment without HX-Request", () => {
   for (const path of [
     PATHS.navbar,
     "/htmx/content.top",

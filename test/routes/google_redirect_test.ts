@@ -5,7 +5,7 @@ import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, type Foyer, MALLORY } from "../fixture.ts";
 import type { Visitor } from "../visitor.ts";
 
-/** Follows the link, and answers as Google would: the fields of its form. */
+/** Follows the link and returns the form fields that Google would post. */
 async function followLink(foyer: Foyer, visitor: Visitor, path = "/spa/content.secret1") {
   const response = await visitor.send(`${PATHS.google}?return=${encodeURIComponent(path)}`);
   const location = new URL(response.headers.get("location") ?? "");
@@ -15,7 +15,7 @@ async function followLink(foyer: Foyer, visitor: Visitor, path = "/spa/content.s
   return { response, location, query, fields: { id_token, state }, foyer };
 }
 
-/** Fields as redirect mode has them, with the cookie that Google's script sets. */
+/** The fields of redirect mode, with the cookie that Google's script sets. */
 async function redirectFields(visitor: Visitor) {
   const credential = await visitor.credential(ADA);
   visitor.cookies.set("g_csrf_token", "c5rf");
@@ -32,7 +32,7 @@ function postFromGoogle(foyer: Foyer, fields: Record<string, string>) {
 }
 
 describe("GET /auth/google", () => {
-  test("leads to Google with a fresh nonce and a state", async () => {
+  test("redirects to Google with a fresh nonce and a state", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     const { response, location, query } = await followLink(foyer, visitor);
@@ -54,7 +54,7 @@ describe("GET /auth/google", () => {
 });
 
 describe("POST /auth/callback", () => {
-  test("from Google's site is answered with the same form from ours, and changes nothing", async () => {
+  test("from Google's site gets the same form to post from ours, and changes nothing", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     const fields = { ...(await redirectFields(visitor)), evil: `"><script>`, clientId: "x" };
@@ -69,7 +69,7 @@ describe("POST /auth/callback", () => {
     expect(one(page, "button").textContent?.trim()).toBe("Continue");
   });
 
-  test("signs in by the link, and goes on to the page that the person came from", async () => {
+  test("signs in with the link, and returns to the page that the person came from", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     const { fields } = await followLink(foyer, visitor);
@@ -79,7 +79,7 @@ describe("POST /auth/callback", () => {
     expect(await visitor.status()).toBe(200);
   });
 
-  test("signs in by redirect mode, and goes on to the page in its state", async () => {
+  test("signs in with redirect mode, and returns to the page in its state", async () => {
     const visitor = (await createFoyer()).visitor();
     const response = await visitor.post(PATHS.callback, await redirectFields(visitor));
     expect(response.status).toBe(303);
@@ -87,7 +87,7 @@ describe("POST /auth/callback", () => {
     expect(await visitor.status()).toBe(200);
   });
 
-  test("never leaves our pages, whatever the state says", async () => {
+  test("never redirects to another site, for any state", async () => {
     for (const state of [
       "//evil.example",
       "https://evil.example",
@@ -101,7 +101,7 @@ describe("POST /auth/callback", () => {
     }
   });
 
-  test("does not end a session because a post from elsewhere carried no cookie", async () => {
+  test("does not end a session when a cross-site post has no cookie", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
@@ -173,7 +173,7 @@ describe("POST /auth/callback", () => {
     expect(await victim.status()).toBe(401);
   });
 
-  test("tells a person in a sentence when Google was told no, or the account is refused", async () => {
+  test("explains in a sentence that the person declined, or the account is refused", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     const { fields } = await followLink(foyer, visitor);
@@ -190,7 +190,7 @@ describe("POST /auth/callback", () => {
     expect(one(await parseResponse(refused), "h1").textContent).toContain("not verified");
   });
 
-  test("records the way that was taken, and no text of a stranger's", async () => {
+  test("records the sign-in method, and no text from a stranger", async () => {
     const foyer = await createFoyer();
     for (const select_by of ["btn", "fedcm", `x"y`, "a".repeat(41)]) {
       const visitor = foyer.visitor();

@@ -19,7 +19,7 @@ async function streamOf() {
 }
 
 describe("GET /auth/is_authenticated", () => {
-  test("says yes, or 401", async () => {
+  test("answers 200 or 401", async () => {
     const visitor = (await createFoyer()).visitor();
     const anonymous = await visitor.send(PATHS.isAuthenticated);
     expect(anonymous.status).toBe(401);
@@ -39,7 +39,7 @@ describe("GET /auth/events", () => {
     expect(await response.text()).toBe("");
   });
 
-  test("tells of a sign-out on another device", async () => {
+  test("reports a sign-out on another device", async () => {
     const { foyer, response, next, reader } = await streamOf();
     expect(response.headers.get("content-type")).toBe("text/event-stream");
     const phone = foyer.visitor();
@@ -50,7 +50,7 @@ describe("GET /auth/events", () => {
     await reader.cancel();
   });
 
-  test("tells of the end of its own session, and ends with it", async () => {
+  test("reports the end of its own session, and closes", async () => {
     const { foyer, visitor, next } = await streamOf();
     await visitor.post(PATHS.logout);
     expect(await next()).toBe("event: LoginStatusChange\ndata: {}\n\n");
@@ -58,13 +58,13 @@ describe("GET /auth/events", () => {
     expect(foyer.deps.loginEvents.listenerCount).toBe(0);
   });
 
-  test("outlives the renewals of its session's value", async () => {
+  test("survives token rotation", async () => {
     const { foyer, visitor, next, reader } = await streamOf();
     for (let times = 0; times < 3; times += 1) {
       foyer.clock.pass(301_000);
       await visitor.fragment("/htmx/content.secret1");
       await visitor.fragment("/htmx/content.secret1");
-      // Long after the value with which the stream was opened has been replaced.
+      // Long after the token that opened the stream was superseded.
       foyer.clock.pass(60_000);
       const { user } = (await foyer.store.findSessionById(await visitor.shownSession())) ?? {};
       foyer.deps.loginEvents.publish(user?.id ?? "");
@@ -75,7 +75,7 @@ describe("GET /auth/events", () => {
     await reader.cancel();
   });
 
-  test("is headers alone for HEAD", async () => {
+  test("sends only headers for HEAD", async () => {
     const { visitor, reader } = await streamOf();
     const head = await visitor.send(PATHS.events, { method: "HEAD" });
     expect(head.headers.get("content-type")).toBe("text/event-stream");
@@ -83,14 +83,14 @@ describe("GET /auth/events", () => {
     await reader.cancel();
   });
 
-  test("leaves no listener behind after a thousand streams", async () => {
+  test("leaves no listener after a thousand streams", async () => {
     const { foyer, visitor, reader } = await streamOf();
     await reader.cancel();
     for (let i = 0; i < 1000; i++) await (await visitor.send(PATHS.events)).body?.cancel();
     expect(foyer.deps.loginEvents.listenerCount).toBe(0);
   });
 
-  test("ends when the server does", async () => {
+  test("closes when the server shuts down", async () => {
     const { foyer, next } = await streamOf();
     foyer.deps.loginEvents.close();
     expect(await next()).toBeNull();

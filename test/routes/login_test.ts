@@ -21,7 +21,7 @@ describe("POST /auth/login", () => {
     expect(await visitor.status()).toBe(200);
   });
 
-  test("names its cookies for https, and signs in and out there", async () => {
+  test("uses the cookie names for https, and signs in and out there", async () => {
     const foyer = await createFoyer({ ORIGIN: "https://app.example.com" });
     const visitor = foyer.visitor();
     const response = await visitor.signIn(ADA);
@@ -51,7 +51,7 @@ describe("POST /auth/login", () => {
     expect(clones.filter((clone) => clone.sessionToken !== "")).toHaveLength(1);
   });
 
-  test("knows a person by sub: another address is the same user", async () => {
+  test("identifies a user by sub: another address is the same user", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
@@ -62,7 +62,7 @@ describe("POST /auth/login", () => {
     expect(after).toMatchObject({ id: before.id, email: "ada@new.example", name: "Countess" });
   });
 
-  test("knows a person by sub: another sub with the same address is another user", async () => {
+  test("identifies a user by sub: another sub with the same address is another user", async () => {
     const foyer = await createFoyer();
     const [first, second] = [foyer.visitor(), foyer.visitor()];
     await first.signIn(ADA);
@@ -73,11 +73,11 @@ describe("POST /auth/login", () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  test("ends the session that the browser had, and gives a new one", async () => {
+  test("ends the browser's old session, and begins a new one", async () => {
     const visitor = (await createFoyer()).visitor();
     await visitor.signIn(ADA);
     const old = visitor.clone();
-    // The navigation bar has no nonce for members, so another tab must have been open.
+    // The navigation bar of members has no nonce, so this nonce comes from another tab.
     const anonymous = visitor.clone();
     anonymous.cookies.delete("session_id");
     const credential = await anonymous.credential(GRACE);
@@ -87,7 +87,7 @@ describe("POST /auth/login", () => {
     expect(await old.status()).toBe(401);
   });
 
-  test("refuses a disabled user, whose open session sees why", async () => {
+  test("refuses a disabled user, and their open session shows why", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
@@ -121,7 +121,7 @@ describe("POST /auth/login", () => {
     });
   }
 
-  test("tells the log, and only the log, when a listed address is not Google's to vouch for", async () => {
+  test("logs, and does not tell the person, that Google is not authoritative for a listed address", async () => {
     const foyer = await createFoyer({ ALLOWED_EMAILS: EDSGER.email });
     const text = await (await foyer.visitor().signIn(EDSGER)).text();
     expect(foyer.logLines.join("\n")).toContain("Google is not authoritative");
@@ -152,7 +152,7 @@ describe("POST /auth/logout", () => {
     "session_id=%00",
     `session_id=${"A".repeat(43)}`,
   ]) {
-    test(`answers 200 to whoever asks: cookie "${cookie}"`, async () => {
+    test(`answers 200 to any request: cookie "${cookie}"`, async () => {
       const foyer = await createFoyer();
       const response = await foyer
         .visitor()

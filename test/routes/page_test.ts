@@ -12,7 +12,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   app.handle(new Request(`http://localhost${path}`, { headers }));
 
 describe("the page", () => {
-  test("/ leads to it", async () => {
+  test("/ redirects to it", async () => {
     const response = await get("/");
     expect(response.status).toBe(302);
     expect(response.headers.get("location")).toBe("/spa");
@@ -78,7 +78,7 @@ describe("the page", () => {
   });
 });
 
-describe("a path that is not there", () => {
+describe("an unknown path", () => {
   for (const path of [
     "/nothing",
     "/auth",
@@ -98,7 +98,7 @@ describe("a path that is not there", () => {
     });
   }
 
-  test("is a page for a person who navigates", async () => {
+  test("gets a page when a person navigates", async () => {
     const response = await get("/nothing", { "sec-fetch-mode": "navigate" });
     expect(response.status).toBe(404);
     expect(one(await parseResponse(response), "h1").textContent).toContain("nothing");
@@ -154,7 +154,7 @@ describe("every answer", () => {
     });
   }
 
-  test("demands https once it is served there", async () => {
+  test("requires https when served over https", async () => {
     const foyer = await createFoyer({ ORIGIN: "https://app.example.com" });
     const response = await foyer.app.handle(new Request("http://localhost/spa"));
     expect(response.headers.get("strict-transport-security")).toBe("max-age=31536000");
@@ -165,7 +165,7 @@ describe("every answer", () => {
   });
 });
 
-test("the health of the process is a path of its own", async () => {
+test("the health check has its own path", async () => {
   const response = await get(PATHS.health);
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ status: "ok" });

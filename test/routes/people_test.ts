@@ -6,7 +6,7 @@ import { GRACE, KATHERINE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 import { act, createAdminScene, person } from "./admin_scene.ts";
 
-describe("the desk", () => {
+describe("the admin page", () => {
   test("is for administrators: 401 and 403 for others, and not in their menu", async () => {
     const { ada, grace, visitor, graceId } = await createAdminScene();
     for (const path of ["/htmx/admin", "/htmx/record"]) {
@@ -24,7 +24,7 @@ describe("the desk", () => {
     expect(menus.map((menu) => menu.includes("/spa/admin"))).toEqual([true, false]);
   });
 
-  test("does nothing for a page of another session, or of another site", async () => {
+  test("changes nothing for a page of another session, or of another site", async () => {
     const { ada, grace, graceId } = await createAdminScene();
     const acts: [method: string, path: string][] = [
       ["PUT", person(graceId, "/disabled")],
@@ -48,7 +48,7 @@ describe("the desk", () => {
     expect(await grace.status()).toBe(200);
   });
 
-  test("disables and enables; what was ended stays ended", async () => {
+  test("disables and enables; ended sessions stay ended", async () => {
     const { ada, grace, graceId } = await createAdminScene();
     expect((await act(ada, "PUT", person(graceId, "/disabled"))).status).toBe(200);
     expect(await grace.status()).toBe(403);
@@ -65,7 +65,7 @@ describe("the desk", () => {
     expect(kinds).toEqual(["signed in", "enabled", "disabled", "signed in"]);
   });
 
-  test("forgets that an account was disabled when its session would have ended", async () => {
+  test("deletes an ended session when it expires", async () => {
     const { ada, grace, graceId, clock, store } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/disabled"));
     clock.pass(601_000);
@@ -84,7 +84,7 @@ describe("the desk", () => {
     expect(await store.findPerson(graceId)).toBeNull();
   });
 
-  test("knows nobody by an id that is nobody's", async () => {
+  test("answers 404 for an unknown id", async () => {
     const { ada } = await createAdminScene();
     for (const id of [crypto.randomUUID(), "x", "%00", "__proto__", "' or 1=1"]) {
       const path = person(encodeURIComponent(id));
@@ -100,7 +100,7 @@ describe("the desk", () => {
     }
   });
 
-  test("invites by address, once, and takes it back", async () => {
+  test("invites an address once, and revokes the invitation", async () => {
     const { ada, visitor } = await createAdminScene({ SIGN_UP: "closed" });
     expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
     const email = KATHERINE.email.toUpperCase();
@@ -114,7 +114,7 @@ describe("the desk", () => {
     expect(await codeOf(await visitor().signIn(KATHERINE))).toBe("sign_up_closed");
   });
 
-  test("logs which act it was, by whom and with whom", async () => {
+  test("logs the act, the actor and the person", async () => {
     const { ada, adaId, graceId, logLines } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/disabled"));
     await act(ada, "DELETE", person(graceId, "/disabled"));
@@ -141,7 +141,7 @@ describe("the desk", () => {
     expect(logLines.join("\n")).not.toContain(KATHERINE.email);
   });
 
-  test("says of a damaged form what it says of no sign-in", async () => {
+  test("refuses a damaged form without words about sign-in", async () => {
     const { ada } = await createAdminScene();
     const headers = {
       "x-signed-in-as": await ada.shownSession(),
@@ -215,8 +215,8 @@ describe("the desk", () => {
   }
 });
 
-describe("the desk's list", () => {
-  test("finds, sorts and pages, nobody twice and nobody missing", async () => {
+describe("the list of people", () => {
+  test("searches, sorts and pages, each person exactly once", async () => {
     const { ada, store, visitor } = await createAdminScene();
     for (let number = 0; number < 110; number += 1) {
       const name = `${number % 2 ? "zoe" : "Zoe"} ${number % 7}`;

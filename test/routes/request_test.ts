@@ -13,7 +13,7 @@ function post(path: string, headers: Record<string, string>, body: RequestInit["
   );
 }
 
-describe("a request from elsewhere", () => {
+describe("a cross-site request", () => {
   const REFUSED: Record<string, string>[] = [
     {},
     { "sec-fetch-site": "cross-site" },
@@ -182,7 +182,7 @@ describe("a session cookie that is garbage", () => {
     "ä".repeat(43),
   ];
   for (const value of VALUES) {
-    test(`"${value.slice(0, 30)}" is nobody's`, async () => {
+    test(`"${value.slice(0, 30)}" is anonymous`, async () => {
       const headers = { cookie: `session_id=${encodeURI(value)}; other` };
       const response = await foyer.app.handle(
         new Request(`http://localhost${PATHS.isAuthenticated}`, { headers }),
@@ -195,7 +195,7 @@ describe("a session cookie that is garbage", () => {
 });
 
 describe("a refusal", () => {
-  test("is a problem document that the log knows by its id", async () => {
+  test("is a problem document, and the log has its id", async () => {
     const response = await post(PATHS.login, { "sec-fetch-site": "same-origin" });
     const problem = await response.json();
     expect(Object.keys(problem).sort()).toEqual([
@@ -211,13 +211,13 @@ describe("a refusal", () => {
     expect(JSON.parse(line)).toMatchObject({ event: "refused", status: 415, code: "not_a_form" });
   });
 
-  test("does not fill the log with what strangers send", async () => {
+  test("does not fill the log with text from strangers", async () => {
     const before = foyer.logLines.length;
     await foyer.app.handle(new Request(`http://localhost/${"x".repeat(12_000)}`));
     expect(foyer.logLines.slice(before).join().length).toBeLessThan(600);
   });
 
-  test("of Google's keys being out of reach is 503, and when to come again", async () => {
+  test("for unreachable Google keys is 503 with Retry-After", async () => {
     const { google } = foyer;
     const other = await createFoyer();
     google.play({ key_set: "failing" });

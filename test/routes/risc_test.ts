@@ -89,7 +89,7 @@ describe("POST /auth/risc", () => {
     ]);
   });
 
-  test("hands a token on each time that it is delivered: the record tells whether it is known", async () => {
+  test("passes each delivery of a token on: the store knows whether it is new", async () => {
     const receiver = await startReceiver();
     const token = await issue();
     expect((await receiver.post(token)).status).toBe(202);
@@ -97,7 +97,7 @@ describe("POST /auth/risc", () => {
     expect(receiver.recorded).toHaveLength(2);
   });
 
-  test("logs the kinds of what happened and nothing of whom", async () => {
+  test("logs the kinds of events, and nothing about the person", async () => {
     const receiver = await startReceiver();
     const token = await issue({ kind: ["tokens-revoked", "verification"], state: "s3cret" });
     const response = await receiver.post(token);
@@ -195,7 +195,7 @@ describe("POST /auth/risc", () => {
     expect((await receiver.post(stream)).status).toBe(413);
   });
 
-  test("asks for another delivery when the record cannot be written", async () => {
+  test("asks for another delivery when the event cannot be stored", async () => {
     const receiver = await startReceiver({
       record: () => Promise.reject(new DatabaseError("disk full")),
     });
@@ -206,12 +206,12 @@ describe("POST /auth/risc", () => {
     expect(receiver.lines.join()).not.toContain("security_event");
   });
 
-  test("never acknowledges what the record failed on for any other reason", async () => {
+  test("never acknowledges an event that failed for any other reason", async () => {
     const receiver = await startReceiver({ record: () => Promise.reject(new TypeError("oops")) });
     expect((await receiver.post(await issue())).status).toBe(500);
   });
 
-  test("asks for another delivery while Google's keys are out of reach", async () => {
+  test("asks for another delivery while Google's keys are unreachable", async () => {
     const receiver = await startReceiver({ jwksUrl: "http://127.0.0.1:9/certs" });
     const response = await receiver.post(await issue());
     expect(response.status).toBe(503);
@@ -233,7 +233,7 @@ describe("the stand-in's POST /stand_in/security_event", () => {
       body: JSON.stringify({ email: ADA.email, clientId: CLIENT_ID, ...body }),
     });
 
-  test("delivers an event and tells what the receiver said", async () => {
+  test("delivers an event and returns the receiver's answer", async () => {
     const receiver = await startReceiver();
     const right = await order({
       target: receiver.url,
@@ -248,7 +248,7 @@ describe("the stand-in's POST /stand_in/security_event", () => {
     expect(await wrong.json()).toMatchObject({ status: 400 });
   });
 
-  test("writes to this machine only, and only what it knows", async () => {
+  test("delivers to this machine only, and only known events", async () => {
     const target = "http://127.0.0.1:9/";
     for (const elsewhere of ["https://example.com/", "http://127.0.0.1.example.com/", "x", null]) {
       expect((await order({ target: elsewhere, kind: "verification" })).status).toBe(400);

@@ -7,7 +7,7 @@ import { codeOf } from "../visitor.ts";
 
 type Order = Parameters<Awaited<ReturnType<typeof createFoyer>>["google"]["issueSecurityEvent"]>[0];
 
-/** Ada and Grace, both signed in, and Google, who tells of them. */
+/** Ada and Grace, both signed in, and Google's security events about them. */
 async function createScene() {
   const foyer = await createFoyer();
   const [ada, grace] = [foyer.visitor(), foyer.visitor()];
@@ -42,7 +42,7 @@ async function createScene() {
 describe("Google's security events", () => {
   const ENDING: EventName[] = ["sessions-revoked", "tokens-revoked", "account-disabled"];
   for (const kind of ENDING) {
-    test(`${kind} ends the sessions of whom it concerns, and of nobody else`, async () => {
+    test(`${kind} ends the sessions of its user, and no others`, async () => {
       const { ada, grace, tell, events } = await createScene();
       await tell(kind);
       expect(await ada.status()).toBe(401);
@@ -78,7 +78,7 @@ describe("Google's security events", () => {
     expect(await ada.status()).toBe(401);
   });
 
-  test("count once, however often they are delivered", async () => {
+  test("apply once, even if delivered several times", async () => {
     const { ada, issue, deliver, events } = await createScene();
     const token = await issue("sessions-revoked");
     const answers = await Promise.all(Array.from({ length: 5 }, () => deliver(token)));
@@ -95,7 +95,7 @@ describe("Google's security events", () => {
     expect(String((await stream?.read())?.value)).toContain("LoginStatusChange");
   });
 
-  test("disable an account until Google enables it: 401, with the reason in the record", async () => {
+  test("disable an account until Google enables it: 401, with the reason in the audit log", async () => {
     const { ada, visitor, tell, events, clock, store } = await createScene();
     await tell("account-disabled", { reason: "hijacking" });
     expect(await ada.status()).toBe(401);
@@ -110,11 +110,11 @@ describe("Google's security events", () => {
     clock.pass(1000);
     await tell("account-enabled");
     expect((await visitor().signIn(ADA)).status).toBe(200);
-    // What was ended stays ended.
+    // Ended sessions stay ended.
     expect(await ada.status()).toBe(401);
   });
 
-  test("leave alone what an administrator has disabled, and the other way round", async () => {
+  test("do not change what an administrator disabled, and the other way round", async () => {
     const scene = await createScene();
     const { visitor, tell, clock, store } = scene;
     const [person] = await store.findPeopleByEmail(ADA.email);
@@ -131,7 +131,7 @@ describe("Google's security events", () => {
     expect((await visitor().signIn(ADA)).status).toBe(200);
   });
 
-  test("that arrive out of order do not bring an older state back", async () => {
+  test("that arrive out of order do not restore an older state", async () => {
     const { visitor, issue, deliver, tell, clock } = await createScene();
     const disabled = await issue("account-disabled");
     clock.pass(10_000);
@@ -140,7 +140,7 @@ describe("Google's security events", () => {
     expect((await visitor().signIn(ADA)).status).toBe(200);
   });
 
-  test("about somebody whom nobody knows are recorded without a name", async () => {
+  test("about an unknown user are recorded without a name", async () => {
     const { tell, events, grace } = await createScene();
     await tell("sessions-revoked", { person: { sub: "stranger", email: "x@y.example" } });
     expect((await events())[0]).toMatchObject({ subjectId: null });
@@ -148,7 +148,7 @@ describe("Google's security events", () => {
     expect(await grace.status()).toBe(200);
   });
 
-  test("may tell several things at once", async () => {
+  test("can contain several events", async () => {
     const { ada, tell, events } = await createScene();
     await tell(["sessions-revoked", "account-credential-change-required"]);
     expect(await ada.status()).toBe(401);

@@ -9,13 +9,13 @@ const SEED = Number(process.env.FAST_CHECK_SEED ?? 20_261_122);
 const MAX_AGE_MS = 60_000;
 const LIFETIME_MS = 300_000;
 
-/** What a person's browser does next: waits, looks, or loses an answer on its way. */
+/** The browser's next step: wait, request, or lose a response. */
 const step = fc.record({
   wait: fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 80_000 })),
   kind: fc.constantFrom("look", "look", "background", "lost", "parallel"),
 });
 
-test(`a session neither outlives its lifetime nor its idle time, and is not lost before (seed ${SEED})`, async () => {
+test(`a session ends with its lifetime or idle time, and not before (seed ${SEED})`, async () => {
   const foyer = await createFoyer({ SESSION_MAX_AGE: "60", SESSION_LIFETIME: "300" });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
@@ -38,7 +38,7 @@ test(`a session neither outlives its lifetime nor its idle time, and is not lost
         expect(statuses.size).toBe(1);
         const isAlive = statuses.has(200);
         const mustBeOver = isOver || now >= begunAt + LIFETIME_MS || now >= seenAt + MAX_AGE_MS;
-        // Activity is written down at most once in a tenth of the idle time.
+        // Activity is written at most once in a tenth of the idle time.
         const mayBeOver = mustBeOver || now >= seenAt + MAX_AGE_MS - MAX_AGE_MS / 10;
         if (mustBeOver) expect(isAlive).toBe(false);
         if (!mayBeOver) expect(isAlive).toBe(true);

@@ -14,7 +14,7 @@ async function signedIn(): Promise<{ foyer: Foyer; visitor: Visitor }> {
   return { foyer, visitor };
 }
 
-/** An ordinary look at a members' page. */
+/** A normal request for a members' page. */
 const look = (visitor: Visitor, visit = {}) => visitor.fragment("/htmx/content.secret1", visit);
 
 describe("a session", () => {
@@ -28,7 +28,7 @@ describe("a session", () => {
     expect(await visitor.status()).toBe(401);
   });
 
-  test("goes on with activity, and ends after its lifetime all the same", async () => {
+  test("stays alive with activity, but expires after its lifetime", async () => {
     const { foyer, visitor } = await signedIn();
     const end = foyer.clock.now + 604_800_000;
     while (foyer.clock.now + 4 * MINUTE_MS < end) {
@@ -64,8 +64,8 @@ describe("a session", () => {
   });
 });
 
-describe("a page that shows somebody whose session has ended", () => {
-  test("is told to load itself anew, by the click and not by the reload", async () => {
+describe("a page whose session has ended", () => {
+  test("is told to reload after a click, but not after a reload", async () => {
     const { foyer, visitor } = await signedIn();
     foyer.clock.pass(11 * MINUTE_MS);
     const click = await look(visitor);
@@ -78,8 +78,8 @@ describe("a page that shows somebody whose session has ended", () => {
   });
 });
 
-describe("the renewal of a session's value", () => {
-  test("gives 20 requests of one moment one new cookie, and loses nobody", async () => {
+describe("token rotation", () => {
+  test("gives 20 simultaneous requests one new cookie, and refuses none", async () => {
     const { foyer, visitor } = await signedIn();
     foyer.clock.pass(HALF_MS);
     const responses = await Promise.all(
@@ -93,7 +93,7 @@ describe("the renewal of a session's value", () => {
     );
   });
 
-  test("comes at most once in half of the idle time", async () => {
+  test("happens at most once in half of the idle time", async () => {
     const { foyer, visitor } = await signedIn();
     const values = new Set<string>();
     for (let second = 0; second < 1800; second += 10) {
@@ -101,11 +101,11 @@ describe("the renewal of a session's value", () => {
       await look(visitor);
       values.add(visitor.sessionToken);
     }
-    // Offered at 300 s, shown at 310 s, and so on: five renewals in half an hour.
+    // Offered at 300 s, presented at 310 s, and so on: five rotations in half an hour.
     expect(values.size).toBe(6);
   });
 
-  test("survives a lost answer: a minute later the old value still counts", async () => {
+  test("survives a lost response: a minute later the old token is still valid", async () => {
     const { foyer, visitor } = await signedIn();
     foyer.clock.pass(HALF_MS);
     await look(visitor, { isAnswerLost: true });
@@ -116,7 +116,7 @@ describe("the renewal of a session's value", () => {
     expect((await look(visitor)).status).toBe(200);
   });
 
-  test("lets either of two offered values count", async () => {
+  test("accepts either of two offered tokens", async () => {
     const { foyer, visitor } = await signedIn();
     foyer.clock.pass(HALF_MS);
     const first = visitor.clone();
@@ -129,7 +129,7 @@ describe("the renewal of a session's value", () => {
     expect(await first.status()).toBe(200);
   });
 
-  test("keeps the old value good for 30 s after the new one was shown, and not a moment longer", async () => {
+  test("accepts the old token for exactly 30 s after the new one was presented", async () => {
     const { foyer, visitor } = await signedIn();
     const old = visitor.clone();
     foyer.clock.pass(HALF_MS);
@@ -143,7 +143,7 @@ describe("the renewal of a session's value", () => {
     expect(foyer.logLines.join("\n")).toContain('"why":"suspicion"');
   });
 
-  test("finds out the second of two holders of one value", async () => {
+  test("detects two holders of one token", async () => {
     const { foyer, visitor } = await signedIn();
     const thief = visitor.clone();
     foyer.clock.pass(HALF_MS);
@@ -154,7 +154,7 @@ describe("the renewal of a session's value", () => {
     expect((await look(thief)).status).toBe(401);
   });
 
-  test("finds out a thief who never shows what is offered, once the owner has shown theirs", async () => {
+  test("detects a thief who never presents an offered token, once the owner presents theirs", async () => {
     const { foyer, visitor } = await signedIn();
     const thief = visitor.clone();
     foyer.clock.pass(HALF_MS);
@@ -169,14 +169,14 @@ describe("the renewal of a session's value", () => {
     expect(foyer.logLines.join("\n")).toContain('"why":"suspicion"');
   });
 
-  test("does not begin with a background request", async () => {
+  test("does not happen with a background request", async () => {
     const { foyer, visitor } = await signedIn();
     foyer.clock.pass(HALF_MS);
     const reload = await visitor.fragment(PATHS.navbar, { headers: { "x-background": "1" } });
     expect(reload.headers.getSetCookie()).toEqual([]);
   });
 
-  test("reaches a refused request, too", async () => {
+  test("also happens with a refused request", async () => {
     const { foyer, visitor } = await signedIn();
     foyer.clock.pass(HALF_MS);
     const response = await visitor.fragment("/htmx/content.unknown");

@@ -9,7 +9,7 @@ const CLOSED: Environment = { SIGN_UP: "closed" };
 
 type Outcome = "in" | "sign_up_closed" | "email_not_allowed" | "domain_not_allowed";
 
-/** Who comes, whether they have an account, which address was invited, under which settings, and what becomes of it. */
+/** The person, whether they have an account, the invited address, the settings, and the outcome. */
 const TABLE: [
   who: StandInPerson,
   known: boolean,
@@ -27,7 +27,7 @@ const TABLE: [
   [{ ...ADA, email: "adalovelace@gmail.com" }, false, ADA.email, CLOSED, "sign_up_closed"],
   [{ ...ADA, email: "ada.lovelace@googlemail.com" }, false, ADA.email, CLOSED, "sign_up_closed"],
   [{ ...ADA, email: "аda.lovelace@gmail.com" }, false, ADA.email, CLOSED, "sign_up_closed"],
-  // Google does not vouch that the address is still this person's.
+  // Google is not authoritative for this address.
   [EDSGER, false, EDSGER.email, CLOSED, "sign_up_closed"],
   [{ ...EDSGER, hostedDomain: "elsewhere.example" }, false, EDSGER.email, CLOSED, "in"],
   [KATHERINE, false, KATHERINE.email, CLOSED, "in"],
@@ -38,10 +38,10 @@ const TABLE: [
     CLOSED,
     "sign_up_closed",
   ],
-  // Who administers by configuration needs no invitation.
+  // An administrator by configuration needs no invitation.
   [ADA, false, "", { ...CLOSED, ADMIN_EMAILS: ADA.email }, "in"],
   [EDSGER, false, "", { ...CLOSED, ADMIN_EMAILS: EDSGER.email }, "sign_up_closed"],
-  // An invitation opens no other lock.
+  // An invitation overrides no other rule.
   [ADA, false, ADA.email, { ...CLOSED, ALLOWED_EMAILS: GRACE.email }, "email_not_allowed"],
   [
     ADA,
@@ -56,7 +56,7 @@ const TABLE: [
   [ADA, false, "", { ...CLOSED, ALLOWED_EMAILS: ADA.email }, "sign_up_closed"],
 ];
 
-describe("the sign-up", () => {
+describe("sign-up", () => {
   for (const [who, known, invited, env, outcome] of TABLE) {
     const settings = JSON.stringify(env);
     test(`${who.email}, ${known ? "known" : "new"}, invited: "${invited}", ${settings}: ${outcome}`, async () => {
@@ -72,14 +72,14 @@ describe("the sign-up", () => {
     });
   }
 
-  test("says in the log why an invitation did not count", async () => {
+  test("logs why an invitation did not count", async () => {
     const foyer = await createFoyer(CLOSED);
     await foyer.visitor().signIn(EDSGER);
     expect(foyer.logLines.join("\n")).toContain("Google is not authoritative for the address");
     expect(foyer.logLines.join("\n")).not.toContain(EDSGER.email);
   });
 
-  test("uses an invitation up, and leaves it after a refusal", async () => {
+  test("uses an invitation once, and keeps it after a refusal", async () => {
     const foyer = await createFoyer(CLOSED);
     const { store, clock } = foyer;
     await store.invite(ADA.email, auditAt(clock.now));
@@ -87,13 +87,13 @@ describe("the sign-up", () => {
     expect(await store.listInvitations()).toHaveLength(1);
     await foyer.visitor().signIn(ADA);
     expect(await store.listInvitations()).toHaveLength(0);
-    // The same address under another account of Google's is somebody else.
+    // The same address with another Google account is another person.
     expect((await foyer.visitor().signIn({ ...ADA, sub: "999" })).status).toBe(403);
     expect((await foyer.visitor().signIn(ADA)).status).toBe(200);
   });
 });
 
-describe("a policy that was tightened", () => {
+describe("a stricter policy", () => {
   const POLICIES: [env: Environment, who: StandInPerson, stays: boolean][] = [
     [{ ALLOWED_EMAILS: GRACE.email }, ADA, false],
     [{ ALLOWED_EMAILS: ADA.email }, ADA, true],
@@ -111,7 +111,7 @@ describe("a policy that was tightened", () => {
       const after = (await createFoyer(env, { store: before.store })).visitor();
       for (const [name, value] of visitor.cookies) after.cookies.set(name, value);
       expect(await after.status()).toBe(stays ? 200 : 401);
-      // For good: loosening it again brings nothing back.
+      // For good: a looser policy restores nothing.
       expect(await visitor.status()).toBe(stays ? 200 : 401);
     });
   }

@@ -12,7 +12,7 @@ const post = (visitor: Visitor, shown?: string | null) =>
   });
 
 describe("the session that a page shows", () => {
-  test("has a name that is not its value, the same until it ends", async () => {
+  test("has a name that is not its token, the same until it ends", async () => {
     const { visitor, clock } = await createFoyer();
     const ada = visitor();
     expect(await ada.shownSession()).toBe("");
@@ -28,7 +28,7 @@ describe("the session that a page shows", () => {
     expect(await ada.shownSession()).not.toBe(name);
   });
 
-  test("says after how long it ends by itself", async () => {
+  test("tells its idle time", async () => {
     const { visitor } = await createFoyer({ SESSION_MAX_AGE: "120" });
     const ada = visitor();
     await ada.signIn(ADA);
@@ -44,7 +44,7 @@ describe("the session that a page shows", () => {
     const other = browser.clone();
     await post(browser, adas);
     await browser.signIn(GRACE);
-    // The browser has Grace's cookie now; a page of Ada's is still open.
+    // The browser now has Grace's cookie, and a page of Ada is still open.
     const refused = await post(browser, adas);
     expect(refused.status).toBe(409);
     expect(refused.headers.get("hx-trigger")).toBe("LoginStatusChange");
@@ -66,7 +66,7 @@ describe("the session that a page shows", () => {
     });
   }
 
-  test("need not be named, nor live, for leaving", async () => {
+  test("need not be named or valid to sign out", async () => {
     const ada = (await createFoyer()).visitor();
     await ada.signIn(ADA);
     const name = await ada.shownSession();
@@ -77,7 +77,7 @@ describe("the session that a page shows", () => {
     expect((await post(ada, name)).status).toBe(200);
   });
 
-  test("can be asked for: still the same, another, or none", async () => {
+  test("can be checked: the same, another, or none", async () => {
     const ada = (await createFoyer()).visitor();
     await ada.signIn(ADA);
     const ask = (name: string) =>

@@ -7,7 +7,7 @@ import { ADA, createFoyer } from "../fixture.ts";
 const FACEBOOK =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22F76 [FBAN/FBIOS;FBAV/530.0]";
 
-/** The navigation bar that an anonymous browser is given under `env`. */
+/** The navigation bar that an anonymous browser gets with `env`. */
 async function readNavbar(env: Environment, headers: Record<string, string> = {}) {
   const foyer = await createFoyer(env);
   const visitor = foyer.visitor();
@@ -16,7 +16,7 @@ async function readNavbar(env: Environment, headers: Record<string, string> = {}
   return { ...foyer, visitor, navbar: await parseResponse(response) };
 }
 
-describe("the way in", () => {
+describe("sign-in in the navigation bar", () => {
   const METHODS: Environment[] = [
     {},
     { GOOGLE_SIGN_IN: "js" },
@@ -41,44 +41,44 @@ describe("the way in", () => {
     });
   }
 
-  test("loads itself anew before its nonce is too old, and only then", async () => {
+  test("reloads before its nonce expires, and only then", async () => {
     const { navbar, visitor, clock } = await readNavbar({});
     const account = one(navbar, "refresh-after");
     expect(account.getAttribute("hx-get")).toBe("/auth/auth_navbar");
     expect(account.getAttribute("hx-trigger")).toBe("stale");
     expect(account.getAttribute("hx-target")).toBe("#auth_navbar");
     const nonce = one(navbar, "[data-nonce]").getAttribute("data-nonce") ?? "";
-    // A person may take ten minutes in the chooser after the last moment.
+    // At the last moment, a person still has ten minutes for the account chooser.
     clock.pass(Number(account.getAttribute("seconds")) * 1000 + 600_000);
     expect((await visitor.signIn(ADA, { nonce })).status).toBe(200);
   });
 
-  test("with FedCM asks the browser, with no script or frame of Google's", async () => {
+  test("with FedCM asks the browser, without a script or frame from Google", async () => {
     const { navbar, google, app } = await readNavbar({ GOOGLE_SIGN_IN: "fedcm" });
     const button = one(navbar, "fedcm-button");
     expect(button.getAttribute("data-config_url")).toBe(`${google.origin}/gsi/fedcm.json`);
     expect(navbar.querySelector("google-button, #g_id_onload, .g_id_signin")).toBeNull();
-    // The browser's own button waits for a browser that knows FedCM; until then the link is the button.
+    // The FedCM button is hidden until the script finds FedCM; until then the link is the button.
     expect(one(button, "button").hasAttribute("hidden")).toBe(true);
     expect(one(button, "a.button").hasAttribute("hidden")).toBe(false);
     const page = await parseResponse(await app.handle(new Request("http://localhost/spa")));
     expect(page.querySelector("link[rel=preconnect]")).toBeNull();
   });
 
-  test("offers One Tap where the operator wants it, and nowhere else", async () => {
+  test("offers One Tap only if configured", async () => {
     const [without, withOneTap] = await Promise.all([
       readNavbar({}),
       readNavbar({ GOOGLE_ONE_TAP: "true" }),
     ]);
     expect(one(without.navbar, "google-button").hasAttribute("one-tap")).toBe(false);
     expect(one(withOneTap.navbar, "google-button").hasAttribute("one-tap")).toBe(true);
-    // Google's script must not prompt by itself: it would straight after signing out.
+    // Google's script must not prompt automatically: it would do so right after sign-out.
     for (const { navbar } of [without, withOneTap]) {
       expect(one(navbar, "#g_id_onload").getAttribute("data-auto_prompt")).toBe("false");
     }
   });
 
-  test("in a browser inside an app, says that a real one is needed", async () => {
+  test("in a browser inside an app, asks for a real browser", async () => {
     for (const env of METHODS) {
       const { navbar } = await readNavbar(env, { "user-agent": FACEBOOK });
       expect(one(navbar, ".in-app").textContent).toContain("Open this page in your browser");
@@ -97,7 +97,7 @@ describe("the policy", () => {
     { GOOGLE_ONE_TAP: "true" },
   ];
   for (const env of SCRIPT_WAYS) {
-    test(`lets Google's script, style and frame in: ${JSON.stringify(env)}`, async () => {
+    test(`allows Google's script, style and frame: ${JSON.stringify(env)}`, async () => {
       const { policy, headers, origin } = await readPolicy(env);
       expect(policy.get("script-src")).toEqual(["'self'", `${GSI(origin)}client`]);
       expect(policy.get("style-src")).toEqual(["'self'", `${GSI(origin)}style`]);
@@ -109,7 +109,7 @@ describe("the policy", () => {
     });
   }
 
-  test("with FedCM lets nothing of Google's in but its configuration", async () => {
+  test("with FedCM allows only Google's configuration", async () => {
     const { policy, headers, origin } = await readPolicy({ GOOGLE_SIGN_IN: "fedcm" });
     expect(policy.get("script-src")).toEqual(["'self'"]);
     expect(policy.get("style-src")).toEqual(["'self'"]);
@@ -118,7 +118,7 @@ describe("the policy", () => {
     expect(headers.get("permissions-policy")).toContain("identity-credentials-get=(self),");
   });
 
-  test("is as strict elsewhere in every way", async () => {
+  test("is equally strict elsewhere for every method", async () => {
     for (const env of [...SCRIPT_WAYS, { GOOGLE_SIGN_IN: "fedcm" }]) {
       const { policy, headers } = await readPolicy(env);
       expect(policy.get("default-src")).toEqual(["'none'"]);

@@ -2,44 +2,44 @@ import "htmx.org";
 
 import { ignoreDoubleClicks } from "./page/double_click.ts";
 import { reportFailures } from "./page/failures.ts";
-import { followMenu } from "./page/menu.ts";
+import { markCurrentPage } from "./page/menu.ts";
 import { clearMessages } from "./page/message.ts";
-import { emptyNoscript } from "./page/noscript.ts";
+import { clearNoscript } from "./page/noscript.ts";
 import { keepFocus } from "./page/page_focus.ts";
-import { followQuery } from "./page/page_query.ts";
-import { noteActivity } from "./session/activity.ts";
-import { emptyKeptPage, markReloads } from "./session/background_reload.ts";
+import { addPageQuery } from "./page/page_query.ts";
+import { reportActivity } from "./session/activity.ts";
+import { clearCachedPage, markReloads } from "./session/background_reload.ts";
 import { followLoginStatus } from "./session/login_status.ts";
-import { takeTurns } from "./session/navbar_turns.ts";
+import { queueNavbarRequests } from "./session/navbar_turns.ts";
 import { defineRefreshAfter } from "./session/refresh_after.ts";
-import { nameSession } from "./session/shown_session.ts";
+import { sendShownSession } from "./session/shown_session.ts";
 import { followSignOut } from "./session/sign_out.ts";
 import { followTabs } from "./session/tabs.ts";
 import { defineFedCmButton } from "./sign_in/fedcm_button.ts";
 import { defineGoogleButton } from "./sign_in/google_button.ts";
-import { followPage } from "./sign_in/google_link.ts";
+import { updateGoogleLinks } from "./sign_in/google_link.ts";
 import { onSignIn } from "./sign_in/post_credential.ts";
 
-// The HTML way names its callback in an attribute, so it has to be global.
+// Google's HTML API names the callback in an attribute, so it must be global.
 Object.assign(window, { onSignIn });
 
-// What listens comes before the elements that are defined, which may begin at once.
+// These listeners come before the custom elements, which may start at once.
 followSignOut();
-followPage();
+updateGoogleLinks();
 defineGoogleButton();
 defineFedCmButton();
 defineRefreshAfter();
-takeTurns();
+queueNavbarRequests();
 markReloads();
-nameSession();
+sendShownSession();
 ignoreDoubleClicks();
-followQuery();
-emptyNoscript();
+addPageQuery();
+clearNoscript();
 followTabs();
 followLoginStatus();
-noteActivity();
-emptyKeptPage();
+reportActivity();
+clearCachedPage();
 reportFailures();
 clearMessages();
-followMenu();
+markCurrentPage();
 keepFocus();

@@ -1,2 +1,2 @@
-// Google's form is posted once more, from our own origin: see views/repost_page.tsx.
+// Posts Google's form again, from our own origin: see views/sign_in/repost_page.tsx.
 document.querySelector("form")?.submit();

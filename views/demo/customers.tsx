@@ -13,14 +13,14 @@ interface Customer {
 
 export interface CustomerListProps {
   customers: Customer[];
-  /** How many there are in all, and how many of them are shown once these are. */
+  /** The total, and how many are shown including these. */
   total: number;
   shown: number;
-  /** Where the next rows are, or `null` if all are shown. */
+  /** The address of the next rows, or `null` if all are shown. */
   more: string | null;
 }
 
-/** The list of customers, which grows by "load more". */
+/** The list of customers. "Load more" adds rows. */
 export function CustomerList(page: CustomerListProps) {
   return (
     <section class="card">
@@ -32,7 +32,7 @@ export function CustomerList(page: CustomerListProps) {
         </p>
       ) : (
         <>
-          {/* What may have to be scrolled can be reached by the keyboard. */}
+          {/* `tabindex`: the keyboard must reach a region that scrolls. */}
           <div class="wide" role="region" aria-label="Customers" tabindex="0">
             <table id="customers">
               <thead>
@@ -54,7 +54,7 @@ export function CustomerList(page: CustomerListProps) {
   );
 }
 
-/** The answer to "load more": rows, and out of band what they change beside the table. */
+/** The answer to "load more": rows, plus the counter and the button out of band. */
 export function MoreCustomers(page: CustomerListProps) {
   return (
     <>
@@ -120,7 +120,7 @@ function MoreButton({ more, isOutOfBand }: OutOfBand<CustomerListProps>) {
           Load more
         </button>
       ) : (
-        // Whoever pressed the button last stands here now.
+        // Takes the focus from the last button.
         <span id="load_more" tabindex="-1">
           That is everybody.
         </span>

@@ -2,16 +2,16 @@ import { Html } from "@elysiajs/html";
 
 import { Time } from "../time.tsx";
 
-export interface MemberContentProps {
+export interface MemberPageProps {
   name: string;
   email: string;
-  /** When this session began and when it ends at the latest, in milliseconds since 1970. */
+  /** When this session began and when it expires, in milliseconds since 1970. */
   createdAt: number;
   expiresAt: number;
 }
 
-/** The first members-only page: who you are here. */
-export function MembersRoom({ name, email, createdAt, expiresAt }: MemberContentProps) {
+/** The first page for members: the signed-in person. */
+export function MembersRoom({ name, email, createdAt, expiresAt }: MemberPageProps) {
   return (
     <section class="card">
       <h1 safe>{`Good to see you, ${name}`}</h1>
@@ -32,8 +32,8 @@ export function MembersRoom({ name, email, createdAt, expiresAt }: MemberContent
   );
 }
 
-/** The second members-only page. */
-export function MembersLibrary({ name }: MemberContentProps) {
+/** The second page for members. */
+export function MembersLibrary({ name }: MemberPageProps) {
   return (
     <section class="card">
       <h1>The library</h1>

@@ -8,15 +8,15 @@ import { SessionList, type SessionRow } from "./sessions.tsx";
 
 export interface AccountPageProps {
   person: Person & { createdAt: number };
-  /** When and how this session began. */
+  /** When this session began, and its sign-in method. */
   signedInAt: number;
   method: string;
   sessions: SessionRow[];
-  /** Whether the person has signed in so recently that they may delete their account. */
+  /** Whether the sign-in is recent enough to delete the account. */
   isRecent: boolean;
 }
 
-/** Somebody's own account: who they are here, where they are signed in, and what is kept about them. */
+/** A person's own account: who they are, their sessions, and their data. */
 export function AccountPage(props: AccountPageProps) {
   const { person, signedInAt, method, sessions } = props;
   return (

@@ -12,13 +12,13 @@ export interface AdminPageProps extends PeopleProps, InvitationsProps {
   days: Day[];
 }
 
-/** The administrator's desk: how things are, who is here, and who may come. */
+/** The admin page: counters, people, and invitations. */
 export function AdminPage(props: AdminPageProps) {
   const { counters, days } = props;
   return (
     <>
       <section class="card">
-        <h1>Desk</h1>
+        <h1>Admin</h1>
         <dl class="counters">
           <div>
             <dt>People</dt>
@@ -31,7 +31,7 @@ export function AdminPage(props: AdminPageProps) {
         </dl>
         <DayChart days={days} />
         <p>
-          <PageLink name={AUDIT_LOG}>The record of every change</PageLink>
+          <PageLink name={AUDIT_LOG}>Audit log</PageLink>
         </p>
       </section>
       <People {...props} />

@@ -16,7 +16,7 @@ export interface AdminPersonPageProps {
   events: EventRow[];
 }
 
-/** One person at the desk: who they are, what can be done, where they are signed in, and what has happened. */
+/** The admin page of one person: who they are, acts, sessions, and events. */
 export function AdminPersonPage({ person, sessions, events }: AdminPersonPageProps) {
   return (
     <>

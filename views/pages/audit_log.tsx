@@ -5,7 +5,7 @@ import { ADMIN, AUDIT_LOG, pagePath, PATHS } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
 import { Time } from "../time.tsx";
 
-/** What happened, in words. */
+/** The words for each kind of event. */
 const AUDIT_WORDS: Record<AuditKind, string> = {
   signed_in: "signed in",
   signed_out: "signed out",
@@ -25,23 +25,23 @@ const AUDIT_WORDS: Record<AuditKind, string> = {
   security_event: "security event of Google's",
 };
 
-/** An event of the record, in words. */
+/** An event of the audit log, in words. */
 export interface EventRow {
   seq: number;
   at: number;
   kind: AuditKind;
-  /** Who did it. */
+  /** The person who did it. */
   actor: string;
-  /** Whom it concerns, and their id while there is such a person. */
+  /** The person it concerns, and their id while they have an account. */
   subject: string;
   subjectId: string | null;
-  /** How, from which network, and with which browser. */
+  /** The method, the network, and the browser. */
   method: string;
   network: string;
   browser: string;
 }
 
-/** Events in a table, the newest first. */
+/** A table of events, newest first. */
 export function EventTable({ events }: { events: EventRow[] }) {
   if (events.length === 0) return <p>Nothing is recorded.</p>;
   return (
@@ -88,20 +88,20 @@ export function EventTable({ events }: { events: EventRow[] }) {
 
 export interface AuditLogPageProps {
   events: EventRow[];
-  /** What is asked for, as in the address. */
+  /** The filter, as in the address. */
   filter: { kind: string; person: string; since: string; until: string };
-  /** The number of the last event shown, if there are more behind. */
+  /** The number of the last shown event, or `null` if there are no more. */
   next: number | null;
 }
 
-/** The record of every change of state, with filters and exports. */
+/** The audit log, with a filter and exports. */
 export function AuditLogPage({ events, filter, next }: AuditLogPageProps) {
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
   const exportPath = (format: string) =>
     `${PATHS.auditExport}?${new URLSearchParams({ ...query, format })}`;
   return (
     <section class="card">
-      <h1>Record</h1>
+      <h1>Audit log</h1>
       <form class="search" action={pagePath(AUDIT_LOG)}>
         <label for="record_kind">What</label>
         <select id="record_kind" name="kind">

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-/** A day and what it brought. */
+/** The counts of one day. */
 export interface Day {
   /** `2026-11-25`, in UTC. */
   day: string;
@@ -12,7 +12,7 @@ const WIDTH = 600;
 const HEIGHT = 120;
 const GAP = 2;
 
-/** Sign-ins and refusals day by day, as bars, and as a table for those who cannot see them. */
+/** Sign-ins and refusals by day: a bar chart, and a table for people who cannot see it. */
 export function DayChart({ days }: { days: Day[] }) {
   const most = Math.max(1, ...days.map(({ signIns, refusals }) => signIns + refusals));
   const step = WIDTH / days.length;

@@ -10,7 +10,7 @@ export interface InvitationsProps {
   invitations: { email: string; invitedAt: number }[];
 }
 
-/** Who may create an account while the sign-up is closed. */
+/** The invitations, which allow sign-up while it is closed. */
 export function Invitations({ signUp, invitations }: InvitationsProps) {
   return (
     <section class="card">

@@ -10,11 +10,11 @@ export interface PeopleProps {
   people: (PersonSummary & { isConfiguredAdmin: boolean })[];
   search: string;
   order: PeopleOrder;
-  /** The id of the last person shown, if there are more behind. */
+  /** The id of the last shown person, or `null` if there are no more. */
   next: string | null;
 }
 
-/** The columns by which the list can be sorted, by their names in its address. */
+/** The sortable columns, by their names in the address. */
 const COLUMNS: Record<PeopleOrder, string> = {
   name: "Name",
   email: "Address",
@@ -22,7 +22,7 @@ const COLUMNS: Record<PeopleOrder, string> = {
   created: "Here since",
 };
 
-/** The people who have an account, to be searched, sorted and paged. */
+/** The list of people, with search, sorting and pages. */
 export function People({ people, search, order, next }: PeopleProps) {
   const query = { ...(search ? { q: search } : {}), sort: order };
   return (

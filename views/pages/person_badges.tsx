@@ -7,7 +7,7 @@ export interface PersonBadgesProps {
   isConfiguredAdmin: boolean;
 }
 
-/** What is special about a person, in a word each. */
+/** Badges for a person: administrator, disabled, disabled by Google. */
 export function PersonBadges(person: PersonBadgesProps) {
   const isAdmin = person.isConfiguredAdmin || person.adminSince !== null;
   return (

@@ -4,22 +4,22 @@ import type { SessionSummary } from "../../db/contract/people.ts";
 import { ActButton } from "../act_button.tsx";
 import { Time } from "../time.tsx";
 
-/** A session in words that people understand. */
+/** A session in plain words. */
 export interface SessionRow extends Omit<SessionSummary, "userAgent" | "method"> {
-  /** As in "Firefox on Windows". */
+  /** For example "Firefox on Windows". */
   browser: string;
-  /** As in "by the Google button". */
+  /** For example "by the Google button". */
   method: string;
   isThisOne: boolean;
 }
 
 export interface SessionListProps {
   sessions: SessionRow[];
-  /** Where one of them is ended, before its id; without it they are only shown. */
+  /** The path that ends a session, without its id. If missing, sessions are read-only. */
   endPath?: string;
 }
 
-/** Where somebody is signed in. */
+/** The list of a person's sessions. */
 export function SessionList({ sessions, endPath }: SessionListProps) {
   if (sessions.length === 0) return <p>Nowhere at this time.</p>;
   return (

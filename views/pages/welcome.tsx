@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-/** The front page of an application that brings none of its own. */
+/** The front page of an application without its own. */
 export function WelcomePage() {
   return (
     <section class="hero">

@@ -10,8 +10,8 @@ export interface FedCmButtonProps {
 }
 
 /**
- * The browser's own way (FedCM), with no script of Google's: views/browser/sign_in/fedcm_button.ts asks the browser.
- * Where a browser does not know it, the button is the link; where it fails, a sentence and the link appear.
+ * The FedCM button, without a script from Google: views/browser/sign_in/fedcm_button.ts asks the browser. Without
+ * FedCM the link is the button. After a failure, a sentence and the link appear.
  *
  * @see https://w3c-fedid.github.io/FedCM/
  */

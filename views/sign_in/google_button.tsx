@@ -8,17 +8,17 @@ export interface GoogleButtonProps {
   /** Google's origin. */
   googleOrigin: string;
   clientId: string;
-  /** Made for this browser; it comes back inside the signed token. */
+  /** Made for this browser. It comes back inside the ID token. */
   nonce: string;
-  /** The page that the person is on, and comes back to. */
+  /** The current page. The person returns to it. */
   path: string;
-  /** Where Google posts its form, if the button leaves the page; else a popup opens. */
+  /** In redirect mode, where Google posts its form; `null` opens a popup. */
   loginUri: string | null;
-  /** Whether Google's script may offer One Tap besides. */
+  /** Whether to offer One Tap, too. */
   isOneTapOffered: boolean;
 }
 
-/** The Google button, made in the way that the operator chose. */
+/** The Google button, made with the API that the configuration names. */
 export function GoogleButton(props: GoogleButtonProps) {
   if (props.way === "fedcm") return <FedCmButton {...props} />;
   return (
@@ -37,9 +37,9 @@ export function GoogleButton(props: GoogleButtonProps) {
 }
 
 /**
- * The HTML way: Google's script finds these two elements by itself, and calls the global
- * `onSignIn` of views/browser/sign_in/post_credential.ts, or posts to `login_uri`. One Tap is asked for apart, as
- * what Google would show by itself at every load is not wanted straight after signing out.
+ * The button for Google's HTML API. Google's script finds these two elements and calls the global `onSignIn` of
+ * views/browser/sign_in/post_credential.ts, or posts to `login_uri`. Our script offers One Tap separately: Google's
+ * automatic prompt would also appear right after sign-out.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
  */
@@ -69,7 +69,7 @@ function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps
 }
 
 /**
- * The JavaScript way: views/browser/sign_in/js_button.ts calls `initialize` and `renderButton`.
+ * The button for Google's JavaScript API: views/browser/sign_in/js_button.ts calls `initialize` and `renderButton`.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference
  */

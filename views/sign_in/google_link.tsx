@@ -3,14 +3,14 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 import { googlePath } from "../../src/paths.ts";
 
 export interface GoogleLinkProps {
-  /** The page that the person is on, and comes back to. */
+  /** The current page. The person returns to it. */
   path: string;
   isButton?: boolean;
 }
 
 /**
- * The way in without any script: a link, as a form would be held against the `form-action` of the policy at
- * each redirect. In the page, views/browser/sign_in/google_link.ts has it lead back to where the person is.
+ * Sign-in without any script. A link, not a form: the policy's `form-action` applies to every redirect of a form.
+ * views/browser/sign_in/google_link.ts keeps its return path up to date.
  */
 export function GoogleLink({
   path,
@@ -24,7 +24,7 @@ export function GoogleLink({
   );
 }
 
-/** What a sign-in button of ours says. */
+/** The label of our own sign-in buttons. */
 export function GoogleLabel() {
   return (
     <>

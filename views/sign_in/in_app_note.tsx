@@ -2,7 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import { GoogleLink } from "./google_link.tsx";
 
-/** In a browser inside another application, where Google signs nobody in: what to do instead. */
+/** Help for browsers inside other apps, where Google refuses to sign people in. */
 export function InAppNote({ path }: { path: string }) {
   return (
     <p class="fallback in-app" role="status">

@@ -5,14 +5,14 @@ import type { PageAssets } from "../page.tsx";
 
 export interface RepostPageProps {
   assets: Pick<PageAssets, "icon" | "stylesheet"> & { repost: string };
-  /** Where the same fields go again. */
+  /** The address to post the same fields to. */
   action: string;
   fields: [name: string, value: string][];
 }
 
 /**
- * The answer to a form from Google's site, which carries no cookie of ours: the same form, to be posted
- * from our own origin. A script posts it at once; a button stands there for browsers without one.
+ * The answer to a form from Google's site, which carries no cookie of ours. It holds the same form and posts it from
+ * our own origin. A script posts it at once; browsers without script show a button.
  */
 export function RepostPage({ assets, action, fields }: RepostPageProps) {
   return (

@@ -9,11 +9,11 @@ import { readNumber } from "../../http/query.ts";
 import { fragmentPath } from "../../paths.ts";
 import type { PageContext, PublicPage } from "../page.ts";
 
-const MOST_SKIPPED = 1_000_000;
-const LONGEST_PAGE = 100;
+const MAX_SKIP = 1_000_000;
+const MAX_LIMIT = 100;
 const PAGE_LENGTH = 20;
 
-/** A public list from the database, which grows by "load more". */
+/** A public list from the database. "Load more" adds rows. */
 export const CUSTOMERS_PAGE: PublicPage = {
   name: "content.list",
   title: "Customers",
@@ -21,21 +21,21 @@ export const CUSTOMERS_PAGE: PublicPage = {
   draw: async ({ store }) => <CustomerList {...await readCustomers(store)} />,
   routes: (page) =>
     page.get(".tbody", async ({ store, query }) => {
-      const skip = readNumber(query, "skip", { least: 0, most: MOST_SKIPPED, fallback: 0 });
-      const bounds = { least: 1, most: LONGEST_PAGE, fallback: PAGE_LENGTH };
+      const skip = readNumber(query, "skip", { least: 0, most: MAX_SKIP, fallback: 0 });
+      const bounds = { least: 1, most: MAX_LIMIT, fallback: PAGE_LENGTH };
       const limit = readNumber(query, "limit", bounds);
       return <MoreCustomers {...await readCustomers(store, { skip, limit })} />;
     }),
 };
 
-/** Some customers, and where the next ones begin. */
+/** One page of customers, and the address of the next page. */
 async function readCustomers(
   { tables }: PageContext["store"],
   { skip, limit } = { skip: 0, limit: PAGE_LENGTH },
 ): Promise<CustomerListProps> {
   const { customers, total } = await tables.customers.list({ skip, limit });
   const shown = customers.at(-1)?.number ?? Math.min(skip, total);
-  const hasMore = shown < total && shown <= MOST_SKIPPED;
+  const hasMore = shown < total && shown <= MAX_SKIP;
   const more = hasMore
     ? `${fragmentPath("content.list")}.tbody?skip=${shown}&limit=${limit}`
     : null;

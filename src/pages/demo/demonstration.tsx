@@ -6,13 +6,13 @@ import { TOP_PAGE } from "../../paths.ts";
 import type { MemberContext, Page } from "../page.ts";
 import { CUSTOMERS_PAGE } from "./customers.tsx";
 
-/** The pages of the demonstration: a front page, a list from the database, and two pages for members. */
+/** The demonstration: a front page, a list from the database, and two pages for members. */
 export const DEMONSTRATION: Page[] = [
   {
     name: TOP_PAGE,
     title: "Top",
     audience: "everybody",
-    isFixed: true,
+    isStatic: true,
     draw: () => <FrontPage />,
   },
   CUSTOMERS_PAGE,

@@ -54,7 +54,7 @@ function change(statement: string): void {
 }
 
 describe("openSqlite", () => {
-  test("creates the file, and finds it again", () => {
+  test("creates a file and opens it again", () => {
     openSqlite(file()).close();
     const database = new Database(file());
     expect(database.query("PRAGMA user_version").get()).toEqual({ user_version: NEWEST_VERSION });
@@ -67,14 +67,14 @@ describe("openSqlite", () => {
     expect(Object.keys(snapshot())).toEqual(Object.keys(before));
   });
 
-  test("takes an empty file for a new one", async () => {
+  test("treats an empty file as new", async () => {
     writeFileSync(file(), "");
     const store = openSqlite(file());
     await store.ping();
     store.close();
   });
 
-  test("can be open twice", async () => {
+  test("can open a file twice", async () => {
     const stores = [openSqlite(file()), openSqlite(file())];
     await Promise.all(stores.map((store) => store.ping()));
     for (const store of stores) store.close();
@@ -83,7 +83,7 @@ describe("openSqlite", () => {
   const BAD: [what: string, make: () => void, reason: string][] = [
     ["text", () => writeFileSync(file(), "Dear diary,\n".repeat(50)), "not an SQLite database"],
     ["a few bytes", () => writeFileSync(file(), "SQLite"), "not an SQLite database"],
-    ["a header and nothing behind it", () => writeFileSync(file(), "SQLite format 3\0"), ""],
+    ["a header and nothing else", () => writeFileSync(file(), "SQLite format 3\0"), ""],
     [
       "random bytes",
       () => writeFileSync(file(), crypto.getRandomValues(new Uint8Array(8192))),
@@ -101,10 +101,10 @@ describe("openSqlite", () => {
         openSqlite(file()).close();
         change(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
       },
-      "newer Foyer",
+      "newer version of Foyer",
     ],
     [
-      "a database that a changed migration has made",
+      "a database with a changed migration",
       () => {
         openSqlite(file()).close();
         change("UPDATE migrations SET hash = 'other' WHERE name = '0001_select_by'");
@@ -112,20 +112,20 @@ describe("openSqlite", () => {
       "the migration 0001_select_by was changed after it was applied",
     ],
     [
-      "a database whose last migration this Foyer does not have",
+      "a database with an unknown migration",
       () => {
         openSqlite(file()).close();
         change("INSERT INTO migrations (\"set\", name, hash) VALUES ('foyer', '0099_garden', '')");
       },
-      "its migration 0099_garden is missing here",
+      "this version does not have its migration 0099_garden",
     ],
     [
-      "a database that another migration has reached first",
+      "a database with a gap in its migrations",
       () => {
         openSqlite(file()).close();
         change("DELETE FROM migrations WHERE name = '0001_select_by'");
       },
-      "the migration 0001_select_by comes before 0002_account_and_record, which was applied",
+      "the migration 0001_select_by comes before 0002_account_and_record, which is already applied",
     ],
     [
       "a database with a migration of another application",
@@ -133,7 +133,7 @@ describe("openSqlite", () => {
         openSqlite(file()).close();
         change("INSERT INTO migrations (\"set\", name, hash) VALUES ('app', '0009_garden', '')");
       },
-      "its migration 0009_garden is missing here",
+      "this version does not have its migration 0009_garden",
     ],
     [
       "a database whose tables lack a column",
@@ -141,7 +141,7 @@ describe("openSqlite", () => {
         openSqlite(file()).close();
         change("ALTER TABLE users DROP COLUMN google_status_at");
       },
-      "its tables do not fit this Foyer: ",
+      "its tables do not match this version of Foyer: ",
     ],
     [
       "a database marked read-only",
@@ -168,7 +168,7 @@ describe("openSqlite", () => {
     const database = new Database(file());
     database.run("PRAGMA journal_mode = WAL");
     database.run(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
-    expect(refusalOf(file())).toContain("newer Foyer");
+    expect(refusalOf(file())).toContain("newer version of Foyer");
     expect(database.query("PRAGMA user_version").get()).toEqual({
       user_version: NEWEST_VERSION + 1,
     });
@@ -193,7 +193,7 @@ describe("openSqlite", () => {
     });
   }
 
-  test("lets many processes create one new file at once", async () => {
+  test("lets many processes create the same file at once", async () => {
     const script = `
       import { readMigrations } from "../../../db/file/read_migrations.ts";
 import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/sqlite.ts"))};
@@ -203,7 +203,7 @@ import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/s
     expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0, 0, 0]);
   }, 30_000);
 
-  test("takes a file of the time when migrations were only counted", () => {
+  test("opens an early file that only counted its migrations", () => {
     openSqlite(file()).close();
     change("DROP TABLE migrations");
     change("PRAGMA user_version = 4");
@@ -221,15 +221,15 @@ import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/s
     database.close();
   });
 
-  test("says what the system says of a path that cannot be looked at", () => {
+  test("reports the system error for a path that it cannot read", () => {
     symlinkSync("loop.db", join(folder, "loop.db"));
     expect(refusalOf(join(folder, "loop.db"))).toContain("ELOOP");
     expect(refusalOf(join(folder, "x".repeat(300)))).toContain("ENAMETOOLONG");
   });
 
-  test("names the folder that is missing", () => {
+  test("names the missing folder", () => {
     expect(refusalOf(join(folder, "no", "foyer.db"))).toContain(
-      `there is no folder ${join(folder, "no")}`,
+      `the folder ${join(folder, "no")} does not exist`,
     );
   });
 });

@@ -6,7 +6,7 @@ import { findMissing } from "../../../db/file/migrate.ts";
 
 const FOLDER = join(import.meta.dir, "../../../db/migrations");
 
-/** What has been released stays as it is: files in the world were made by it. */
+/** Released migrations never change: existing databases were made by them. */
 const RELEASED: Record<string, string> = {
   "0000_init.sql": "a81f005edb75e613269a686f1a1ce5ac0a44b4175f0b4d472e4b82b9c7cda74a",
   "0001_select_by.sql": "a64718b0d8b17da14cf99be0768f180d9f459665105beef0c7b561c36c7a57ad",
@@ -26,7 +26,7 @@ describe("migrations", () => {
     expect(Object.fromEntries(hashes)).toEqual(RELEASED);
   });
 
-  test("are applied from the first that is missing", () => {
+  test("are applied from the first missing one", () => {
     expect(findMissing([], [A, B])).toEqual([A, B]);
     expect(findMissing([A], [A, B, C])).toEqual([B, C]);
     expect(findMissing([A, B], [A, B])).toEqual([]);
@@ -36,8 +36,8 @@ describe("migrations", () => {
   const REFUSED = [
     ["a gap", [A, C], [A, B, C], "0001_b comes before 0002_c"],
     ["another order", [B, A], [A, B], "0000_a comes before 0001_b"],
-    ["one that is missing", [A, B], [A], "0001_b is missing"],
-    ["one that was renamed", [A], [B], "0000_a is missing"],
+    ["one that is missing", [A, B], [A], "does not have its migration 0001_b"],
+    ["one that was renamed", [A], [B], "does not have its migration 0000_a"],
     ["one that was changed", [A], [step("0000_a", "other")], "0000_a was changed"],
   ] as const;
   for (const [what, applied, known, reason] of REFUSED) {

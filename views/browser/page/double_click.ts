@@ -1,4 +1,4 @@
-/** Has a double click act once: by the second click, something else may stand at its place. */
+/** Ignores the second click of a double click: a different button may be there by then. */
 export function ignoreDoubleClicks(): void {
   document.addEventListener("htmx:before:request", (event) => {
     const { request, sourceEvent } = event.detail.ctx;

@@ -2,11 +2,11 @@ import { reload } from "../session/tabs.ts";
 import { showMessage } from "./message.ts";
 
 const UNREACHABLE = "The server cannot be reached.";
-/** A network can be used a moment after the browser says that it is back. */
+/** The network works only a moment after the browser's `online` event. */
 const SETTLING_MS = 500;
 const OFFLINE = "You are offline. What you see may be out of date.";
 
-/** Says what went wrong with a request that changed nothing on the page, and offers to try again. */
+/** Shows why a request failed, if the page did not change, and offers a retry. */
 export function reportFailures(): void {
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
     if (!ctx) return;
@@ -23,12 +23,12 @@ export function reportFailures(): void {
   });
 }
 
-/** The sentence in a problem document (RFC 9457); a refusal that is HTML has been swapped in, and says it itself. */
+/** The sentence in a problem document (RFC 9457), or `null`: an HTML refusal is swapped in and needs no message. */
 function readDetail(type: string | null | undefined, text: string): string | null {
   return type?.startsWith("application/problem+json") ? JSON.parse(text).detail : null;
 }
 
-/** Does once more what failed: what a person clicked is clicked, what loads itself loads itself. */
+/** Retries: clicks a link or button again, or reloads the parts that load themselves. */
 function retry(element: Element): void {
   showMessage("");
   if (element.isConnected && element.matches("a, button")) (element as HTMLElement).click();

@@ -1,18 +1,18 @@
-import { focusContent } from "./page_focus.ts";
+import { focusPage } from "./page_focus.ts";
 
-/** Marks the menu's entry for the page that is shown, now and after each change, and leads the focus there. */
-export function followMenu(): void {
+/** Marks the current page in the menu, now and after each change. Moves the focus to a page opened by a link. */
+export function markCurrentPage(): void {
   document.addEventListener("htmx:after:history:push", mark);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     mark();
-    if (ctx?.sourceElement?.matches("a[hx-push-url]")) enterContent();
+    if (ctx?.sourceElement?.matches("a[hx-push-url]")) startAtTop();
   });
   mark();
 }
 
-/** Goes on from the beginning of the new content, as after any link: for the eye, the keyboard, a screen reader. */
-function enterContent(): void {
-  focusContent();
+/** Starts at the top of the new page, as after any link: for eyes, keyboard and screen reader. */
+function startAtTop(): void {
+  focusPage();
   window.scrollTo(0, 0);
 }
 
@@ -21,7 +21,7 @@ function mark(): void {
     const isCurrent = link.pathname === location.pathname;
     if (isCurrent) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-    // In a small window the menu is wider than its place.
+    // In a small window the menu scrolls.
     if (isCurrent) link.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 }

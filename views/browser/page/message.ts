@@ -1,4 +1,4 @@
-/** Takes the message away when the person goes on to another page, or does something else. */
+/** Clears the message when the person opens another page or does something else. */
 export function clearMessages(): void {
   document.addEventListener("htmx:after:history:push", () => showMessage(""));
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
@@ -6,7 +6,7 @@ export function clearMessages(): void {
   });
 }
 
-/** Shows `text` below the navigation bar, or nothing; with `retry`, a button that tries again. */
+/** Shows `text` below the navigation bar; `""` clears it. With `retry`, adds a button to try again. */
 export function showMessage(text: string, retry?: () => void): void {
   const message = document.getElementById("sign_in_message");
   if (!message) return;

@@ -1,8 +1,8 @@
 /**
- * Empties what is for browsers without script: htmx parses a page that it fetches for the back button without
- * script, and so would make elements of it, with ids that the content has, too.
+ * Empties `<noscript>`. When htmx fetches a page for the back button, it parses the HTML with scripting off, so
+ * `<noscript>` would become real elements with duplicate ids.
  */
-export function emptyNoscript(): void {
+export function clearNoscript(): void {
   document.addEventListener("htmx:after:swap", () => {
     for (const element of document.querySelectorAll("noscript")) element.replaceChildren();
   });

@@ -1,22 +1,22 @@
 /**
- * Keeps the focus in the content when that comes anew and the element that had it is gone, as a button is
- * that has done its work: the keyboard and a screen reader would begin at the top of the page again.
+ * Keeps the focus in the page when a reload removes the focused element, for example the button that was
+ * clicked. Otherwise the keyboard and a screen reader would start at the top of the document.
  */
 export function keepFocus(): void {
-  let wasInContent = false;
+  let hadFocus = false;
   document.addEventListener("htmx:before:swap", () => {
-    wasInContent = content()?.contains(document.activeElement) ?? false;
+    hadFocus = findPage()?.contains(document.activeElement) ?? false;
   });
   document.addEventListener("htmx:after:swap", () => {
-    if (wasInContent && document.activeElement === document.body) focusContent();
+    if (hadFocus && document.activeElement === document.body) focusPage();
   });
 }
 
-/** Leads the focus to the beginning of the content. */
-export function focusContent(): void {
-  content()?.focus({ preventScroll: true });
+/** Moves the focus to the start of the page. */
+export function focusPage(): void {
+  findPage()?.focus({ preventScroll: true });
 }
 
-function content(): HTMLElement | null {
+function findPage(): HTMLElement | null {
   return document.getElementById("content_section");
 }

@@ -1,5 +1,5 @@
-/** Has the content load itself with what the page's address says behind its question mark. */
-export function followQuery(): void {
+/** Adds the query of the document's address to the request that loads the page. */
+export function addPageQuery(): void {
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
     if (ctx.sourceElement?.id === "content_section") ctx.request.action += location.search;
   });

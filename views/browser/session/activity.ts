@@ -1,23 +1,25 @@
 import { PATHS } from "../../../src/paths.ts";
 import { readMaxAge } from "./shown_session.ts";
 
-// A page scrolls by itself, too; these are a person's.
-const SIGNS = ["pointerdown", "keydown", "wheel", "touchmove"] as const;
+// Not "scroll": a page also scrolls without a person.
+const EVENTS = ["pointerdown", "keydown", "wheel", "touchmove"] as const;
 
-/** Which part of the time after which an idle session ends may pass between two words of activity. */
-const PART = 0.2;
+/** The shortest time between two reports, as a fraction of the idle time. */
+const FRACTION = 0.2;
 
-let toldAt = Date.now();
+let reportedAt = Date.now();
 
-/** Keeps somebody signed in who reads and writes on a page without asking the server for anything. */
-export function noteActivity(): void {
-  for (const sign of SIGNS) document.addEventListener(sign, note, { capture: true, passive: true });
+/** Reports activity to keep a person signed in who reads or types without sending requests. */
+export function reportActivity(): void {
+  for (const event of EVENTS) {
+    document.addEventListener(event, report, { capture: true, passive: true });
+  }
 }
 
-function note(): void {
+function report(): void {
   const maxAge = readMaxAge();
-  if (!maxAge || Date.now() - toldAt < maxAge * 1000 * PART) return;
-  toldAt = Date.now();
-  // Any request that a person causes is activity; this one has the least to say.
+  if (!maxAge || Date.now() - reportedAt < maxAge * 1000 * FRACTION) return;
+  reportedAt = Date.now();
+  // Any foreground request counts as activity. This is the smallest one.
   void fetch(PATHS.navbar, { method: "HEAD", headers: { "HX-Request": "true" } }).catch(() => {});
 }

@@ -1,7 +1,7 @@
 import { readShownSession } from "./shown_session.ts";
 import { reload } from "./tabs.ts";
 
-/** Marks the requests that an event caused and no person: they do not keep a session alive. */
+/** Marks requests that were caused by an event, not by a person. They do not keep a session alive. */
 export function markReloads(): void {
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
     const isReload = ["LoginStatusChange", "stale"].includes(ctx.sourceEvent?.type ?? "");
@@ -10,10 +10,10 @@ export function markReloads(): void {
 }
 
 /**
- * Leaves nothing of a person's in a page that the browser keeps for its back button: whoever comes back to it
- * may be somebody else. It loads itself anew then.
+ * Removes personal data from a page before it enters the browser's back/forward cache: a different person may
+ * come back to it. The page reloads its parts then.
  */
-export function emptyKeptPage(): void {
+export function clearCachedPage(): void {
   window.addEventListener("pagehide", ({ persisted }) => {
     if (!persisted || !readShownSession()) return;
     document.getElementById("content_section")?.replaceChildren();

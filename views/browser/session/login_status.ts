@@ -5,11 +5,11 @@ import { shareLock } from "./tab_lock.ts";
 import { reload, reloadTabs } from "./tabs.ts";
 
 /**
- * Follows the login status as the server sees it: sessions that end elsewhere, what an administrator does.
- * One tab does so for all, as a browser opens no more than six connections to a host.
+ * Follows changes of the login status on the server: sessions that end elsewhere, acts of an administrator. One
+ * tab does this for all tabs, because a browser opens at most six connections to a host.
  */
 export function followLoginStatus(): void {
-  const stream = new StatusStream({ hear: reloadTabs, check: checkSession });
+  const stream = new StatusStream({ onChange: reloadTabs, check: checkSession });
   let isLeading = false;
   const follow = () => stream.follow(isLeading ? (readShownSession() ?? "") : "");
   const lead = (leads: boolean) => {
@@ -18,13 +18,13 @@ export function followLoginStatus(): void {
   };
   shareLock(PATHS.events, { take: () => lead(true), lose: () => lead(false) });
   document.addEventListener("htmx:after:swap", follow);
-  // In case a word was lost, while the machine slept or the tab was frozen.
+  // In case an event was lost while the machine slept or the tab was frozen.
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void checkSession();
   });
 }
 
-/** Asks whether the person whom the page shows is still signed in; if not, the page loads itself anew. */
+/** Asks whether the shown session is still valid. If not, the page reloads its parts. */
 async function checkSession(): Promise<void> {
   const session = readShownSession();
   if (!session) return;
@@ -33,6 +33,6 @@ async function checkSession(): Promise<void> {
     const { status } = await fetch(PATHS.isAuthenticated, { headers });
     if (status === 401 || status === 409) reload();
   } catch {
-    // Out of reach: what is asked for next will say so.
+    // The server is unreachable. The next request will report it.
   }
 }

@@ -1,33 +1,33 @@
-/** Timers stand still while a machine sleeps, so the time is looked at again and again, in milliseconds. */
-const LOOK_EVERY_MS = 60_000;
+/** Timers stop while a machine sleeps, so the age is checked at intervals, in milliseconds. */
+const CHECK_EVERY_MS = 60_000;
 
 /**
- * `<refresh-after seconds="…">`: asks htmx for a fresh part of the page (the event `stale`) before what it
- * holds is too old to be used, however long the page stays open.
+ * `<refresh-after seconds="…">`: fires `stale` before its content expires, so that htmx loads it again, however
+ * long the page stays open.
  */
 class RefreshAfter extends HTMLElement {
-  #bornAt = Date.now();
+  #createdAt = Date.now();
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  #look = () => {
-    const ageS = (Date.now() - this.#bornAt) / 1000;
+  #check = () => {
+    const ageS = (Date.now() - this.#createdAt) / 1000;
     if (ageS >= Number(this.getAttribute("seconds"))) this.dispatchEvent(new Event("stale"));
   };
 
   connectedCallback(): void {
-    this.#timer = setInterval(this.#look, LOOK_EVERY_MS);
-    document.addEventListener("visibilitychange", this.#look);
-    window.addEventListener("focus", this.#look);
+    this.#timer = setInterval(this.#check, CHECK_EVERY_MS);
+    document.addEventListener("visibilitychange", this.#check);
+    window.addEventListener("focus", this.#check);
   }
 
   disconnectedCallback(): void {
     clearInterval(this.#timer);
-    document.removeEventListener("visibilitychange", this.#look);
-    window.removeEventListener("focus", this.#look);
+    document.removeEventListener("visibilitychange", this.#check);
+    window.removeEventListener("focus", this.#check);
   }
 }
 
-/** Makes `<refresh-after>` known to the browser. */
+/** Defines `<refresh-after>`. */
 export function defineRefreshAfter(): void {
   customElements.define("refresh-after", RefreshAfter);
 }

@@ -1,13 +1,13 @@
 import { keepOneTapQuiet } from "../sign_in/one_tap.ts";
 
-/** After signing out, neither the browser nor Google's script may sign the person in again by itself. */
+/** After sign-out, neither the browser nor Google's script may sign the person in again automatically. */
 export function followSignOut(): void {
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-    // By whatever act a person ends their own session, the answer has the page load itself anew.
-    const isOwnEnd =
+    // Every act that ends the person's own session answers with this event.
+    const endsOwnSession =
       ctx.request.method !== "GET" &&
       ctx.response?.headers.get("HX-Trigger") === "LoginStatusChange";
-    if (!isOwnEnd) return;
+    if (!endsOwnSession) return;
     keepOneTapQuiet();
     void navigator.credentials?.preventSilentAccess();
   });

@@ -1,12 +1,12 @@
-/** What happens when this tab gets the lock, and when it has lost it or given it up. */
+/** Called when this tab gets the lock, and when it loses or releases it. */
 export interface TabLockHolder {
   take(): void;
   lose(): void;
 }
 
 /**
- * Lets one tab of the browser hold `name`: the one that was seen last, as a hidden one may be frozen. The
- * others wait for their turn.
+ * Lets one tab hold the lock `name`: the tab that was visible last, because a hidden tab may be frozen. The others
+ * wait.
  *
  * @see https://w3c.github.io/web-locks/
  */
@@ -15,7 +15,7 @@ export function shareLock(name: string, holder: TabLockHolder): void {
   let isHeld = false;
   let waiting = new AbortController();
 
-  async function ask({ steal }: { steal: boolean }): Promise<void> {
+  async function request({ steal }: { steal: boolean }): Promise<void> {
     if (isHeld) return;
     waiting.abort();
     waiting = new AbortController();
@@ -30,27 +30,27 @@ export function shareLock(name: string, holder: TabLockHolder): void {
     try {
       await navigator.locks.request(name, steal ? { steal } : { signal: waiting.signal }, hold);
     } catch {
-      // Another tab has taken it over, or this one asks anew.
+      // Another tab took the lock, or this tab requests it again.
     }
     if (!isMine) return;
     isHeld = false;
     holder.lose();
-    if (!isKept) void ask({ steal: false });
+    if (!isCached) void request({ steal: false });
   }
 
-  /** Whether the page is kept for the back button, where it must neither hold the lock nor wait for it. */
-  let isKept = false;
+  /** Whether the page is in the back/forward cache. There it must neither hold the lock nor wait for it. */
+  let isCached = false;
   window.addEventListener("pagehide", () => {
-    isKept = true;
+    isCached = true;
     waiting.abort();
     release();
   });
   window.addEventListener("pageshow", ({ persisted }) => {
-    isKept = false;
-    if (persisted) void ask({ steal: !document.hidden });
+    isCached = false;
+    if (persisted) void request({ steal: !document.hidden });
   });
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) void ask({ steal: true });
+    if (!document.hidden) void request({ steal: true });
   });
-  void ask({ steal: !document.hidden });
+  void request({ steal: !document.hidden });
 }

@@ -3,47 +3,47 @@ import { findSessionHolder, readShownSession } from "./shown_session.ts";
 const EVENT = "LoginStatusChange";
 const channel = new BroadcastChannel(EVENT);
 
-/** What a tab tells the others: whom it shows, or that something about the same person has changed. */
+/** A message between tabs: the shown session, or that the login status changed. */
 type TabMessage = { session: string } | { isChanged: true };
 
 /**
- * Keeps the tabs of a browser together: each says whom it shows whenever its navigation bar has come anew,
- * and one that shows somebody else loads itself anew. So it does not matter how anybody signed in or out.
+ * Keeps all tabs on the same session. A tab announces its session after its navigation bar loads, and a tab with a
+ * different session reloads its parts. This works for every way to sign in or out.
  */
 export function followTabs(): void {
-  let told: string | null = null;
-  let toldBy: Element | null = null;
+  let sent: string | null = null;
+  let sentBy: Element | null = null;
   document.addEventListener("htmx:after:swap", () => {
     const holder = findSessionHolder();
-    // Only a navigation bar that has come anew knows; other swaps find the one before.
-    if (!holder || holder === toldBy) return;
-    toldBy = holder;
+    // Only a newly loaded navigation bar has news; after other swaps the old bar is still there.
+    if (!holder || holder === sentBy) return;
+    sentBy = holder;
     const session = readShownSession();
-    if (session === null || session === told) return;
-    told = session;
-    tell({ session });
+    if (session === null || session === sent) return;
+    sent = session;
+    send({ session });
   });
   channel.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
     if ("isChanged" in data) return reload();
     const shown = readShownSession();
     if (shown === null || data.session === shown) return;
-    // What the other tab shows may be the older: it is to hear what this one finds, the same or not.
-    told = null;
+    // The other tab may show the older session, so this tab announces its own after the reload, even if unchanged.
+    sent = null;
     if (!document.querySelector("#auth_navbar.htmx-request")) reload();
   });
 }
 
-/** Has every tab of this browser load itself anew, this one included. */
+/** Reloads the parts of every tab, including this one. */
 export function reloadTabs(): void {
-  tell({ isChanged: true });
+  send({ isChanged: true });
   reload();
 }
 
-/** Has the parts of this page that depend on who is signed in load themselves anew. */
+/** Reloads the parts of this page that depend on the signed-in person. */
 export function reload(): void {
   document.dispatchEvent(new CustomEvent(EVENT));
 }
 
-function tell(message: TabMessage): void {
+function send(message: TabMessage): void {
   channel.postMessage(message);
 }

@@ -1,12 +1,12 @@
 import { readFedCmToken } from "./fedcm_token.ts";
 import { onSignIn } from "./post_credential.ts";
 
-/** Google's word for a sign-in by a button and FedCM. */
+/** Google's `select_by` for a sign-in with a FedCM button. */
 const SELECT_BY = "fedcm_button";
 
 /**
- * `<fedcm-button data-config_url data-client_id data-nonce>`: asks the browser for Google's token. What was
- * rejected may be a "no" of the person's, which cannot be told from a failure: so nothing goes on by itself.
+ * `<fedcm-button data-config_url data-client_id data-nonce>`: asks the browser for Google's ID token. A rejection can
+ * mean that the person declined or that something failed. The two look the same, so nothing is retried automatically.
  *
  * @see https://w3c-fedid.github.io/FedCM/#browser-api-rp-sign-in
  */
@@ -64,7 +64,7 @@ class FedCmButton extends HTMLElement {
   }
 }
 
-/** What TypeScript's library does not know of `navigator.credentials.get`. */
+/** FedCM options of `navigator.credentials.get` that TypeScript's library lacks. */
 interface FedCmRequest extends CredentialRequestOptions {
   identity: {
     mode: "active" | "passive";
@@ -73,7 +73,7 @@ interface FedCmRequest extends CredentialRequestOptions {
   };
 }
 
-/** Makes `<fedcm-button>` known to the browser. */
+/** Defines `<fedcm-button>`. */
 export function defineFedCmButton(): void {
   customElements.define("fedcm-button", FedCmButton);
 }

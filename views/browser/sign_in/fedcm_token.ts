@@ -1,6 +1,6 @@
 /**
- * The ID token in what FedCM gives for Google: a bare JWT, JSON text, or an object; in the latter two under
- * `id_token` or `token`. `null` if there is none.
+ * Reads the ID token from Google's FedCM result: a bare JWT, JSON text, or an object. In JSON and objects it is under
+ * `id_token` or `token`. Returns `null` if there is none.
  */
 export function readFedCmToken(token: unknown): string | null {
   if (typeof token === "string") {

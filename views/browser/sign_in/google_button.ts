@@ -1,20 +1,20 @@
 import { loadGoogleScript } from "./google_script.ts";
 import { drawHtmlButton } from "./html_button.ts";
 import { drawJsButton } from "./js_button.ts";
-import { offerOneTap, withdrawOneTap } from "./one_tap.ts";
+import { cancelOneTap, offerOneTap } from "./one_tap.ts";
 
-/** How long a person waits for Google's button until a way out is shown, in milliseconds. */
-const PATIENCE_MS = 3000;
+/** How long to wait for Google's button before showing the fallback link, in milliseconds. */
+const TIMEOUT_MS = 3000;
 
 /**
- * `<google-button way="html|js" src="…" one-tap>`: loads Google's script when a button is first needed, and
- * has the button drawn each time one comes into the page. Where none appears, it says so.
+ * `<google-button way="html|js" src="…" one-tap>`: loads Google's script for the first button and draws every button.
+ * If no button appears, it shows a fallback link.
  */
 class GoogleButton extends HTMLElement {
-  #patience: ReturnType<typeof setTimeout> | undefined;
+  #timeout: ReturnType<typeof setTimeout> | undefined;
 
-  /** Keeps the page to come back to up to date; only redirect mode has it in the button. */
-  #followPage = () => {
+  /** Updates the return page. Only in redirect mode the button contains it. */
+  #updateReturnPage = () => {
     const slot = this.querySelector<HTMLElement>("[data-state]");
     if (!slot || slot.dataset.state === location.pathname) return;
     slot.dataset.state = location.pathname;
@@ -23,8 +23,8 @@ class GoogleButton extends HTMLElement {
   };
 
   connectedCallback(): void {
-    document.addEventListener("htmx:after:history:push", this.#followPage);
-    this.#patience = setTimeout(() => this.#showFallback(true), PATIENCE_MS);
+    document.addEventListener("htmx:after:history:push", this.#updateReturnPage);
+    this.#timeout = setTimeout(() => this.#showFallback(true), TIMEOUT_MS);
     loadGoogleScript(this.getAttribute("src") ?? "").then(
       () => this.#draw(),
       () => this.#showFallback(true),
@@ -32,17 +32,17 @@ class GoogleButton extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    clearTimeout(this.#patience);
-    document.removeEventListener("htmx:after:history:push", this.#followPage);
-    // The prompt goes with the last button: somebody has signed in meanwhile, here or in another tab.
+    clearTimeout(this.#timeout);
+    document.removeEventListener("htmx:after:history:push", this.#updateReturnPage);
+    // Without a button, a person has signed in here or in another tab, so the prompt closes too.
     queueMicrotask(() => {
-      if (!document.querySelector("google-button")) withdrawOneTap();
+      if (!document.querySelector("google-button")) cancelOneTap();
     });
   }
 
   #draw(): void {
     if (!this.isConnected) return;
-    clearTimeout(this.#patience);
+    clearTimeout(this.#timeout);
     if (this.getAttribute("way") === "html") drawHtmlButton(this);
     else drawJsButton(this);
     this.#showFallback(false);
@@ -55,7 +55,7 @@ class GoogleButton extends HTMLElement {
   }
 }
 
-/** Makes `<google-button>` known to the browser. */
+/** Defines `<google-button>`. */
 export function defineGoogleButton(): void {
   customElements.define("google-button", GoogleButton);
 }

@@ -1,6 +1,6 @@
 let loading: Promise<void> | null = null;
 
-/** Loads Google's script once; after a failure the next call tries again. */
+/** Loads Google's script once. After a failure, the next call tries again. */
 export function loadGoogleScript(url: string): Promise<void> {
   loading ??= insertScript(url).catch((error) => {
     loading = null;

@@ -1,6 +1,6 @@
 /**
- * The HTML way. Google's script scans the page once, when it loads, and so draws the first button itself;
- * each later one is given to it with the same attributes.
+ * Draws a button of Google's HTML API. Google's script scans the document only once, when it loads, and draws that
+ * button itself. This passes later buttons to it with the same attributes.
  */
 export function drawHtmlButton(element: HTMLElement): void {
   const onload = element.querySelector<HTMLElement>("#g_id_onload");

@@ -1,6 +1,6 @@
 import { onSignIn } from "./post_credential.ts";
 
-/** The JavaScript way: the button is drawn by two calls. */
+/** Draws a button with two calls of Google's JavaScript API. */
 export function drawJsButton(element: HTMLElement): void {
   const slot = element.querySelector<HTMLElement>(".google_button");
   if (!slot) return;

@@ -1,17 +1,17 @@
 import { PATHS } from "../../../src/paths.ts";
 import { showMessage } from "../page/message.ts";
 
-/** The signed token, and Google's word for the way that the person took. */
+/** The ID token and the sign-in method. */
 interface GoogleResponse {
   credential: string;
   select_by?: string;
 }
 
-/** Google's callback: posts the signed token to the server, and tells the page what became of it. */
+/** Google's callback: posts the ID token to the server, then updates the page or shows the refusal. */
 export async function onSignIn(response: GoogleResponse): Promise<void> {
   const refusal = await postCredential(response);
   showMessage(refusal ? refusal.detail : "");
-  // A nonce that was refused is of no more use: the navigation bar brings a new one.
+  // A refused nonce is useless. Reloading the navigation bar brings a new one.
   if (refusal === null || refusal.code.startsWith("nonce_")) {
     document.dispatchEvent(new CustomEvent("LoginStatusChange"));
   }
