@@ -56,6 +56,18 @@ describe("a recipe", () => {
     copy.run(process.execPath, "test", "./test/config_test.ts");
   });
 
+  test("adds an act of administrators, in eight files and a row of a test", LONG, () => {
+    using copy = new TreeCopy();
+    const blocks = readBlocks(CONTRIBUTING, "An act of administrators");
+    const files = new Set(
+      blocks.map(({ path }) => path).filter((path) => !path.startsWith("test")),
+    );
+    expect(files.size).toBe(8);
+    copy.apply(blocks);
+    copy.check();
+    copy.run(process.execPath, "test", "./test/routes/audit_log_test.ts");
+  });
+
   test("removes the demonstration", LONG, () => {
     using copy = new TreeCopy();
     copy.remove("src/pages/demo", "views/demo", "db/customers.ts", "db/app_migrations");

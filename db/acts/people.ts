@@ -13,7 +13,7 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
       session: { userId: string; sessionId: string },
       audit: AuditContext,
     ): Act<boolean> {
-      // An administrator already ended it: it stays stored until it expires.
+      // One that an administrator ended is over already, and stays stored until it expires.
       if (!(yield* run.deleteOwnSession.get(session))) return false;
       yield* record(session.userId, "session_ended", audit);
       return true;

@@ -48,9 +48,10 @@ export function peopleStatements(db: BunSQLiteDatabase) {
           and(
             eq(sessions.id, placeholder("sessionId")),
             eq(sessions.userId, placeholder("userId")),
+            isNull(sessions.endedByAdminAt),
           ),
         )
-        .returning({ endedByAdminAt: sessions.endedByAdminAt }),
+        .returning({ id: sessions.id }),
     ),
 
     deleteSessionsOf: statement(

@@ -6,7 +6,7 @@ import type { PeopleOrder, PeopleQuery } from "../../db/contract/people.ts";
 import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 
-// `bun test/bench/people.ts`: how long the desk's list takes among 100,000 people, in the middle as at the start.
+// `bun test/bench/people.ts`: how long the list of people takes among 100,000 people, in the middle as at the start.
 
 const PEOPLE = 100_000;
 const LIMIT = 51;

@@ -34,9 +34,9 @@ export const SHOTS: Record<string, Shot> = {
   room_dark: { path: ROOM, size: WIDE, scheme: "dark", isSignedIn: true },
   account: { path: "/spa/account", size: WIDE, scheme: "light", isSignedIn: true },
   account_360_dark: { path: "/spa/account", size: SMALL, scheme: "dark", isSignedIn: true },
-  desk: { path: "/spa/admin", size: WIDE, scheme: "light", isSignedIn: true },
-  desk_360_dark: { path: "/spa/admin", size: SMALL, scheme: "dark", isSignedIn: true },
-  record_dark: { path: "/spa/record", size: WIDE, scheme: "dark", isSignedIn: true },
+  admin: { path: "/spa/admin", size: WIDE, scheme: "light", isSignedIn: true },
+  admin_360_dark: { path: "/spa/admin", size: SMALL, scheme: "dark", isSignedIn: true },
+  audit_log_dark: { path: "/spa/record", size: WIDE, scheme: "dark", isSignedIn: true },
 };
 
 /** Takes every picture, and writes them into `directory` as PNG. */

@@ -34,10 +34,10 @@ describe("what htmx would take for an element of its own", () => {
         '<template hx type="$1"',
       );
       expect(html).not.toMatch(/<template/i);
-      const desk = await parseResponse(response);
-      const input = one(desk, "#people_search");
+      const page = await parseResponse(response);
+      const input = one(page, "#people_search");
       expect(input.getAttribute("value")).toBe(search);
-      expect(desk.querySelector("img[src=x]")).toBeNull();
+      expect(page.querySelector("img[src=x]")).toBeNull();
       expect(input.getAttributeNames().toSorted()).toEqual([
         "id",
         "maxlength",

@@ -23,11 +23,11 @@ const DESK = "/spa/admin";
 const CONFLICT = /^error: Failed to load resource: .* status of (400|409) /;
 const HOSTILE = '<img src=x onerror="alert(1)">';
 
-describeInChromium("the desk", ({ visit }) => {
+describeInChromium("the admin page", ({ visit }) => {
   const server = startForEach(() => startOwnServer({ ADMIN_EMAILS: ADA.email }));
   let graceId = "";
 
-  /** Runs `act` with Ada at her desk, and Grace in a browser of her own. */
+  /** Runs `act` with Ada on the admin page, and Grace in a browser of her own. */
   function withDesk(act: (at: { ada: Page; grace: Page }) => Promise<void>) {
     const expected = [REFUSED, CONFLICT];
     return () =>
