@@ -112,3 +112,45 @@ export class TreeCopy {
 function existsInTree(path: string): boolean {
   return Bun.file(join(ROOT, path)).size > 0;
 }
+
+/** How `bun run migrations NAME` calls drizzle-kit, or `bun run migrations:foyer NAME` with Foyer's own configuration. */
+export function migrations(name: string, config = "db/app.drizzle.config.ts"): string[] {
+  return ["node_modules/.bin/drizzle-kit", "generate", "--config", config, "--name", name];
+}
+
+/** A test of the guestbook that a recipe adds. */
+export const GUESTBOOK_TEST = `
+import { expect, test } from "bun:test";
+import { PAGES } from "../src/pages/pages.ts";
+import { ADA, createFoyer, GRACE } from "./fixture.ts";
+import type { Visitor } from "./visitor.ts";
+
+const act = async (visitor: Visitor, method: string, path: string, text?: string) => {
+  const headers = { "x-signed-in-as": await visitor.shownSession() };
+  const body = text === undefined ? {} : { body: new URLSearchParams({ text }) };
+  return visitor.fragment(path, { method, headers, ...body });
+};
+
+test("the guestbook", async () => {
+  const { visitor, store } = await createFoyer({}, { pages: PAGES });
+  const [ada, grace] = [visitor(), visitor()];
+  await ada.signIn(ADA);
+  await grace.signIn(GRACE);
+  const written = await (await act(ada, "POST", "/htmx/guestbook", "<b>Hello</b>")).text();
+  expect(written).toContain("&lt;b&gt;Hello&lt;/b&gt;");
+  for (const text of [" ", "x".repeat(501)]) {
+    const refused = await act(ada, "POST", "/htmx/guestbook", text);
+    expect(refused.status).toBe(400);
+    expect((await refused.json()).detail).toBe("A value in this request is missing or not valid.");
+  }
+  const [entry] = await store.tables.guestbook.list();
+  const path = "/htmx/guestbook/" + entry?.id;
+  expect((await act(grace, "DELETE", path)).status).toBe(404);
+  const exported = await (await ada.send("/account/export")).json();
+  expect(exported.tables["guestbook_entries.author_id"]).toHaveLength(1);
+  expect((await act(ada, "DELETE", path)).status).toBe(200);
+  await act(grace, "POST", "/htmx/guestbook", "Goodbye");
+  expect((await act(grace, "DELETE", "/account")).status).toBe(200);
+  expect(await store.tables.guestbook.list()).toEqual([]);
+});
+`;
