@@ -4,7 +4,7 @@ import { crossOrigin } from "./http/cross_origin.ts";
 import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
 import { securityHeaders } from "./http/security_headers.ts";
-import { collectPages } from "./pages/all_pages.tsx";
+import { collectPages } from "./pages/all_pages.ts";
 import type { Page } from "./pages/page.ts";
 import { ownPageRoutes } from "./pages/page_routes.ts";
 import { assetRoutes } from "./routes/assets.ts";
@@ -16,6 +16,7 @@ import { loginRoutes } from "./routes/login.ts";
 import { loginStatusRoutes } from "./routes/login_status.ts";
 import { navbarRoutes } from "./routes/navbar.tsx";
 import { pageRoutes } from "./routes/page.tsx";
+import { plainRoutes } from "./routes/plain.tsx";
 import { riscRoutes } from "./routes/risc.ts";
 import type { AppContext } from "./session/app_context.ts";
 
@@ -29,7 +30,11 @@ export function createApp({ pages: own, ...context }: AppOptions) {
   const { config, assets, log } = context;
   const pages = collectPages(own);
   const hasGoogleScript = config.googleSignIn !== "fedcm";
-  const layout = { assets, googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null };
+  const layout = {
+    assets,
+    brand: config.brand,
+    googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null,
+  };
   const app = new Elysia({ strictPath: true })
     .headers(securityHeaders(config))
     .use(
@@ -37,6 +42,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
         log,
         origin: config.origin,
         page: layout,
+        titleOf: (name) => pages.get(name)?.title,
         routes: (): AnyElysia["routes"] => app.routes,
       }),
     )
@@ -45,6 +51,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
     })
     .use(crossOrigin(config))
     .use(pageRoutes({ layout, app: context, pages }))
+    .use(plainRoutes(context, { pages, layout }))
     .use(navbarRoutes(context, pages))
     .use(fragmentRoutes(context, pages))
     .use(ownPageRoutes(context, pages.values()))

@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-/** A built file for browsers; the compressed bodies are in base64. */
+/** A built file for browsers; its bodies are in base64, compressed ones only where that makes it smaller. */
 export interface BuiltAsset {
   name: string;
   extension: string;
   type: string;
-  /** The first 12 hex digits of the SHA-256 of `text`. */
+  /** The first 12 hex digits of the SHA-256 of the body. */
   hash: string;
-  text: string;
-  br: string;
-  gzip: string;
+  body: string;
+  br?: string;
+  gzip?: string;
 }
 
 const SCRIPT = "text/javascript; charset=utf-8";
@@ -18,19 +18,18 @@ const VIEWS = `${import.meta.dir}/../views`;
 
 /** Bundles and compresses the files for browsers. Runs as a macro, so the binary contains the result. */
 export function buildAssets(): BuiltAsset[] {
+  const read = (file: string) => readFileSync(`${VIEWS}/${file}`);
   return [
-    describe("app", "js", { type: SCRIPT, text: bundle("browser/main.ts") }),
-    describe("repost", "js", { type: SCRIPT, text: bundle("browser/repost.ts") }),
-    describe("style", "css", { type: "text/css; charset=utf-8", text: bundle("style.css") }),
-    describe("icon", "svg", {
-      type: "image/svg+xml",
-      text: readFileSync(`${VIEWS}/icon.svg`, "utf8"),
-    }),
+    describe("app", "js", { type: SCRIPT, body: bundle("browser/main.ts") }),
+    describe("repost", "js", { type: SCRIPT, body: bundle("browser/repost.ts") }),
+    describe("style", "css", { type: "text/css; charset=utf-8", body: bundle("style.css") }),
+    describe("icon", "svg", { type: "image/svg+xml", body: read("icon.svg") }),
+    describe("phone_icon", "png", { type: "image/png", body: read("icon_180.png") }),
   ];
 }
 
 // `Bun.build` cannot run inside a macro, but `bun build` can.
-function bundle(entry: string): string {
+function bundle(entry: string): Buffer {
   const { success, stdout, stderr } = Bun.spawnSync([
     process.execPath,
     "build",
@@ -39,16 +38,18 @@ function bundle(entry: string): string {
     `${VIEWS}/${entry}`,
   ]);
   if (!success) throw new Error(`Cannot bundle ${entry}: ${stderr.toString()}`);
-  return stdout.toString();
+  return stdout;
 }
 
 function describe(
   name: string,
   extension: string,
-  { type, text }: { type: string; text: string },
+  { type, body }: { type: string; body: Buffer },
 ): BuiltAsset {
-  const hash = new Bun.CryptoHasher("sha256").update(text).digest("hex").slice(0, 12);
-  const br = brotliCompressSync(text).toString("base64");
-  const gzip = gzipSync(text, { level: 9 }).toString("base64");
-  return { name, extension, type, hash, text, br, gzip };
+  const hash = new Bun.CryptoHasher("sha256").update(body).digest("hex").slice(0, 12);
+  const file = { name, extension, type, hash, body: body.toString("base64") };
+  if (type === "image/png") return file;
+  const br = brotliCompressSync(body).toString("base64");
+  const gzip = gzipSync(body, { level: 9 }).toString("base64");
+  return { ...file, br, gzip };
 }

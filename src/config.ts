@@ -1,3 +1,4 @@
+import { type Brand, readBrand } from "./config_brand.ts";
 import { findConflicts } from "./config_conflicts.ts";
 import * as read from "./config_values.ts";
 
@@ -38,6 +39,7 @@ export interface Config {
   readonly sessionLifetimeMs: number;
   /** Sign-in attempts per minute and client address; 0 means no limit. */
   readonly signInLimit: number;
+  readonly brand: Brand;
   readonly googleJwksUrl: string;
   /** The origin of Google's accounts pages and of its script. */
   readonly googleAccountsUrl: string;
@@ -115,6 +117,7 @@ export function readConfig(env: Environment): Config {
     sessionLifetimeMs:
       1000 * variable("SESSION_LIFETIME", read.integer(1, read.MAX_SECONDS), 604_800),
     signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
+    brand: readBrand(variable),
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),
   };

@@ -44,7 +44,7 @@ async function startStandIn(port: number): Promise<void> {
 }
 
 function start(config: Config): RunningServer {
-  const assets = createAssets(buildAssets());
+  const assets = createAssets(buildAssets(), config.brand);
   return startServer({ config, store: openSqlite(config.databasePath), pages: PAGES, assets, log });
 }
 

@@ -35,7 +35,7 @@ function serve(): void {
     config,
     store,
     pages: PAGES,
-    assets: createAssets(buildAssets()),
+    assets: createAssets(buildAssets(), config.brand),
     log,
   });
   log("info", "started", { origin: config.origin, host: config.host, port: config.port });

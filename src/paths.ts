@@ -2,6 +2,7 @@
 export const PATHS = {
   root: "/",
   page: "/spa",
+  plain: "/plain",
   navbar: "/auth/auth_navbar",
   login: "/auth/login",
   google: "/auth/google",
@@ -35,14 +36,21 @@ export function pagePath(name: string): string {
   return name === TOP_PAGE ? PATHS.page : `${PATHS.page}/${encodeURIComponent(name)}`;
 }
 
+/** The path of the page `name` for browsers without script. */
+export function plainPath(name: string): string {
+  return `${PATHS.plain}/${encodeURIComponent(name)}`;
+}
+
 /** The path of the page's fragment, which htmx loads; the page's own routes begin with it. */
 export function fragmentPath(name: string): string {
   return `${PATHS.fragments}/${encodeURIComponent(name)}`;
 }
 
-/** The path that signs in by a link and returns to the page at `path`. */
-export function googlePath(path: string): string {
-  return `${PATHS.google}?${new URLSearchParams({ return: path })}`;
+/** The path that signs in by a link and returns to the page at `path`; `isAnother` has Google ask for the account. */
+export function googlePath(path: string, { isAnother = false } = {}): string {
+  const query = new URLSearchParams(isAnother ? { account: "another" } : {});
+  query.set("return", path);
+  return `${PATHS.google}?${query}`;
 }
 
 /** The name of the page whose fragment is at `path`, or `null`. */

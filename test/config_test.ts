@@ -34,6 +34,17 @@ describe("readConfig", () => {
       sessionMaxAgeMs: 600_000,
       sessionLifetimeMs: 604_800_000,
       signInLimit: 60,
+      brand: {
+        name: "Foyer",
+        color: "#9c4221",
+        isOwnColor: false,
+        logo: null,
+        headline: "Your team’s pages, in one place",
+        lead: expect.stringContaining("Sign in to see what is yours."),
+        support: null,
+        privacyUrl: null,
+        termsUrl: null,
+      },
       googleJwksUrl: "https://www.googleapis.com/oauth2/v3/certs",
       googleAccountsUrl: "https://accounts.google.com",
     });

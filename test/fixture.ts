@@ -64,12 +64,17 @@ export interface Foyer {
   visitor(): Visitor;
 }
 
-const NO_ASSETS: Assets = {
+/** The addresses of assets where no browser asks for them. */
+export const NO_ASSETS: Assets = {
   files: new Map(),
   stylesheet: "/assets/style.css",
   script: "/assets/app.js",
-  icon: "/assets/icon.svg",
   repost: "/assets/repost.js",
+  brandStylesheet: null,
+  logo: null,
+  icon: { path: "/assets/icon.svg", type: "image/svg+xml" },
+  phoneIcon: null,
+  manifest: "/assets/manifest.webmanifest",
 };
 
 let sharedGoogle: Promise<GoogleStandIn> | null = null;

@@ -59,7 +59,7 @@ const LATER_FOYER = [
   "src/commands/commands.ts",
   "src/http/form.ts",
   "src/session/read_session.ts",
-  "src/pages/all_pages.tsx",
+  "src/pages/all_pages.ts",
   "src/routes/navbar.tsx",
   "src/google_stand_in/tokens.ts",
   "views/page.tsx",

@@ -22,7 +22,6 @@ export const TEST_PAGES: Page[] = [
     name: "content.secret1",
     title: "Room",
     audience: "members",
-    lock: "For members only.",
     draw: ({ signedIn }) => (
       <section>
         <h1 safe>{`Good to see you, ${signedIn.user.name}`}</h1>

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
 /** The document's title. htmx also applies it from a fragment. */
-export function DocumentTitle({ title }: { title: string }) {
-  return <title safe>{`${title} · Foyer`}</title>;
+export function DocumentTitle({ title, appName }: { title: string; appName: string }) {
+  return <title safe>{`${title} · ${appName}`}</title>;
 }

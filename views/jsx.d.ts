@@ -8,6 +8,7 @@ declare global {
         HtmlTag & { src: string; way: "html" | "js"; "one-tap": boolean }
       >;
       "fedcm-button": PropsWithChildren<HtmlTag>;
+      "google-slot": PropsWithChildren<HtmlTag>;
       "refresh-after": PropsWithChildren<HtmlTag & { seconds: number }>;
     }
     interface HtmlImageTag {

@@ -1,53 +1,43 @@
 import { Html } from "@elysiajs/html";
 
+import { Icon } from "./icon.tsx";
 import { PageLink } from "./page_link.tsx";
 
-/** A page in the menu. `lock` tells people who may not open it why. */
+/** A page in the menu. */
 export interface MenuItem {
   name: string;
   title: string;
-  lock: string | undefined;
+  /** Whether people have to sign in to open it. */
+  isLocked: boolean;
 }
 
-/** The menu of pages. */
+/** The menu of pages: a row, or on small windows a list that a button opens. */
 export function Menu({ items }: { items: MenuItem[] }) {
   return (
-    <ul class="menu">
-      {items.map((item) => (
-        <li>{item.lock ? <LockedItem {...item} lock={item.lock} /> : <OpenItem {...item} />}</li>
-      ))}
-    </ul>
-  );
-}
-
-function OpenItem({ name, title }: MenuItem) {
-  return (
-    <PageLink name={name}>
-      <span safe>{title}</span>
-    </PageLink>
-  );
-}
-
-function LockedItem({ name, title, lock }: MenuItem & { lock: string }) {
-  const id = `lock_${name.replaceAll(".", "_")}`;
-  return (
     <>
-      <button type="button" class="locked" popovertarget={id}>
-        <span safe>{title}</span>
-        <Padlock />
+      <button
+        type="button"
+        class="button plain icon menu-button"
+        popovertarget="menu"
+        aria-label="Menu"
+      >
+        <Icon name="menu" />
       </button>
-      <div id={id} class="lock-reason" popover safe>
-        {lock}
-      </div>
+      <ul id="menu" class="menu" popover>
+        {items.map(({ name, title, isLocked }) => (
+          <li>
+            <PageLink name={name}>
+              <span safe>{title}</span>
+              {isLocked ? (
+                <>
+                  <Icon name="lock" size={0.9375} />
+                  <span class="hear">(sign in to open)</span>
+                </>
+              ) : null}
+            </PageLink>
+          </li>
+        ))}
+      </ul>
     </>
-  );
-}
-
-function Padlock() {
-  return (
-    <svg class="padlock" viewBox="0 0 12 14" width="12" height="14" role="img" aria-label="locked">
-      <rect x="1" y="6" width="10" height="7" rx="1.5" fill="currentColor" />
-      <path d="M3.5 6V4a2.5 2.5 0 0 1 5 0v2" fill="none" stroke="currentColor" stroke-width="1.6" />
-    </svg>
   );
 }

@@ -1,12 +1,21 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-import { ACCOUNT, PATHS } from "../src/paths.ts";
+import { PATHS } from "../src/paths.ts";
+import {
+  AccountButton,
+  AccountLinks,
+  type AccountMenuPerson,
+  AccountOwner,
+} from "./account_menu.tsx";
+import { BrandLink, type BrandProps } from "./brand.tsx";
 import { Menu, type MenuItem } from "./menu.tsx";
-import { PageLink } from "./page_link.tsx";
-import { PersonFace, type PersonFaceProps } from "./person.tsx";
 
 /** The navigation bar's outer element, shared by the document and the fragment. It reloads itself. */
-function NavbarFrame({ isLoaded, children }: PropsWithChildren<{ isLoaded: boolean }>) {
+function NavbarFrame({
+  isLoaded,
+  brand,
+  children,
+}: PropsWithChildren<{ isLoaded: boolean; brand: BrandProps }>) {
   return (
     <nav
       id="auth_navbar"
@@ -18,25 +27,30 @@ function NavbarFrame({ isLoaded, children }: PropsWithChildren<{ isLoaded: boole
       hx-swap="outerHTML"
       hx-sync="this:replace"
     >
-      <a class="brand" href={PATHS.page}>
-        <span class="brand-mark" aria-hidden="true"></span>Foyer
-      </a>
+      <BrandLink {...brand} />
       {children as "safe"}
     </nav>
   );
 }
 
-/** The placeholder in the document until the navigation bar loads. It has the same size. */
-export function NavbarPlaceholder() {
+/** What stands in the document until the navigation bar loads: its place is the same. */
+export function NavbarPlaceholder({
+  brand,
+  menu,
+}: {
+  brand: BrandProps;
+  menu?: JSX.Element | undefined;
+}) {
   return (
-    <NavbarFrame isLoaded={false}>
-      <ul class="menu"></ul>
-      <div class="account" />
+    <NavbarFrame isLoaded={false} brand={brand}>
+      {(menu ?? <Menu items={[]} />) as "safe"}
+      <div class="account"></div>
     </NavbarFrame>
   );
 }
 
 export interface AnonymousNavbarProps {
+  brand: BrandProps;
   menu: JSX.Element;
   /** When the navigation bar reloads itself, in seconds. */
   maxAge: number;
@@ -44,12 +58,13 @@ export interface AnonymousNavbarProps {
 
 /** The navigation bar for anonymous people: the menu, and the sign-in as `children`. */
 export function AnonymousNavbar({
+  brand,
   menu,
   maxAge,
   children,
 }: PropsWithChildren<AnonymousNavbarProps>) {
   return (
-    <NavbarFrame isLoaded={true}>
+    <NavbarFrame isLoaded={true} brand={brand}>
       {menu as "safe"}
       <refresh-after
         class="account"
@@ -70,14 +85,16 @@ export function AnonymousNavbar({
 const SLOT = "\0";
 
 export interface SignedInNavbarProps {
+  brand: BrandProps;
   menu: MenuItem[];
+  isAdmin: boolean;
   /** The idle time of the session, in seconds. */
   maxAge: number;
 }
 
 /** The signed-in person and the name of the session, which is not its token. */
 export interface AccountProps {
-  person: PersonFaceProps & { email: string };
+  person: AccountMenuPerson;
   session: string;
 }
 
@@ -85,32 +102,31 @@ export interface AccountProps {
  * Precompiles the navigation bar for signed-in people: the menu, the person, and sign-out. Only the person differs,
  * so the rest is drawn once. The returned function inserts the person.
  */
-export function signedInNavbar({ menu, maxAge }: SignedInNavbarProps) {
-  const [beforeSession = "", beforeEmail = "", beforeFace = "", after = ""] = String(
-    <NavbarFrame isLoaded={true}>
+export function signedInNavbar({ brand, menu, isAdmin, maxAge }: SignedInNavbarProps) {
+  const [beforeSession = "", beforeButton = "", beforeOwner = "", after = ""] = String(
+    <NavbarFrame isLoaded={true} brand={brand}>
       <Menu items={menu} />
       <div class="account" data-session={SLOT} data-max_age={maxAge}>
-        <PageLink name={ACCOUNT} class="person" title={SLOT}>
+        {SLOT as "safe"}
+        <div id="account_menu" popover>
           {SLOT as "safe"}
-        </PageLink>
-        <button type="button" class="button" hx-post={PATHS.logout} hx-swap="none">
-          Sign out
-        </button>
+          <AccountLinks isAdmin={isAdmin} />
+        </div>
       </div>
     </NavbarFrame>,
   ).split(SLOT);
-  // Built without TSX, so the two attribute values are escaped here.
+  // Built without TSX, so the attribute value is escaped here.
   return ({ person, session }: AccountProps): JSX.Element =>
-    `${beforeSession}${Html.escapeHtml(session)}${beforeEmail}${Html.escapeHtml(person.email)}${beforeFace}${String(<PersonFace {...person} />)}${after}`;
+    `${beforeSession}${Html.escapeHtml(session)}${beforeButton}${String(<AccountButton {...person} />)}${beforeOwner}${String(<AccountOwner {...person} />)}${after}`;
 }
 
 /** The navigation bar when it was refused itself: the reason, and a button to try again. */
-export function RefusedNavbar({ sentence }: { sentence: string }) {
+export function RefusedNavbar({ sentence, brand }: { sentence: string; brand: BrandProps }) {
   return (
-    <NavbarFrame isLoaded={true}>
-      <ul class="menu"></ul>
+    <NavbarFrame isLoaded={true} brand={brand}>
+      <Menu items={[]} />
       <div class="account">
-        <span class="note" role="alert" safe>
+        <span class="fine" role="alert" safe>
           {sentence}
         </span>
         <button

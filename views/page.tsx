@@ -1,65 +1,50 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-import { DocumentTitle } from "./document_title.tsx";
+import type { Brand } from "../src/config_brand.ts";
+import { DocumentHead, type PageAssets } from "./document_head.tsx";
+import { Footer } from "./footer.tsx";
 import { NavbarPlaceholder } from "./navbar.tsx";
 
-/** The addresses of the document's own files. */
-export interface PageAssets {
-  stylesheet: string;
-  script: string;
-  icon: string;
-}
-
-export interface PageProps {
-  title: string;
+/** What all pages have in common. */
+export interface PageLayout {
   assets: PageAssets;
+  brand: Brand;
   /** The origin of Google's script, or `null` if it is not needed. */
   googleOrigin: string | null;
+}
+
+export interface PageProps extends PageLayout {
+  title: string;
+  /** The menu that stands there until the navigation bar loads; none where it is not known. */
+  menu?: JSX.Element;
   /** What the page shows without JavaScript. */
   withoutScript?: JSX.Element;
 }
 
-// The content security policy forbids htmx's own style element.
-const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false });
-
 /** A complete document. The navigation bar loads itself; `children` is the content section. */
-export function Page({
-  title,
-  assets,
-  googleOrigin,
-  withoutScript,
-  children,
-}: PropsWithChildren<PageProps>) {
+export function Page({ children, ...props }: PropsWithChildren<PageProps>) {
+  const { title, assets, brand, googleOrigin, menu, withoutScript } = props;
   return (
     <>
       {"<!doctype html>"}
       <html lang="en">
         <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <meta name="htmx-config" content={HTMX_CONFIG} />
-          <DocumentTitle title={title} />
-          <link rel="icon" href={assets.icon} type="image/svg+xml" />
-          {/* With this id, Google's script adds no style element. */}
-          <link
-            rel="stylesheet"
-            href={assets.stylesheet}
-            id="googleidentityservice_button_styles"
-          />
+          <DocumentHead title={title} brand={brand} assets={assets} script={assets.script} />
           {googleOrigin ? <link rel="preconnect" href={googleOrigin} /> : null}
-          <script type="module" src={assets.script}></script>
         </head>
         <body>
-          <a class="skip" href="#content_section">
+          <a class="skip button main" href="#content_section">
             Skip to content
           </a>
           <header>
-            <NavbarPlaceholder />
-            <output id="sign_in_message" class="message" role="alert"></output>
+            <NavbarPlaceholder brand={{ name: brand.name, logo: assets.logo }} menu={menu} />
           </header>
+          <div class="messages">
+            <output id="sign_in_message" class="message bad" role="alert"></output>
+          </div>
           {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}
+          <Footer {...brand} />
         </body>
       </html>
     </>

@@ -4,41 +4,27 @@ import { fragmentPath } from "../src/paths.ts";
 
 export interface PageFrameProps {
   name: string;
-  /** Whether `children` is the page. Otherwise the frame loads it. */
-  isLoaded: boolean;
+  /**
+   * `empty`: the frame loads the page. `ready`: `children` is the page as anonymous people see it, and our script
+   * keeps the frame from loading it again. `loaded`: `children` is the answer to a load.
+   */
+  state: "empty" | "ready" | "loaded";
 }
 
 /** The content section's outer element, shared by the document and each fragment. It reloads itself. */
-export function PageFrame({ name, isLoaded, children }: PropsWithChildren<PageFrameProps>) {
+export function PageFrame({ name, state, children }: PropsWithChildren<PageFrameProps>) {
   return (
     <main
       id="content_section"
       tabindex="-1"
-      aria-busy={isLoaded ? "false" : "true"}
+      aria-busy={state === "empty" ? "true" : "false"}
+      data-ready={state === "ready" ? "" : undefined}
       hx-get={fragmentPath(name)}
-      hx-trigger={`${isLoaded ? "" : "load, "}LoginStatusChange from:document`}
+      hx-trigger={`${state === "loaded" ? "" : "load, "}LoginStatusChange from:document`}
       hx-swap="outerHTML"
       hx-sync="this:replace"
     >
       {children as "safe"}
     </main>
-  );
-}
-
-/** A refused page: one plain sentence, and a link to the navigation bar with the sign-in. */
-export function PageRefusal({ sentence, canSignIn }: { sentence: string; canSignIn: boolean }) {
-  return (
-    <section class="card refusal" role="status">
-      <h1 safe>{sentence}</h1>
-      {canSignIn ? (
-        <p>
-          Use the Google button in the <a href="#auth_navbar">navigation bar</a> above.
-        </p>
-      ) : (
-        <p>
-          The <a href="#auth_navbar">navigation bar</a> above shows how you are signed in.
-        </p>
-      )}
-    </section>
   );
 }

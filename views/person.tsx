@@ -7,30 +7,6 @@ export interface Person {
   picture: string | null;
 }
 
-/** A person's name and picture, and a `note` if the account is disabled. */
-export interface PersonFaceProps extends Pick<Person, "name" | "picture"> {
-  note?: string | undefined;
-}
-
-/** A person's picture and name, small, for the navigation bar. */
-export function PersonFace({ name, picture, note }: PersonFaceProps) {
-  return (
-    <>
-      <Portrait name={name} picture={picture} />
-      <span class="person-text">
-        <span class="person-name" safe>
-          {name}
-        </span>
-        {note ? (
-          <span class="note" safe>
-            {note}
-          </span>
-        ) : null}
-      </span>
-    </>
-  );
-}
-
 /** A person, large. `headline` contains the name; `children` is below the address. */
 export function Identity({
   person,
@@ -38,8 +14,8 @@ export function Identity({
   children,
 }: PropsWithChildren<{ person: Person; headline: JSX.Element }>) {
   return (
-    <div class="identity">
-      <Portrait name={person.name} picture={person.picture} />
+    <div class="person">
+      <Portrait name={person.name} picture={person.picture} isLarge={true} />
       <div>
         {headline as "safe"}
         <p class="muted" safe>
@@ -52,11 +28,16 @@ export function Identity({
 }
 
 /** A person's picture, or their initial. */
-function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
+export function Portrait({
+  name,
+  picture,
+  isLarge = false,
+}: Pick<Person, "name" | "picture"> & { isLarge?: boolean }) {
+  const size = isLarge ? " large" : "";
   if (picture) {
     return (
       <img
-        class="portrait"
+        class={`portrait${size}`}
         src={picture}
         alt=""
         width="36"
@@ -66,7 +47,7 @@ function Portrait({ name, picture }: Pick<Person, "name" | "picture">) {
     );
   }
   return (
-    <span class="portrait initial" aria-hidden="true" safe>
+    <span class={`portrait initial${size}`} aria-hidden="true" safe>
       {initialOf(name)}
     </span>
   );

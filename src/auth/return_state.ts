@@ -25,7 +25,7 @@ function signPath(path: string, signInToken: string): Uint8Array {
 
 /** A base that does not exist: only a URL that stays on it is local. */
 const BASE = "http://nowhere.invalid";
-const PAGE = new RegExp(`^${PATHS.page}(?:/[\\w.~%-]+)?$`);
+const PAGE = new RegExp(`^(?:${PATHS.page}|(?:${PATHS.page}|${PATHS.plain})/[\\w.~%-]+)$`);
 
 /**
  * The path of our own page in `text`, without query or fragment, or `/spa` if it is anything else. Checks the

@@ -2,11 +2,11 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import type { HeaderSet } from "./headers.ts";
 
-/** A text in each content encoding. */
+/** A body in each content encoding that it has. */
 export interface Encodings {
-  identity: string;
-  br: Uint8Array<ArrayBuffer>;
-  gzip: Uint8Array<ArrayBuffer>;
+  identity: string | Uint8Array<ArrayBuffer>;
+  br?: Uint8Array<ArrayBuffer>;
+  gzip?: Uint8Array<ArrayBuffer>;
 }
 
 /** The least length to compress, in characters: below it the header costs more than compression saves. */
@@ -27,11 +27,13 @@ export function sendEncoded(
   { request, set }: { request: Request; set: HeaderSet },
 ): string | Response {
   const accepted = request.headers.get("accept-encoding");
-  const encoding = (["br", "gzip"] as const).find((name) => accepts(accepted, name));
+  const encoding = (["br", "gzip"] as const).find(
+    (name) => bodies[name] && accepts(accepted, name),
+  );
   set.headers.vary = "Accept-Encoding";
-  if (!encoding) return bodies.identity;
-  set.headers["content-encoding"] = encoding;
-  return new Response(bodies[encoding]);
+  if (encoding) set.headers["content-encoding"] = encoding;
+  const body = encoding ? bodies[encoding] : bodies.identity;
+  return typeof body === "string" ? body : new Response(body);
 }
 
 /** Sends a text that is rendered for one request, with fast compression where that is worth it. */

@@ -1,6 +1,6 @@
 import { type AnyElysia, Elysia } from "elysia";
 
-import type { PageProps } from "../../views/page.tsx";
+import type { PageLayout } from "../../views/page.tsx";
 import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
 import { pathOf } from "../paths.ts";
@@ -15,7 +15,9 @@ export interface ErrorPagesOptions {
   log: Log;
   /** The public origin; the name of the session cookie depends on it. */
   origin: string;
-  page: Omit<PageProps, "title">;
+  page: PageLayout;
+  /** The title of the page of this name, if there is one. */
+  titleOf: (name: string) => string | undefined;
   /** Every route, to tell a wrong method from a wrong path. */
   routes: () => AnyElysia["routes"];
 }
@@ -24,7 +26,7 @@ export interface ErrorPagesOptions {
  * The only mapper from error to response. A fragment for htmx, a page for a navigation, an RFC 8935 error for
  * the sender of a security event, else a problem document (RFC 9457). The status is always the true one.
  */
-export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
+export function errorPages({ log, origin, page, titleOf, routes }: ErrorPagesOptions) {
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
     ({ error, code, request }) => {
@@ -34,7 +36,14 @@ export function errorPages({ log, origin, page, routes }: ErrorPagesOptions) {
       const requestId = crypto.randomUUID();
       logRefusal(log, { refusal, requestId, method: request.method, path });
       const isPartOfPage = isStaticRoute(path, routes());
-      const { body, type } = drawRefusal(refusal, { request, path, isPartOfPage, requestId, page });
+      const { body, type } = drawRefusal(refusal, {
+        request,
+        path,
+        isPartOfPage,
+        requestId,
+        page,
+        titleOf,
+      });
       const { status } = refusal;
       const headers = {
         "Content-Type": type,

@@ -1,11 +1,13 @@
 import { Html } from "@elysiajs/html";
 
+import { DocumentTitle } from "../../views/document_title.tsx";
 import { RefusedNavbar } from "../../views/navbar.tsx";
-import type { PageProps } from "../../views/page.tsx";
-import { PageFrame, PageRefusal } from "../../views/page_frame.tsx";
+import type { PageLayout } from "../../views/page.tsx";
+import { PageFrame } from "../../views/page_frame.tsx";
 import { RefusalPage } from "../../views/refusal_page.tsx";
+import { LockedPage, Refused } from "../../views/refused.tsx";
 import { problemDocument, type RefusedRequest, SecurityEventError } from "../errors.ts";
-import { pageOfFragment, PATHS } from "../paths.ts";
+import { pageOfFragment, pagePath, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
 
 /** Every error that refuses a request. */
@@ -18,13 +20,15 @@ export interface RefusalContext {
   /** Whether the path is a route that draws only a part of a page. */
   isPartOfPage: boolean;
   requestId: string;
-  page: Omit<PageProps, "title">;
+  page: PageLayout;
+  /** The title of the page of this name, if there is one. */
+  titleOf: (name: string) => string | undefined;
 }
 
 /** The body and content type of a refusal, in the form that the client can use. */
 export function drawRefusal(
   refusal: Refusal,
-  { request, path, isPartOfPage, requestId, page }: RefusalContext,
+  { request, path, isPartOfPage, requestId, page, titleOf }: RefusalContext,
 ): { body: string; type: string } {
   if (refusal instanceof SecurityEventError) {
     // https://www.rfc-editor.org/rfc/rfc8935#section-2.3
@@ -34,7 +38,10 @@ export function drawRefusal(
   const isHtmx = request.headers.get("hx-request") === "true";
   const name = isPartOfPage ? null : pageOfFragment(path);
   if (isHtmx && request.method === "GET" && (path === PATHS.navbar || name !== null)) {
-    return { body: String(<RefusedFragment refusal={refusal} name={name} />), type: HTML_TYPE };
+    const fragment = (
+      <RefusedFragment refusal={refusal} name={name} page={page} titleOf={titleOf} />
+    );
+    return { body: String(fragment), type: HTML_TYPE };
   }
   const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
   const isCallback = path === PATHS.callback;
@@ -54,11 +61,27 @@ export function drawRefusal(
   return { body, type: "application/problem+json" };
 }
 
-function RefusedFragment({ refusal, name }: { refusal: RefusedRequest; name: string | null }) {
-  if (name === null) return <RefusedNavbar sentence={refusal.message} />;
+function RefusedFragment({
+  refusal,
+  name,
+  page: { brand, assets },
+  titleOf,
+}: Pick<RefusalContext, "page" | "titleOf"> & { refusal: RefusedRequest; name: string | null }) {
+  const { logo } = assets;
+  if (name === null) {
+    return <RefusedNavbar sentence={refusal.message} brand={{ name: brand.name, logo }} />;
+  }
+  const title = refusal.code === "not_signed_in" ? titleOf(name) : undefined;
   return (
-    <PageFrame name={name} isLoaded={true}>
-      <PageRefusal sentence={refusal.message} canSignIn={refusal.code === "not_signed_in"} />
-    </PageFrame>
+    <>
+      <DocumentTitle title={title ?? refusal.message} appName={brand.name} />
+      <PageFrame name={name} state="loaded">
+        {title ? (
+          <LockedPage title={title} brand={brand} logo={logo} path={pagePath(name)} />
+        ) : (
+          <Refused sentence={refusal.message} />
+        )}
+      </PageFrame>
+    </>
   );
 }

@@ -49,6 +49,7 @@ export function securityHeaders(config: Config): Record<string, string> {
     "default-src 'none'",
     ...googleSources(config),
     `img-src 'self' ${pictureSources(config).join(" ")}`,
+    "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -17,7 +17,8 @@ type Context = MemberContext & RouteContext;
 /** A person's own account: their sessions and their data. */
 export const ACCOUNT_PAGE: MemberPage = {
   name: ACCOUNT,
-  title: "My account",
+  title: "Your account",
+  description: "Devices, security and your data.",
   audience: "members",
   address: PATHS.account,
   // The name in the navigation bar links to it.

@@ -27,6 +27,8 @@ interface PageOf<Context extends PageContext> {
   /** The page's address is `/spa/NAME`; its fragment's is `/htmx/NAME`. */
   name: string;
   title: string;
+  /** A sentence for the front page, which leads to pages that have one. */
+  description?: string;
   draw: (context: Context) => JSX.Element;
   /** Adds the page's own routes. */
   routes?: (page: PageRoutes<Context>) => void;
@@ -38,14 +40,12 @@ interface PageOf<Context extends PageContext> {
 
 export interface PublicPage extends PageOf<PageContext> {
   audience: "everybody";
-  /** Whether it is always the same. Such a page is drawn once. */
+  /** Whether it is always the same for anonymous people. Then it is drawn once for them. */
   isStatic?: boolean;
 }
 
 export interface MemberPage extends PageOf<MemberContext> {
   audience: Exclude<Audience, "everybody">;
-  /** What the menu tells people who may not open it. Without it, the link works and is refused. */
-  lock?: string;
 }
 
 /**

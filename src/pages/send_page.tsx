@@ -30,8 +30,8 @@ export async function sendPage(
   const drawn = await drawPage(page, view);
   const fragment = (
     <>
-      <DocumentTitle title={page.title} />
-      <PageFrame name={page.name} isLoaded={true}>
+      <DocumentTitle title={page.title} appName={view.app.config.brand.name} />
+      <PageFrame name={page.name} state="loaded">
         {drawn as "safe"}
       </PageFrame>
     </>

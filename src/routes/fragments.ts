@@ -2,7 +2,7 @@ import { Elysia } from "elysia";
 
 import { RefusedRequest } from "../errors.ts";
 import { hxRequest } from "../http/hx_request.ts";
-import type { Pages } from "../pages/all_pages.tsx";
+import type { Pages } from "../pages/all_pages.ts";
 import { sendPage } from "../pages/send_page.tsx";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";

@@ -41,7 +41,14 @@ export function googleCallbackRoutes(app: AppContext) {
       const form = await readGoogleForm(request);
       if (!isOwnRequest(request, origin)) {
         const fields = knownFields(form);
-        const page = <RepostPage assets={assets} action={PATHS.callback} fields={fields} />;
+        const page = (
+          <RepostPage
+            brand={config.brand}
+            assets={assets}
+            action={PATHS.callback}
+            fields={fields}
+          />
+        );
         return sendFragment(page, { request, set });
       }
       const { path, ...answer } = readCallback(form, { request, origin });

@@ -17,14 +17,15 @@ export function googleRedirectRoutes({ config, now }: Pick<AppContext, "config" 
     const state = createReturnState(localPage(query.return ?? null), token);
     const nonce = createNonce(token, now());
     noStore(set);
-    return redirect(authorizationUrl(config, { state, nonce }), 303);
+    const isAnother = query.account === "another";
+    return redirect(authorizationUrl(config, { state, nonce, isAnother }), 303);
   });
 }
 
 /** @see https://developers.google.com/identity/openid-connect/openid-connect#authenticationuriparameters */
 function authorizationUrl(
   { googleAccountsUrl, googleClientId, origin }: Config,
-  { state, nonce }: { state: string; nonce: string },
+  { state, nonce, isAnother }: { state: string; nonce: string; isAnother: boolean },
 ): string {
   const query = new URLSearchParams({
     client_id: googleClientId,
@@ -34,6 +35,7 @@ function authorizationUrl(
     scope: "openid email profile",
     nonce,
     state,
+    ...(isAnother ? { prompt: "select_account" } : {}),
   });
   return `${googleAccountsUrl}/o/oauth2/v2/auth?${query}`;
 }

@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 
+import { localPage } from "../auth/return_state.ts";
 import { judgeSession } from "../auth/session_policy.ts";
 import { hashToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
@@ -32,7 +33,7 @@ export function loginRoutes(app: AppContext) {
     )
     .post(
       PATHS.logout,
-      async ({ request, set }) => {
+      async ({ request, set, redirect }) => {
         const token = readToken(request, session.name);
         const ended = token && (await endSession(token, request));
         if (ended) {
@@ -41,7 +42,7 @@ export function loginRoutes(app: AppContext) {
         }
         await clearCookie(set, session);
         announceLoginStatusChange(set);
-        return "";
+        return isNavigation(request) ? redirect(localPage(refererOf(request)), 303) : "";
       },
       { parse: "none" },
     );
@@ -65,4 +66,14 @@ export function loginRoutes(app: AppContext) {
       return null;
     }
   }
+}
+
+/** Whether a form without script was sent, whose answer is a page. */
+function isNavigation(request: Request): boolean {
+  return request.headers.get("sec-fetch-mode") === "navigate";
+}
+
+/** The path of the page that sent the form. */
+function refererOf(request: Request): string | null {
+  return URL.parse(request.headers.get("referer") ?? "")?.pathname ?? null;
 }

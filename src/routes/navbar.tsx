@@ -1,8 +1,8 @@
 import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
-import { Menu, type MenuItem } from "../../views/menu.tsx";
-import { AnonymousNavbar, signedInNavbar } from "../../views/navbar.tsx";
+import { Menu } from "../../views/menu.tsx";
+import { AnonymousNavbar, signedInNavbar, type SignedInNavbarProps } from "../../views/navbar.tsx";
 import { GoogleButton } from "../../views/sign_in/google_button.tsx";
 import { InAppNote } from "../../views/sign_in/in_app_note.tsx";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
@@ -11,9 +11,9 @@ import { sendFragment } from "../http/fragment.ts";
 import { hxRequest } from "../http/hx_request.ts";
 import { isInAppBrowser } from "../http/in_app_browser.ts";
 import { allowedPicture } from "../http/security_headers.ts";
-import type { Pages } from "../pages/all_pages.tsx";
+import type { Pages } from "../pages/all_pages.ts";
 import { mayOpen } from "../pages/audience.ts";
-import type { Page } from "../pages/page.ts";
+import { menuItems } from "../pages/menu_items.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
@@ -26,9 +26,9 @@ const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 /** The navigation bar, as a fragment that depends on the signed-in person. */
 export function navbarRoutes(app: AppContext, pages: Pages) {
   const { config, now } = app;
-  const inMenu = [...pages.values()].filter((page) => !page.isHiddenInMenu);
-  const anonymousMenu = <Menu items={describeMenu(inMenu, () => false)} />;
-  const navbarFor = createNavbarCache(inMenu, config.sessionMaxAgeMs / 1000);
+  const brand = { name: config.brand.name, logo: app.assets.logo };
+  const anonymousMenu = <Menu items={menuItems(pages.values(), () => false)} />;
+  const navbarFor = createNavbarCache(pages, { brand, maxAge: config.sessionMaxAgeMs / 1000 });
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(app))
@@ -36,7 +36,7 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });
         const navbar = (
-          <AnonymousNavbar menu={anonymousMenu} maxAge={REFRESH_AFTER_S}>
+          <AnonymousNavbar brand={brand} menu={anonymousMenu} maxAge={REFRESH_AFTER_S}>
             <SignInMethod request={request} token={token} />
           </AnonymousNavbar>
         );
@@ -71,25 +71,16 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
  * Caches the navigation bar of signed-in people, one for each set of pages that they may open. Only the person
  * is drawn for each request.
  */
-function createNavbarCache(pages: Page[], maxAge: number) {
+function createNavbarCache(pages: Pages, shared: Pick<SignedInNavbarProps, "brand" | "maxAge">) {
   const cache = new Map<string, ReturnType<typeof signedInNavbar>>();
   return (person: SignedIn) => {
-    const open = pages.filter((page) => mayOpen(page, person));
-    const key = open.map(({ name }) => name).join(" ");
+    const open = new Set([...pages.values()].filter((page) => mayOpen(page, person)));
+    const key = [...open].map(({ name }) => name).join(" ");
     const cached = cache.get(key);
     if (cached) return cached;
-    const menu = describeMenu(pages, (page) => open.includes(page));
-    const navbar = signedInNavbar({ menu, maxAge });
-    cache.set(key, navbar);
-    return navbar;
+    const menu = menuItems(pages.values(), (page) => open.has(page));
+    const drawing = signedInNavbar({ ...shared, menu, isAdmin: person.isAdmin });
+    cache.set(key, drawing);
+    return drawing;
   };
-}
-
-/** Menu items. A page that the person may not open is locked, or left out unless all members may open it. */
-function describeMenu(pages: Page[], isOpen: (page: Page) => boolean): MenuItem[] {
-  return pages.flatMap((page) => {
-    const { name, title, audience } = page;
-    if (audience === "everybody" || isOpen(page)) return { name, title, lock: undefined };
-    return audience === "members" || page.lock ? { name, title, lock: page.lock } : [];
-  });
 }

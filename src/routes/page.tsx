@@ -1,7 +1,8 @@
 import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
-import { Page as Document, type PageProps } from "../../views/page.tsx";
+import { Menu } from "../../views/menu.tsx";
+import { Page as Document, type PageLayout } from "../../views/page.tsx";
 import { PageFrame } from "../../views/page_frame.tsx";
 import { WithoutScript } from "../../views/without_script.tsx";
 import { RefusedRequest } from "../errors.ts";
@@ -11,41 +12,38 @@ import {
   sendCompressed,
   sendEncoded,
 } from "../http/compression.ts";
+import { readCookie, sessionCookie } from "../http/cookies.ts";
 import { HTML_TYPE } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
-import type { Pages } from "../pages/all_pages.tsx";
-import type { Page } from "../pages/page.ts";
+import type { Pages } from "../pages/all_pages.ts";
+import { menuItems } from "../pages/menu_items.ts";
+import type { Page, PublicPage } from "../pages/page.ts";
 import { PATHS, TOP_PAGE } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 
 export interface PageRoutesOptions {
-  /** Properties that all pages share. */
-  layout: Omit<PageProps, "title" | "withoutScript">;
+  /** What all pages have in common. */
+  layout: PageLayout;
   app: AppContext;
   pages: Pages;
 }
 
+/** A body that is ready, or one that is drawn for a request. */
+type Body = Encodings | ((request: Request) => Promise<string>);
+
 /**
- * The pages. They are the same for everybody: parts that depend on the person load separately. Static pages are
- * drawn and compressed once.
+ * The pages. A public page has two versions, chosen by whether a session cookie is present; its value is not looked
+ * up. For anonymous people everything but the navigation bar is in the document. With a cookie, and on pages for
+ * members, every part loads itself, so that nothing anonymous flickers.
  */
 export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
-  const publicPages = [...pages.values()].filter((page) => page.audience === "everybody");
-  const links = publicPages.map(({ name, title }) => ({ name, title }));
-  const bodies = new Map<string, Encodings | ((request: Request) => Promise<string>)>();
+  const sessionCookieName = sessionCookie(app.config.origin).name;
+  const menu = <Menu items={menuItems(pages.values(), () => false)} />;
+  const reserved = new Map<string, Body>();
+  const anonymous = new Map<string, Body>();
   for (const page of pages.values()) {
-    if (page.audience !== "everybody") {
-      bodies.set(page.name, createEncodings(draw(page, <p>This one is for members.</p>)));
-    } else if (page.isStatic) {
-      const query = new URLSearchParams();
-      const drawn = page.draw({ ...app, signedIn: null, query });
-      bodies.set(page.name, createEncodings(draw(page, drawn)));
-    } else {
-      bodies.set(page.name, async ({ url }) => {
-        const query = new URL(url).searchParams;
-        return draw(page, await page.draw({ ...app, signedIn: null, query }));
-      });
-    }
+    reserved.set(page.name, createEncodings(drawReserved(page)));
+    if (page.audience === "everybody") anonymous.set(page.name, anonymousBody(page));
   }
 
   return (
@@ -61,21 +59,45 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
   );
 
   function send(name: string, context: { request: Request; set: HeaderSet }) {
-    const body = bodies.get(name);
+    const hasSession = readCookie(context.request, sessionCookieName) !== null;
+    const body = (hasSession ? undefined : anonymous.get(name)) ?? reserved.get(name);
     if (!body) throw new RefusedRequest("not_found");
     const { headers } = context.set;
     headers["content-type"] = HTML_TYPE;
     headers["cache-control"] = "no-cache";
-    if (typeof body !== "function") return sendEncoded(body, context);
-    headers.vary = "Accept-Encoding";
+    const vary = "Accept-Encoding, Accept-Language, Cookie";
+    if (typeof body !== "function") {
+      const response = sendEncoded(body, context);
+      headers.vary = vary;
+      return response;
+    }
+    headers.vary = vary;
     return body(context.request).then((html) => sendCompressed(html, context));
   }
 
-  function draw({ name, title }: Page, readable: JSX.Element): string {
-    const withoutScript = <WithoutScript pages={links}>{readable as "safe"}</WithoutScript>;
+  function drawReserved({ name, title }: Page): string {
     return String(
-      <Document {...layout} title={title} withoutScript={withoutScript}>
-        <PageFrame name={name} isLoaded={false} />
+      <Document {...layout} title={title} withoutScript={<WithoutScript name={name} />}>
+        <PageFrame name={name} state="empty" />
+      </Document>,
+    );
+  }
+
+  function anonymousBody(page: PublicPage): Body {
+    const draw = async (query: URLSearchParams) =>
+      drawAnonymous(page, await page.draw({ ...app, signedIn: null, query }));
+    if (!page.isStatic) return ({ url }) => draw(new URL(url).searchParams);
+    const drawn = page.draw({ ...app, signedIn: null, query: new URLSearchParams() });
+    return createEncodings(drawAnonymous(page, drawn));
+  }
+
+  function drawAnonymous({ name, title }: PublicPage, drawn: JSX.Element): string {
+    const withoutScript = <WithoutScript name={name} />;
+    return String(
+      <Document {...layout} title={title} menu={menu} withoutScript={withoutScript}>
+        <PageFrame name={name} state="ready">
+          {drawn as "safe"}
+        </PageFrame>
       </Document>,
     );
   }

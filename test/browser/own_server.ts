@@ -1,6 +1,6 @@
 import { createAssets } from "../../src/assets.ts";
 import { buildAssets } from "../../src/build_assets.ts";
-import type { Environment } from "../../src/config.ts";
+import { type Environment, readConfig } from "../../src/config.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { PAGES } from "../../src/pages/pages.ts";
 import { type Clock, createClock, createFoyer, type Foyer } from "../fixture.ts";
@@ -21,7 +21,10 @@ export async function startOwnServer(env: Environment = {}): Promise<OwnServer> 
   const port = freePort();
   const clock = createClock();
   const google = await startGoogleStandIn({ port: 0, now: () => clock.now });
-  const assets = createAssets(buildAssets());
+  const assets = createAssets(
+    buildAssets(),
+    readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "x", ...env }).brand,
+  );
   const foyer = await createFoyer(
     { PORT: String(port), ...env },
     { assets, google, clock, pages: PAGES },

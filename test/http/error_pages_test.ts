@@ -3,10 +3,14 @@ import { describe, expect, test } from "bun:test";
 import { type AnyElysia, Elysia, t } from "elysia";
 
 import { DatabaseError } from "../../db/contract/store.ts";
+import { readConfig } from "../../src/config.ts";
 import { type RefusalCode, RefusedRequest, SecurityEventError } from "../../src/errors.ts";
 import { errorPages } from "../../src/http/error_pages.tsx";
 import { createLog } from "../../src/log.ts";
+import { NO_ASSETS } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
+
+const BRAND = readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "client" }).brand;
 
 /** An application of one route that throws `error`, and what it writes down. */
 function createApp(error: unknown) {
@@ -16,7 +20,8 @@ function createApp(error: unknown) {
       errorPages({
         log: createLog((line) => logLines.push(line)),
         origin: "http://localhost",
-        page: { assets: { stylesheet: "/s", script: "/j", icon: "/i" }, googleOrigin: null },
+        page: { assets: NO_ASSETS, brand: BRAND, googleOrigin: null },
+        titleOf: () => undefined,
         routes: () => app.routes,
       }),
     )

@@ -71,6 +71,7 @@ describe("securityHeaders", () => {
           "default-src 'none'",
           ...sources,
           `img-src 'self' ${pictures}`,
+          "manifest-src 'self'",
           "form-action 'self'",
           "base-uri 'none'",
           "frame-ancestors 'none'",

@@ -203,6 +203,7 @@ describe("a list of pages", () => {
   test("without a front page gets a default one", async () => {
     const { visitor } = await createScene();
     const page = await parseResponse(await visitor().fragment("/htmx/content.top"));
-    expect(one(page, "h1").textContent).toBe("Welcome");
+    expect(one(page, "h1").textContent).toBe("Your team’s pages, in one place");
+    expect(one(page, "#sign_in google-slot a").getAttribute("href")).toContain("/auth/google");
   });
 });

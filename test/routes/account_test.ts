@@ -45,7 +45,7 @@ describe("my account", () => {
     const headers = { "user-agent": FIREFOX };
     await visitor.send(PATHS.login, { method: "POST", headers, body });
     const account = await parseResponse(await visitor.fragment("/htmx/account"));
-    expect(one(account, ".identity").textContent).toContain(ADA.email);
+    expect(one(account, "main .person").textContent).toContain(ADA.email);
     const session = one(account, ".rows li");
     expect(session.textContent).toContain("Firefox on Linux");
     expect(session.textContent).toContain(NETWORK);

@@ -134,7 +134,7 @@ describe("POST /auth/callback", () => {
       expect(response.status).toBe(400);
       const page = await parseResponse(response);
       expect(one(page, "h1").textContent).toContain("took too long");
-      expect(one(page, "main a.button").getAttribute("href")).toBe(PATHS.google);
+      expect(one(page, "main a.button.main").getAttribute("href")).toBe(PATHS.google);
       expect(await visitor.status()).toBe(401);
     });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { collectPages } from "../../src/pages/all_pages.tsx";
+import { collectPages } from "../../src/pages/all_pages.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { createFoyer } from "../fixture.ts";

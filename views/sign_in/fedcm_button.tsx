@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { GoogleLabel, GoogleLink } from "./google_link.tsx";
+import { GoogleLink, GoogleMark } from "./google_link.tsx";
 
 export interface FedCmButtonProps {
   googleOrigin: string;
@@ -22,15 +22,16 @@ export function FedCmButton({ googleOrigin, clientId, nonce, path }: FedCmButton
       data-client_id={clientId}
       data-nonce={nonce}
     >
-      <button type="button" class="button" hidden>
-        <GoogleLabel />
+      <button type="button" class="button google" hidden>
+        <GoogleMark />
+        <span>Sign in with Google</span>
       </button>
-      <GoogleLink path={path} isButton={true}>
-        <GoogleLabel />
+      <GoogleLink path={path} class="button google">
+        <GoogleMark />
+        <span>Sign in with Google</span>
       </GoogleLink>
       <p class="fallback" role="status" hidden>
-        That did not work. Please try again, or{" "}
-        <GoogleLink path={path}>sign in on Google's page</GoogleLink>.
+        Sign-in did not work. Try again, or <GoogleLink path={path}>use Google’s page</GoogleLink>.
       </p>
     </fedcm-button>
   );

@@ -1,7 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { FedCmButton } from "./fedcm_button.tsx";
-import { GoogleLink } from "./google_link.tsx";
+import { GoogleLink, GoogleMark } from "./google_link.tsx";
 
 export interface GoogleButtonProps {
   way: "html" | "js" | "fedcm";
@@ -28,10 +28,10 @@ export function GoogleButton(props: GoogleButtonProps) {
       one-tap={props.isOneTapOffered}
     >
       {props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />}
-      <p class="fallback" role="status" hidden>
-        Google's button did not load.{" "}
-        <GoogleLink path={props.path}>Sign in on Google's page</GoogleLink>
-      </p>
+      <GoogleLink path={props.path} class="button google">
+        <GoogleMark />
+        <span>Sign in with Google</span>
+      </GoogleLink>
     </google-button>
   );
 }
@@ -59,7 +59,7 @@ function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps
         class="g_id_signin"
         data-type="standard"
         data-theme="outline"
-        data-size="large"
+        data-size="medium"
         data-text="signin_with"
         data-shape="pill"
         data-state={loginUri ? path : undefined}

@@ -1,10 +1,11 @@
 import { Html } from "@elysiajs/html";
 
-import { DocumentTitle } from "../document_title.tsx";
-import type { PageAssets } from "../page.tsx";
+import type { Brand } from "../../src/config_brand.ts";
+import { DocumentHead, type PageAssets } from "../document_head.tsx";
 
 export interface RepostPageProps {
-  assets: Pick<PageAssets, "icon" | "stylesheet"> & { repost: string };
+  brand: Brand;
+  assets: PageAssets;
   /** The address to post the same fields to. */
   action: string;
   fields: [name: string, value: string][];
@@ -14,29 +15,28 @@ export interface RepostPageProps {
  * The answer to a form from Google's site, which carries no cookie of ours. It holds the same form and posts it from
  * our own origin. A script posts it at once; browsers without script show a button.
  */
-export function RepostPage({ assets, action, fields }: RepostPageProps) {
+export function RepostPage({ brand, assets, action, fields }: RepostPageProps) {
   return (
     <>
       {"<!doctype html>"}
       <html lang="en">
         <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <DocumentTitle title="Signing in" />
-          <link rel="icon" href={assets.icon} type="image/svg+xml" />
-          <link rel="stylesheet" href={assets.stylesheet} />
-          <script type="module" src={assets.repost}></script>
+          <DocumentHead
+            title="Signing you in"
+            brand={brand}
+            assets={assets}
+            script={assets.repost}
+          />
         </head>
         <body>
           <main>
-            <form class="card" method="post" action={action}>
-              <h1>One more step</h1>
-              <p>Google has answered. Go on to finish signing in.</p>
+            <form class="card center" method="post" action={action}>
+              <h1>Almost done</h1>
+              <p>Continue to finish signing in.</p>
               {fields.map(([name, value]) => (
                 <input type="hidden" name={name} value={value} />
               ))}
-              <button type="submit" class="button">
+              <button type="submit" class="button main">
                 Continue
               </button>
             </form>

@@ -17,6 +17,7 @@ const PAGE_LENGTH = 20;
 export const CUSTOMERS_PAGE: PublicPage = {
   name: "content.list",
   title: "Customers",
+  description: "A list that grows as you read.",
   audience: "everybody",
   draw: async ({ store }) => <CustomerList {...await readCustomers(store)} />,
   routes: (page) =>

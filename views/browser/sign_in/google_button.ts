@@ -1,38 +1,42 @@
 import { loadGoogleScript } from "./google_script.ts";
+import { drawSlots } from "./google_slot.ts";
 import { drawHtmlButton } from "./html_button.ts";
 import { drawJsButton } from "./js_button.ts";
 import { cancelOneTap, offerOneTap } from "./one_tap.ts";
+import { replaceOwnLink } from "./own_link.ts";
 
-/** How long to wait for Google's button before showing the fallback link, in milliseconds. */
-const TIMEOUT_MS = 3000;
+/** Below this width the navigation bar has room for an icon only; the style sheet says the same. */
+const NARROW = "(width < 52em)";
 
 /**
  * `<google-button way="html|js" src="…" one-tap>`: loads Google's script for the first button and draws every button.
- * If no button appears, it shows a fallback link.
+ * Until one is there, and wherever none comes, our own link stands in its place.
  */
 class GoogleButton extends HTMLElement {
-  #timeout: ReturnType<typeof setTimeout> | undefined;
-
   /** Updates the return page. Only in redirect mode the button contains it. */
   #updateReturnPage = () => {
-    const slot = this.querySelector<HTMLElement>("[data-state]");
-    if (!slot || slot.dataset.state === location.pathname) return;
-    slot.dataset.state = location.pathname;
-    slot.replaceChildren();
+    const place = this.#place;
+    if (!place?.dataset.state || place.dataset.state === location.pathname) return;
+    place.dataset.state = location.pathname;
+    place.replaceChildren();
     if (window.google) this.#draw();
   };
 
+  get #place(): HTMLElement | null {
+    return this.querySelector<HTMLElement>(".g_id_signin, .google_button");
+  }
+
   connectedCallback(): void {
+    if (this.#place && matchMedia(NARROW).matches) this.#place.dataset.type = "icon";
     document.addEventListener("htmx:after:history:push", this.#updateReturnPage);
-    this.#timeout = setTimeout(() => this.#showFallback(true), TIMEOUT_MS);
     loadGoogleScript(this.getAttribute("src") ?? "").then(
       () => this.#draw(),
-      () => this.#showFallback(true),
+      // Our link stays.
+      () => {},
     );
   }
 
   disconnectedCallback(): void {
-    clearTimeout(this.#timeout);
     document.removeEventListener("htmx:after:history:push", this.#updateReturnPage);
     // Without a button, a person has signed in here or in another tab, so the prompt closes too.
     queueMicrotask(() => {
@@ -41,17 +45,12 @@ class GoogleButton extends HTMLElement {
   }
 
   #draw(): void {
-    if (!this.isConnected) return;
-    clearTimeout(this.#timeout);
+    if (!this.isConnected || !this.#place) return;
     if (this.getAttribute("way") === "html") drawHtmlButton(this);
     else drawJsButton(this);
-    this.#showFallback(false);
+    replaceOwnLink(this.#place, this.querySelector("a"));
+    drawSlots();
     if (this.hasAttribute("one-tap")) offerOneTap();
-  }
-
-  #showFallback(isShown: boolean): void {
-    const fallback = this.querySelector<HTMLElement>(".fallback");
-    if (fallback) fallback.hidden = !isShown;
   }
 }
 

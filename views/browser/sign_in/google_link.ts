@@ -4,7 +4,8 @@ import { googlePath } from "../../../src/paths.ts";
 export function updateGoogleLinks(): void {
   document.addEventListener("htmx:after:history:push", () => {
     for (const link of document.querySelectorAll<HTMLAnchorElement>("a.google-link")) {
-      link.href = googlePath(location.pathname);
+      const isAnother = new URL(link.href).searchParams.has("account");
+      link.href = googlePath(location.pathname, { isAnother });
     }
   });
 }

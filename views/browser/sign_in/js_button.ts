@@ -4,7 +4,7 @@ import { onSignIn } from "./post_credential.ts";
 export function drawJsButton(element: HTMLElement): void {
   const slot = element.querySelector<HTMLElement>(".google_button");
   if (!slot) return;
-  const { client_id = "", nonce = "", login_uri, state } = slot.dataset;
+  const { client_id = "", nonce = "", login_uri, state, type } = slot.dataset;
   google.accounts.id.initialize({
     client_id,
     nonce,
@@ -12,9 +12,9 @@ export function drawJsButton(element: HTMLElement): void {
     ...(login_uri ? { ux_mode: "redirect", login_uri } : {}),
   });
   google.accounts.id.renderButton(slot, {
-    type: "standard",
+    type: type === "icon" ? "icon" : "standard",
     theme: "outline",
-    size: "large",
+    size: "medium",
     text: "signin_with",
     shape: "pill",
     ...(state ? { state } : {}),

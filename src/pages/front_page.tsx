@@ -1,0 +1,35 @@
+import { Html } from "@elysiajs/html";
+
+import { FrontPage, Greeting } from "../../views/pages/front.tsx";
+import { pagePath, TOP_PAGE } from "../paths.ts";
+import { mayOpen } from "./audience.ts";
+import type { Page, PublicPage } from "./page.ts";
+
+/** The front page: a way in for anonymous people, and for the others the pages that they may open. */
+export function createFrontPage(pages: () => Iterable<Page>): PublicPage {
+  return {
+    name: TOP_PAGE,
+    title: "Home",
+    audience: "everybody",
+    isStatic: true,
+    draw: ({ config, assets, signedIn }) => {
+      if (!signedIn) {
+        const path = pagePath(TOP_PAGE);
+        return <FrontPage brand={config.brand} logo={assets.logo} path={path} />;
+      }
+      const open = [...pages()].filter((page) => page.name !== TOP_PAGE && mayOpen(page, signedIn));
+      const tiles = open.filter(({ description }) => description);
+      return (
+        <Greeting
+          name={firstName(signedIn.user.name)}
+          tiles={tiles.map((page) => ({ ...page, description: page.description ?? "" }))}
+        />
+      );
+    },
+  };
+}
+
+/** The name up to its first space, as people greet each other. */
+function firstName(name: string): string {
+  return name.trim().split(/\s/, 1)[0] || name;
+}

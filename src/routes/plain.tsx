@@ -1,0 +1,62 @@
+import { Html } from "@elysiajs/html";
+import { Elysia } from "elysia";
+
+import type { PageLayout } from "../../views/page.tsx";
+import { PlainPage } from "../../views/plain_page.tsx";
+import { LockedPage } from "../../views/refused.tsx";
+import { RefusedRequest } from "../errors.ts";
+import { sendFragment } from "../http/fragment.ts";
+import type { Pages } from "../pages/all_pages.ts";
+import { mayOpen } from "../pages/audience.ts";
+import { menuItems } from "../pages/menu_items.ts";
+import type { Page } from "../pages/page.ts";
+import { drawPage, type PageView } from "../pages/send_page.tsx";
+import { PATHS, plainPath } from "../paths.ts";
+import type { AppContext } from "../session/app_context.ts";
+import { currentUser } from "../session/current_user.ts";
+
+/** The pages for browsers without script, each complete in one document. */
+export function plainRoutes(app: AppContext, { pages, layout }: PlainOptions) {
+  const { assets, config } = app;
+
+  return new Elysia()
+    .use(currentUser(app))
+    .get(`${PATHS.plain}/:name`, async ({ params, signedIn, request, set }) => {
+      const page = pages.get(params.name);
+      if (!page) throw new RefusedRequest("not_found");
+      const isLocked = page.audience !== "everybody" && !signedIn;
+      if (isLocked) set.status = 401;
+      const query = new URL(request.url).searchParams;
+      const drawn = isLocked ? drawLocked(page) : await drawPage(page, { app, signedIn, query });
+      return sendFragment(await drawDocument(page, { signedIn, drawn }), { request, set });
+    });
+
+  function drawLocked({ name, title }: Page) {
+    const card = { brand: config.brand, logo: assets.logo, path: plainPath(name) };
+    return <LockedPage title={title} {...card} />;
+  }
+
+  function drawDocument(
+    { name, title }: Page,
+    { signedIn, drawn }: Pick<PageView, "signedIn"> & { drawn: JSX.Element },
+  ) {
+    const isOpen = (page: Page) => signedIn !== null && mayOpen(page, signedIn);
+    return (
+      <PlainPage
+        {...layout}
+        name={name}
+        title={title}
+        menu={menuItems(pages.values(), isOpen)}
+        personName={signedIn?.user.name ?? null}
+        logoutPath={PATHS.logout}
+      >
+        {drawn as "safe"}
+      </PlainPage>
+    );
+  }
+}
+
+interface PlainOptions {
+  pages: Pages;
+  layout: PageLayout;
+}

@@ -1,0 +1,54 @@
+import { replaceOwnLink } from "./own_link.ts";
+
+/** Google's button is at most this wide, in pixels. */
+const MAX_WIDTH = 400;
+
+/** Whether Google's script has a client: the navigation bar has initialized it. */
+let isReady = false;
+
+/**
+ * `<google-slot>`: a place for Google's button, with a link of the same size that works until the button is there,
+ * and wherever it never is. The button belongs to the client that the navigation bar has initialized.
+ */
+class GoogleSlot extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener("click", this.#useFedCm);
+    if (isReady) this.draw();
+  }
+
+  draw(): void {
+    const place = document.createElement("div");
+    this.querySelector("div")?.remove();
+    this.append(place);
+    google.accounts.id.renderButton(place, {
+      type: "standard",
+      theme: "outline",
+      size: "large",
+      text: "continue_with",
+      shape: "pill",
+      logo_alignment: "center",
+      width: Math.min(MAX_WIDTH, this.clientWidth),
+      locale: document.documentElement.lang,
+    });
+    replaceOwnLink(place, this.querySelector("a"));
+  }
+
+  /** Where the browser itself signs in (FedCM), the link does what the navigation bar's button does. */
+  #useFedCm = (event: Event) => {
+    const button = document.querySelector<HTMLElement>("fedcm-button button:not([hidden])");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  };
+}
+
+/** Draws the button of every slot, for the client that the navigation bar has just initialized. */
+export function drawSlots(): void {
+  isReady = true;
+  for (const slot of document.querySelectorAll<GoogleSlot>("google-slot")) slot.draw();
+}
+
+/** Defines `<google-slot>`. */
+export function defineGoogleSlot(): void {
+  customElements.define("google-slot", GoogleSlot);
+}

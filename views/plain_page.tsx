@@ -1,0 +1,73 @@
+import { Html, type PropsWithChildren } from "@elysiajs/html";
+
+import { plainPath, TOP_PAGE } from "../src/paths.ts";
+import { BrandLink } from "./brand.tsx";
+import { DocumentHead } from "./document_head.tsx";
+import { Footer } from "./footer.tsx";
+import type { MenuItem } from "./menu.tsx";
+import type { PageLayout } from "./page.tsx";
+import { GoogleLink } from "./sign_in/google_link.tsx";
+
+export interface PlainPageProps extends Omit<PageLayout, "googleOrigin"> {
+  name: string;
+  title: string;
+  menu: MenuItem[];
+  /** Who is signed in, or `null`. */
+  personName: string | null;
+  /** Where the form that signs out is posted. */
+  logoutPath: string;
+}
+
+/** A complete page for browsers without script: the person, the page as `children`, and the way in or out. */
+export function PlainPage({ children, ...props }: PropsWithChildren<PlainPageProps>) {
+  const { name, title, brand, assets, menu, personName, logoutPath } = props;
+  return (
+    <>
+      {"<!doctype html>"}
+      <html lang="en">
+        <head>
+          <DocumentHead title={title} brand={brand} assets={assets} script={null} />
+        </head>
+        <body class="without-script">
+          <a class="skip button main" href="#content_section">
+            Skip to content
+          </a>
+          <header>
+            <nav class="navbar" aria-label="Main">
+              <BrandLink name={brand.name} logo={assets.logo} path={plainPath(TOP_PAGE)} />
+              <ul class="menu">
+                {menu.map((item) => (
+                  <li>
+                    <a
+                      href={plainPath(item.name)}
+                      aria-current={item.name === name ? "page" : undefined}
+                      safe
+                    >
+                      {item.title}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+              {personName === null ? (
+                <GoogleLink path={plainPath(name)} class="button">
+                  Sign in
+                </GoogleLink>
+              ) : (
+                <form class="account" method="post" action={logoutPath}>
+                  <bdi safe>{personName}</bdi>
+                  <button type="submit" class="button">
+                    Sign out
+                  </button>
+                </form>
+              )}
+            </nav>
+          </header>
+          <main id="content_section" tabindex="-1">
+            {children as "safe"}
+          </main>
+          <Footer {...brand} />
+        </body>
+      </html>
+    </>
+  );
+}
