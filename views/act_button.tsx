@@ -3,31 +3,34 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 export interface ActButtonProps {
   method: "post" | "put" | "delete";
   path: string;
-  /** Whether the act cannot be undone. */
-  isDangerous?: boolean;
-  /** The id of the dialog that it closes, so that the person sees a refusal. */
+  class?: string;
+  /** What screen readers say, where the text alone does not say on what the button acts. */
+  label?: string;
+  /** The id of the dialog to close, so that a refusal is visible. */
   closes?: string;
 }
 
-/** Swaps in nothing on a refusal: the message appears below the navigation bar, and the page stays. */
+/** A refusal is shown as a message; the page stays. */
 export const SWAP_NO_REFUSAL = { "hx-status:4xx": "swap:none", "hx-status:5xx": "swap:none" };
 
 /** A button that changes something on the server and reloads the page. */
 export function ActButton({
   method,
   path,
-  isDangerous = false,
+  class: className = "button",
+  label,
   closes,
   children,
 }: PropsWithChildren<ActButtonProps>) {
   const request = { [`hx-${method}`]: path };
-  const close = closes ? { popovertarget: closes, popovertargetaction: "hide" } : {};
+  const closing = closes ? { commandfor: closes, command: "close" } : {};
   return (
     <button
       type="button"
-      class={isDangerous ? "button dangerous" : "button"}
+      class={className}
+      aria-label={label}
       {...request}
-      {...close}
+      {...closing}
       hx-target="#content_section"
       hx-swap="outerHTML"
       hx-sync="this:drop"
@@ -38,33 +41,43 @@ export function ActButton({
   );
 }
 
-/** A button that asks for confirmation before an act that cannot be undone. `id` is the dialog's id. */
+export interface AskingButtonProps {
+  /** The id of the dialog. */
+  id: string;
+  label: string;
+  question: string;
+  act: ActButtonProps;
+  class?: string;
+}
+
+/** A button that asks in a modal dialog before an act that cannot be undone. `children` says what it means. */
 export function AskingButton({
   id,
   label,
   question,
   act,
+  class: className = "button bad",
   children,
-}: PropsWithChildren<{ id: string; label: string; question: string; act: ActButtonProps }>) {
+}: PropsWithChildren<AskingButtonProps>) {
   return (
     <>
-      <button type="button" class="button dangerous" popovertarget={id} safe>
-        {label}
+      <button type="button" class={className} commandfor={id} command="show-modal" safe>
+        {`${label}…`}
       </button>
-      <div id={id} class="question" popover role="dialog" aria-labelledby={`${id}_title`}>
+      <dialog id={id} aria-labelledby={`${id}_title`}>
         <h2 id={`${id}_title`} safe>
           {question}
         </h2>
         {children as "safe"}
-        <p class="buttons">
-          <ActButton {...act} isDangerous={true} closes={id}>
+        <p class="line">
+          <button type="button" class="button" commandfor={id} command="close" autofocus>
+            Cancel
+          </button>
+          <ActButton {...act} class="button main bad" closes={id}>
             <span safe>{label}</span>
           </ActButton>
-          <button type="button" class="button" popovertarget={id} popovertargetaction="hide">
-            Leave it
-          </button>
         </p>
-      </div>
+      </dialog>
     </>
   );
 }

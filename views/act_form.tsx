@@ -5,7 +5,7 @@ import { SWAP_NO_REFUSAL } from "./act_button.tsx";
 /** A form that changes something on the server and reloads the page. */
 export function ActForm({
   path,
-  class: className = "search",
+  class: className = "line",
   children,
 }: PropsWithChildren<{ path: string; class?: string }>) {
   return (

@@ -17,6 +17,8 @@ declare global {
     interface HtmlButtonTag {
       popovertarget?: string;
       popovertargetaction?: "show" | "hide" | "toggle";
+      commandfor?: string;
+      command?: "show-modal" | "close";
     }
     interface HtmlTag {
       popover?: boolean | "auto" | "manual" | "hint";

@@ -11,6 +11,7 @@ import {
   count,
   findGoogleButton,
   open,
+  openAccount,
   pressButton,
   readMessage,
   readText,
@@ -23,8 +24,8 @@ import {
 const ACCOUNT = "/spa/account";
 const HEADLINE = "My account";
 const ROWS = ".rows li";
-const QUESTION = "#delete_account:popover-open";
-const PLEASE_SIGN_IN = "Please sign in to see this.";
+const QUESTION = "#delete_account[open]";
+const PLEASE_SIGN_IN = "Sign in to open Your account";
 const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
 
 describeInChromium("my account", ({ visit }) => {
@@ -39,7 +40,7 @@ describeInChromium("my account", ({ visit }) => {
       visit({ expected }, async ({ page, openTab }) => {
         await open(page, `${server.origin}/spa`);
         await signIn(page);
-        await page.locator("#auth_navbar .person").click();
+        await openAccount(page);
         await waitForHeadline(page, HEADLINE);
         await act({ page, openTab });
       });
@@ -65,7 +66,7 @@ describeInChromium("my account", ({ visit }) => {
     withMember(async ({ page }) => {
       expect(new URL(page.url()).pathname).toBe(ACCOUNT);
       await page.waitForFunction(() => document.title === "My account · Foyer", { polling: 30 });
-      expect(await readText(page, ".identity")).toContain(ADA.email);
+      expect(await readText(page, "main .person")).toContain(ADA.email);
       expect(await readText(page, ROWS)).toContain("Chrome on Linux");
       expect(await readText(page, `${ROWS} .badge`)).toBe("this one");
       await page.reload();
@@ -103,7 +104,7 @@ describeInChromium("my account", ({ visit }) => {
   test(
     "is deleted by the keyboard alone, after a second question",
     withMember(async ({ page }) => {
-      await page.focus("button[popovertarget=delete_account]");
+      await page.focus("button[commandfor=delete_account][command=show-modal]");
       await page.keyboard.press("Enter");
       await page.waitForSelector(QUESTION);
       await page.keyboard.press("Escape");
@@ -131,12 +132,12 @@ describeInChromium("my account", ({ visit }) => {
         server.clock.pass(300_000);
         await open(page, server.origin + ACCOUNT);
       }
-      expect(await count(page, "button[popovertarget=delete_account]")).toBe(0);
+      expect(await count(page, "button[commandfor=delete_account][command=show-modal]")).toBe(0);
       await page.click("main a[href^='/auth/google']");
       await page.locator(`button[value="${ADA.email}"]`).click();
       await waitForHeadline(page, HEADLINE);
-      await page.click("button[popovertarget=delete_account]");
-      await page.locator(`${QUESTION} .dangerous`).click();
+      await page.click("button[commandfor=delete_account][command=show-modal]");
+      await page.locator(`${QUESTION} .main`).click();
       await waitForHeadline(page, PLEASE_SIGN_IN);
     }),
   );
@@ -156,7 +157,7 @@ describeInChromium("my account", ({ visit }) => {
         await signIn(other, GRACE);
         await stale.bringToFront();
         await pressButton(stale, "Delete my account");
-        await stale.locator(`${QUESTION} .dangerous`).click();
+        await stale.locator(`${QUESTION} .main`).click();
         expect(await readMessage(stale)).toContain("Somebody else has signed in");
         for (const { email } of [ADA, GRACE]) {
           expect(await server.foyer.store.findPeopleByEmail(email)).toHaveLength(1);

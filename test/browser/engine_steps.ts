@@ -75,7 +75,7 @@ export async function readHtml(tab: Tab): Promise<string> {
 export async function waitForGoogleButton(tab: Tab): Promise<void> {
   const isThere = (selector: string) => {
     const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
-    return only !== undefined && others.length === 0 && only.offsetWidth > 100;
+    return only !== undefined && others.length === 0 && only.offsetWidth > 30;
   };
   await lookFor(() => tab.evaluate(isThere, GOOGLE_BUTTON), "There is no Google button");
   await waitUntilLoaded(tab);
@@ -103,6 +103,7 @@ export async function signIn(tab: Tab, person: StandInPerson): Promise<void> {
 
 /** Signs out, and waits for the Google button. */
 export async function signOut(tab: Tab): Promise<void> {
-  await tab.click("#auth_navbar .account > button");
+  await tab.click("[popovertarget=account_menu]");
+  await tab.click("#account_menu [hx-post]");
   await waitForGoogleButton(tab);
 }

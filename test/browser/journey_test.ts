@@ -23,8 +23,8 @@ import {
 } from "./steps.ts";
 
 const ROOM = "/spa/content.secret1";
-const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
-const PLEASE_SIGN_IN = "Please sign in to see this.";
+const IN_THE_ROOM = "Members";
+const PLEASE_SIGN_IN = "Sign in to open Members";
 
 describeInChromium("a visit", ({ visit }) => {
   describe.each(["html", "js"])("with GOOGLE_SIGN_IN=%s", (way) => {
@@ -72,7 +72,7 @@ describeInChromium("a visit", ({ visit }) => {
         expect(new URL(page.url()).pathname).toBe(ROOM);
 
         await page.goBack();
-        await waitForHeadline(page, "Welcome to the foyer");
+        await waitForHeadline(page, "Your team’s pages, in one place");
         await waitForPerson(page, ADA.name);
         expect(new URL(page.url()).pathname).toBe("/spa");
       }));

@@ -9,6 +9,7 @@ import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForAll } from "./start_for_tests.ts";
 import {
+  clickSignOut,
   count,
   open,
   passTime,
@@ -21,8 +22,8 @@ import {
 } from "./steps.ts";
 
 const ROOM = "/spa/content.secret1";
-const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
-const PLEASE_SIGN_IN = "Please sign in to see this.";
+const IN_THE_ROOM = "Members";
+const PLEASE_SIGN_IN = "Sign in to open Members";
 const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
 
 describeInChromium("the login status", ({ visit }) => {
@@ -147,7 +148,7 @@ describeInChromium("the login status", ({ visit }) => {
       await signIn(other, GRACE);
 
       await stale.bringToFront();
-      await stale.locator("#auth_navbar .account > button").click();
+      await clickSignOut(stale);
       expect(await readMessage(stale)).toContain("Somebody else has signed in");
       await waitForPerson(stale, GRACE.name);
       await other.reload();
@@ -196,7 +197,7 @@ describeInChromium("the login status", ({ visit }) => {
       await waitForHeadline(page, PLEASE_SIGN_IN);
       expect(await page.content()).not.toContain(ADA.email);
       await page.evaluate(() => history.back());
-      await waitForHeadline(page, "Welcome to the foyer");
+      await waitForHeadline(page, "Your team’s pages, in one place");
       expect(await page.content()).not.toContain(ADA.name);
     }));
 });

@@ -81,7 +81,7 @@ describeInChromium("the page", ({ visit }) => {
       await chooser.type(".other input[name='name']", "W".repeat(60));
       await chooser.keyboard.press("Enter");
       await waitForPerson(page, "W".repeat(60));
-      await waitForHeadline(page, `Good to see you, ${"W".repeat(60)}`);
+      await waitForHeadline(page, "Members");
       expect(await overflow(page)).toBe(0);
       expect(await isWithinWindow(page, "#auth_navbar .account > button")).toBe(true);
     }));
@@ -103,11 +103,11 @@ describeInChromium("the page", ({ visit }) => {
       await waitForPerson(page, ADA.name);
       await tabTo(page, "Room");
       await page.keyboard.press("Enter");
-      await waitForHeadline(page, `Good to see you, ${ADA.name}`);
+      await waitForHeadline(page, "Members");
 
       await tabTo(page, "Sign out");
       await page.keyboard.press("Enter");
-      await waitForHeadline(page, "Please sign in to see this.");
+      await waitForHeadline(page, "Sign in to open Members");
       await findGoogleButton(page);
     }));
 
@@ -129,14 +129,14 @@ describeInChromium("the page", ({ visit }) => {
         await findGoogleButton(page);
         await check("list");
         await open(page, server.origin + ROOM);
-        await waitForHeadline(page, "Please sign in to see this.");
+        await waitForHeadline(page, "Sign in to open Members");
         await findGoogleButton(page);
         await check("refusal");
         await choose(await openChooser(page), MALLORY.email);
         await readMessage(page);
         await check("refused sign-in");
         await signIn(page);
-        await waitForHeadline(page, `Good to see you, ${ADA.name}`);
+        await waitForHeadline(page, "Members");
         await check("room");
         for (const path of OWN) {
           await open(page, server.origin + path);
@@ -144,7 +144,7 @@ describeInChromium("the page", ({ visit }) => {
           await check(path);
         }
         await open(page, `${server.origin}/spa/account`);
-        await page.click("button[popovertarget=delete_account]");
+        await page.click("button[commandfor=delete_account]");
         await page.waitForSelector(":popover-open");
         await check("the question before a deletion");
         expect(found).toEqual([]);
@@ -158,7 +158,7 @@ describeInChromium("the page", ({ visit }) => {
       expect(await readText(page, "noscript")).toContain("JavaScript, which is switched off");
       const sentence = await page.$("noscript p");
       expect(await sentence?.isVisible()).toBe(true);
-      expect(await readText(page, "noscript h1")).toBe("Welcome to the foyer");
+      expect(await readText(page, "noscript h1")).toBe("Your team’s pages, in one place");
       // One content, not an empty one besides.
       expect(await (await page.$("#content_section"))?.isVisible()).toBe(false);
 

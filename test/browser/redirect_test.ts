@@ -17,7 +17,7 @@ import {
 } from "./steps.ts";
 
 const ROOM = "/spa/content.secret1";
-const IN_THE_ROOM = `Good to see you, ${ADA.name}`;
+const IN_THE_ROOM = "Members";
 const GOOGLE_LINK = ".fallback .google-link";
 
 /** Chooses somebody on Google's page, and waits until the browser has come back. */
@@ -48,7 +48,7 @@ describeInChromium("redirect mode", ({ visit }) => {
       visit({ expected: [REFUSED] }, async ({ page }) => {
         await open(page, `${server.origin}/spa`);
         await page.locator("#auth_navbar a[href$='content.secret2']").click();
-        await waitForHeadline(page, "Please sign in to see this.");
+        await waitForHeadline(page, "Sign in to open Members");
         await clickGoogleButton(page);
         await chooseHere(page, GRACE.email);
         await waitForPerson(page, GRACE.name);

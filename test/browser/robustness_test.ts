@@ -190,13 +190,13 @@ describeInChromium("signing in when things go wrong", ({ visit }) => {
       await open(page, `${server.origin}/spa`);
       await signIn(page);
       await open(page, `${server.origin}/spa/content.secret1`);
-      await waitForHeadline(page, `Good to see you, ${ADA.name}`);
+      await waitForHeadline(page, "Members");
       await open(page, `${server.origin}/spa`);
       await signOut(page);
 
       // The page before comes as it was, out of the browser's memory.
       await page.evaluate(() => history.back());
-      await waitForHeadline(page, "Please sign in to see this.");
+      await waitForHeadline(page, "Sign in to open Members");
       await findGoogleButton(page);
       expect(await page.content()).not.toContain(ADA.email);
     }));

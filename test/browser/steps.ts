@@ -3,7 +3,10 @@ import type { ElementHandle, Frame, Page } from "puppeteer-core";
 import { ADA } from "../fixture.ts";
 
 /** The frame in which Google draws its button. */
-export const GOOGLE_BUTTON = "iframe[title='Sign in with Google Button']";
+export const GOOGLE_BUTTON = "#auth_navbar iframe[title='Sign in with Google Button']";
+
+/** What opens the account menu. */
+const ACCOUNT_BUTTON = '#auth_navbar [popovertarget="account_menu"]';
 
 /** Polls instead of waiting for frames, as a tab behind another draws none. */
 const POLLING = { polling: 30 };
@@ -38,7 +41,7 @@ export async function findGoogleButton(page: Page): Promise<Frame> {
     const frame = await page.waitForFunction(
       (selector) => {
         const [only, ...others] = document.querySelectorAll<HTMLIFrameElement>(selector);
-        return only && others.length === 0 && only.offsetWidth > 100 ? only : null;
+        return only && others.length === 0 && only.offsetWidth > 30 ? only : null;
       },
       POLLING,
       GOOGLE_BUTTON,
@@ -109,9 +112,21 @@ export async function waitForPerson(page: Page, name: string): Promise<void> {
 
 /** Signs out, and waits for the Google button. */
 export async function signOut(page: Page): Promise<void> {
-  await page.locator("#auth_navbar .account > button").click();
+  await clickSignOut(page);
   await findGoogleButton(page);
   await waitUntilLoaded(page);
+}
+
+/** Opens the account menu, and clicks what signs out. */
+export async function clickSignOut(page: Page): Promise<void> {
+  await page.locator(ACCOUNT_BUTTON).click();
+  await page.locator("#account_menu [hx-post]").click();
+}
+
+/** Opens the account page by the account menu. */
+export async function openAccount(page: Page): Promise<void> {
+  await page.locator(ACCOUNT_BUTTON).click();
+  await page.locator('#account_menu a[href="/spa/account"]').click();
 }
 
 /** Waits until the content's headline is `text`. */

@@ -1,5 +1,6 @@
 import "htmx.org";
 
+import { openDialogs } from "./page/dialog.ts";
 import { ignoreDoubleClicks } from "./page/double_click.ts";
 import { reportFailures } from "./page/failures.ts";
 import { markCurrentPage } from "./page/menu.ts";
@@ -37,6 +38,7 @@ queueNavbarRequests();
 markReloads();
 sendShownSession();
 ignoreDoubleClicks();
+openDialogs();
 addPageQuery();
 clearNoscript();
 followTabs();

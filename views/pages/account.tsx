@@ -39,7 +39,7 @@ export function AccountPage(props: AccountPageProps) {
       <section class="card">
         <h2>Where you are signed in</h2>
         <SessionList sessions={sessions} endPath={PATHS.accountSessions} />
-        <p class="buttons">
+        <p class="line">
           {sessions.length > 1 ? (
             <ActButton method="delete" path={`${PATHS.accountSessions}?except=this`}>
               End all others
