@@ -71,7 +71,7 @@ export async function startGoogleStandIn({
         self.timeout(request, 0);
         return answerClientScript(behaviour);
       },
-      "/gsi/button": (request) => page(drawButtonFrame(new URL(request.url).searchParams)),
+      "/gsi/button": (request) => page(drawButtonFrame(request)),
       ...chooserRoutes(context),
       ...promptRoutes(context),
       ...fedCmRoutes(context),
