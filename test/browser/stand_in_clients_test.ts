@@ -190,4 +190,30 @@ describeInChromium("a client of Google's script", ({ visit }) => {
       expect(await read()).toBe("object");
       await page.evaluate(`google.accounts.id.setLogLevel("debug")`);
     }));
+
+  test("has no access tokens, and says so without an exception", () =>
+    visit({ expected: [/no access tokens/] }, async ({ page }) => {
+      const warnings: string[] = [];
+      page.on("console", (message) => warnings.push(message.text()));
+      await openPage(
+        page,
+        `const { oauth2 } = google.accounts;
+         const error_callback = ({ type }) => list("errors", type);
+         const asked = { client_id: "first", scope: "openid", callback: hear("first") };
+         oauth2.initTokenClient({ ...asked, error_callback }).requestAccessToken();
+         oauth2.initCodeClient({ ...asked, error_callback }).requestCode();
+         oauth2.initTokenClient(asked).requestAccessToken();
+         list("errors", oauth2.hasGrantedAllScopes({}, "openid"));
+         list("errors", oauth2.hasGrantedAnyScope({}, "openid"));
+         oauth2.revoke("a token", ({ error }) => list("errors", error));`,
+      );
+      expect(await readList<unknown>(page, "errors")).toEqual([
+        "unknown",
+        "unknown",
+        false,
+        false,
+        "invalid_token",
+      ]);
+      expect(warnings.filter((text) => text.includes("no access tokens"))).toHaveLength(6);
+    }));
 });

@@ -1,5 +1,6 @@
 import { hasFedCm } from "./fedcm.ts";
 import { createClient, type IdClient } from "./id_client.ts";
+import { oauth2 } from "./oauth2.ts";
 import { type IdApi, scanPage, whenLoaded } from "./page_scan.ts";
 import { addStyles } from "./page_styles.ts";
 import { revoke } from "./revocation.ts";
@@ -54,7 +55,7 @@ const id: IdApi = {
 };
 
 Object.assign(window, {
-  google: { ...window.google, accounts: { ...window.google?.accounts, id } },
+  google: { ...window.google, accounts: { ...window.google?.accounts, id, oauth2 } },
 });
 addStyles(base);
 scanPage(id);
