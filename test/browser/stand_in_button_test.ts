@@ -17,7 +17,12 @@ describeInChromium("Google's button", ({ visit }) => {
   /** A page that draws a button for each of the looks in its address, one after another in its own box. */
   const site = startForAll(() =>
     startRelyingPage(({ searchParams }) => {
-      const { google = standIn.origin, looks = "[]", hl = "" } = Object.fromEntries(searchParams);
+      const {
+        google = standIn.origin,
+        looks = "[]",
+        hl = "",
+        html = "",
+      } = Object.fromEntries(searchParams);
       return `
         <style>body { margin: 30px } div.slot { display: flow-root; width: max-content; margin: 10px }</style>
         <script>
@@ -39,6 +44,7 @@ describeInChromium("Google's button", ({ visit }) => {
             }
           };
         </script>
+        ${html}
         <script src="${google}/gsi/client${hl && `?hl=${hl}`}" async></script>`;
     }),
   );
@@ -183,6 +189,17 @@ describeInChromium("Google's button", ({ visit }) => {
       await openChooser(page);
       expect(await readClicked(page)).toEqual([{ nonce: "n", state: "s" }]);
       expect(await page.evaluate(() => document.body.dataset.clicks)).toBe("1");
+    }));
+
+  test("calls the global function that its attribute names", () =>
+    visit(async ({ page }) => {
+      const html = `
+        <div id="g_id_onload" data-client_id="c" data-nonce="html" data-auto_prompt="false"></div>
+        <div class="g_id_signin" data-width="300px" data-click_listener="onClick"></div>`;
+      await page.goto(`${site.origin}/?${new URLSearchParams({ html })}`);
+      await openChooser(page);
+      expect(await readClicked(page)).toEqual([{ nonce: "html" }]);
+      expect((await measure(page)).frames).toEqual([[320, 44]]);
     }));
 
   test("tells the page that it was clicked also if the popup is blocked", () =>
