@@ -1,6 +1,7 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { DocumentTitle } from "./document_title.tsx";
+import { Messages } from "./messages.tsx";
 import { NavbarPlaceholder } from "./navbar.tsx";
 
 /** The addresses of the document's own files. */
@@ -56,7 +57,7 @@ export function Page({
           </a>
           <header>
             <NavbarPlaceholder />
-            <output id="sign_in_message" class="message" role="alert"></output>
+            <Messages />
           </header>
           {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}

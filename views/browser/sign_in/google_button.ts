@@ -24,6 +24,7 @@ class GoogleButton extends HTMLElement {
 
   connectedCallback(): void {
     document.addEventListener("htmx:after:history:push", this.#updateReturnPage);
+    window.addEventListener("popstate", this.#updateReturnPage);
     this.#timeout = setTimeout(() => this.#showFallback(true), TIMEOUT_MS);
     loadGoogleScript(this.getAttribute("src") ?? "").then(
       () => this.#draw(),
@@ -34,6 +35,7 @@ class GoogleButton extends HTMLElement {
   disconnectedCallback(): void {
     clearTimeout(this.#timeout);
     document.removeEventListener("htmx:after:history:push", this.#updateReturnPage);
+    window.removeEventListener("popstate", this.#updateReturnPage);
     // Without a button, a person has signed in here or in another tab, so the prompt closes too.
     queueMicrotask(() => {
       if (!document.querySelector("google-button")) cancelOneTap();
