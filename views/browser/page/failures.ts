@@ -46,7 +46,7 @@ function isOurFailure(ctx: RequestContext): boolean {
  */
 function isBroken({ ctx, tasks }: { ctx: RequestContext; tasks: SwapTask[] }): boolean {
   const { fragment } = tasks.find(({ type }) => type === "main") ?? {};
-  const first = fragment?.firstElementChild?.cloneNode() as Element | undefined;
+  const first = fragment?.firstElementChild;
   if (!fragment || ctx.swap.startsWith("none")) return false;
   const { id } = ctx.target;
   const isPart = [NAVBAR, CONTENT].includes(id) && ctx.swap.startsWith("outerHTML");

@@ -5,10 +5,10 @@ import { answeredPart, CONTENT, loadPart } from "./parts.ts";
 /** How far each history entry of this tab was scrolled, by the entry's name in `history.state`. */
 const places = openPlaces();
 
-let entry = nameEntry();
-let address = readAddress();
+let entry = "";
+let address = "";
 /** Where the content of this entry, once it has come, is to be scrolled to. */
-let goal = places[entry];
+let goal: string | undefined;
 
 /**
  * Brings people back to where they were after back, forward and reload. The browser cannot, as the content comes
@@ -16,6 +16,7 @@ let goal = places[entry];
  */
 export function keepPlaces(): void {
   history.scrollRestoration = "manual";
+  enter();
   document.addEventListener("htmx:before:history:update", savePlace);
   // Before personal data is removed from the page.
   window.addEventListener("pagehide", savePlace, { capture: true });
@@ -23,21 +24,14 @@ export function keepPlaces(): void {
     const isEmpty = document.getElementById(CONTENT)?.childElementCount === 0;
     if (persisted && isEmpty) goal = places[entry];
   });
-  document.addEventListener("htmx:after:history:push", () => {
-    enter();
-    goal = undefined;
-  });
-  document.addEventListener("htmx:after:history:replace", () => {
-    history.replaceState({ htmx: true, entry }, "");
-    address = readAddress();
-  });
+  document.addEventListener("htmx:after:history:push", enter);
+  document.addEventListener("htmx:after:history:replace", nameEntry);
   // htmx would replace the whole body. Only the content belongs to an address.
   document.addEventListener("htmx:before:history:restore", (event) => event.preventDefault());
   window.addEventListener("popstate", () => {
     savePlace();
     const left = address;
     enter();
-    goal = places[entry];
     if (address === left) return scrollToGoal();
     forgetPart(CONTENT);
     loadPart(CONTENT, "popstate");
@@ -50,9 +44,16 @@ export function keepPlaces(): void {
   });
 }
 
+/** Takes up the current history entry. A new one gets a name. */
 function enter(): void {
-  entry = nameEntry();
-  address = readAddress();
+  entry = history.state?.entry ?? `at ${Date.now()}`;
+  nameEntry();
+  goal = places[entry];
+}
+
+function nameEntry(): void {
+  history.replaceState({ htmx: true, entry }, "");
+  address = location.pathname + location.search;
 }
 
 function savePlace(): void {
@@ -63,19 +64,6 @@ function savePlace(): void {
 function scrollToGoal(): void {
   if (goal !== undefined) scrollTo(0, Number(goal));
   goal = undefined;
-}
-
-/** The name of the current history entry. A new entry gets one. */
-function nameEntry(): string {
-  const known: unknown = history.state?.entry;
-  if (typeof known === "string") return known;
-  const name = `place ${Date.now()}`;
-  history.replaceState({ htmx: true, entry: name }, "");
-  return name;
-}
-
-function readAddress(): string {
-  return location.pathname + location.search;
 }
 
 /** The tab's storage, or a substitute where the person has switched it off. */

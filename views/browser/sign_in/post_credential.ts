@@ -1,6 +1,6 @@
 import { PATHS } from "../../../src/paths.ts";
 import { isOurs } from "../page/answer.ts";
-import { showMessage } from "../page/message.ts";
+import { readSentence, showMessage } from "../page/message.ts";
 
 /** The ID token and the sign-in method. */
 interface GoogleResponse {
@@ -30,6 +30,6 @@ async function postCredential({
     const answer = await response.json();
     return response.ok ? null : answer;
   } catch {
-    return { code: "unreachable", detail: "The server cannot be reached. Please try again." };
+    return { code: "unreachable", detail: readSentence("unreachable") };
   }
 }
