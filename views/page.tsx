@@ -57,8 +57,8 @@ export function Page({
           </a>
           <header>
             <NavbarPlaceholder />
-            <Messages />
           </header>
+          <Messages />
           {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}
         </body>
