@@ -12,9 +12,12 @@ import { retryLater, retryNow } from "./retry.ts";
 export function reportFailures(): void {
   document.addEventListener("htmx:before:response", (event) => {
     const { ctx } = event.detail;
-    if (ctx.response && isOurs(ctx.response) && !isOurFailure(ctx)) return;
+    const { response } = ctx;
+    // Our own failure may explain an empty page. It must not replace one that is open.
+    const isFailure = isQuiet(ctx) && Number(response?.status) >= 500;
+    if (response && isOurs(response) && !isFailure) return;
     event.preventDefault();
-    void ctx.response?.raw.body?.cancel();
+    void response?.raw.body?.cancel();
     fail(ctx);
   });
   document.addEventListener("htmx:before:swap", (event) => {
@@ -33,11 +36,6 @@ export function reportFailures(): void {
     if (detail) showMessage(detail, canHelp ? () => retry(ctx) : undefined);
   });
   window.addEventListener("offline", () => showStatus(readSentence("offline")));
-}
-
-/** Our own answer that we failed. It explains an empty page, but must not replace one that is open. */
-function isOurFailure(ctx: RequestContext): boolean {
-  return isQuiet(ctx) && Number(ctx.response?.status) >= 500;
 }
 
 /**

@@ -11,7 +11,8 @@ interface GoogleResponse {
 /** Google's callback: posts the ID token to the server, then updates the page or shows the refusal. */
 export async function onSignIn(response: GoogleResponse): Promise<void> {
   const refusal = await postCredential(response);
-  showMessage(refusal ? refusal.detail : "");
+  const again = refusal?.code === "unreachable" ? () => void onSignIn(response) : undefined;
+  showMessage(refusal?.detail ?? "", again);
   // A refused nonce is useless. Reloading the navigation bar brings a new one.
   if (refusal === null || refusal.code.startsWith("nonce_")) {
     document.dispatchEvent(new CustomEvent("LoginStatusChange"));
