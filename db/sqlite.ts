@@ -5,6 +5,7 @@ import { drizzle } from "drizzle-orm/bun-sqlite";
 import { type Act, type ActOrQuery, Query, runAct } from "./act.ts";
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
 import { createPeopleActs } from "./acts/people.ts";
+import { listOwnEvents } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
 import type { AppStore } from "./contract/app_store.ts";
@@ -49,6 +50,7 @@ export function openSqlite(path: string): AppStore {
     listSessions: (owner) => read(run.listSessions.all(owner)),
     endOwnSession: (session, audit) => write(people.endOwnSession(session, audit)),
     endSessionsOf: (owner, audit) => write(people.endSessionsOf(owner, audit)),
+    listOwnEvents: (query) => read(listOwnEvents(run, query)),
     exportPerson: (userId, audit) => write(people.exportPerson(userId, audit)),
     deletePerson: (act, audit) => write(people.deletePerson(act, audit)),
     disable: (act, audit) => write(people.disable(act, audit)),

@@ -48,6 +48,13 @@ export interface PersonExport {
   tables: Record<string, Record<string, unknown>[]>;
 }
 
+/** Selects the newest events about a person. `since` is in milliseconds since 1970. */
+export interface OwnEventsQuery {
+  userId: string;
+  since: number;
+  limit: number;
+}
+
 /** Totals, and the counts of recent days. */
 export interface Counters {
   people: number;
@@ -89,6 +96,8 @@ export interface PeopleStore {
     owner: { userId: string; exceptId: string | null },
     audit: AuditContext,
   ): Promise<number>;
+  /** Events about `userId`, newest first, without who else acted and from where. */
+  listOwnEvents(query: OwnEventsQuery): Promise<AuditEvent[]>;
   /** All data about `userId`. Records the export. */
   exportPerson(userId: string, audit: AuditContext): Promise<PersonExport | null>;
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;

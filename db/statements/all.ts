@@ -3,6 +3,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
+import { ownEventStatements } from "./own_events.ts";
 import { peopleStatements } from "./people.ts";
 import { selectPeople } from "./people_query.ts";
 import { sessionStatements } from "./sessions.ts";
@@ -17,6 +18,7 @@ export function prepareStatements(db: BunSQLiteDatabase) {
     ...tokenStatements(db),
     ...peopleStatements(db),
     ...auditStatements(db),
+    ...ownEventStatements(db),
     ...countStatements(db),
     selectPeople: selectPeople(db),
     selectEvents: selectEvents(db),
