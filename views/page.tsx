@@ -41,6 +41,7 @@ export function Page({ children, ...props }: PropsWithChildren<PageProps>) {
           </header>
           <div class="messages">
             <output id="sign_in_message" class="message bad" role="alert"></output>
+            <output id="act_message" class="message good"></output>
           </div>
           {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}

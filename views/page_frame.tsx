@@ -9,15 +9,18 @@ export interface PageFrameProps {
    * keeps the frame from loading it again. `loaded`: `children` is the answer to a load.
    */
   state: "empty" | "ready" | "loaded";
+  /** What the person has just done. views/browser/page/act_message.ts shows it. */
+  message?: string | undefined;
 }
 
 /** The content section's outer element, shared by the document and each fragment. It reloads itself. */
-export function PageFrame({ name, state, children }: PropsWithChildren<PageFrameProps>) {
+export function PageFrame({ name, state, message, children }: PropsWithChildren<PageFrameProps>) {
   return (
     <main
       id="content_section"
       tabindex="-1"
       aria-busy={state === "empty" ? "true" : "false"}
+      data-message={message}
       data-ready={state === "ready" ? "" : undefined}
       hx-get={fragmentPath(name)}
       hx-trigger={`${state === "loaded" ? "" : "load, "}LoginStatusChange from:document`}

@@ -1,5 +1,6 @@
 import "htmx.org";
 
+import { showActMessages } from "./page/act_message.ts";
 import { openDialogs } from "./page/dialog.ts";
 import { ignoreDoubleClicks } from "./page/double_click.ts";
 import { reportFailures } from "./page/failures.ts";
@@ -9,6 +10,7 @@ import { clearNoscript } from "./page/noscript.ts";
 import { keepFocus } from "./page/page_focus.ts";
 import { addPageQuery } from "./page/page_query.ts";
 import { keepReadyPage } from "./page/ready_page.ts";
+import { writeTimes } from "./page/times.ts";
 import { reportActivity } from "./session/activity.ts";
 import { clearCachedPage, markReloads } from "./session/background_reload.ts";
 import { followLoginStatus } from "./session/login_status.ts";
@@ -47,5 +49,7 @@ reportActivity();
 clearCachedPage();
 reportFailures();
 clearMessages();
+showActMessages();
 markCurrentPage();
+writeTimes();
 keepFocus();

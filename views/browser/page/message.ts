@@ -1,9 +1,19 @@
 /** Clears the message when the person opens another page or does something else. */
 export function clearMessages(): void {
-  document.addEventListener("htmx:after:history:push", () => showMessage(""));
-  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (ctx.request.method !== "GET") showMessage("");
+  document.addEventListener("htmx:after:history:push", () => {
+    showMessage("");
+    showStatus("");
   });
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.request.method === "GET") return;
+    showMessage("");
+    showStatus("");
+  });
+}
+
+/** Shows what an act has done; a screen reader waits with it. `""` clears it. */
+export function showStatus(text: string): void {
+  document.getElementById("act_message")?.replaceChildren(text);
 }
 
 /** Shows `text` below the navigation bar; `""` clears it. With `retry`, adds a button to try again. */
