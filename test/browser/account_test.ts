@@ -22,8 +22,8 @@ import {
 } from "./steps.ts";
 
 const ACCOUNT = "/spa/account";
-const HEADLINE = "My account";
-const ROWS = ".rows li";
+const HEADLINE = "Your account";
+const ROWS = ".rows li[id]";
 const QUESTION = "#delete_account[open]";
 const PLEASE_SIGN_IN = "Sign in to open Your account";
 const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
@@ -65,10 +65,10 @@ describeInChromium("my account", ({ visit }) => {
     "is one click on one's name away, and says who one is",
     withMember(async ({ page }) => {
       expect(new URL(page.url()).pathname).toBe(ACCOUNT);
-      await page.waitForFunction(() => document.title === "My account · Foyer", { polling: 30 });
+      await page.waitForFunction(() => document.title === "Your account · Foyer", { polling: 30 });
       expect(await readText(page, "main .person")).toContain(ADA.email);
       expect(await readText(page, ROWS)).toContain("Chrome on Linux");
-      expect(await readText(page, `${ROWS} .badge`)).toBe("this one");
+      expect(await readText(page, `${ROWS} .badge`)).toBe("This device");
       await page.reload();
       await waitForHeadline(page, HEADLINE);
     }),
@@ -91,10 +91,10 @@ describeInChromium("my account", ({ visit }) => {
     withMember(async ({ page }) => {
       const devices = [await signInElsewhere(), await signInElsewhere()];
       await waitForRows(page, 3);
-      await pressButton(page, "End all others");
+      await pressButton(page, "Sign out other devices");
       await waitForRows(page, 1);
       expect(await Promise.all(devices.map((device) => device.status()))).toEqual([401, 401]);
-      await pressButton(page, "End all");
+      await pressButton(page, "Sign out everywhere");
       await waitForHeadline(page, PLEASE_SIGN_IN);
       await findGoogleButton(page);
       expect(await page.content()).not.toContain(ADA.email);
@@ -110,7 +110,7 @@ describeInChromium("my account", ({ visit }) => {
       await page.keyboard.press("Escape");
       expect(await count(page, QUESTION)).toBe(0);
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
-        "Delete my account",
+        "Delete account…",
       );
       await page.keyboard.press("Enter");
       await page.waitForSelector(QUESTION);
@@ -156,7 +156,7 @@ describeInChromium("my account", ({ visit }) => {
         await signOut(other);
         await signIn(other, GRACE);
         await stale.bringToFront();
-        await pressButton(stale, "Delete my account");
+        await pressButton(stale, "Delete account…");
         await stale.locator(`${QUESTION} .main`).click();
         expect(await readMessage(stale)).toContain("Somebody else has signed in");
         for (const { email } of [ADA, GRACE]) {
