@@ -14,11 +14,17 @@ const SCRIPTS: Record<string, string> = {
   "/gsi/signed_in.js": "own_pages/signed_in.ts",
 };
 
+const STYLES: Record<string, string> = {
+  "/gsi/page.css": "own_pages/page.css",
+  "/gsi/button.css": "own_pages/button.css",
+};
+
 /** A script or stylesheet, built from source for each request, or `null` for an unknown path. */
 export async function clientFile(path: string): Promise<Response | null> {
-  if (path === "/gsi/page.css")
-    return send("text/css", await Bun.file(`${CLIENT}/own_pages/page.css`).text());
-  if (path === "/gsi/style") return send("text/css", ".S9gUrf-YoZ4jf{display:inline-block}");
+  const styles = Object.hasOwn(STYLES, path) ? STYLES[path] : undefined;
+  if (styles) return send("text/css", await Bun.file(`${CLIENT}/${styles}`).text());
+  // Google's styles are those of its One Tap card in the page. The stand-in's card needs none.
+  if (path === "/gsi/style") return send("text/css", "");
   const entry = Object.hasOwn(SCRIPTS, path) ? SCRIPTS[path] : undefined;
   if (!entry) return null;
   return send("text/javascript", await bundle(entry, "esm"));

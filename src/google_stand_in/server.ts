@@ -7,6 +7,7 @@ import { fedCmRoutes } from "./fedcm.ts";
 import { drawFrontPage } from "./front_page.tsx";
 import { readAccounts } from "./google_session.ts";
 import { GOOGLE_SESSION_ROUTES } from "./google_session_routes.tsx";
+import { keyRoutes } from "./key_routes.ts";
 import { personOf } from "./people.ts";
 import { servePicture } from "./picture.ts";
 import { createBehaviour, type Play } from "./play.ts";
@@ -35,8 +36,6 @@ export interface GoogleStandIn {
 /** A request for an ID token. `now` defaults to the clock of the stand-in. */
 export type TokenOrder = Omit<TokenRequest, "now"> & { now?: number; fault?: Fault };
 
-const KEY_SET = { "Cache-Control": "public, max-age=20000, must-revalidate, no-transform" };
-
 /** Starts the stand-in on 127.0.0.1. Port 0 takes a free port. `now` is in milliseconds since 1970. */
 export async function startGoogleStandIn({
   port,
@@ -61,17 +60,19 @@ export async function startGoogleStandIn({
           drawFrontPage({ keyIds, accounts: readAccounts(request), play: behaviour.current() }),
         );
       },
-      "/oauth2/v3/certs": () => {
-        fetches += 1;
-        if (behaviour.current().key_set === "failing") return new Response(null, { status: 500 });
-        return Response.json(keys.keySet(), { headers: KEY_SET });
-      },
+      ...keyRoutes({
+        keys,
+        behaviour,
+        onFetch: () => {
+          fetches += 1;
+        },
+      }),
       "/people/:file": ({ params }) => servePicture(params.file),
       "/gsi/client": (request, self) => {
         self.timeout(request, 0);
         return answerClientScript(behaviour);
       },
-      "/gsi/button": (request) => page(drawButtonFrame(new URL(request.url).searchParams)),
+      "/gsi/button": (request) => page(drawButtonFrame(request)),
       ...chooserRoutes(context),
       ...promptRoutes(context),
       ...fedCmRoutes(context),

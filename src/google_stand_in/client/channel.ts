@@ -1,6 +1,12 @@
 /** A message from a frame or popup of the stand-in to the page. */
 export type ChannelMessage =
-  | { type: "resize"; width: number; height: number }
+  | {
+      type: "resize";
+      width: number;
+      height: number;
+      verticalMargin?: number;
+      horizontalMargin?: number;
+    }
   | { type: "clicked" }
   | { type: "closed" }
   | { type: "failed" }

@@ -1,7 +1,18 @@
 import { acceptChannel, channelId } from "./channel.ts";
 
-/** The argument of `initialize`, with a member that Google's types lack. */
-export type Configuration = google.accounts.id.IdConfiguration & { button_auto_select?: boolean };
+/** The argument of `initialize`, with members that Google's types lack. */
+export type Configuration = google.accounts.id.IdConfiguration & {
+  button_auto_select?: boolean;
+  state?: string;
+};
+
+/** The options of a button, with members that Google's types lack. */
+export type ButtonLook = Omit<google.accounts.id.GsiButtonConfiguration, "click_listener"> & {
+  /** Wins over the nonce of the client. */
+  nonce?: string;
+  click_listener?: (clicked: { nonce: string | undefined; state: string | undefined }) => void;
+};
+
 /** The argument of the callback. */
 export type Response = google.accounts.id.CredentialResponse & { state?: string };
 

@@ -1,44 +1,44 @@
-import { drawButton } from "./button_slot.ts";
-import { hasFedCm, requestFedCm } from "./fedcm.ts";
-import type { Configuration } from "./flow.ts";
-import { cancelPrompt, showPrompt } from "./one_tap.ts";
+import { hasFedCm } from "./fedcm.ts";
+import { createClient, type IdClient } from "./id_client.ts";
+import { oauth2 } from "./oauth2.ts";
 import { type IdApi, scanPage, whenLoaded } from "./page_scan.ts";
 import { addStyles } from "./page_styles.ts";
-import { openPopup } from "./popup.ts";
-import { redirectToChooser } from "./redirect.ts";
 import { revoke } from "./revocation.ts";
-import { isAutoSelectSuppressed, suppressAutoSelect } from "./state_cookie.ts";
+import { suppressAutoSelect } from "./state_cookie.ts";
 
 declare global {
   interface Window {
     onGoogleLibraryLoad?: () => void;
+    /** The client of the last `initialize` call. Some libraries wait for it. */
+    __G_ID_CLIENT__?: IdClient;
   }
 }
 
 const script = document.currentScript as HTMLScriptElement;
-const base = new URL(script.src).origin;
-/** The configuration of the last `initialize` call. It applies to all buttons. */
-let configuration: Configuration | null = null;
+const { origin: base, searchParams } = new URL(script.src);
 
 const id: IdApi = {
-  initialize(next) {
-    if (configuration) {
+  initialize(configuration) {
+    if (window.__G_ID_CLIENT__) {
       console.warn("[GSI_LOGGER]: google.accounts.id.initialize() is called multiple times.");
     }
-    configuration = next;
+    const language = searchParams.get("hl");
+    window.__G_ID_CLIENT__ = createClient({ ...configuration }, { base, language });
   },
   renderButton(parent, look) {
-    if (!configuration) {
-      console.warn("[GSI_LOGGER]: Failed to render button before calling initialize().");
-      return;
-    }
-    drawButton(parent, { base, look, onClick: () => startFlow(look) });
+    const problem = !window.__G_ID_CLIENT__
+      ? "before calling initialize()."
+      : !parent || !look
+        ? "because there is no parent or options set."
+        : null;
+    if (problem) console.warn(`[GSI_LOGGER]: Failed to render button ${problem}`);
+    else window.__G_ID_CLIENT__?.renderButton(parent, look);
   },
   prompt(listener) {
-    if (configuration) void showPrompt({ base, configuration }, listener);
+    if (window.__G_ID_CLIENT__) window.__G_ID_CLIENT__.prompt(listener);
     else console.warn("[GSI_LOGGER]: prompt() is called before initialize().");
   },
-  cancel: cancelPrompt,
+  cancel: () => window.__G_ID_CLIENT__?.cancel(),
   disableAutoSelect() {
     suppressAutoSelect();
     if (hasFedCm()) void navigator.credentials.preventSilentAccess();
@@ -48,29 +48,14 @@ const id: IdApi = {
     done?.();
   },
   revoke(hint, done) {
-    void revoke(configuration && { base, configuration }, hint).then(done);
+    void revoke(window.__G_ID_CLIENT__?.flow ?? null, hint).then(done);
   },
+  // The stand-in logs warnings only, which is Google's default.
+  setLogLevel() {},
 };
 
-function startFlow(look: google.accounts.id.GsiButtonConfiguration): void {
-  if (!configuration) return;
-  look.click_listener?.();
-  const flow = { base, configuration, state: look.state };
-  const { callback, ux_mode, button_auto_select, use_fedcm_for_button } = configuration;
-  if (use_fedcm_for_button && hasFedCm()) {
-    const isSilent = button_auto_select === true && !isAutoSelectSuppressed();
-    void requestFedCm(flow, { mode: "active", isSilent }).then(
-      (found) => found && callback?.(found),
-    );
-  } else if (ux_mode === "redirect") {
-    redirectToChooser(flow);
-  } else {
-    openPopup(flow, (response) => callback?.(response));
-  }
-}
-
 Object.assign(window, {
-  google: { ...window.google, accounts: { ...window.google?.accounts, id } },
+  google: { ...window.google, accounts: { ...window.google?.accounts, id, oauth2 } },
 });
 addStyles(base);
 scanPage(id);

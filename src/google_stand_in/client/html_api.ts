@@ -1,8 +1,6 @@
 import { isLoopback } from "../../config_values.ts";
-import type { Configuration, Response } from "./flow.ts";
+import type { ButtonLook, Configuration, Response } from "./flow.ts";
 import { postFromPage } from "./page_post.ts";
-
-type ButtonLook = google.accounts.id.GsiButtonConfiguration;
 
 const BOOLEANS = new Set([
   "auto_select",
@@ -57,12 +55,15 @@ export function readConfiguration({ dataset }: HTMLElement): Configuration {
 
 /** Reads the button's options from the attributes of a `.g_id_signin`. */
 export function readButtonLook({ dataset }: HTMLElement): ButtonLook {
-  const { click_listener, width, ...look } = dataset;
+  const { click_listener, ...look } = dataset;
+  const listener = findGlobal<NonNullable<ButtonLook["click_listener"]>>(
+    "click_listener",
+    click_listener,
+  );
   return {
     ...(look as Partial<ButtonLook>),
     type: look.type === "icon" ? "icon" : "standard",
-    ...(width ? { width: Number.parseInt(width, 10) } : {}),
-    click_listener: findGlobal<() => void>("click_listener", click_listener),
+    ...(listener ? { click_listener: listener } : {}),
   };
 }
 

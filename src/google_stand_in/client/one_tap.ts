@@ -4,15 +4,17 @@ import type { Flow } from "./flow.ts";
 import { createMoment, type PromptEnd } from "./moments.ts";
 import { isAutoSelectSuppressed } from "./state_cookie.ts";
 
-type Listener = (moment: google.accounts.id.PromptMomentNotification) => void;
+/** Follows what happens to a prompt. */
+export type MomentListener = (moment: google.accounts.id.PromptMomentNotification) => void;
 
-let running: AbortController | null = null;
+/** The open prompt, and the flow of the client that opened it. */
+let running: { flow: Flow; own: AbortController } | null = null;
 
-/** Shows One Tap: by FedCM if the browser supports it, else as a card. */
-export async function showPrompt(flow: Flow, listener: Listener = () => {}): Promise<void> {
-  running?.abort("flow_restarted");
+/** Shows One Tap: by FedCM if the browser supports it, else as a card. It replaces an open prompt. */
+export async function showPrompt(flow: Flow, listener: MomentListener = () => {}): Promise<void> {
+  running?.own.abort("flow_restarted");
   const own = new AbortController();
-  running = own;
+  running = { flow, own };
   const configuration = {
     ...flow.configuration,
     auto_select: flow.configuration.auto_select === true && !isAutoSelectSuppressed(),
@@ -22,14 +24,19 @@ export async function showPrompt(flow: Flow, listener: Listener = () => {}): Pro
     { ...flow, configuration },
     { signal: own.signal, onDisplay: (shown) => listener(createMoment(shown)) },
   );
-  if (running === own) running = null;
+  if (running?.own === own) running = null;
   listener(createMoment(moment));
   if (response) configuration.callback?.(response);
 }
 
-/** Cancels the prompt if it is still open. */
-export function cancelPrompt(): void {
-  running?.abort("cancel_called");
+/** Cancels the prompt if it is still open. Like Google, it ignores the prompt of an earlier client. */
+export function cancelPrompt(flow: Flow): void {
+  if (running?.flow === flow) running.own.abort("cancel_called");
+  else if (running) {
+    console.warn(
+      "[GSI_LOGGER]: Cancel prompt request ignored. The prompt is in a protected state.",
+    );
+  }
 }
 
 /** FedCM reports no display moments and no reasons for skipped prompts. */

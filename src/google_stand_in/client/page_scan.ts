@@ -1,7 +1,13 @@
+import type { ButtonLook } from "./flow.ts";
 import { findGlobal, readButtonLook, readConfiguration } from "./html_api.ts";
 
-/** `google.accounts.id` without the functions for intermediate iframes. */
-export type IdApi = Omit<typeof google.accounts.id, "initializeIntermediate" | "intermediate">;
+type Untyped = "initializeIntermediate" | "intermediate" | "renderButton";
+
+/** `google.accounts.id` without the functions for intermediate iframes. Google's types lack some members. */
+export type IdApi = Omit<typeof google.accounts.id, Untyped> & {
+  renderButton(parent: HTMLElement, look: ButtonLook): void;
+  setLogLevel(level: "debug" | "info" | "warn"): void;
+};
 
 /** Scans the page once. Like Google, it ignores elements that are added later. */
 export function scanPage(id: IdApi): void {
