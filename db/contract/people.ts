@@ -86,14 +86,17 @@ export interface PersonAct {
 export interface PeopleStore {
   /** Active sessions, the most recently used first. */
   listSessions(owner: { userId: string; now: number }): Promise<SessionSummary[]>;
-  /** Ends one session of `userId`; `false` if there is no such active session. */
+  /**
+   * Ends one session of `userId`; `false` if there is no such active session. `thisId` is the session that asks for
+   * it: its browser needs no reason.
+   */
   endOwnSession(
-    session: { userId: string; sessionId: string },
+    session: { userId: string; sessionId: string; thisId?: string },
     audit: AuditContext,
   ): Promise<boolean>;
   /** Ends every session of `userId` except `exceptId`, and returns how many. */
   endSessionsOf(
-    owner: { userId: string; exceptId: string | null },
+    owner: { userId: string; exceptId: string | null; thisId?: string },
     audit: AuditContext,
   ): Promise<number>;
   /** Events about `userId`, newest first, without who else acted and from where. */

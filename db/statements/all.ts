@@ -3,6 +3,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
+import { endedTokenStatements } from "./ended_tokens.ts";
 import { ownEventStatements } from "./own_events.ts";
 import { peopleStatements } from "./people.ts";
 import { selectPeople } from "./people_query.ts";
@@ -16,6 +17,7 @@ export function prepareStatements(db: BunSQLiteDatabase) {
     ...userStatements(db),
     ...sessionStatements(db),
     ...tokenStatements(db),
+    ...endedTokenStatements(db),
     ...peopleStatements(db),
     ...auditStatements(db),
     ...ownEventStatements(db),
