@@ -6,13 +6,14 @@ import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { requireRecordableExport } from "../http/cross_origin.ts";
-import { answerSignedOut, NO_STORE } from "../http/headers.ts";
+import { NO_STORE } from "../http/headers.ts";
 import { allowedPicture } from "../http/security_headers.ts";
-import { ACCOUNT, PATHS } from "../paths.ts";
+import { ACCOUNT, pagePath, PATHS } from "../paths.ts";
 import { dispositionOf, writeExport } from "./account_export.ts";
 import { describeActivity } from "./describe_activity.ts";
 import { describeBrowser, describeOwnSessions } from "./describe_session.ts";
 import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page.ts";
+import { sendSignedOut } from "./signed_out.tsx";
 
 type Context = MemberContext & RouteContext;
 
@@ -63,33 +64,35 @@ async function drawAccount({ store, config, now, signedIn }: MemberContext): Pro
   );
 }
 
-async function endSession(
-  { store, loginEvents, now, signedIn, params, audit, set }: Context,
-  page: PageRoutes<MemberContext>,
-) {
+async function endSession(context: Context, page: PageRoutes<MemberContext>) {
+  const { store, loginEvents, now, signedIn, params, audit } = context;
   const { id = "" } = params;
   const userId = signedIn.user.id;
   const session = (await store.listSessions({ userId, now: now() })).find((one) => one.id === id);
-  if (!(await store.endOwnSession({ userId, sessionId: id }, audit))) {
+  if (!(await store.endOwnSession({ userId, sessionId: id, thisId: signedIn.sessionId }, audit))) {
     throw new RefusedRequest("not_found", { detail: "This device is already signed out." });
   }
   loginEvents.publish(userId);
-  if (id === signedIn.sessionId) return answerSignedOut(set);
+  if (id === signedIn.sessionId) return sendOwnSignOut(context);
   const message = `${describeBrowser(session?.userAgent ?? "")} signed out`;
   return page.redraw(undefined, { message });
 }
 
-async function endSessions(
-  { store, loginEvents, signedIn, query, audit, set }: Context,
-  page: PageRoutes<MemberContext>,
-) {
+async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
+  const { store, loginEvents, signedIn, query, audit } = context;
   const isOthersOnly = query.get("except") === "this";
   const exceptId = isOthersOnly ? signedIn.sessionId : null;
-  const count = await store.endSessionsOf({ userId: signedIn.user.id, exceptId }, audit);
-  loginEvents.publish(signedIn.user.id);
-  if (!isOthersOnly) return answerSignedOut(set);
+  const { user, sessionId: thisId } = signedIn;
+  const count = await store.endSessionsOf({ userId: user.id, exceptId, thisId }, audit);
+  loginEvents.publish(user.id);
+  if (!isOthersOnly) return sendOwnSignOut(context);
   const devices = count === 1 ? "1 other device" : `${count} other devices`;
   return page.redraw(undefined, { message: `${devices} signed out` });
+}
+
+function sendOwnSignOut(context: Context) {
+  const left = { title: ACCOUNT_PAGE.title, path: pagePath(ACCOUNT) };
+  return sendSignedOut({ name: context.signedIn.user.name, left }, context);
 }
 
 async function exportAccount({ store, config, log, now, signedIn, request, audit }: Context) {
@@ -115,5 +118,5 @@ async function deleteAccount(context: Context) {
   log("info", "account_deleted", { user: signedIn.user.id });
   loginEvents.publish(signedIn.user.id);
   await clearCookie(set, sessionCookie(config.origin));
-  return answerSignedOut(set);
+  return sendSignedOut("deleted", context);
 }

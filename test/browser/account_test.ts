@@ -25,7 +25,8 @@ const ACCOUNT = "/spa/account";
 const HEADLINE = "Your account";
 const ROWS = ".rows li[id]";
 const QUESTION = "#delete_account[open]";
-const PLEASE_SIGN_IN = "Sign in to open Your account";
+const SIGNED_OUT = "You are signed out";
+const DELETED = "Your account was deleted";
 const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
 
 describeInChromium("my account", ({ visit }) => {
@@ -51,6 +52,15 @@ describeInChromium("my account", ({ visit }) => {
     const device = server.foyer.visitor();
     await device.signIn(ADA);
     return device;
+  }
+
+  /** What the page says politely. */
+  async function readStatus(page: Page): Promise<string> {
+    const found = await page.waitForFunction(
+      () => document.querySelector(".messages :is(output:not([role]), [role=status])")?.textContent,
+      { polling: 30 },
+    );
+    return String(await found.jsonValue()).trim();
   }
 
   const waitForRows = (page: Page, wanted: number) =>
@@ -81,6 +91,7 @@ describeInChromium("my account", ({ visit }) => {
       await waitForRows(page, 2);
       await page.locator(`${ROWS}:not(:has(.badge)) button`).click();
       await waitForRows(page, 1);
+      expect(await readStatus(page)).toBe("Unknown browser signed out");
       expect(await device.status()).toBe(401);
       expect(await count(page, `${ROWS} .badge`)).toBe(1);
     }),
@@ -93,9 +104,11 @@ describeInChromium("my account", ({ visit }) => {
       await waitForRows(page, 3);
       await pressButton(page, "Sign out other devices");
       await waitForRows(page, 1);
+      expect(await readStatus(page)).toBe("2 other devices signed out");
       expect(await Promise.all(devices.map((device) => device.status()))).toEqual([401, 401]);
       await pressButton(page, "Sign out everywhere");
-      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForHeadline(page, SIGNED_OUT);
+      expect(new URL(page.url()).pathname).toBe("/spa");
       await findGoogleButton(page);
       expect(await page.content()).not.toContain(ADA.email);
     }),
@@ -114,12 +127,20 @@ describeInChromium("my account", ({ visit }) => {
       );
       await page.keyboard.press("Enter");
       await page.waitForSelector(QUESTION);
-      await page.keyboard.press("Tab");
+      // "Cancel" has the focus, then comes the link to the download.
+      for (let stop = 0; stop < 3; stop += 1) {
+        await page.keyboard.press("Tab");
+        if (await page.$(`${QUESTION} .main:focus`)) break;
+      }
       await page.keyboard.press("Enter");
-      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForHeadline(page, DELETED);
+      expect(new URL(page.url()).pathname).toBe("/spa");
+      expect(await page.title()).toBe(`${DELETED} · Foyer`);
       await findGoogleButton(page);
       expect(await server.foyer.store.findPeopleByEmail(ADA.email)).toEqual([]);
       await signIn(page);
+      await waitForHeadline(page, "Welcome back, Ada");
+      await openAccount(page);
       await waitForHeadline(page, HEADLINE);
       expect(await count(page, ROWS)).toBe(1);
     }),
@@ -138,7 +159,7 @@ describeInChromium("my account", ({ visit }) => {
       await waitForHeadline(page, HEADLINE);
       await page.click("button[commandfor=delete_account][command=show-modal]");
       await page.locator(`${QUESTION} .main`).click();
-      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForHeadline(page, DELETED);
     }),
   );
 

@@ -55,6 +55,9 @@ describe("your account", () => {
     expect(response.headers.get("hx-trigger")).toBe("LoginStatusChange");
     // A late answer must not erase a newer cookie: only sign-out and deletion clear it.
     expect(response.headers.getSetCookie()).toEqual([]);
+    expect(one(await parseResponse(response), ".card h1 + p").textContent).toContain(
+      "See you soon, Ada",
+    );
     expect([await laptop.status(), await phone.status()]).toEqual([401, 401]);
     expect(await grace.status()).toBe(200);
   });
@@ -144,6 +147,10 @@ describe("your account", () => {
     const response = await act(laptop, PATHS.account);
     expect(response.status).toBe(200);
     expect(laptop.sessionToken).toBe("");
+    expect(response.headers.get("hx-push-url")).toBe("/spa");
+    const page = await parseResponse(response);
+    expect(one(page, "main h1").textContent).toBe("Your account was deleted");
+    expect(one(page, ".card h1 + p").textContent).toBe("We no longer keep any data about you.");
     expect([await laptop.status(), await phone.status()]).toEqual([401, 401]);
     expect(await foyer.store.findPerson(id)).toBeNull();
     const events = await foyer.store.listEvents({ personId: id, limit: 100 });

@@ -18,6 +18,7 @@ import { queueNavbarRequests } from "./session/navbar_turns.ts";
 import { defineRefreshAfter } from "./session/refresh_after.ts";
 import { sendShownSession } from "./session/shown_session.ts";
 import { followSignOut } from "./session/sign_out.ts";
+import { keepSignedOutCard } from "./session/signed_out.ts";
 import { followTabs } from "./session/tabs.ts";
 import { defineFedCmButton } from "./sign_in/fedcm_button.ts";
 import { defineGoogleButton } from "./sign_in/google_button.ts";
@@ -30,6 +31,7 @@ Object.assign(window, { onSignIn });
 
 // These listeners come before the custom elements, which may start at once.
 followSignOut();
+keepSignedOutCard();
 updateGoogleLinks();
 keepReadyPage();
 defineGoogleSlot();
