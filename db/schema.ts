@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
+import type { SessionEnd } from "./contract/session_end.ts";
+
 // Times are in milliseconds since 1970.
 
 /** A user is identified by Google's `sub`, never by the address: an address can move to another person. */
@@ -88,6 +90,27 @@ export const sessionTokens = sqliteTable(
     supersededAt: integer("superseded_at"),
   },
   (table) => [index("session_tokens_session").on(table.sessionId, table.generation)],
+);
+
+/**
+ * The tokens of ended sessions, kept for at most a day, so that the browser that holds one is told the reason. It has
+ * no name and no network.
+ */
+export const endedTokens = sqliteTable(
+  "ended_tokens",
+  {
+    hash: text().primaryKey(),
+    userId: text("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    reason: text().$type<SessionEnd>().notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [
+    index("ended_tokens_expires_at").on(table.expiresAt),
+    // For deleting a person.
+    index("ended_tokens_user_id").on(table.userId),
+  ],
 );
 
 /** Used nonces, kept until their ID tokens expire. */

@@ -4,7 +4,10 @@ import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import { type Act, type ActOrQuery, Query, runAct } from "./act.ts";
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
+import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
+import { deleteExpired, findSessionEnd } from "./acts/ended_tokens.ts";
 import { createPeopleActs } from "./acts/people.ts";
+import { listOwnEvents } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
 import type { AppStore } from "./contract/app_store.ts";
@@ -46,9 +49,13 @@ export function openSqlite(path: string): AppStore {
     findSession: (hash) => read(run.findSession.get({ hash })),
     findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
 
+    findSessionEnd: (token) => read(findSessionEnd(run, token)),
+    forgetSessionEnd: (tokenHash) => write(run.forgetEndedToken.run({ tokenHash })),
+
     listSessions: (owner) => read(run.listSessions.all(owner)),
-    endOwnSession: (session, audit) => write(people.endOwnSession(session, audit)),
-    endSessionsOf: (owner, audit) => write(people.endSessionsOf(owner, audit)),
+    endOwnSession: (session, audit) => write(endOwnSession(run, session, audit)),
+    endSessionsOf: (owner, audit) => write(endSessionsOf(run, owner, audit)),
+    listOwnEvents: (query) => read(listOwnEvents(run, query)),
     exportPerson: (userId, audit) => write(people.exportPerson(userId, audit)),
     deletePerson: (act, audit) => write(people.deletePerson(act, audit)),
     disable: (act, audit) => write(people.disable(act, audit)),
@@ -137,10 +144,4 @@ function* countRefusals(
   { counts, now }: Parameters<Store["countRefusals"]>[0],
 ): Act<void> {
   for (const [code, count] of counts) yield* run.count.run({ day: dayOf(now), code, count });
-}
-
-function* deleteExpired(run: Statements, now: number): Act<void> {
-  yield* run.deleteExpiredSessions.run({ now });
-  yield* run.deleteExpiredNonces.run({ now });
-  yield* run.deleteExpiredOnce.run({ now });
 }

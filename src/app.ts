@@ -20,6 +20,7 @@ import { pageRoutes } from "./routes/page.tsx";
 import { plainRoutes } from "./routes/plain.tsx";
 import { riscRoutes } from "./routes/risc.ts";
 import type { AppContext } from "./session/app_context.ts";
+import { createSessionEnds } from "./session/session_ends.ts";
 
 /** Everything that an application gets from outside, and its own pages. */
 export interface AppOptions extends AppContext {
@@ -36,6 +37,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
     brand: config.brand,
     googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null,
   };
+  const ends = createSessionEnds(context);
   const app = new Elysia({ strictPath: true })
     .headers({ ...securityHeaders(config), ...ANSWERED_BY })
     .use(
@@ -43,6 +45,8 @@ export function createApp({ pages: own, ...context }: AppOptions) {
         log,
         origin: config.origin,
         page: layout,
+        limits: config,
+        ends,
         titleOf: (name) => pages.get(name)?.title,
         routes: (): AnyElysia["routes"] => app.routes,
       }),
@@ -52,12 +56,12 @@ export function createApp({ pages: own, ...context }: AppOptions) {
     })
     .use(crossOrigin(config))
     .use(pageRoutes({ layout, app: context, pages }))
-    .use(plainRoutes(context, { pages, layout }))
+    .use(plainRoutes(context, { pages, layout, ends }))
     .use(navbarRoutes(context, pages))
     .use(fragmentRoutes(context, pages))
     .use(ownPageRoutes(context, pages.values()))
     .use(riscRoutes(context))
-    .use(loginRoutes(context))
+    .use(loginRoutes(context, pages))
     .use(googleRedirectRoutes(context))
     .use(googleCallbackRoutes(context))
     .use(loginStatusRoutes(context))

@@ -65,6 +65,12 @@ export function pageOfFragment(path: string): string | null {
   }
 }
 
+/** The name of the page at `path`, or `null`. */
+export function pageOfPath(path: string): string | null {
+  if (path === PATHS.page) return TOP_PAGE;
+  return path.startsWith(`${PATHS.page}/`) ? path.slice(PATHS.page.length + 1) : null;
+}
+
 /** The path of a request's URL, without parsing all of it. */
 export function pathOf({ url }: Request): string {
   const start = url.indexOf("/", url.indexOf("//") + 2);

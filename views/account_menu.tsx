@@ -1,6 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { ACCOUNT, ADMIN, googlePath, PATHS } from "../src/paths.ts";
+import { SWAP_NO_REFUSAL } from "./act_button.tsx";
 import { Icon } from "./icon.tsx";
 import { PageLink } from "./page_link.tsx";
 import { Portrait } from "./person.tsx";
@@ -68,7 +69,13 @@ export function AccountLinks({ isAdmin }: { isAdmin: boolean }) {
         <Icon name="switch" />
         Switch account
       </a>
-      <button type="button" hx-post={PATHS.logout} hx-swap="none">
+      <button
+        type="button"
+        hx-post={PATHS.logout}
+        hx-target="#content_section"
+        hx-swap="outerHTML"
+        {...SWAP_NO_REFUSAL}
+      >
         <Icon name="sign_out" />
         Sign out
       </button>

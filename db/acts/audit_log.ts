@@ -60,11 +60,15 @@ export function dayOf(at: number): string {
 
 /** The events that match `filter`, with parsed details. */
 export function* listEvents(run: Statements, filter: AuditFilter): Act<AuditEvent[]> {
-  const rows = yield* run.selectEvents(filter);
-  return rows.map(({ details, ...event }) => ({
-    ...event,
-    details: details === null ? null : JSON.parse(details),
-  }));
+  return (yield* run.selectEvents(filter)).map(parseEvent);
+}
+
+/** An event as it is stored, with parsed details. */
+export function parseEvent({
+  details,
+  ...event
+}: Omit<AuditEvent, "details"> & { details: string | null }): AuditEvent {
+  return { ...event, details: details === null ? null : JSON.parse(details) };
 }
 
 /** Deletes the events before `before` and counts them. The last one becomes the root, where verification starts. */

@@ -4,31 +4,12 @@ import type { ActOutcome, PeoplePolicy, PersonAct, PersonSummary } from "../cont
 import type { Statements } from "../statements/all.ts";
 import type { PersonRows } from "../statements/person_rows.ts";
 import { recordEvent } from "./audit_log.ts";
+import { keepTokensOfUser } from "./ended_tokens.ts";
 import { exportPerson } from "./person_export.ts";
 
 /** Acts on people. Each one records its event in the audit log. */
 export function createPeopleActs(run: Statements, personRows: PersonRows) {
   return {
-    *endOwnSession(
-      session: { userId: string; sessionId: string },
-      audit: AuditContext,
-    ): Act<boolean> {
-      // One that an administrator ended is over already, and stays stored until it expires.
-      if (!(yield* run.deleteOwnSession.get(session))) return false;
-      yield* record(session.userId, "session_ended", audit);
-      return true;
-    },
-
-    *endSessionsOf(
-      { userId, exceptId }: { userId: string; exceptId: string | null },
-      audit: AuditContext,
-    ): Act<number> {
-      const ended = yield* run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
-      const { length: count } = ended;
-      if (count > 0) yield* record(userId, "sessions_ended", audit, { count });
-      return count;
-    },
-
     exportPerson: (userId: string, audit: AuditContext) =>
       exportPerson({ run, personRows }, userId, audit),
 
@@ -49,6 +30,7 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
       return change(act, { removesAdmin: true }, function* ({ id, disabledAt }) {
         if (disabledAt !== null) return false;
         yield* run.setDisabled.run({ userId: id, at: audit.now });
+        yield* keepTokensOfUser(run, { userId: id, exceptId: null, why: "admin" }, audit);
         const ended = yield* run.markSessionsEnded.all({ userId: id, now: audit.now });
         yield* record(id, "disabled", audit, ended.length > 0 ? { count: ended.length } : {});
         return true;

@@ -33,7 +33,9 @@ function* applyAct(
   let count = 0;
   if (userId !== null) {
     if (endsSessionsBefore !== null) {
-      const ended = yield* run.deleteSessionsBefore.all({ userId, before: endsSessionsBefore });
+      const which = { userId, before: endsSessionsBefore };
+      yield* run.keepTokensBefore.run({ ...which, why: "google", now: audit.now });
+      const ended = yield* run.deleteSessionsBefore.all(which);
       count = ended.length;
     }
     if (disables) {

@@ -1,10 +1,18 @@
 import type { Act } from "../act.ts";
-import type { AuditContext, AuditStore } from "../contract/audit.ts";
+import type { AuditContext, AuditKind, AuditStore } from "../contract/audit.ts";
+import type { SessionEnd } from "../contract/session_end.ts";
 import type { SignIn, SignInOutcome, Store } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
 import { dayOf, isNew, recordEvent } from "./audit_log.ts";
 
 const HOUR_MS = 3_600_000;
+
+/** How the audit log calls the ends that Foyer decides. An expired session is no event. */
+const KINDS: Partial<Record<SessionEnd, AuditKind>> = {
+  suspicion: "session_ended_by_suspicion",
+  policy: "session_ended_by_policy",
+  google: "session_ended_by_policy",
+};
 
 /** Acts that begin, renew and end sessions. */
 export function createSessionActs(run: Statements) {
@@ -44,8 +52,10 @@ export function createSessionActs(run: Statements) {
       { sessionId, userId, why }: Parameters<Store["endSession"]>[0],
       audit: AuditContext,
     ): Act<void> {
-      if (!(yield* run.endSession.get({ sessionId })) || why === "too_old") return;
-      yield* recordEvent(run, { kind: `session_ended_by_${why}`, subjectId: userId }, audit);
+      yield* run.keepTokensOfSession.run({ sessionId, userId, why, now: audit.now });
+      if (!(yield* run.endSession.get({ sessionId }))) return;
+      const kind = KINDS[why];
+      if (kind) yield* recordEvent(run, { kind, subjectId: userId }, audit);
     },
 
     *acceptToken(token: Parameters<Store["acceptToken"]>[0]): Act<void> {

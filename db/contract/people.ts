@@ -48,6 +48,13 @@ export interface PersonExport {
   tables: Record<string, Record<string, unknown>[]>;
 }
 
+/** Selects the newest events about a person. `since` is in milliseconds since 1970. */
+export interface OwnEventsQuery {
+  userId: string;
+  since: number;
+  limit: number;
+}
+
 /** Totals, and the counts of recent days. */
 export interface Counters {
   people: number;
@@ -79,16 +86,21 @@ export interface PersonAct {
 export interface PeopleStore {
   /** Active sessions, the most recently used first. */
   listSessions(owner: { userId: string; now: number }): Promise<SessionSummary[]>;
-  /** Ends one session of `userId`; `false` if there is no such active session. */
+  /**
+   * Ends one session of `userId`; `false` if there is no such active session. `thisId` is the session that asks for
+   * it: its browser needs no reason.
+   */
   endOwnSession(
-    session: { userId: string; sessionId: string },
+    session: { userId: string; sessionId: string; thisId?: string },
     audit: AuditContext,
   ): Promise<boolean>;
   /** Ends every session of `userId` except `exceptId`, and returns how many. */
   endSessionsOf(
-    owner: { userId: string; exceptId: string | null },
+    owner: { userId: string; exceptId: string | null; thisId?: string },
     audit: AuditContext,
   ): Promise<number>;
+  /** Events about `userId`, newest first, without who else acted and from where. */
+  listOwnEvents(query: OwnEventsQuery): Promise<AuditEvent[]>;
   /** All data about `userId`. Records the export. */
   exportPerson(userId: string, audit: AuditContext): Promise<PersonExport | null>;
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;

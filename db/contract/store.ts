@@ -2,6 +2,7 @@ import type { GoogleIdentity } from "../../src/auth/id_token.ts";
 import type { AuditContext, AuditStore } from "./audit.ts";
 import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
+import type { SessionEnd, SessionEndStore } from "./session_end.ts";
 
 /** A person with an account. */
 export interface User {
@@ -59,11 +60,8 @@ export type SignInOutcome =
       code: "nonce_reused" | "user_disabled" | "user_disabled_by_google" | "sign_up_closed";
     };
 
-/** Why Foyer ends a session. */
-export type SessionEnd = "too_old" | "suspicion" | "policy";
-
 /** Foyer's storage. Every asynchronous method may reject with {@linkcode DatabaseError}. */
-export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
+export interface Store extends PeopleStore, AuditStore, SecurityEventStore, SessionEndStore {
   /** Creates or updates the user by `sub`, uses the nonce, ends the browser's old session and begins a new one. */
   signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;
@@ -80,7 +78,7 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore {
     notSince: number;
   }): Promise<boolean>;
   recordActivity(activity: { sessionId: string; now: number; idleEndsAt: number }): Promise<void>;
-  /** Ends a session. Records the event unless the session expired. */
+  /** Ends a session, and keeps the reason. Records the event unless the session expired. */
   endSession(
     session: { sessionId: string; userId: string; why: SessionEnd },
     audit: AuditContext,

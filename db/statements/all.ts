@@ -3,6 +3,8 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
+import { endedTokenStatements } from "./ended_tokens.ts";
+import { ownEventStatements } from "./own_events.ts";
 import { peopleStatements } from "./people.ts";
 import { selectPeople } from "./people_query.ts";
 import { sessionStatements } from "./sessions.ts";
@@ -15,8 +17,10 @@ export function prepareStatements(db: BunSQLiteDatabase) {
     ...userStatements(db),
     ...sessionStatements(db),
     ...tokenStatements(db),
+    ...endedTokenStatements(db),
     ...peopleStatements(db),
     ...auditStatements(db),
+    ...ownEventStatements(db),
     ...countStatements(db),
     selectPeople: selectPeople(db),
     selectEvents: selectEvents(db),

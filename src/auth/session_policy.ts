@@ -7,11 +7,11 @@ export interface SessionLimits {
 }
 
 /**
- * What a request with a known session token means. `too_old`: the session has expired or was idle too long.
- * `suspicion`: the token was rotated and its successor is in use, so two parties hold a copy. `alive`: the
+ * What a request with a known session token means. `idle`: nobody has used the session for too long. `too_old`: its
+ * lifetime is over. `suspicion`: the token was rotated and its successor is in use, so two parties hold a copy. `alive`: the
  * person is signed in, and up to three changes must be stored.
  */
-export type SessionVerdict = { state: "too_old" | "suspicion" } | Alive;
+export type SessionVerdict = { state: "idle" | "too_old" | "suspicion" } | Alive;
 
 /** A session that continues, and the changes that must be stored. */
 export interface Alive {
@@ -37,9 +37,10 @@ export function judgeSession(
 ): SessionVerdict {
   const { sessionMaxAgeMs, sessionLifetimeMs } = limits;
   // An operator may have lowered the limits since the two ends were stored.
-  const isIdle = now >= session.idleEndsAt || now >= session.lastSeenAt + sessionMaxAgeMs;
-  const isOld = now >= session.expiresAt || now >= session.createdAt + sessionLifetimeMs;
-  if (isIdle || isOld) return { state: "too_old" };
+  const idleEnd = Math.min(session.idleEndsAt, session.lastSeenAt + sessionMaxAgeMs);
+  const end = Math.min(session.expiresAt, session.createdAt + sessionLifetimeMs);
+  // What came first has ended it.
+  if (now >= Math.min(idleEnd, end)) return { state: idleEnd < end ? "idle" : "too_old" };
   const { supersededAt, generation } = session.token;
   if (supersededAt !== null && now - supersededAt > ROTATION_GRACE_MS)
     return { state: "suspicion" };

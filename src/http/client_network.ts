@@ -8,15 +8,20 @@ export interface ClientAddress {
   isBehindProxy: boolean;
 }
 
+/** The network of a request that really came from the machine that runs Foyer. */
+export const THIS_MACHINE = "this machine";
+
 /**
- * The client's network, no more precise than people need: `203.0.113.0/24` or `2001:db8:1::/48`. Trusts
- * `X-Forwarded-For` only from a proxy on this machine, and only the last entry, which that proxy wrote.
+ * The client's network, no more precise than people need: `203.0.113.0/24` or `2001:db8:1::/48`; "" if unknown.
+ * Trusts `X-Forwarded-For` only from a proxy on this machine, and only the last entry, which that proxy wrote.
  */
 export function describeNetwork({ peer, forwardedFor, isBehindProxy }: ClientAddress): string {
-  const isProxy = isBehindProxy && peer !== null && isLoopback(peer.replace(/^::ffff:/, ""));
-  const forwarded = isProxy ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
+  const isLocal = peer !== null && isLoopback(peer.replace(/^::ffff:/, ""));
+  const forwarded = isLocal ? forwardedFor?.split(",").at(-1)?.trim() : undefined;
+  // A proxy that does not say whom it serves serves anybody, a phone far away, too.
+  if (isLocal && isBehindProxy && !forwarded) return "";
   const address = withoutPort(forwarded || peer || "").replace(/^::ffff:/, "");
-  if (isLoopback(address)) return "this machine";
+  if (isLoopback(address)) return THIS_MACHINE;
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) {
     return `${address.split(".").slice(0, 3).join(".")}.0/24`;
   }

@@ -1,6 +1,8 @@
 import { type AnyElysia, Elysia } from "elysia";
 
+import type { SessionEnd } from "../../db/contract/session_end.ts";
 import type { PageLayout } from "../../views/page.tsx";
+import type { SessionLimits } from "../auth/session_policy.ts";
 import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
 import { pathOf } from "../paths.ts";
@@ -11,6 +13,14 @@ import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 /** Anyone can choose paths and key ids; the limit keeps them from filling the log. */
 const MAX_LOGGED_LENGTH = 200;
 
+/** Tells the browser that holds the token of an ended session why it ended. */
+export interface SessionEnds {
+  /** Why the session of the request's cookie ended, or `null`: it never existed, or its person knows. */
+  find(request: Request): Promise<SessionEnd | null>;
+  /** The answer to the request tells it, so no other does. */
+  forget(request: Request): Promise<void>;
+}
+
 export interface ErrorPagesOptions {
   log: Log;
   /** The public origin; the name of the session cookie depends on it. */
@@ -18,6 +28,8 @@ export interface ErrorPagesOptions {
   page: PageLayout;
   /** The title of the page of this name, if there is one. */
   titleOf: (name: string) => string | undefined;
+  limits: SessionLimits;
+  ends: SessionEnds;
   /** Every route, to tell a wrong method from a wrong path. */
   routes: () => AnyElysia["routes"];
 }
@@ -26,24 +38,21 @@ export interface ErrorPagesOptions {
  * The only mapper from error to response. A fragment for htmx, a page for a navigation, an RFC 8935 error for
  * the sender of a security event, else a problem document (RFC 9457). The status is always the true one.
  */
-export function errorPages({ log, origin, page, titleOf, routes }: ErrorPagesOptions) {
+export function errorPages(options: ErrorPagesOptions) {
+  const { log, origin, ends, routes } = options;
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
-    ({ error, code, request }) => {
+    async ({ error, code, request }) => {
       const path = pathOf(request);
       const refusal =
         code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
       const requestId = crypto.randomUUID();
       logRefusal(log, { refusal, requestId, method: request.method, path });
       const isPartOfPage = isStaticRoute(path, routes());
-      const { body, type } = drawRefusal(refusal, {
-        request,
-        path,
-        isPartOfPage,
-        requestId,
-        page,
-        titleOf,
-      });
+      const end = refusal.code === "not_signed_in" ? await ends.find(request) : null;
+      const context = { ...options, request, path, isPartOfPage, requestId, end };
+      const { body, type, tellsEnd } = drawRefusal(refusal, context);
+      if (tellsEnd) await ends.forget(request);
       const { status } = refusal;
       const headers = {
         "Content-Type": type,

@@ -6,22 +6,30 @@ import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { requireRecordableExport } from "../http/cross_origin.ts";
-import { answerSignedOut, NO_STORE } from "../http/headers.ts";
+import { NO_STORE } from "../http/headers.ts";
 import { allowedPicture } from "../http/security_headers.ts";
-import { ACCOUNT, PATHS } from "../paths.ts";
-import { describeSession } from "./describe_session.ts";
+import { ACCOUNT, pagePath, PATHS } from "../paths.ts";
+import { dispositionOf, writeExport } from "./account_export.ts";
+import { describeActivity } from "./describe_activity.ts";
+import { describeBrowser, describeOwnSessions } from "./describe_session.ts";
 import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page.ts";
+import { sendSignedOut } from "./signed_out.tsx";
 
 type Context = MemberContext & RouteContext;
 
-/** A person's own account: their sessions and their data. */
+const ACTIVITY_MS = 30 * 86_400_000;
+
+/** More events than people look through; the download has all of them. */
+const MAX_EVENTS = 100;
+
+/** A person's own account: their devices, what happened to it, and their data. */
 export const ACCOUNT_PAGE: MemberPage = {
   name: ACCOUNT,
   title: "Your account",
   description: "Devices, security and your data.",
   audience: "members",
   address: PATHS.account,
-  // The name in the navigation bar links to it.
+  // The account menu links to it.
   isHiddenInMenu: true,
   draw: drawAccount,
   routes: (page) => {
@@ -33,57 +41,72 @@ export const ACCOUNT_PAGE: MemberPage = {
 };
 
 async function drawAccount({ store, config, now, signedIn }: MemberContext): Promise<string> {
-  const { user, sessionId, createdAt } = signedIn;
+  const { user, sessionId, createdAt, isAdmin } = signedIn;
   const found = await store.listSessions({ userId: user.id, now: now() });
-  const sessions = found.map((session) => describeSession(session, sessionId));
+  const sessions = describeOwnSessions(found, sessionId);
+  const since = now() - ACTIVITY_MS;
+  const events = await store.listOwnEvents({ userId: user.id, since, limit: MAX_EVENTS });
   const person = {
     name: user.name,
     email: user.email,
     picture: allowedPicture(user.picture, config),
     createdAt: (await store.findPerson(user.id))?.createdAt ?? createdAt,
+    isAdmin,
   };
-  const method = sessions.find(({ isThisOne }) => isThisOne)?.method ?? "";
   return (
     <AccountPage
       person={person}
-      signedInAt={createdAt}
-      method={method}
+      method={sessions.find(({ isThisOne }) => isThisOne)?.method ?? ""}
       sessions={sessions}
+      events={events.map(describeActivity)}
       isRecent={isRecent(signedIn, now())}
     />
   );
 }
 
-async function endSession(
-  { store, loginEvents, signedIn, params, audit, set }: Context,
-  page: PageRoutes<MemberContext>,
-) {
+async function endSession(context: Context, page: PageRoutes<MemberContext>) {
+  const { store, loginEvents, now, signedIn, params, audit } = context;
   const { id = "" } = params;
   const userId = signedIn.user.id;
-  if (!(await store.endOwnSession({ userId, sessionId: id }, audit))) {
-    throw new RefusedRequest("not_found", { detail: "This session is over already." });
+  const session = (await store.listSessions({ userId, now: now() })).find((one) => one.id === id);
+  if (!(await store.endOwnSession({ userId, sessionId: id, thisId: signedIn.sessionId }, audit))) {
+    throw new RefusedRequest("not_found", { detail: "This device is already signed out." });
   }
   loginEvents.publish(userId);
-  return id === signedIn.sessionId ? answerSignedOut(set) : page.redraw();
+  if (id === signedIn.sessionId) return sendOwnSignOut(context);
+  const message = `${describeBrowser(session?.userAgent ?? "")} signed out`;
+  return page.redraw(undefined, { message });
 }
 
-async function endSessions(
-  { store, loginEvents, signedIn, query, audit, set }: Context,
-  page: PageRoutes<MemberContext>,
-) {
+async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
+  const { store, loginEvents, signedIn, query, audit } = context;
   const isOthersOnly = query.get("except") === "this";
   const exceptId = isOthersOnly ? signedIn.sessionId : null;
-  await store.endSessionsOf({ userId: signedIn.user.id, exceptId }, audit);
-  loginEvents.publish(signedIn.user.id);
-  return isOthersOnly ? page.redraw() : answerSignedOut(set);
+  const { user, sessionId: thisId } = signedIn;
+  const count = await store.endSessionsOf({ userId: user.id, exceptId, thisId }, audit);
+  loginEvents.publish(user.id);
+  if (!isOthersOnly) return sendOwnSignOut(context);
+  const devices = count === 1 ? "1 other device" : `${count} other devices`;
+  return page.redraw(undefined, { message: `${devices} signed out` });
 }
 
-async function exportAccount({ store, log, signedIn, request, audit }: Context) {
+function sendOwnSignOut(context: Context) {
+  const left = { title: ACCOUNT_PAGE.title, path: pagePath(ACCOUNT) };
+  return sendSignedOut({ name: context.signedIn.user.name, left }, context);
+}
+
+async function exportAccount({ store, config, log, now, signedIn, request, audit }: Context) {
   requireRecordableExport(request);
   const found = await store.exportPerson(signedIn.user.id, audit);
+  if (!found) throw new RefusedRequest("not_found");
   log("info", "exported", { actor: signedIn.user.id, what: "own account" });
-  const headers = { ...NO_STORE, "content-disposition": 'attachment; filename="foyer.json"' };
-  return Response.json(found, { headers });
+  const about = { config, now: now() };
+  const headers = {
+    ...NO_STORE,
+    "content-type": "application/json",
+    "content-disposition": dispositionOf(about),
+  };
+  return new Response(writeExport(found, about), { headers });
 }
 
 async function deleteAccount(context: Context) {
@@ -95,5 +118,5 @@ async function deleteAccount(context: Context) {
   log("info", "account_deleted", { user: signedIn.user.id });
   loginEvents.publish(signedIn.user.id);
   await clearCookie(set, sessionCookie(config.origin));
-  return answerSignedOut(set);
+  return sendSignedOut("deleted", context);
 }

@@ -30,6 +30,6 @@ export function createFrontPage(pages: () => Iterable<Page>): PublicPage {
 }
 
 /** The name up to its first space, as people greet each other. */
-function firstName(name: string): string {
+export function firstName(name: string): string {
   return name.trim().split(/\s/, 1)[0] || name;
 }

@@ -57,8 +57,11 @@ export interface PageRoutes<Context extends PageContext> {
   post(path: string, handler: PageHandler<Context>): void;
   put(path: string, handler: PageHandler<Context>): void;
   delete(path: string, handler: PageHandler<Context>): void;
-  /** Answers with the current page, for `query` or for the query that the browser shows. */
-  redraw(query?: Record<string, string>): Redraw;
+  /**
+   * Answers with the current page, for `query` or for the query that the browser shows. `message` says what was done,
+   * as in "Entry added".
+   */
+  redraw(query?: Record<string, string>, options?: RedrawOptions): Redraw;
 }
 
 /** Answers with HTML, with the current page, or with its own response. */
@@ -80,11 +83,17 @@ export interface RouteContext {
   audit: AuditContext;
 }
 
+export interface RedrawOptions {
+  message?: string | undefined;
+}
+
 /** An answer that draws the current page. */
 export class Redraw {
   readonly query: Record<string, string> | null;
+  readonly message: string | undefined;
 
-  constructor(query: Record<string, string> | null) {
+  constructor(query: Record<string, string> | null, { message }: RedrawOptions = {}) {
     this.query = query;
+    this.message = message;
   }
 }

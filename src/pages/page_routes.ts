@@ -48,7 +48,7 @@ function routesOf(page: Page, app: AppContext): AnyElysia {
     post: add("POST"),
     put: add("PUT"),
     delete: add("DELETE"),
-    redraw: (query) => new Redraw(query ?? null),
+    redraw: (query, options) => new Redraw(query ?? null, options),
   });
   return routes;
 }
@@ -70,7 +70,8 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
     const answer = await handler({ ...context, signedIn: current as SignedIn });
     if (answer instanceof Redraw) {
       const query = answer.query ? new URLSearchParams(answer.query) : shownQuery(request);
-      return sendPage(page, { app, signedIn: current, query, request, set });
+      const { message } = answer;
+      return sendPage(page, { app, signedIn: current, query, message, request, set });
     }
     return typeof answer === "string" ? sendFragment(answer, { request, set }) : answer;
   };

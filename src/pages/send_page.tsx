@@ -14,6 +14,8 @@ export interface PageView {
   app: AppContext;
   signedIn: SignedIn | null;
   query: URLSearchParams;
+  /** What was just done, for the person who did it. */
+  message?: string | undefined;
 }
 
 /** Draws a page for a person. Throws the refusal if they may not open it. */
@@ -31,7 +33,7 @@ export async function sendPage(
   const fragment = (
     <>
       <DocumentTitle title={page.title} appName={view.app.config.brand.name} />
-      <PageFrame name={page.name} state="loaded">
+      <PageFrame name={page.name} state="loaded" message={view.message}>
         {drawn as "safe"}
       </PageFrame>
     </>

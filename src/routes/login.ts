@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 
+import type { User } from "../../db/contract/store.ts";
 import { localPage } from "../auth/return_state.ts";
 import { judgeSession } from "../auth/session_policy.ts";
 import { hashToken } from "../auth/token.ts";
@@ -7,14 +8,16 @@ import { isDatabaseError } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { readCredential, readGoogleForm, readSignInMethod } from "../http/form.ts";
 import { announceLoginStatusChange } from "../http/headers.ts";
-import { PATHS } from "../paths.ts";
+import type { Pages } from "../pages/all_pages.ts";
+import { sendSignedOut } from "../pages/signed_out.tsx";
+import { pageOfPath, pagePath, PATHS, TOP_PAGE } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { auditContextOf } from "../session/audit_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
 import { requirePageSession } from "../session/page_session.ts";
 
 /** Signs in with the ID token that our page got from Google, and signs out. */
-export function loginRoutes(app: AppContext) {
+export function loginRoutes(app: AppContext, pages: Pages) {
   const { config, store, now, log, loginEvents } = app;
   const session = sessionCookie(config.origin);
 
@@ -35,12 +38,16 @@ export function loginRoutes(app: AppContext) {
       PATHS.logout,
       async ({ request, set, redirect }) => {
         const token = readToken(request, session.name);
-        const ended = token && (await endSession(token, request));
+        const ended = token ? await endSession(token, request) : null;
         if (ended) {
-          log("info", "signed_out", { user: ended.userId });
-          loginEvents.publish(ended.userId);
+          log("info", "signed_out", { user: ended.id });
+          loginEvents.publish(ended.id);
         }
         await clearCookie(set, session);
+        if (isForContent(request)) {
+          const end = { name: ended?.name ?? null, left: leftPage(request, pages) };
+          return sendSignedOut(end, { config, request, set });
+        }
         announceLoginStatusChange(set);
         return isNavigation(request) ? redirect(localPage(refererOf(request)), 303) : "";
       },
@@ -48,7 +55,7 @@ export function loginRoutes(app: AppContext) {
     );
 
   /** Ends the session. If the database is read-only, sign-out must still work, so the cookie is cleared anyway. */
-  async function endSession(token: string, request: Request): Promise<{ userId: string } | null> {
+  async function endSession(token: string, request: Request): Promise<User | null> {
     try {
       const hash = hashToken(token);
       const found = await store.findSession(hash);
@@ -56,16 +63,31 @@ export function loginRoutes(app: AppContext) {
       requirePageSession(request, found.id);
       const audit = auditContextOf(request, { app, actorId: null });
       const verdict = judgeSession(found, { now: now(), limits: config, isBackground: true });
-      if (verdict.state !== "suspicion") return await store.signOut(hash, audit);
+      if (verdict.state !== "suspicion") {
+        return (await store.signOut(hash, audit)) ? found.user : null;
+      }
       const [sessionId, userId] = [found.id, found.user.id];
       await store.endSession({ sessionId, userId, why: verdict.state }, audit);
-      return { userId };
+      return found.user;
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
       log("error", "sign_out_not_written", { cause: error.message });
       return null;
     }
   }
+}
+
+/** Whether our page puts the answer in the place of its content. Others get an empty one. */
+function isForContent({ headers }: Request): boolean {
+  return headers.get("hx-target")?.endsWith("#content_section") ?? false;
+}
+
+/** The page from which a person signed out, unless it is the front page. */
+function leftPage({ headers }: Request, pages: Pages) {
+  const path = URL.parse(headers.get("hx-current-url") ?? "")?.pathname ?? "";
+  const page = pages.get(pageOfPath(path) ?? "");
+  if (!page || page.name === TOP_PAGE) return null;
+  return { title: page.title, path: pagePath(page.name) };
 }
 
 /** Whether a form without script was sent, whose answer is a page. */

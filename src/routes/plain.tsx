@@ -4,7 +4,9 @@ import { Elysia } from "elysia";
 import type { PageLayout } from "../../views/page.tsx";
 import { PlainPage } from "../../views/plain_page.tsx";
 import { LockedPage } from "../../views/refused.tsx";
+import { SessionEndCard } from "../../views/session_end.tsx";
 import { RefusedRequest } from "../errors.ts";
+import type { SessionEnds } from "../http/error_pages.tsx";
 import { sendFragment } from "../http/fragment.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { mayOpen } from "../pages/audience.ts";
@@ -16,7 +18,7 @@ import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
 
 /** The pages for browsers without script, each complete in one document. */
-export function plainRoutes(app: AppContext, { pages, layout }: PlainOptions) {
+export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptions) {
   const { assets, config } = app;
 
   return new Elysia()
@@ -27,13 +29,20 @@ export function plainRoutes(app: AppContext, { pages, layout }: PlainOptions) {
       const isLocked = page.audience !== "everybody" && !signedIn;
       if (isLocked) set.status = 401;
       const query = new URL(request.url).searchParams;
-      const drawn = isLocked ? drawLocked(page) : await drawPage(page, { app, signedIn, query });
+      const drawn = isLocked
+        ? await drawLocked(page, request)
+        : await drawPage(page, { app, signedIn, query });
       return sendFragment(await drawDocument(page, { signedIn, drawn }), { request, set });
     });
 
-  function drawLocked({ name, title }: Page) {
-    const card = { brand: config.brand, logo: assets.logo, path: plainPath(name) };
-    return <LockedPage title={title} {...card} />;
+  async function drawLocked({ name, title }: Page, request: Request) {
+    const path = plainPath(name);
+    const end = await ends.find(request);
+    if (!end) {
+      return <LockedPage title={title} brand={config.brand} logo={assets.logo} path={path} />;
+    }
+    await ends.forget(request);
+    return <SessionEndCard end={end} limits={config} title={title} path={path} />;
   }
 
   function drawDocument(
@@ -59,4 +68,5 @@ export function plainRoutes(app: AppContext, { pages, layout }: PlainOptions) {
 interface PlainOptions {
   pages: Pages;
   layout: PageLayout;
+  ends: SessionEnds;
 }

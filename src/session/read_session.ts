@@ -1,4 +1,5 @@
-import type { SessionEnd, SessionRecord, User } from "../../db/contract/store.ts";
+import type { SessionEnd } from "../../db/contract/session_end.ts";
+import type { SessionRecord, User } from "../../db/contract/store.ts";
 import { admit } from "../auth/admission.ts";
 import { type Alive, judgeSession } from "../auth/session_policy.ts";
 import { hashToken, isToken } from "../auth/token.ts";
@@ -83,8 +84,9 @@ async function judge(
     return { signedIn: session.user.disabledAt === null ? null : describe(session, false) };
   }
   const admission = admit(session.user, app.config);
-  if (!admission.admitted || session.user.googleDisabledAt !== null) {
-    await endSession(app, { session, request, why: "policy" });
+  const isDisabledByGoogle = session.user.googleDisabledAt !== null;
+  if (!admission.admitted || isDisabledByGoogle) {
+    await endSession(app, { session, request, why: isDisabledByGoogle ? "google" : "policy" });
     return { signedIn: null };
   }
   const isAdmin = admission.isAdmin || session.user.adminSince !== null;
@@ -103,7 +105,7 @@ async function endSession(
   const { id: sessionId, user } = session;
   const audit = auditContextOf(request, { app, actorId: null });
   await app.store.endSession({ sessionId, userId: user.id, why }, audit);
-  if (why === "too_old") return;
+  if (why === "idle" || why === "too_old") return;
   app.log("warn", "session_ended", { session: sessionId, user: user.id, why });
   app.loginEvents.publish(user.id);
 }

@@ -50,12 +50,18 @@ const replaced = (supersededAt: number): Changes => ({ token: { generation: 2, s
 const successor: Changes = { token: { generation: 4, supersededAt: null } };
 
 describe("judgeSession says that a session", () => {
-  const STATES: [what: string, changes: Changes, state: "too_old" | "suspicion" | "alive"][] = [
+  const STATES: [
+    what: string,
+    changes: Changes,
+    state: "idle" | "too_old" | "suspicion" | "alive",
+  ][] = [
     ["in its middle", {}, "alive"],
     ["a millisecond before it is too long idle", { idleEndsAt: NOW + 1 }, "alive"],
-    ["that is too long idle now", { idleEndsAt: NOW }, "too_old"],
-    ["that was too long idle before", { idleEndsAt: NOW - 1 }, "too_old"],
+    ["that is too long idle now", { idleEndsAt: NOW }, "idle"],
+    ["that was too long idle before", { idleEndsAt: NOW - 1 }, "idle"],
     ["a millisecond before its end", { expiresAt: NOW + 1 }, "alive"],
+    ["whose idle time and lifetime end together", { idleEndsAt: NOW, expiresAt: NOW }, "too_old"],
+    ["whose idle time ended before its lifetime", { idleEndsAt: NOW - 1, expiresAt: NOW }, "idle"],
     ["at its end", { expiresAt: NOW }, "too_old"],
     ["behind its end", { expiresAt: NOW - 1 }, "too_old"],
     // The two ends were written while the limits were higher.
@@ -67,7 +73,7 @@ describe("judgeSession says that a session", () => {
     [
       "seen before a lowered maximum age",
       { lastSeenAt: NOW - MAX_AGE_MS, idleEndsAt: FAR },
-      "too_old",
+      "idle",
     ],
     [
       "begun just within a lowered lifetime",
@@ -93,11 +99,7 @@ describe("judgeSession says that a session", () => {
     ["whose value is at the end of its grace", replaced(NOW - ROTATION_GRACE_MS), "alive"],
     ["whose value is behind its grace", replaced(NOW - ROTATION_GRACE_MS - 1), "suspicion"],
     ["whose value was replaced long ago", replaced(0), "suspicion"],
-    [
-      "that is too old, and its value replaced, too",
-      { ...replaced(0), idleEndsAt: NOW },
-      "too_old",
-    ],
+    ["that is too old, and its value replaced, too", { ...replaced(0), idleEndsAt: NOW }, "idle"],
     ["whose value is a successor", successor, "alive"],
   ];
   for (const [what, changes, state] of STATES) {
@@ -109,7 +111,7 @@ describe("judgeSession says that a session", () => {
   }
 
   test("that is not alive has nothing to be written down", () => {
-    expect(judge({ idleEndsAt: NOW })).toEqual({ state: "too_old" });
+    expect(judge({ idleEndsAt: NOW })).toEqual({ state: "idle" });
     expect(judge(replaced(0))).toEqual({ state: "suspicion" });
   });
 });

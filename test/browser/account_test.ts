@@ -22,10 +22,11 @@ import {
 } from "./steps.ts";
 
 const ACCOUNT = "/spa/account";
-const HEADLINE = "My account";
-const ROWS = ".rows li";
+const HEADLINE = "Your account";
+const ROWS = ".rows li[id]";
 const QUESTION = "#delete_account[open]";
-const PLEASE_SIGN_IN = "Sign in to open Your account";
+const SIGNED_OUT = "You are signed out";
+const DELETED = "Your account was deleted";
 const CONFLICT = /^error: Failed to load resource: .* status of 409 /;
 
 describeInChromium("my account", ({ visit }) => {
@@ -53,6 +54,15 @@ describeInChromium("my account", ({ visit }) => {
     return device;
   }
 
+  /** What the page says politely. */
+  async function readStatus(page: Page): Promise<string> {
+    const found = await page.waitForFunction(
+      () => document.querySelector(".messages :is(output:not([role]), [role=status])")?.textContent,
+      { polling: 30 },
+    );
+    return String(await found.jsonValue()).trim();
+  }
+
   const waitForRows = (page: Page, wanted: number) =>
     page.waitForFunction(
       (selector, rows) => document.querySelectorAll(selector).length === rows,
@@ -65,10 +75,10 @@ describeInChromium("my account", ({ visit }) => {
     "is one click on one's name away, and says who one is",
     withMember(async ({ page }) => {
       expect(new URL(page.url()).pathname).toBe(ACCOUNT);
-      await page.waitForFunction(() => document.title === "My account · Foyer", { polling: 30 });
+      await page.waitForFunction(() => document.title === "Your account · Foyer", { polling: 30 });
       expect(await readText(page, "main .person")).toContain(ADA.email);
       expect(await readText(page, ROWS)).toContain("Chrome on Linux");
-      expect(await readText(page, `${ROWS} .badge`)).toBe("this one");
+      expect(await readText(page, `${ROWS} .badge`)).toBe("This device");
       await page.reload();
       await waitForHeadline(page, HEADLINE);
     }),
@@ -81,6 +91,7 @@ describeInChromium("my account", ({ visit }) => {
       await waitForRows(page, 2);
       await page.locator(`${ROWS}:not(:has(.badge)) button`).click();
       await waitForRows(page, 1);
+      expect(await readStatus(page)).toBe("Unknown browser signed out");
       expect(await device.status()).toBe(401);
       expect(await count(page, `${ROWS} .badge`)).toBe(1);
     }),
@@ -91,11 +102,13 @@ describeInChromium("my account", ({ visit }) => {
     withMember(async ({ page }) => {
       const devices = [await signInElsewhere(), await signInElsewhere()];
       await waitForRows(page, 3);
-      await pressButton(page, "End all others");
+      await pressButton(page, "Sign out other devices");
       await waitForRows(page, 1);
+      expect(await readStatus(page)).toBe("2 other devices signed out");
       expect(await Promise.all(devices.map((device) => device.status()))).toEqual([401, 401]);
-      await pressButton(page, "End all");
-      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await pressButton(page, "Sign out everywhere");
+      await waitForHeadline(page, SIGNED_OUT);
+      expect(new URL(page.url()).pathname).toBe("/spa");
       await findGoogleButton(page);
       expect(await page.content()).not.toContain(ADA.email);
     }),
@@ -110,16 +123,24 @@ describeInChromium("my account", ({ visit }) => {
       await page.keyboard.press("Escape");
       expect(await count(page, QUESTION)).toBe(0);
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(
-        "Delete my account",
+        "Delete account…",
       );
       await page.keyboard.press("Enter");
       await page.waitForSelector(QUESTION);
-      await page.keyboard.press("Tab");
+      // "Cancel" has the focus, then comes the link to the download.
+      for (let stop = 0; stop < 3; stop += 1) {
+        await page.keyboard.press("Tab");
+        if (await page.$(`${QUESTION} .main:focus`)) break;
+      }
       await page.keyboard.press("Enter");
-      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForHeadline(page, DELETED);
+      expect(new URL(page.url()).pathname).toBe("/spa");
+      expect(await page.title()).toBe(`${DELETED} · Foyer`);
       await findGoogleButton(page);
       expect(await server.foyer.store.findPeopleByEmail(ADA.email)).toEqual([]);
       await signIn(page);
+      await waitForHeadline(page, "Welcome back, Ada");
+      await openAccount(page);
       await waitForHeadline(page, HEADLINE);
       expect(await count(page, ROWS)).toBe(1);
     }),
@@ -138,7 +159,7 @@ describeInChromium("my account", ({ visit }) => {
       await waitForHeadline(page, HEADLINE);
       await page.click("button[commandfor=delete_account][command=show-modal]");
       await page.locator(`${QUESTION} .main`).click();
-      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForHeadline(page, DELETED);
     }),
   );
 
@@ -156,7 +177,7 @@ describeInChromium("my account", ({ visit }) => {
         await signOut(other);
         await signIn(other, GRACE);
         await stale.bringToFront();
-        await pressButton(stale, "Delete my account");
+        await pressButton(stale, "Delete account…");
         await stale.locator(`${QUESTION} .main`).click();
         expect(await readMessage(stale)).toContain("Somebody else has signed in");
         for (const { email } of [ADA, GRACE]) {

@@ -166,7 +166,7 @@ for (const { name, isInstalled, start } of ENGINES) {
         await signIn(tab, KATHERINE);
         await tab.click("[popovertarget=account_menu]");
         await tab.click("#account_menu a[href='/spa/account']");
-        await waitForHeadline(tab, "My account");
+        await waitForHeadline(tab, "Your account");
         await tab.click("button[commandfor=delete_account][command=show-modal]");
         await tab.click("#delete_account .main");
         await waitForHeadline(tab, PLEASE_SIGN_IN);

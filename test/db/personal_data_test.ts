@@ -6,7 +6,7 @@ import { getTableColumns, getTableName, is } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 import { auditEvents } from "../../db/audit_schema.ts";
-import { sessions, users } from "../../db/schema.ts";
+import { endedTokens, sessions, users } from "../../db/schema.ts";
 import { personColumnsOf } from "../../db/table.ts";
 import { TABLES } from "../../db/tables.ts";
 import { ADA, auditAt, createFoyer } from "../fixture.ts";
@@ -15,6 +15,12 @@ const DB = join(import.meta.dir, "../../db");
 
 /** Columns with a user id that Foyer's own statements export. */
 const EXPORTED_BY_FOYER = [sessions.userId, auditEvents.actorId, auditEvents.subjectId];
+
+/**
+ * Not exported: a hash of a dead token and a reason, gone after a day. What it says about the person, that a device
+ * was signed out, is among the events. It is deleted with the account.
+ */
+const EXEMPT = [endedTokens.userId];
 
 /** Usual names of columns with a user id but without a foreign key. */
 const NAMES = /(?:^|_)(?:user|person|author|owner|member|actor|subject|sender|reader)_?id$/;
@@ -45,7 +51,7 @@ describe("personal data", () => {
   test("is complete in the export: every column with a user id is registered", async () => {
     const tables = await readTables();
     expect(tables.length).toBeGreaterThan(5);
-    const registered = [...EXPORTED_BY_FOYER, ...personColumnsOf(TABLES)].map(nameOf);
+    const registered = [...EXPORTED_BY_FOYER, ...EXEMPT, ...personColumnsOf(TABLES)].map(nameOf);
     expect(findPersonColumns(tables).toSorted()).toEqual(registered.toSorted());
   });
 

@@ -18,6 +18,8 @@ function createApp(error: unknown) {
   const app: AnyElysia = new Elysia()
     .use(
       errorPages({
+        limits: { sessionMaxAgeMs: 600_000, sessionLifetimeMs: 604_800_000 },
+        ends: { find: async () => null, forget: async () => {} },
         log: createLog((line) => logLines.push(line)),
         origin: "http://localhost",
         page: { assets: NO_ASSETS, brand: BRAND, googleOrigin: null },

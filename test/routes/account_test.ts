@@ -3,33 +3,11 @@ import { describe, expect, test } from "bun:test";
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
-import { ADA, auditAt, createFoyer, type Foyer, GRACE, NETWORK } from "../fixture.ts";
-import { codeOf, type Visitor } from "../visitor.ts";
+import { ADA, auditAt, createFoyer, GRACE, NETWORK } from "../fixture.ts";
+import { codeOf } from "../visitor.ts";
+import { act, createPeople, FIREFOX, listSessions, signInFrom } from "./account_scene.ts";
 
-const FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-
-/** The ids of the sessions that the visitor's account lists. */
-async function listSessions(visitor: Visitor): Promise<string[]> {
-  const account = await parseResponse(await visitor.fragment("/htmx/account"));
-  return [...account.querySelectorAll(".rows li")].map(({ id }) => id.replace("session_", ""));
-}
-
-/** Sends a change from a page that shows the visitor's own session. */
-async function act(visitor: Visitor, path: string, method = "DELETE"): Promise<Response> {
-  const session = await visitor.shownSession();
-  return visitor.send(path, { method, headers: { "x-signed-in-as": session } });
-}
-
-/** Ada on two devices, and Grace. */
-async function createPeople(foyer: Foyer) {
-  const [laptop, phone, grace] = [foyer.visitor(), foyer.visitor(), foyer.visitor()];
-  await laptop.signIn(ADA);
-  await phone.signIn(ADA);
-  await grace.signIn(GRACE);
-  return { laptop, phone, grace };
-}
-
-describe("my account", () => {
+describe("your account", () => {
   test("is for members", async () => {
     const foyer = await createFoyer();
     expect((await foyer.visitor().fragment("/htmx/account")).status).toBe(401);
@@ -40,17 +18,14 @@ describe("my account", () => {
   test("shows the person and their sessions", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
-    const credential = await visitor.credential(ADA);
-    const body = new URLSearchParams({ credential, select_by: "btn" });
-    const headers = { "user-agent": FIREFOX };
-    await visitor.send(PATHS.login, { method: "POST", headers, body });
+    await signInFrom(visitor, FIREFOX);
     const account = await parseResponse(await visitor.fragment("/htmx/account"));
     expect(one(account, "main .person").textContent).toContain(ADA.email);
-    const session = one(account, ".rows li");
+    const session = one(account, ".rows li[id]");
     expect(session.textContent).toContain("Firefox on Linux");
-    expect(session.textContent).toContain(NETWORK);
-    expect(session.textContent).toContain("by the Google button");
-    expect(one(session, ".badge").textContent).toBe("this one");
+    expect(session.textContent).toContain(`Active now · Network ${NETWORK} · Signed in`);
+    expect(one(session, ".badge").textContent).toBe("This device");
+    expect(one(account, ".facts").textContent).toContain("Signed in withGoogle button");
     expect(account.body.innerHTML).not.toContain(visitor.sessionToken);
   });
 
@@ -63,7 +38,7 @@ describe("my account", () => {
     const [other = ""] = (await listSessions(laptop)).filter((id) => id !== own);
     const response = await act(laptop, `${PATHS.accountSessions}/${other}`);
     expect(response.status).toBe(200);
-    expect((await parseResponse(response)).querySelectorAll(".rows li")).toHaveLength(1);
+    expect((await parseResponse(response)).querySelectorAll(".rows li[id]")).toHaveLength(1);
     expect(await phone.status()).toBe(401);
     expect(await laptop.status()).toBe(200);
     expect(String((await stream?.read())?.value)).toContain("LoginStatusChange");
@@ -80,6 +55,9 @@ describe("my account", () => {
     expect(response.headers.get("hx-trigger")).toBe("LoginStatusChange");
     // A late answer must not erase a newer cookie: only sign-out and deletion clear it.
     expect(response.headers.getSetCookie()).toEqual([]);
+    expect(one(await parseResponse(response), ".card h1 + p").textContent).toContain(
+      "See you soon, Ada",
+    );
     expect([await laptop.status(), await phone.status()]).toEqual([401, 401]);
     expect(await grace.status()).toBe(200);
   });
@@ -169,6 +147,10 @@ describe("my account", () => {
     const response = await act(laptop, PATHS.account);
     expect(response.status).toBe(200);
     expect(laptop.sessionToken).toBe("");
+    expect(response.headers.get("hx-push-url")).toBe("/spa");
+    const page = await parseResponse(response);
+    expect(one(page, "main h1").textContent).toBe("Your account was deleted");
+    expect(one(page, ".card h1 + p").textContent).toBe("We no longer keep any data about you.");
     expect([await laptop.status(), await phone.status()]).toEqual([401, 401]);
     expect(await foyer.store.findPerson(id)).toBeNull();
     const events = await foyer.store.listEvents({ personId: id, limit: 100 });

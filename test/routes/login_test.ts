@@ -2,8 +2,9 @@ import { describe, expect, test } from "bun:test";
 
 import { hashToken } from "../../src/auth/token.ts";
 import { PATHS } from "../../src/paths.ts";
+import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, EDSGER, type Foyer, GRACE, KATHERINE, setDisabled } from "../fixture.ts";
-import { codeOf } from "../visitor.ts";
+import { codeOf, type Visitor } from "../visitor.ts";
 
 describe("POST /auth/login", () => {
   test("signs in: name, cookie, event", async () => {
@@ -126,6 +127,52 @@ describe("POST /auth/login", () => {
     const text = await (await foyer.visitor().signIn(EDSGER)).text();
     expect(foyer.logLines.join("\n")).toContain("Google is not authoritative");
     expect(text).not.toContain("authoritative");
+  });
+});
+
+describe("POST /auth/logout for the content of our page", () => {
+  const FOR_CONTENT = { "hx-request": "true", "hx-target": "main#content_section" };
+
+  const signOutAt = (visitor: Visitor, path: string) =>
+    visitor.send(PATHS.logout, {
+      method: "POST",
+      headers: { ...FOR_CONTENT, "hx-current-url": `http://localhost${path}` },
+    });
+
+  test("says goodbye, at the address of the front page, with a link to the page left", async () => {
+    const visitor = (await createFoyer()).visitor();
+    await visitor.signIn(ADA);
+    const response = await signOutAt(visitor, "/spa/content.secret1?from=1");
+    expect(response.status).toBe(200);
+    expect(response.headers.get("hx-push-url")).toBe("/spa");
+    expect(response.headers.get("hx-trigger")).toBe("LoginStatusChange");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(visitor.sessionToken).toBe("");
+    const page = await parseResponse(response);
+    expect(one(page, "title").textContent).toBe("You are signed out · Foyer");
+    const card = one(page, "main#content_section .card");
+    expect(card.textContent).toContain("See you soon, Ada. On a shared computer, also sign out");
+    const links = [...card.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+    expect(links).toContain("/spa/content.secret1");
+    expect(links).toContain("/spa");
+    // After the next sign-in, the front page loads there.
+    expect(one(page, "main").getAttribute("hx-get")).toBe("/htmx/content.top");
+  });
+
+  const PLACES = ["/spa", "/spa/nothing", "/elsewhere", "/spa/<script>", ""];
+  for (const path of PLACES) {
+    test(`has no link back to "${path}"`, async () => {
+      const visitor = (await createFoyer()).visitor();
+      await visitor.signIn(ADA);
+      const page = await parseResponse(await signOutAt(visitor, path));
+      expect(page.body.textContent).not.toContain("Go back to");
+    });
+  }
+
+  test("says it again when the session is over already", async () => {
+    const visitor = (await createFoyer()).visitor();
+    const page = await parseResponse(await signOutAt(visitor, "/spa"));
+    expect(one(page, ".card h1 + p").textContent).toStartWith("See you soon. On a");
   });
 });
 

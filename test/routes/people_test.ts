@@ -62,7 +62,7 @@ describe("the admin page", () => {
     const history = await parseResponse(events);
     const kinds = [...history.querySelectorAll("tbody th")].map((cell) => cell.textContent);
     // Disabling twice is one change.
-    expect(kinds).toEqual(["signed in", "enabled", "disabled", "signed in"]);
+    expect(kinds).toEqual(["Signed in", "Account enabled", "Account disabled", "Signed in"]);
   });
 
   test("deletes an ended session when it expires", async () => {

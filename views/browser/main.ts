@@ -1,5 +1,6 @@
 import "htmx.org";
 
+import { showActMessages } from "./page/act_message.ts";
 import { openDialogs } from "./page/dialog.ts";
 import { ignoreDoubleClicks } from "./page/double_click.ts";
 import { reportFailures } from "./page/failures.ts";
@@ -11,6 +12,7 @@ import { addPageQuery } from "./page/page_query.ts";
 import { keepPlaces } from "./page/places.ts";
 import { keepReadyPage } from "./page/ready_page.ts";
 import { healParts } from "./page/retry.ts";
+import { writeTimes } from "./page/times.ts";
 import { reportActivity } from "./session/activity.ts";
 import { clearCachedPage, markReloads } from "./session/background_reload.ts";
 import { followLoginStatus } from "./session/login_status.ts";
@@ -18,6 +20,7 @@ import { queueNavbarRequests } from "./session/navbar_turns.ts";
 import { defineRefreshAfter } from "./session/refresh_after.ts";
 import { sendShownSession } from "./session/shown_session.ts";
 import { followSignOut } from "./session/sign_out.ts";
+import { keepSignedOutCard } from "./session/signed_out.ts";
 import { followTabs } from "./session/tabs.ts";
 import { followViewer } from "./session/viewer.ts";
 import { defineFedCmButton } from "./sign_in/fedcm_button.ts";
@@ -31,6 +34,7 @@ Object.assign(window, { onSignIn });
 
 // These listeners come before the custom elements, which may start at once.
 followSignOut();
+keepSignedOutCard();
 updateGoogleLinks();
 keepReadyPage();
 defineGoogleSlot();
@@ -53,5 +57,7 @@ clearCachedPage();
 reportFailures();
 healParts();
 clearMessages();
+showActMessages();
 markCurrentPage();
+writeTimes();
 keepFocus();

@@ -4,26 +4,7 @@ import type { AuditKind } from "../../db/contract/audit.ts";
 import { ADMIN, AUDIT_LOG, pagePath, PATHS } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
 import { Time } from "../time.tsx";
-
-/** The words for each kind of event. */
-const AUDIT_WORDS: Record<AuditKind, string> = {
-  signed_in: "signed in",
-  signed_out: "signed out",
-  session_ended: "session ended",
-  sessions_ended: "sessions ended",
-  session_ended_by_suspicion: "session ended by suspicion",
-  session_ended_by_policy: "session ended by policy",
-  policy_refusal: "refused by policy",
-  disabled: "disabled",
-  enabled: "enabled",
-  administrator_made: "made administrator",
-  administrator_unmade: "unmade administrator",
-  invited: "invited",
-  invitation_withdrawn: "invitation withdrawn",
-  deleted: "deleted",
-  exported: "exported",
-  security_event: "security event of Google's",
-};
+import { EVENT_WORDS } from "./event_words.ts";
 
 /** An event of the audit log, in words. */
 export interface EventRow {
@@ -64,7 +45,7 @@ export function EventTable({ events }: { events: EventRow[] }) {
                 <Time at={event.at} />
               </td>
               <th scope="row" safe>
-                {AUDIT_WORDS[event.kind]}
+                {EVENT_WORDS[event.kind]}
               </th>
               <td safe>{event.actor}</td>
               <td>
@@ -106,7 +87,7 @@ export function AuditLogPage({ events, filter, next }: AuditLogPageProps) {
         <label for="record_kind">What</label>
         <select id="record_kind" name="kind">
           <option value="">everything</option>
-          {Object.entries(AUDIT_WORDS).map(([kind, words]) => (
+          {Object.entries(EVENT_WORDS).map(([kind, words]) => (
             <option value={kind} selected={kind === filter.kind} safe>
               {words}
             </option>

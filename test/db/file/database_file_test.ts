@@ -205,17 +205,13 @@ import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/s
 
   test("opens an early file that only counted its migrations", () => {
     openSqlite(file()).close();
-    change("DROP TABLE migrations");
+    for (const later of ["migrations", "ended_tokens"]) change(`DROP TABLE ${later}`);
     change("PRAGMA user_version = 4");
     openSqlite(file()).close();
     const database = new Database(file());
     const read = (set: string) =>
       database.query('SELECT name FROM migrations WHERE "set" = ? ORDER BY position').values(set);
-    expect(read("foyer").flat()).toEqual([
-      "0000_init",
-      "0001_select_by",
-      "0002_account_and_record",
-    ]);
+    expect(read("foyer").flat()).toEqual(readMigrations("migrations").map(({ name }) => name));
     // An application that has no such table ignores what early files had of it.
     expect(read("app").flat()).toEqual(readMigrations("app_migrations").map(({ name }) => name));
     database.close();

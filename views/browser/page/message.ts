@@ -1,9 +1,9 @@
 /** Clears the messages when the person opens another page or does something else. */
 export function clearMessages(): void {
-  document.addEventListener("htmx:after:history:push", () => showMessage(""));
-  window.addEventListener("popstate", () => showMessage(""));
+  document.addEventListener("htmx:after:history:push", clear);
+  window.addEventListener("popstate", clear);
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (ctx.request.method !== "GET") showMessage("");
+    if (ctx.request.method !== "GET") clear();
   });
 }
 
@@ -17,9 +17,21 @@ export function showStatus(text: string, retry?: () => void): void {
   show("status", { text, retry });
 }
 
+/** Shows what an act of the person has done, until the next one. */
+export function showDone(text: string): void {
+  show("status", { text });
+  findMessages()?.querySelector("[role=status] > .message")?.classList.add("good");
+}
+
 /** One of the sentences that the page brings for the browser to say. */
 export function readSentence(name: "unreachable" | "offline"): string {
   return findMessages()?.dataset[name] ?? "";
+}
+
+function clear(): void {
+  showMessage("");
+  // The state of the network stays until it changes.
+  findMessages()?.querySelector("[role=status] > .good")?.remove();
 }
 
 function show(role: string, { text, retry }: { text: string; retry?: (() => void) | undefined }) {

@@ -1,0 +1,38 @@
+import type { Act } from "../act.ts";
+import type { AuditContext } from "../contract/audit.ts";
+import type { PeopleStore } from "../contract/people.ts";
+import type { Statements } from "../statements/all.ts";
+import { recordEvent } from "./audit_log.ts";
+import { keepTokensOfUser } from "./ended_tokens.ts";
+
+/** Ends one session of a person. */
+export function* endOwnSession(
+  run: Statements,
+  session: Parameters<PeopleStore["endOwnSession"]>[0],
+  audit: AuditContext,
+): Act<boolean> {
+  const { sessionId, userId, thisId } = session;
+  if (sessionId !== thisId) {
+    yield* run.keepTokensOfSession.run({ sessionId, userId, why: "elsewhere", now: audit.now });
+  }
+  // One that an administrator ended is over already, and stays stored until it expires.
+  if (!(yield* run.deleteOwnSession.get({ sessionId, userId }))) return false;
+  yield* recordEvent(run, { kind: "session_ended", subjectId: userId }, audit);
+  return true;
+}
+
+/** Ends the sessions of a person except `exceptId`, and counts them. */
+export function* endSessionsOf(
+  run: Statements,
+  { userId, exceptId, thisId }: Parameters<PeopleStore["endSessionsOf"]>[0],
+  audit: AuditContext,
+): Act<number> {
+  const why = audit.actorId === userId ? "elsewhere" : "admin";
+  yield* keepTokensOfUser(run, { userId, exceptId: thisId ?? exceptId, why }, audit);
+  const ended = yield* run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
+  const details = { count: ended.length };
+  if (ended.length > 0) {
+    yield* recordEvent(run, { kind: "sessions_ended", subjectId: userId, details }, audit);
+  }
+  return ended.length;
+}

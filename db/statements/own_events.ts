@@ -1,0 +1,27 @@
+import { and, desc, eq, gte } from "drizzle-orm";
+import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+
+import { statement } from "../act.ts";
+import { auditDetails, auditEvents } from "../audit_schema.ts";
+import { eventColumns } from "./audit_query.ts";
+import { placeholder } from "./placeholders.ts";
+
+/** The statement about the events that concern one person. */
+export function ownEventStatements(db: BunSQLiteDatabase) {
+  return {
+    listEventsAbout: statement(
+      db
+        .select({ ...eventColumns, details: auditDetails.details })
+        .from(auditEvents)
+        .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
+        .where(
+          and(
+            eq(auditEvents.subjectId, placeholder("userId")),
+            gte(auditEvents.at, placeholder("since")),
+          ),
+        )
+        .orderBy(desc(auditEvents.seq))
+        .limit(placeholder("limit")),
+    ),
+  };
+}

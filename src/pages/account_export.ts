@@ -1,0 +1,65 @@
+import type { AuditEvent } from "../../db/contract/audit.ts";
+import type { PersonExport, SessionSummary } from "../../db/contract/people.ts";
+import { EVENT_WORDS } from "../../views/pages/event_words.ts";
+import type { Config } from "../config.ts";
+import { describeBrowser, describeMethod } from "./describe_session.ts";
+
+/** The latest time that a date can hold, in milliseconds since 1970. */
+const LAST_TIME_MS = 8.64e15;
+
+/** Names of values that are times: `at`, `createdAt`, `written_at`, `adminSince`. */
+const TIME_NAME = /^at$|(?:At|_at|Since|_since)$/;
+
+/** What each part of the file holds, for the person who opens it. */
+const PARTS = {
+  person: "Your account: what Google told us about you, and when you joined and signed in.",
+  sessions: "The devices on which you are signed in.",
+  events:
+    "What happened to your account and what you did, newest first. If somebody else acted, it does not say who.",
+  tables: "What the pages of this application keep about you, by table and column.",
+};
+
+/** All data about a person as a JSON file that people can read, too: `_about` explains it. */
+export function writeExport(
+  { person, sessions, events, tables }: PersonExport,
+  { config, now }: { config: Config; now: number },
+): string {
+  const file = {
+    _about: {
+      title: `Everything that ${config.brand.name} (${config.origin}) keeps about you`,
+      exportedAt: now,
+      times: "Times are in UTC, as in 2026-11-25T18:47:00.000Z.",
+      parts: PARTS,
+    },
+    person,
+    sessions: sessions.map(describe),
+    events: events.map(describeEvent),
+    tables,
+  };
+  return `${JSON.stringify(file, writeTime, 2)}\n`;
+}
+
+/** The name of the file: "Foyer-data-2026-11-25.json", also for names that a header cannot hold. */
+export function dispositionOf({ config, now }: { config: Config; now: number }): string {
+  const day = new Date(now).toISOString().slice(0, 10);
+  const name = `${config.brand.name.replace(/[^\p{L}\p{N}]+/gu, "-")}-data-${day}.json`;
+  const plain = name.replace(/[^\w.-]/g, "_");
+  const encoded = plain === name ? "" : `; filename*=UTF-8''${encodeURIComponent(name)}`;
+  return `attachment; filename="${plain}"${encoded}`;
+}
+
+function describe({ userAgent, method, ...session }: SessionSummary) {
+  const device = describeBrowser(userAgent);
+  return { device, signedInWith: describeMethod(method), ...session, method, userAgent };
+}
+
+function describeEvent({ kind, ...event }: AuditEvent) {
+  return { event: EVENT_WORDS[kind], kind, ...event };
+}
+
+/** For `JSON.stringify`: writes times as ISO 8601. */
+function writeTime(name: string, value: unknown): unknown {
+  const isTime =
+    TIME_NAME.test(name) && typeof value === "number" && Math.abs(value) <= LAST_TIME_MS;
+  return isTime ? new Date(value).toISOString() : value;
+}

@@ -1,0 +1,51 @@
+import type { AuditEvent, AuditKind } from "../../db/contract/audit.ts";
+import type { ActivityRow } from "../../views/pages/activity.tsx";
+import { describeDetail, EVENT_WORDS } from "../../views/pages/event_words.ts";
+import { describeDevice, describeMethod } from "./describe_session.ts";
+
+/** What only an admin does, to somebody else. */
+const ACTS_OF_ADMINS: AuditKind[] = [
+  "session_ended",
+  "sessions_ended",
+  "disabled",
+  "enabled",
+  "administrator_made",
+  "administrator_unmade",
+];
+
+/** Describes an event for the person whom it concerns, without who else acted and from where. */
+export function describeActivity({ seq, at, kind, actorId, details }: AuditEvent): ActivityRow {
+  const { userAgent = "", method = "", count = 0 } = details ?? {};
+  const device = userAgent ? describeDevice(userAgent) : null;
+  const isAdmins = actorId === null && ACTS_OF_ADMINS.includes(kind);
+  return {
+    seq,
+    at,
+    title: EVENT_WORDS[kind],
+    icon: iconOf(kind) ?? device?.kind ?? "shield",
+    isAlarming: isAlarm(kind, method),
+    details: [
+      device?.browser ?? "",
+      isAdmins ? "By an admin" : "",
+      explain(kind, method),
+      count > 0 ? `${count} ${count === 1 ? "device" : "devices"}` : "",
+    ].filter(Boolean),
+  };
+}
+
+function explain(kind: AuditKind, method: string): string {
+  if (kind === "signed_in") return describeMethod(method);
+  if (kind === "session_ended_by_suspicion") return "Someone used an old copy of your session";
+  return describeDetail(kind, method);
+}
+
+function iconOf(kind: AuditKind): ActivityRow["icon"] | null {
+  if (kind === "exported") return "download";
+  return kind === "signed_in" || kind === "signed_out" ? null : "shield";
+}
+
+/** Whether the person should find out what happened: a stolen session, or what Google has noticed. */
+function isAlarm(kind: AuditKind, method: string): boolean {
+  if (kind === "session_ended_by_suspicion") return true;
+  return kind === "security_event" && !method.startsWith("account_enabled");
+}

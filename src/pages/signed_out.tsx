@@ -1,0 +1,54 @@
+import { Html } from "@elysiajs/html";
+
+import { DocumentTitle } from "../../views/document_title.tsx";
+import { PageFrame } from "../../views/page_frame.tsx";
+import { DeletedCard, OwnSignOutCard } from "../../views/signed_out.tsx";
+import type { Config } from "../config.ts";
+import { sendFragment } from "../http/fragment.ts";
+import { announceLoginStatusChange, type HeaderSet } from "../http/headers.ts";
+import { PATHS, TOP_PAGE } from "../paths.ts";
+import { firstName } from "./front_page.tsx";
+
+/** How a person ended their own session: by signing out, or with their account. */
+export type OwnEnd =
+  { name: string | null; left: { title: string; path: string } | null } | "deleted";
+
+interface Answer {
+  config: Config;
+  request: Request;
+  set: HeaderSet;
+}
+
+/**
+ * Answers a person who has ended their own session: what they did, in the place of the page, at the address of the
+ * front page, which a reload shows.
+ */
+export function sendSignedOut(end: OwnEnd, { config, request, set }: Answer) {
+  announceLoginStatusChange(set);
+  set.headers["hx-push-url"] = PATHS.page;
+  const isDeleted = end === "deleted";
+  const title = isDeleted ? "Your account was deleted" : "You are signed out";
+  return sendFragment(
+    <>
+      <DocumentTitle title={title} appName={config.brand.name} />
+      <PageFrame name={TOP_PAGE} state="loaded" isSignedOut={true}>
+        {isDeleted ? (
+          <DeletedCard title={title} />
+        ) : (
+          <OwnSignOutCard
+            title={title}
+            name={end.name === null ? null : firstName(end.name)}
+            left={end.left}
+            googleSignOut={googleSignOutOf(config)}
+          />
+        )}
+      </PageFrame>
+    </>,
+    { request, set },
+  );
+}
+
+/** Where people sign out of Google. The stand-in's front page has a button for it. */
+function googleSignOutOf({ googleAccountsUrl }: Config): string {
+  return googleAccountsUrl.startsWith("https:") ? `${googleAccountsUrl}/Logout` : googleAccountsUrl;
+}
