@@ -84,19 +84,6 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
         return true;
       });
     },
-
-    *invite(email: string, audit: AuditContext): Act<boolean> {
-      if (!(yield* run.saveInvitation.get({ email, now: audit.now }))) return false;
-      yield* recordEvent(run, { kind: "invited", subjectId: null, details: { email } }, audit);
-      return true;
-    },
-
-    *revokeInvitation(email: string, audit: AuditContext): Act<boolean> {
-      if (!(yield* run.deleteInvitation.get({ email }))) return false;
-      const event = { kind: "invitation_withdrawn", subjectId: null, details: { email } } as const;
-      yield* recordEvent(run, event, audit);
-      return true;
-    },
   };
 
   /** Changes a person, unless that would remove the last administrator. */

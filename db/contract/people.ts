@@ -26,17 +26,48 @@ export interface PersonSummary {
   adminSince: number | null;
 }
 
-/** The orders of the list on the admin page: names and addresses ascending, times descending. */
+/** The orders of the list of people: by default names and addresses ascend, and times descend. */
 export const PEOPLE_ORDERS = ["name", "email", "signed_in", "created"] as const;
 
 export type PeopleOrder = (typeof PEOPLE_ORDERS)[number];
 
-/** Selects people whose name or address begins with `query`, after the position `after`. */
+/** The filters of the list of people. */
+export const PEOPLE_FILTERS = ["all", "active", "admins", "disabled"] as const;
+
+export type PeopleFilter = (typeof PEOPLE_FILTERS)[number];
+
+/** Up to this many people are taken, sorted and counted for a search, and for the list of administrators. */
+export const MAX_FOUND = 1000;
+
+/** Selects one page of people. */
 export interface PeopleQuery {
-  query: string;
+  /** A part of the name or address, without regard to case and accents; "" for everybody. */
+  search: string;
+  filter: PeopleFilter;
   order: PeopleOrder;
-  after: { value: string | number; id: string } | null;
+  isReversed: boolean;
+  /** How many people come before the page. */
+  skip: number;
   limit: number;
+  /** Addresses of configured administrators, in ASCII lower case. */
+  configuredAdmins: ReadonlySet<string>;
+}
+
+/** One page of people, and how many there are. With `isCut`, there are more than {@linkcode MAX_FOUND} matches. */
+export interface PeopleList {
+  people: PersonSummary[];
+  count: number;
+  isCut: boolean;
+}
+
+/** How long an invitation is open. */
+export const INVITATION_DAYS = 30;
+
+/** An address that may create an account while sign-up is closed. Times are in milliseconds since 1970. */
+export interface Invitation {
+  email: string;
+  invitedAt: number;
+  expiresAt: number;
 }
 
 /** All data about a person. */
@@ -93,7 +124,9 @@ export interface PeopleStore {
   exportPerson(userId: string, audit: AuditContext): Promise<PersonExport | null>;
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
 
-  listPeople(query: PeopleQuery): Promise<PersonSummary[]>;
+  listPeople(query: PeopleQuery): Promise<PeopleList>;
+  /** How many people each filter shows. */
+  countPeople(configuredAdmins: ReadonlySet<string>): Promise<Record<PeopleFilter, number>>;
   findPerson(userId: string): Promise<PersonSummary | null>;
   /** Finds people by exact address, ignoring ASCII case. */
   findPeopleByEmail(email: string): Promise<PersonSummary[]>;
@@ -103,10 +136,11 @@ export interface PeopleStore {
   /** Gives a person the admin role with a flag in the database. */
   addAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
   removeAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
-  listInvitations(): Promise<{ email: string; invitedAt: number }[]>;
-  /** Invites an address in ASCII lower case; `false` if already invited. */
+  /** Open invitations, by address. */
+  listInvitations(now: number): Promise<Invitation[]>;
+  /** Invites an address in ASCII lower case; `false` if it has an open invitation. */
   invite(email: string, audit: AuditContext): Promise<boolean>;
-  /** Revokes an invitation; `false` if there is none. */
+  /** Revokes an open invitation; `false` if there is none. */
   revokeInvitation(email: string, audit: AuditContext): Promise<boolean>;
   readCounters(time: { now: number; sinceDay: string }): Promise<Counters>;
 }

@@ -3,8 +3,9 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
+import { invitationStatements } from "./invitations.ts";
 import { peopleStatements } from "./people.ts";
-import { selectPeople } from "./people_query.ts";
+import { peopleListStatements, preparePeopleIds } from "./people_query.ts";
 import { sessionStatements } from "./sessions.ts";
 import { tokenStatements } from "./tokens.ts";
 import { userStatements } from "./users.ts";
@@ -16,9 +17,11 @@ export function prepareStatements(db: BunSQLiteDatabase) {
     ...sessionStatements(db),
     ...tokenStatements(db),
     ...peopleStatements(db),
+    ...peopleListStatements(db),
+    ...invitationStatements(db),
     ...auditStatements(db),
     ...countStatements(db),
-    selectPeople: selectPeople(db),
+    peopleIds: preparePeopleIds(db),
     selectEvents: selectEvents(db),
   };
 }

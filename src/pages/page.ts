@@ -27,6 +27,8 @@ interface PageOf<Context extends PageContext> {
   /** The page's address is `/spa/NAME`; its fragment's is `/htmx/NAME`. */
   name: string;
   title: string;
+  /** A title for what the page shows, instead of its own. */
+  titleOf?: (context: Context) => Promise<string>;
   /** A sentence for the front page, which leads to pages that have one. */
   description?: string;
   draw: (context: Context) => JSX.Element;

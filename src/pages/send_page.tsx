@@ -22,15 +22,22 @@ export function drawPage(page: Page, { app, signedIn, query }: PageView): JSX.El
   return page.draw({ ...app, signedIn: requireAudience(page.audience, signedIn), query });
 }
 
+/** The title of a page for what it shows. {@linkcode drawPage} has checked the audience. */
+function titleOf(page: Page, { app, signedIn, query }: PageView): string | Promise<string> {
+  const context = { ...app, signedIn: signedIn as SignedIn, query };
+  return page.titleOf?.(context) ?? page.title;
+}
+
 /** Sends a page as a fragment for htmx. */
 export async function sendPage(
   page: Page,
   { request, set, ...view }: PageView & { request: Request; set: HeaderSet },
 ): Promise<string | Response> {
   const drawn = await drawPage(page, view);
+  const title = await titleOf(page, view);
   const fragment = (
     <>
-      <DocumentTitle title={page.title} appName={view.app.config.brand.name} />
+      <DocumentTitle title={title} appName={view.app.config.brand.name} />
       <PageFrame name={page.name} state="loaded">
         {drawn as "safe"}
       </PageFrame>

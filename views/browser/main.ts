@@ -1,5 +1,7 @@
 import "htmx.org";
 
+import { followActMessages } from "./page/act_message.ts";
+import { copyOnClick } from "./page/copy.ts";
 import { openDialogs } from "./page/dialog.ts";
 import { ignoreDoubleClicks } from "./page/double_click.ts";
 import { reportFailures } from "./page/failures.ts";
@@ -39,6 +41,8 @@ markReloads();
 sendShownSession();
 ignoreDoubleClicks();
 openDialogs();
+followActMessages();
+copyOnClick();
 addPageQuery();
 clearNoscript();
 followTabs();
