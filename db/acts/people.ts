@@ -24,7 +24,7 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
       audit: AuditContext,
     ): Act<number> {
       const ended = yield* run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
-      const { length: count } = ended;
+      const count = countActive(ended, audit);
       if (count > 0) yield* record(userId, "sessions_ended", audit, { count });
       return count;
     },
@@ -50,7 +50,8 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
         if (disabledAt !== null) return false;
         yield* run.setDisabled.run({ userId: id, at: audit.now });
         const ended = yield* run.markSessionsEnded.all({ userId: id, now: audit.now });
-        yield* record(id, "disabled", audit, ended.length > 0 ? { count: ended.length } : {});
+        const count = countActive(ended, audit);
+        yield* record(id, "disabled", audit, count > 0 ? { count } : {});
         return true;
       });
     },
@@ -115,4 +116,9 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
   ): Act<void> {
     yield* recordEvent(run, { kind, subjectId: userId, details }, audit);
   }
+}
+
+/** How many of the ended sessions had not expired: expired ones are deleted only from time to time. */
+function countActive(ended: { idleEndsAt: number }[], { now }: AuditContext): number {
+  return ended.filter(({ idleEndsAt }) => idleEndsAt > now).length;
 }

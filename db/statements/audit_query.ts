@@ -19,16 +19,21 @@ export const eventColumns = {
 export function selectEvents(db: BunSQLiteDatabase) {
   return function* ({ kind, since, until, before, after, limit, ...who }: AuditFilter) {
     const isAfter = after !== undefined;
+    const person = concerns(who);
+    // With a person, only the indexes of people are used: "+" keeps SQLite from the others, which find far more.
+    const [kindColumn, atColumn] = person
+      ? [sql`+${auditEvents.kind}`, sql`+${auditEvents.at}`]
+      : [sql`${auditEvents.kind}`, sql`${auditEvents.at}`];
     const query = db
       .select({ ...eventColumns, details: auditDetails.details })
       .from(auditEvents)
       .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
       .where(
         and(
-          kind === undefined ? undefined : eq(auditEvents.kind, kind),
-          concerns(who),
-          since === undefined ? undefined : gte(auditEvents.at, since),
-          until === undefined ? undefined : lt(auditEvents.at, until),
+          kind === undefined ? undefined : eq(kindColumn, kind),
+          person,
+          since === undefined ? undefined : gte(atColumn, since),
+          until === undefined ? undefined : lt(atColumn, until),
           before === undefined ? undefined : lt(auditEvents.seq, before),
           isAfter ? gt(auditEvents.seq, after) : undefined,
         ),

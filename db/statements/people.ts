@@ -61,7 +61,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
             ne(sessions.id, placeholder("exceptId")),
           ),
         )
-        .returning({ id: sessions.id }),
+        .returning({ idleEndsAt: sessions.idleEndsAt }),
     ),
 
     /** Ends sessions for good, but keeps their rows until they expire. */
@@ -70,7 +70,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .update(sessions)
         .set({ endedByAdminAt: numberPlaceholder("now") })
         .where(and(eq(sessions.userId, placeholder("userId")), isNull(sessions.endedByAdminAt)))
-        .returning({ id: sessions.id }),
+        .returning({ idleEndsAt: sessions.idleEndsAt }),
     ),
 
     findPerson: statement(

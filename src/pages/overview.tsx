@@ -22,16 +22,12 @@ export const OVERVIEW_PAGE: MemberPage = {
   },
 };
 
-async function drawOverview({ store, config, now, refusals }: MemberContext): Promise<string> {
+async function drawOverview({ store, now, refusals }: MemberContext): Promise<string> {
   await refusals.flush();
   const days = lastDays(now());
   const counters = await store.readCounters({ now: now(), sinceDay: days[0] ?? "" });
-  const { disabled } = await store.countPeople(config.adminEmails);
   return (
-    <OverviewPage
-      counters={{ ...counters, disabled }}
-      days={days.map((day) => countDay(day, counters.days))}
-    />
+    <OverviewPage counters={counters} days={days.map((day) => countDay(day, counters.days))} />
   );
 }
 

@@ -69,6 +69,49 @@ describe("the pages of administrators", () => {
     expect(kinds).toEqual(["Signed in", "Account enabled", "Account disabled", "Signed in"]);
   });
 
+  test("says what an act has done, in a header of ASCII", async () => {
+    const { ada, visitor, idOf } = await createAdminScene();
+    const name = "Björn “王” \u{1f600}";
+    await visitor().signIn({ ...KATHERINE, name });
+    await visitor().signIn({ ...KATHERINE, name });
+    const id = await idOf(KATHERINE.email);
+    const acts: [method: string, rest: string, text: string | null][] = [
+      ["PUT", "/administrator", `${name} is now an admin`],
+      ["DELETE", "/administrator", "Admin role removed"],
+      ["DELETE", "/administrator", null],
+      ["DELETE", "/sessions", "2 devices signed out"],
+      ["PUT", "/disabled", "Account disabled"],
+      ["DELETE", "/disabled", "Account enabled"],
+      ["DELETE", "", `Account of ${name} deleted`],
+    ];
+    for (const [method, rest, text] of acts) {
+      const { headers } = await act(ada, method, person(id, rest));
+      const header = headers.get("hx-trigger") ?? "";
+      expect(header).toMatch(/^[\x20-\x7e]*$/);
+      expect(header ? JSON.parse(header).PageMessage.text : null).toBe(text);
+    }
+  });
+
+  test("asks before an admin is made or an account deleted, and names the person", async () => {
+    const { ada, graceId } = await createAdminScene();
+    const page = await parseResponse(await ada.fragment(`/htmx/admin.people?person=${graceId}`));
+    const questions = [...page.querySelectorAll("dialog h2")].map((title) => title.textContent);
+    expect(questions).toEqual([`Make ${GRACE.name} an admin?`, `Delete ${GRACE.name}’s account?`]);
+    for (const act of page.querySelectorAll(`[hx-put$=administrator], [hx-delete$="${graceId}"]`)) {
+      expect(act.closest("dialog")).not.toBeNull();
+    }
+    // What weighs more comes later, and deletion has a place of its own.
+    const acts = [...page.querySelectorAll("button")].filter((each) => !each.closest("dialog"));
+    expect(acts.map((button) => button.textContent)).toEqual([
+      "Make admin…",
+      "Disable account",
+      "Sign out all devices",
+      "Delete account…",
+    ]);
+    // A dialog is no part of a paragraph: there, the paragraph would end.
+    expect(page.querySelector("p dialog")).toBeNull();
+  });
+
   test("deletes an ended session when it expires", async () => {
     const { ada, grace, graceId, clock, store } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/disabled"));

@@ -9,7 +9,7 @@ import { DayTable } from "./day_table.tsx";
 import type { Day } from "./day_words.ts";
 
 export interface OverviewPageProps {
-  counters: Pick<Counters, "people" | "sessions"> & { disabled: number };
+  counters: Pick<Counters, "people" | "sessions">;
   days: Day[];
 }
 
@@ -18,7 +18,6 @@ export function OverviewPage({ counters, days }: OverviewPageProps) {
   const sum = (name: "signIns" | "refusals") => days.reduce((total, day) => total + day[name], 0);
   const numbers: [name: string, value: number][] = [
     ["People", counters.people],
-    ["Disabled", counters.disabled],
     ["Active sessions", counters.sessions],
     [`Sign-ins, ${days.length} days`, sum("signIns")],
     [`Blocked, ${days.length} days`, sum("refusals")],

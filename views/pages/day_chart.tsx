@@ -137,7 +137,9 @@ function DayBars({
 function findTop(most: number): number {
   const rough = Math.max(1, most / LINES);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((each) => each * power).find((each) => each >= rough);
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+    .map((each) => each * power)
+    .find((each) => each >= rough);
   return Math.ceil(step ?? rough) * LINES;
 }
 

@@ -25,39 +25,41 @@ export interface PeopleTableProps {
 /** The people of one page. A second click on the sorted column reverses it. In a small window each row is a card. */
 export function PeopleTable({ people, query, order, isReversed }: PeopleTableProps) {
   return (
-    <table class="stack" role="table">
-      <caption class="hear" safe>
-        {`People, sorted by ${COLUMNS[order].title.toLowerCase()}`}
-      </caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {(Object.keys(COLUMNS) as PeopleOrder[]).map((column) => (
-            <ColumnHeader {...{ column, query, order, isReversed }} />
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {people.map((person) => (
+    <div class="wide" role="region" aria-label="List of people" tabindex="0">
+      <table class="stack" role="table">
+        <caption class="hear" safe>
+          {`People, sorted by ${COLUMNS[order].title.toLowerCase()}`}
+        </caption>
+        <thead role="rowgroup">
           <tr role="row">
-            <th role="rowheader" scope="row">
-              <PageLink name={ADMIN_PEOPLE} query={{ person: person.id }}>
-                <bdi safe>{person.name}</bdi>
-              </PageLink>
-              <PersonBadges {...person} />
-            </th>
-            <td role="cell" class="email" safe>
-              {person.email}
-            </td>
-            <td role="cell" data-label="Last sign-in">
-              <Time at={person.signedInAt} />
-            </td>
-            <td role="cell" data-label="Joined">
-              <Time at={person.createdAt} />
-            </td>
+            {(Object.keys(COLUMNS) as PeopleOrder[]).map((column) => (
+              <ColumnHeader {...{ column, query, order, isReversed }} />
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody role="rowgroup">
+          {people.map((person) => (
+            <tr role="row">
+              <th role="rowheader" scope="row">
+                <PageLink name={ADMIN_PEOPLE} query={{ person: person.id }}>
+                  <bdi safe>{person.name}</bdi>
+                </PageLink>
+                <PersonBadges {...person} />
+              </th>
+              <td role="cell" class="email" safe>
+                {person.email}
+              </td>
+              <td role="cell" data-label="Last sign-in">
+                <Time at={person.signedInAt} />
+              </td>
+              <td role="cell" data-label="Joined">
+                <Time at={person.createdAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -18,7 +18,8 @@ export function PersonActs({
   const path = `${PATHS.people}/${id}`;
   return (
     <>
-      <p class="line">
+      {/* No paragraph: that cannot hold a dialog. */}
+      <div class="line">
         {adminSince !== null ? (
           <ActButton method="delete" path={`${path}/administrator`}>
             Remove admin role
@@ -43,7 +44,7 @@ export function PersonActs({
             Enable account
           </ActButton>
         )}
-      </p>
+      </div>
       <p class="muted fine">
         A disabled person is signed out at once and can’t sign in. Their data stays.
       </p>
