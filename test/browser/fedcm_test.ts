@@ -82,7 +82,7 @@ describeInChromium("the browser's own way in (FedCM)", ({ visit }) => {
       await click(page);
       await dialogs.dismiss("AccountChooser");
       await page.waitForSelector(FALLBACK);
-      expect(await readText(page, FALLBACK)).toContain("That did not work");
+      expect(await readText(page, FALLBACK)).toContain("Sign-in did not work");
       expect(await count(page, `${FALLBACK} a[href="/auth/google?return=%2Fspa"]`)).toBe(1);
       expect(page.url()).toBe(`${server.origin}/spa`);
 

@@ -18,7 +18,7 @@ import {
 
 const ROOM = "/spa/content.secret1";
 const IN_THE_ROOM = "Members";
-const GOOGLE_LINK = ".fallback .google-link";
+const GOOGLE_LINK = "#auth_navbar .google-link";
 
 /** Chooses somebody on Google's page, and waits until the browser has come back. */
 async function chooseHere(page: Page, email: string): Promise<void> {
@@ -48,7 +48,7 @@ describeInChromium("redirect mode", ({ visit }) => {
       visit({ expected: [REFUSED] }, async ({ page }) => {
         await open(page, `${server.origin}/spa`);
         await page.locator("#auth_navbar a[href$='content.secret2']").click();
-        await waitForHeadline(page, "Sign in to open Members");
+        await waitForHeadline(page, "Sign in to open Library");
         await clickGoogleButton(page);
         await chooseHere(page, GRACE.email);
         await waitForPerson(page, GRACE.name);

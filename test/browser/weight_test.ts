@@ -15,7 +15,7 @@ describeInChromium("the weight of a visit", ({ visit }) => {
 
   beforeAll(() => server.foyer.store.tables.customers.add(createDemoCustomers(45)));
 
-  test("is at most 25 KiB at first, headers and all, and only fragments and the page after that", () =>
+  test("is at most 32 KiB at first, headers and all, and only the page and the navigation bar after that", () =>
     visit(async ({ page }) => {
       for (const path of ["/spa", "/spa/content.list"]) {
         const visitor = await weigh(page, server.origin);
@@ -23,18 +23,12 @@ describeInChromium("the weight of a visit", ({ visit }) => {
         await findGoogleButton(page);
         const first = visitor.take();
         expect(sum(first)).toBeGreaterThan(10 * KIB);
-        expect(sum(first)).toBeLessThan(25 * KIB);
+        expect(sum(first)).toBeLessThan(32 * KIB);
 
         await page.reload();
         await findGoogleButton(page);
         const second = visitor.take();
-        expect([...second.keys()].toSorted()).toEqual(
-          [
-            path,
-            "/auth/auth_navbar",
-            path.replace("/spa/", "/htmx/").replace(/^\/spa$/, "/htmx/content.top"),
-          ].toSorted(),
-        );
+        expect([...second.keys()].toSorted()).toEqual([path, "/auth/auth_navbar"].toSorted());
         expect(sum(second)).toBeLessThan(10 * KIB);
         await visitor.stop();
         await forget(page);

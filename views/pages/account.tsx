@@ -60,7 +60,7 @@ function YourData({ person, isRecent }: AccountPageProps) {
     <section class="card">
       <h2>Your data</h2>
       <p>
-        <a href={PATHS.accountExport} download="foyer.json">
+        <a href={PATHS.accountExport} download="">
           Download everything that is kept about you
         </a>{" "}
         (JSON).
