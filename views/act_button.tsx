@@ -3,6 +3,8 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 export interface ActButtonProps {
   method: "post" | "put" | "delete";
   path: string;
+  /** Keeps the focus on the button with the same id in the reloaded page. */
+  id?: string;
   class?: string;
   /** What screen readers say, where the text alone does not say on what the button acts. */
   label?: string;
@@ -17,6 +19,7 @@ export const SWAP_NO_REFUSAL = { "hx-status:4xx": "swap:none", "hx-status:5xx": 
 export function ActButton({
   method,
   path,
+  id,
   class: className = "button",
   label,
   closes,
@@ -27,6 +30,7 @@ export function ActButton({
   return (
     <button
       type="button"
+      id={id}
       class={className}
       aria-label={label}
       {...request}
@@ -50,7 +54,10 @@ export interface AskingButtonProps {
   class?: string;
 }
 
-/** A button that asks in a modal dialog before an act that cannot be undone. `children` says what it means. */
+/**
+ * A button that asks in a modal dialog before an act that cannot be undone. `children` says what it means. The
+ * button's own id is that of the dialog with `_opener`.
+ */
 export function AskingButton({
   id,
   label,
@@ -61,7 +68,14 @@ export function AskingButton({
 }: PropsWithChildren<AskingButtonProps>) {
   return (
     <>
-      <button type="button" class={className} commandfor={id} command="show-modal" safe>
+      <button
+        type="button"
+        id={`${id}_opener`}
+        class={className}
+        commandfor={id}
+        command="show-modal"
+        safe
+      >
         {`${label}…`}
       </button>
       <dialog id={id} aria-labelledby={`${id}_title`}>

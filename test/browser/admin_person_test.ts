@@ -57,6 +57,8 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       await grace.waitForSelector(`#auth_navbar a[href="${ADMIN_PATH}"]`);
       await waitForHistory(ada, "Admin role given");
       await waitForMessage(ada, `${GRACE.name} is now an admin`);
+      const focused = () => ada.evaluate(() => document.activeElement?.textContent);
+      expect(await focused()).toBe("Remove admin role");
       await pressButton(ada, "Remove admin role");
       await grace.waitForSelector(`#auth_navbar:not(:has(a[href="${ADMIN_PATH}"])) .person`);
       await waitForPerson(grace, GRACE.name);
@@ -121,7 +123,7 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       // The button of the second click is another's by then.
       await ada.locator("main .card > .line > button:last-of-type").click({ count: 2 });
       await waitForHistory(ada, "Account disabled");
-      expect(await ada.evaluate(() => document.activeElement?.id)).toBe("content_section");
+      expect(await ada.evaluate(() => document.activeElement?.textContent)).toBe("Enable account");
       await pressButton(ada, "Enable account");
       await waitForHistory(ada, "Account enabled");
       await Promise.all(

@@ -121,15 +121,28 @@ describeInChromium("the pages of administrators", (chromium) => {
         );
         expect(wide).toBe(0);
       }
+    }),
+  );
+
+  test(
+    "prints every column, and no forms or tabs",
+    withDesk(async ({ ada }) => {
+      const long = { ...GRACE, sub: "77", name: "Dalia Okafor-Andersson", hasPicture: false };
+      const email = "dalia.okafor-andersson@a-very-long-domain.example";
+      await server.foyer.visitor().signIn({ ...long, email });
+      // A4, less its margins.
+      await ada.setViewport({ width: 718, height: 1000 });
       await ada.emulateMediaType("print");
-      await open(ada, `${server.origin}/spa/admin.people`);
-      const hidden = await ada.$$eval(
-        "main th, main td",
-        (cells) => cells.filter((cell) => !cell.checkVisibility()).length,
-      );
-      expect(hidden).toBe(0);
-      expect(await count(ada, "main form")).toBe(1);
-      expect(await ada.$eval("main form", (form) => form.checkVisibility())).toBe(false);
+      for (const path of ["admin.people", "record"]) {
+        await open(ada, `${server.origin}/spa/${path}`);
+        const cells = await ada.$$eval("main th, main td", (all) =>
+          all.map((cell) => cell.checkVisibility() && cell.getBoundingClientRect().right <= 718),
+        );
+        expect(cells.length).toBeGreaterThan(8);
+        expect(cells).not.toContain(false);
+        expect(await ada.$eval("main form", (form) => form.checkVisibility())).toBe(false);
+        expect(await ada.$eval("main nav", (nav) => nav.checkVisibility())).toBe(false);
+      }
     }),
   );
 

@@ -21,7 +21,7 @@ export function PersonActs({
       {/* No paragraph: that cannot hold a dialog. */}
       <div class="line">
         {adminSince !== null ? (
-          <ActButton method="delete" path={`${path}/administrator`}>
+          <ActButton id="make_admin_opener" method="delete" path={`${path}/administrator`}>
             Remove admin role
           </ActButton>
         ) : isConfiguredAdmin ? null : (
@@ -36,11 +36,11 @@ export function PersonActs({
           </AskingButton>
         )}{" "}
         {disabledAt === null ? (
-          <ActButton method="put" path={`${path}/disabled`}>
+          <ActButton id="disable_account" method="put" path={`${path}/disabled`}>
             Disable account
           </ActButton>
         ) : (
-          <ActButton method="delete" path={`${path}/disabled`}>
+          <ActButton id="disable_account" method="delete" path={`${path}/disabled`}>
             Enable account
           </ActButton>
         )}
