@@ -92,6 +92,26 @@ describe("the pages of administrators", () => {
     }
   });
 
+  test("tells what a person did to others from what was done to them", async () => {
+    const { ada, adaId, graceId } = await createAdminScene();
+    await act(ada, "PUT", person(graceId, "/disabled"));
+    const read = async (id: string) => {
+      const page = await parseResponse(await ada.fragment(`/htmx/admin?person=${id}`));
+      const columns = [...page.querySelectorAll("thead th")].map((cell) => cell.textContent);
+      const cells = page.querySelectorAll("tbody tr:first-child > *");
+      return [columns, [...cells].slice(1, -1).map((cell) => cell.textContent)];
+    };
+    const title = "Account disabled";
+    expect(await read(graceId)).toEqual([
+      ["Time", "Event", "By", "Details"],
+      [title, "Ada Lovelace"],
+    ]);
+    expect(await read(adaId)).toEqual([
+      ["Time", "Event", "Person", "By", "Details"],
+      [title, GRACE.name, "Ada Lovelace"],
+    ]);
+  });
+
   test("asks before an admin is made or an account deleted, and names the person", async () => {
     const { ada, graceId } = await createAdminScene();
     const page = await parseResponse(await ada.fragment(`/htmx/admin.people?person=${graceId}`));

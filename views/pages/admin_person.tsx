@@ -82,7 +82,10 @@ export function AdminPersonPage({ person, sessions, events }: AdminPersonPagePro
           </p>
         </div>
         <div class="card">
-          <EventTable events={events} isOfOnePerson={true} />
+          <EventTable
+            events={events}
+            isOfOnePerson={events.every(({ subjectId }) => subjectId === person.id)}
+          />
         </div>
       </section>
       <PersonDeletion {...person} />

@@ -29,7 +29,7 @@ export function AuditLogPage(props: AuditLogPageProps) {
       <AdminTabs current={AUDIT_LOG} />
       <div class="head">
         <h1>Audit log</h1>
-        <p class="muted" id="events_shown" role="status" safe>
+        <p class="muted" id="events_shown" safe>
           {describeFilter(props)}
         </p>
       </div>

@@ -36,7 +36,7 @@ export function PeoplePage(props: PeopleProps) {
       <AdminTabs current={ADMIN_PEOPLE} />
       <div class="head">
         <h1>People</h1>
-        <p class="muted" id="people_count" role="status" safe>
+        <p class="muted" id="people_count" safe>
           {describeCount(props)}
         </p>
       </div>
