@@ -10,6 +10,8 @@ export interface ActButtonProps {
   label?: string;
   /** The id of the dialog to close, so that a refusal is visible. */
   closes?: string;
+  /** Whether it gets the focus, in the place of a button that is gone. */
+  autofocus?: boolean;
 }
 
 /** A refusal is shown as a message; the page stays. */
@@ -23,6 +25,7 @@ export function ActButton({
   class: className = "button",
   label,
   closes,
+  autofocus,
   children,
 }: PropsWithChildren<ActButtonProps>) {
   const request = { [`hx-${method}`]: path };
@@ -33,6 +36,7 @@ export function ActButton({
       id={id}
       class={className}
       aria-label={label}
+      autofocus={autofocus}
       {...request}
       {...closing}
       hx-target="#content_section"
@@ -87,7 +91,7 @@ export function AskingButton({
           <button type="button" class="button" commandfor={id} command="close" autofocus>
             Cancel
           </button>
-          <ActButton {...act} class="button main bad" closes={id}>
+          <ActButton class="button main bad" {...act} closes={id}>
             <span safe>{label}</span>
           </ActButton>
         </p>

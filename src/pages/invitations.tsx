@@ -21,12 +21,13 @@ export const INVITATIONS_PAGE: MemberPage = {
   audience: "admins",
   address: PATHS.invitations,
   isHiddenInMenu: true,
-  draw: async ({ store, config, now }) => (
+  draw: async ({ store, config, now, query }) => (
     <InvitationsPage
       signUp={config.signUp}
       origin={config.origin}
       days={INVITATION_DAYS}
       invitations={await store.listInvitations(now())}
+      revoked={readQuery(query, "revoked", 254)}
     />
   ),
   routes: (page) => {
@@ -73,11 +74,12 @@ async function revokeInvitation(
   { store, log, query, set, audit }: Context,
   page: PageRoutes<MemberContext>,
 ) {
-  const isRevoked = await store.revokeInvitation(readQuery(query, "email", 254), audit);
+  const email = readQuery(query, "email", 254);
+  const isRevoked = await store.revokeInvitation(email, audit);
   if (!isRevoked) {
     throw new RefusedRequest("not_found", { detail: "This invitation was already revoked." });
   }
   log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
   sayDone(set, "Invitation revoked");
-  return page.redraw();
+  return page.redraw({ revoked: email });
 }

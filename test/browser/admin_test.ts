@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 
 import type { Page } from "puppeteer-core";
 
-import { ADA, GRACE } from "../fixture.ts";
+import { ADA, auditAt, GRACE } from "../fixture.ts";
 import {
   ADMIN_PATH,
   type AdminScene,
@@ -204,9 +204,23 @@ describeInChromium("the invitations", ({ visit }) => {
       await ada.type("#invitation_email", "nobody");
       await ada.keyboard.press("Enter");
       await waitForMessage(ada, "Enter an email like ada@example.com.");
+      // The focus stays in the list: on the next button, and at the end on the heading.
+      await server.foyer.store.invite("fanny@example.com", auditAt(server.clock.now));
+      await ada.reload();
+      await waitUntilLoaded(ada);
+      const focused = (expected: string) =>
+        ada.waitForFunction(
+          (name) => [document.activeElement?.ariaLabel, document.activeElement?.id].includes(name),
+          { polling: 30 },
+          expected,
+        );
       await ada.locator('button[aria-label="Revoke invitation for emmy@example.com"]').click();
+      await focused("Revoke invitation for fanny@example.com");
+      await waitUntilLoaded(ada);
+      await ada.keyboard.press("Enter");
       await ada.waitForSelector("main:not(:has(.rows li))");
       await waitForMessage(ada, "Invitation revoked");
+      await focused("open");
       await ada.locator("button[data-copy]").click();
       await waitForMessage(ada, "Link copied");
     }),

@@ -15,6 +15,8 @@ export interface InvitationsPageProps {
   /** For how many days an invitation is open. */
   days: number;
   invitations: Invitation[];
+  /** The address whose invitation was just revoked, or "". The focus goes to what came after it. */
+  revoked: string;
 }
 
 /** The invitations, which allow sign-up while it is closed. */
@@ -84,11 +86,12 @@ function InvitationForm({ origin }: InvitationsPageProps) {
   );
 }
 
-function OpenInvitations({ days, invitations }: InvitationsPageProps) {
+function OpenInvitations({ days, invitations, revoked }: InvitationsPageProps) {
+  const next = revoked ? invitations.find(({ email }) => email > revoked) : undefined;
   return (
     <section class="setting" aria-labelledby="open">
       <div>
-        <h2 id="open" tabindex="-1">
+        <h2 id="open" tabindex="-1" autofocus={revoked !== "" && !next}>
           Open invitations
         </h2>
         <p class="muted fine">
@@ -99,7 +102,7 @@ function OpenInvitations({ days, invitations }: InvitationsPageProps) {
         {invitations.length === 0 ? <p>No open invitations</p> : null}
         <ul class="rows">
           {invitations.map((invitation) => (
-            <InvitationRow {...invitation} />
+            <InvitationRow {...invitation} isFocused={invitation === next} />
           ))}
         </ul>
       </div>
@@ -107,7 +110,12 @@ function OpenInvitations({ days, invitations }: InvitationsPageProps) {
   );
 }
 
-function InvitationRow({ email, invitedAt, expiresAt }: Invitation) {
+function InvitationRow({
+  email,
+  invitedAt,
+  expiresAt,
+  isFocused,
+}: Invitation & { isFocused: boolean }) {
   return (
     <li>
       <Icon name="mail" size={1.5} />
@@ -124,6 +132,7 @@ function InvitationRow({ email, invitedAt, expiresAt }: Invitation) {
         path={`${PATHS.invitations}?${new URLSearchParams({ email })}`}
         class="button small"
         label={`Revoke invitation for ${email}`}
+        autofocus={isFocused}
       >
         Revoke
       </ActButton>

@@ -30,7 +30,7 @@ export function PersonActs({
             class="button"
             label="Make admin"
             question={`Make ${name} an admin?`}
-            act={{ method: "put", path: `${path}/administrator` }}
+            act={{ method: "put", path: `${path}/administrator`, class: "button main" }}
           >
             <p>Admins can see and change all people.</p>
           </AskingButton>
