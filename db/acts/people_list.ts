@@ -64,6 +64,7 @@ export function* readCounters(
   return {
     people: (yield* run.countPeople.get())?.count ?? 0,
     sessions: (yield* run.countSessions.get({ now }))?.count ?? 0,
+    disabledByGoogle: (yield* run.countDisabledByGoogle.get())?.count ?? 0,
     days: yield* run.listCounts.all({ since: sinceDay }),
   };
 }

@@ -83,6 +83,7 @@ export interface PersonExport {
 export interface Counters {
   people: number;
   sessions: number;
+  disabledByGoogle: number;
   days: { day: string; code: string; count: number }[];
 }
 

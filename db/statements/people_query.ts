@@ -141,6 +141,10 @@ export function peopleListStatements(db: BunSQLiteDatabase) {
 
     countDisabled: statement(db.select(count).from(users).where(isDisabled)),
 
+    countDisabledByGoogle: statement(
+      db.select(count).from(users).where(isNotNull(users.googleDisabledAt)),
+    ),
+
     countAdmins: statement(db.select(count).from(users).where(hasAdminRole)),
   };
 }

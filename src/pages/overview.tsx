@@ -1,5 +1,6 @@
 import { Html } from "@elysiajs/html";
 
+import type { Counters } from "../../db/contract/people.ts";
 import { OverviewPage } from "../../views/pages/admin.tsx";
 import { readQuery } from "../http/query.ts";
 import { ADMIN, PATHS } from "../paths.ts";
@@ -27,7 +28,11 @@ async function drawOverview({ store, now, refusals }: MemberContext): Promise<st
   const days = lastDays(now());
   const counters = await store.readCounters({ now: now(), sinceDay: days[0] ?? "" });
   return (
-    <OverviewPage counters={counters} days={days.map((day) => countDay(day, counters.days))} />
+    <OverviewPage
+      counters={counters}
+      days={days.map((day) => countDay(day, counters.days))}
+      mainCodes={findMainCodes(counters.days)}
+    />
   );
 }
 
@@ -37,7 +42,14 @@ function lastDays(now: number): string[] {
   );
 }
 
-function countDay(day: string, counts: { day: string; code: string; count: number }[]) {
+/** The most frequent code of the refusals of each day. */
+function findMainCodes(counts: Counters["days"]): Map<string, string> {
+  const refusals = counts.filter(({ code }) => code !== "signed_in");
+  const ascending = refusals.toSorted((one, other) => one.count - other.count);
+  return new Map(ascending.map(({ day, code }) => [day, code]));
+}
+
+function countDay(day: string, counts: Counters["days"]) {
   let [signIns, refusals] = [0, 0];
   for (const each of counts.filter((count) => count.day === day)) {
     if (each.code === "signed_in") signIns += each.count;

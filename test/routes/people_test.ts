@@ -112,6 +112,20 @@ describe("the pages of administrators", () => {
     ]);
   });
 
+  test("leads to the day with many blocked sign-ins, and says why most were blocked", async () => {
+    const { ada, visitor } = await createAdminScene({ SIGN_UP: "closed" });
+    const stranger = visitor();
+    for (let times = 0; times < 9; times += 1) await stranger.signIn(KATHERINE);
+    await stranger.post(PATHS.login, { credential: "a.b.c" });
+    // Grace, who came before Ada could invite her, was blocked, too.
+    const page = await parseResponse(await ada.fragment("/htmx/admin"));
+    const row = one(page, "section[aria-labelledby=attention] li");
+    expect(row.textContent).toContain("11 blocked sign-ins on ");
+    expect(row.textContent).toContain("Most: sign-up is closed");
+    const log = await ada.fragment(one(row, "a").getAttribute("hx-get") ?? "");
+    expect(await log.text()).toContain(KATHERINE.name);
+  });
+
   test("asks before an admin is made or an account deleted, and names the person", async () => {
     const { ada, graceId } = await createAdminScene();
     const page = await parseResponse(await ada.fragment(`/htmx/admin.people?person=${graceId}`));

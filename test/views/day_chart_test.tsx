@@ -16,7 +16,13 @@ function createDays(counts: (index: number) => [signIns: number, refusals: numbe
 
 function draw(counts: (index: number) => [signIns: number, refusals: number]) {
   const days = createDays(counts);
-  return parse(String(<OverviewPage counters={{ people: 5002, sessions: 9 }} days={days} />));
+  return drawOverview(days);
+}
+
+function drawOverview(days: ReturnType<typeof createDays>, disabledByGoogle = 0) {
+  const counters = { people: 5002, sessions: 9, disabledByGoogle };
+  const mainCodes = new Map([["2026-11-15", "sign_up_closed"]]);
+  return parse(String(<OverviewPage {...{ counters, days, mainCodes }} />));
 }
 
 const texts = (elements: Iterable<{ textContent: string }>) =>
@@ -74,6 +80,23 @@ describe("the overview", () => {
       expect((low?.y ?? 0) + (low?.height ?? 0)).toBeCloseTo(100, 5);
       expect((high?.y ?? 0) + (high?.height ?? 0)).toBeLessThan(low?.y ?? 0);
     }
+  });
+
+  test("says what needs attention, and where to look", () => {
+    const page = drawOverview(
+      createDays((index) => [1, index === 19 ? 97 : 1]),
+      2,
+    );
+    const rows = [...page.querySelectorAll("section[aria-labelledby=attention] li")];
+    expect(texts(rows.map((row) => one(row, "div")))).toEqual([
+      "97 blocked sign-ins on 15 NovMost: sign-up is closed",
+      "2 accounts disabled by GoogleGoogle thinks that someone else used them",
+    ]);
+    expect(rows.map((row) => one(row, "a").getAttribute("href"))).toEqual([
+      "/spa/record?kind=policy_refusal&since=2026-11-15&until=2026-11-15",
+      "/spa/admin.people?filter=disabled",
+    ]);
+    expect(draw(() => [50, 9]).querySelector("#attention")).toBeNull();
   });
 
   const TOPS: [most: number, top: string][] = [

@@ -4,17 +4,16 @@ import type { Counters } from "../../db/contract/people.ts";
 import { ADMIN } from "../../src/paths.ts";
 import { formatNumber } from "../number.ts";
 import { AdminTabs } from "./admin_tabs.tsx";
+import { Attention, type AttentionProps } from "./attention.tsx";
 import { DayChart } from "./day_chart.tsx";
 import { DayTable } from "./day_table.tsx";
-import type { Day } from "./day_words.ts";
 
-export interface OverviewPageProps {
-  counters: Pick<Counters, "people" | "sessions">;
-  days: Day[];
+export interface OverviewPageProps extends Pick<AttentionProps, "days" | "mainCodes"> {
+  counters: Pick<Counters, "people" | "sessions" | "disabledByGoogle">;
 }
 
 /** The first page of administrators: numbers, and the sign-ins of each day. */
-export function OverviewPage({ counters, days }: OverviewPageProps) {
+export function OverviewPage({ counters, days, mainCodes }: OverviewPageProps) {
   const sum = (name: "signIns" | "refusals") => days.reduce((total, day) => total + day[name], 0);
   const numbers: [name: string, value: number][] = [
     ["People", counters.people],
@@ -47,6 +46,7 @@ export function OverviewPage({ counters, days }: OverviewPageProps) {
           <DayTable days={days} />
         </details>
       </section>
+      <Attention {...{ days, mainCodes }} disabledByGoogle={counters.disabledByGoogle} />
     </>
   );
 }
