@@ -1,6 +1,7 @@
 import "htmx.org";
 
-import { showActMessages } from "./page/act_message.ts";
+import { followActMessages } from "./page/act_message.ts";
+import { copyOnClick } from "./page/copy.ts";
 import { openDialogs } from "./page/dialog.ts";
 import { ignoreDoubleClicks } from "./page/double_click.ts";
 import { reportFailures } from "./page/failures.ts";
@@ -46,6 +47,8 @@ markReloads();
 sendShownSession();
 ignoreDoubleClicks();
 openDialogs();
+followActMessages();
+copyOnClick();
 addPageQuery();
 noteUse();
 followViewer();
@@ -57,7 +60,6 @@ clearCachedPage();
 reportFailures();
 healParts();
 clearMessages();
-showActMessages();
 markCurrentPage();
 writeTimes();
 keepFocus();

@@ -19,8 +19,10 @@ function startAtTop(): void {
 }
 
 function mark(): void {
+  // A page can be a part of another one, which the menu has.
+  const whole = document.querySelector<HTMLElement>("main [data-part-of]")?.dataset.partOf;
   for (const link of document.querySelectorAll<HTMLAnchorElement>(".menu a")) {
-    const isCurrent = link.pathname === location.pathname;
+    const isCurrent = [location.pathname, whole].includes(link.pathname);
     if (isCurrent) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
     // In a small window the menu scrolls.
