@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import type { Page } from "puppeteer-core";
+import type { HTTPRequest, Page } from "puppeteer-core";
 
 import { createDemoCustomers } from "../../db/customers.ts";
 import { peoplePolicy } from "../../src/auth/admission.ts";
@@ -191,6 +191,29 @@ describeInChromium("an event", ({ visit }) => {
       await waitForHeadline(page, "Please sign in to see this.");
       await signIn(other, GRACE);
       await waitForHeadline(page, "This is for administrators only.");
+    }));
+
+  test("does not swallow a click on a link that is under way", () =>
+    visit({ expected: [REFUSED] }, async ({ page, openTab }) => {
+      await open(page, `${server.origin}/spa/content.secret1`);
+      const other = await openTab();
+      await open(other, `${server.origin}/spa`);
+      const held = Promise.withResolvers<HTTPRequest>();
+      await page.setRequestInterception(true);
+      page.on("request", (request) => {
+        if (request.url().endsWith("/htmx/content.list")) held.resolve(request);
+        else void request.continue();
+      });
+      await page.bringToFront();
+      await page.locator("#auth_navbar a[href='/spa/content.list']").click();
+      const request = await held.promise;
+      await signIn(other, GRACE);
+      await waitForHeadline(page, `Good to see you, ${GRACE.name}`);
+      // In a hidden tab Chromium aborts the transition with an error.
+      await page.bringToFront();
+      await request.continue();
+      await waitForHeadline(page, "Customers");
+      expect(new URL(page.url()).pathname).toBe("/spa/content.list");
     }));
 
   test("of a sign-in leaves a public page as it is, with the rows that were loaded", () =>

@@ -6,6 +6,7 @@ import { lookFor, type RunningEngine, type Tab } from "./engine.ts";
 import {
   choose,
   clickGoogleButton,
+  goBy,
   openPage,
   readPath,
   readText,
@@ -123,6 +124,22 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
         );
       }, EXPECTED),
     );
+
+    test("going back while nothing answers keeps what is shown, and brings the page later", () =>
+      engine.visit(async ({ tab }) => {
+        await openPage(tab, server.origin + LIST);
+        await waitForGoogleButton(tab);
+        await tab.click("#auth_navbar .menu a[href='/spa']");
+        await waitForHeadline(tab, "Welcome to the foyer");
+        server.fail("502 with a page");
+        await goBy(tab, -1);
+        await waitForMessage(tab);
+        expect(await readText(tab, "#content_section h1")).toBe("Welcome to the foyer");
+        expect(await readText(tab, "#auth_navbar .brand")).toBe("Foyer");
+        server.heal();
+        await waitForHeadline(tab, "Customers");
+        await waitForNoMessage(tab);
+      }, EXPECTED));
 
     test("an event stream that a proxy breaks comes back, and an event is followed", () =>
       engine.visit(async ({ tab }) => {
