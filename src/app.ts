@@ -3,6 +3,7 @@ import { type AnyElysia, Elysia } from "elysia";
 import { crossOrigin } from "./http/cross_origin.ts";
 import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
+import { ANSWERED_BY } from "./http/headers.ts";
 import { securityHeaders } from "./http/security_headers.ts";
 import { collectPages } from "./pages/all_pages.ts";
 import type { Page } from "./pages/page.ts";
@@ -38,7 +39,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
   };
   const ends = createSessionEnds(context);
   const app = new Elysia({ strictPath: true })
-    .headers(securityHeaders(config))
+    .headers({ ...securityHeaders(config), ...ANSWERED_BY })
     .use(
       errorPages({
         log,

@@ -3,6 +3,7 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 import type { Brand } from "../src/config_brand.ts";
 import { DocumentHead, type PageAssets } from "./document_head.tsx";
 import { Footer } from "./footer.tsx";
+import { Messages } from "./messages.tsx";
 import { NavbarPlaceholder } from "./navbar.tsx";
 
 /** What all pages have in common. */
@@ -39,10 +40,7 @@ export function Page({ children, ...props }: PropsWithChildren<PageProps>) {
           <header>
             <NavbarPlaceholder brand={{ name: brand.name, logo: assets.logo }} menu={menu} />
           </header>
-          <div class="messages">
-            <output id="sign_in_message" class="message bad" role="alert"></output>
-            <output id="act_message" class="message good"></output>
-          </div>
+          <Messages />
           {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}
           <Footer {...brand} />

@@ -3,6 +3,12 @@ export interface HeaderSet {
   headers: Record<string, string | number | string[] | undefined>;
 }
 
+/**
+ * On every answer, so that our script can tell it from others: the error page of a proxy and the page of a captive
+ * portal have no such header, and must not replace what a page shows.
+ */
+export const ANSWERED_BY = { "X-Answered-By": "application" } as const;
+
 /** The headers of an answer that depends on who is signed in: no cache may store it. */
 export const NO_STORE = { "cache-control": "no-store", vary: "Cookie" } as const;
 

@@ -8,13 +8,22 @@ import { readSession, type SignedIn } from "./read_session.ts";
  * Gives the routes of an instance `signedIn`: the user and session of the request's cookie, or `null`. Reads
  * them on each request. Adds the cookie of a rotated token to any answer. Never clears the cookie of an ended
  * session, because a late answer must not erase a newer one. Requests of a `background` instance are not
- * activity.
+ * activity. Each answer says in `X-Answered-For` for whom it is.
  */
 export function currentUser(app: AppContext, { background = false } = {}) {
   return new Elysia().derive({ as: "scoped" }, async ({ request, set }) => {
     const isBackground = background || request.headers.get("x-background") === "1";
-    return { signedIn: await readSession(app, { request, set, isBackground }) };
+    const signedIn = await readSession(app, { request, set, isBackground });
+    if (signedIn) set.headers["x-answered-for"] = nameViewer(signedIn);
+    return { signedIn };
   });
+}
+
+/** The person and their rights. While this stays the same, a page has no reason to replace what it shows. */
+function nameViewer({ user, isAdmin }: SignedIn): string {
+  return [user.id, isAdmin && "admin", user.disabledAt !== null && "disabled"]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Returns the member, or throws `not_signed_in` or `user_disabled`. */

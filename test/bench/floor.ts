@@ -20,6 +20,7 @@ export interface FloorPlan {
 
 interface SessionRow {
   id: string;
+  user_id: string;
   email: string;
   name: string;
   picture: string;
@@ -37,7 +38,7 @@ const keys = createLocalJWKSet((await (await fetch(plan.jwksUrl)).json()) as JSO
 const database = openDatabaseFile(plan.databasePath);
 // With `+?1` Bun's SQLite does not plan anew for each bound value.
 const findSession = database.query<SessionRow, [string]>(
-  `select sessions.id, users.email, users.name, users.picture, users.disabled_at,
+  `select sessions.id, sessions.user_id, users.email, users.name, users.picture, users.disabled_at,
           sessions.ends_at, session_tokens.superseded_at
    from session_tokens
    join sessions on sessions.id = session_tokens.session_id
@@ -121,9 +122,9 @@ function answerNavbar(cookies: string): Response {
   if (!session || session.disabled_at !== null || session.superseded_at !== null) return refuse();
   if (session.ends_at <= Date.now()) return refuse();
   const [beforeId, beforeEmail, beforePicture, beforeName, rest] = plan.navbar.texts;
-  const { id, email, picture, name } = session;
+  const { id, user_id, email, picture, name } = session;
   const html = `${beforeId}${id}${beforeEmail}${Bun.escapeHTML(email)}${beforePicture}${Bun.escapeHTML(picture)}${beforeName}${Bun.escapeHTML(name)}${rest}`;
-  return new Response(html, { headers: plan.navbar.headers });
+  return new Response(html, { headers: { ...plan.navbar.headers, "x-answered-for": user_id } });
 }
 
 async function signIn(request: Request): Promise<Response> {

@@ -12,6 +12,8 @@ export type ReadPlan = Pick<FloorPlan, "page" | "navbar" | "signIn">;
 /** The headers that `Bun.serve` writes by itself. */
 const AUTOMATIC = ["date", "content-length"];
 const COOKIE = "set-cookie";
+/** The header that names the person; the floor writes it as well. */
+const ANSWERED_FOR = "x-answered-for";
 
 /** Asks the binary at `port` for each of the three answers, and takes them apart for the floor. */
 export async function readPlan(
@@ -65,7 +67,9 @@ function comparable({ status, headers, body }: Answer) {
 }
 
 function headersOf({ headers }: Answer): Record<string, string> {
-  const own = headers.filter(([name]) => ![...AUTOMATIC, COOKIE].includes(name.toLowerCase()));
+  const own = headers.filter(
+    ([name]) => ![...AUTOMATIC, COOKIE, ANSWERED_FOR].includes(name.toLowerCase()),
+  );
   return Object.fromEntries(own);
 }
 

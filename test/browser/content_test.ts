@@ -131,6 +131,7 @@ describeInChromium("the content", ({ visit }) => {
         await network.next()
       ).respond({
         status: 503,
+        headers: { "X-Answered-By": "application" },
         contentType: "application/problem+json",
         body: JSON.stringify({ detail: "The database does not answer. Please try again soon." }),
       });
@@ -163,17 +164,59 @@ describeInChromium("the content", ({ visit }) => {
       expect(await progress()).toBe("none");
     }));
 
-  test("says that one is offline, and comes anew afterwards", () =>
+  test("says that one is offline, and loads nothing afterwards that had not failed", () =>
     visit({ expected: [FAILED, REFUSED] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);
+      await findGoogleButton(page);
       await page.setOfflineMode(true);
       expect(await readMessage(page)).toContain("You are offline.");
-      const loaded = page.waitForResponse((answer) => answer.url().endsWith("content.top"));
+      const requests: string[] = [];
+      page.on("request", (request) => requests.push(request.url()));
       await page.setOfflineMode(false);
-      expect((await loaded).status()).toBe(200);
+      await page.waitForFunction(
+        (selector) => document.querySelector(selector)?.textContent === "",
+        { polling: 30 },
+        MESSAGE,
+      );
+      // What `online` causes has begun by then.
+      await page.waitForFunction((since) => performance.now() > since + 700, {}, await now(page));
+      expect(requests).toEqual([]);
+    }));
+
+  test("that failed comes at once when the network or the person comes back", () =>
+    visit({ expected: [FAILED, REFUSED, /TypeError: Failed to fetch/] }, async ({ page }) => {
+      await open(page, `${server.origin}/spa`);
+      await findGoogleButton(page);
+      const announce = () =>
+        page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
+      await page.setOfflineMode(true);
+      const failed = new Promise((resolve) => page.once("requestfailed", resolve));
+      await announce();
+      await failed;
+      let begun = performance.now();
+      let answer = page.waitForResponse((response) => response.ok());
+      await page.setOfflineMode(false);
+      expect(new URL((await answer).url()).pathname).toBe("/auth/auth_navbar");
+      expect(performance.now() - begun).toBeLessThan(2000);
+      await waitUntilLoaded(page);
+
+      // Attempts have become rare by the time the person comes back.
+      const network = await hold(page, "/auth/auth_navbar");
+      await announce();
+      for (let attempts = 0; attempts < 3; attempts += 1) await (await network.next()).abort();
+      await page.waitForSelector(`${MESSAGE} p`);
+      answer = page.waitForResponse((response) => response.ok());
+      begun = performance.now();
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await (await network.next()).continue();
+      expect((await answer).status()).toBe(200);
+      expect(performance.now() - begun).toBeLessThan(1000);
+      await waitUntilLoaded(page);
       expect(await readText(page, MESSAGE)).toBe("");
     }));
 });
+
+const now = (page: Page) => page.evaluate(() => performance.now());
 
 /** Holds each request for `path` until the test says what becomes of it. */
 async function hold(page: Page, path: string): Promise<{ next(): Promise<HTTPRequest> }> {

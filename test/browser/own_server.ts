@@ -9,6 +9,8 @@ import { freePort } from "../foyer_process.ts";
 /** The application over real HTTP, but in this process: its clock, store and listeners are at hand. */
 export interface OwnServer {
   origin: string;
+  /** Where it listens, which differs from its origin behind a proxy. */
+  upstream: string;
   foyer: Foyer;
   google: GoogleStandIn;
   /** One clock moves the server and its Google. */
@@ -32,6 +34,7 @@ export async function startOwnServer(env: Environment = {}): Promise<OwnServer> 
   const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
   return {
     origin: foyer.deps.config.origin,
+    upstream: `http://localhost:${port}`,
     foyer,
     google,
     clock,

@@ -26,9 +26,11 @@ function puppeteerTab(page: Page): Tab {
     evaluate: (act, argument) => page.evaluate(act as (argument: unknown) => never, argument),
     click: (selector) => page.locator(selector).click(),
     async clickInFrame(selector, frame) {
-      const element = await page.waitForSelector(frame);
-      const content = await element?.contentFrame();
-      if (!content) throw new Error(`${frame} has no content`);
+      // A frame that is being replaced has no content.
+      const content = await lookFor(
+        async () => (await page.$(frame))?.contentFrame(),
+        `${frame} has no content`,
+      );
       // A frame that was drawn just now misses clicks until it feels the pointer.
       await lookFor(async () => {
         await content.hover(selector);

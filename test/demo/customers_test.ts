@@ -75,6 +75,37 @@ describe("the list of customers", () => {
     });
   }
 
+  test("is drawn with the rows that its address names, in page and fragment alike", async () => {
+    const list = await parseResponse(await visitor().fragment("/htmx/content.list?shown=40"));
+    expect(list.querySelectorAll("#customers tbody tr")).toHaveLength(40);
+    expect(one(list, "#load_more").getAttribute("hx-get")).toBe(
+      "/htmx/content.list.tbody?skip=40&limit=20",
+    );
+    const all = await parseResponse(await visitor().fragment("/htmx/content.list?shown=1000"));
+    expect(all.querySelectorAll("#customers tbody tr")).toHaveLength(45);
+    const page = await (await visitor().send("/spa/content.list?shown=40")).text();
+    expect(page).toContain(CUSTOMERS[39]?.name ?? "nobody");
+  });
+
+  test("keeps in its address how many rows are shown, at most 1,000", async () => {
+    const addressAfter = async (query: string) => (await ask(query)).headers.get("hx-replace-url");
+    expect(await addressAfter("?skip=20&limit=20")).toBe("/spa/content.list?shown=40");
+    expect(await addressAfter("?skip=40&limit=20")).toBe("/spa/content.list?shown=45");
+    expect((await ask("?skip=one")).headers.has("hx-replace-url")).toBe(false);
+    const many = await createFoyer({}, { pages: DEMONSTRATION });
+    await many.store.tables.customers.add(createDemoCustomers(1030));
+    const last = await many.visitor().fragment("/htmx/content.list.tbody?skip=1000&limit=20");
+    expect(last.headers.get("hx-replace-url")).toBe("/spa/content.list?shown=1000");
+  });
+
+  const WRONG_SHOWN = ["?shown=0", "?shown=1001", "?shown=", "?shown=x", "?shown=1&shown=2"];
+  for (const query of WRONG_SHOWN) {
+    test(`"${query}" is refused with 400`, async () => {
+      const response = await visitor().fragment(`/htmx/content.list${query}`);
+      expect(response.status).toBe(400);
+    });
+  }
+
   const WRONG = [
     "?skip=-1",
     "?skip=1000001",

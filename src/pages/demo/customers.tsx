@@ -6,12 +6,14 @@ import {
   MoreCustomers,
 } from "../../../views/demo/customers.tsx";
 import { readNumber } from "../../http/query.ts";
-import { fragmentPath } from "../../paths.ts";
+import { fragmentPath, pagePath } from "../../paths.ts";
 import type { PageContext, PublicPage } from "../page.ts";
 
 const MAX_SKIP = 1_000_000;
 const MAX_LIMIT = 100;
 const PAGE_LENGTH = 20;
+/** How many rows come back at once on reload and "back". */
+const MAX_SHOWN = 1000;
 
 /** A public list from the database. "Load more" adds rows. */
 export const CUSTOMERS_PAGE: PublicPage = {
@@ -19,26 +21,34 @@ export const CUSTOMERS_PAGE: PublicPage = {
   title: "Customers",
   description: "A list that grows as you read.",
   audience: "everybody",
-  draw: async ({ store }) => <CustomerList {...await readCustomers(store)} />,
+  draw: async ({ store, query }) => {
+    const bounds = { least: 1, most: MAX_SHOWN, fallback: PAGE_LENGTH };
+    const limit = readNumber(query, "shown", bounds);
+    return <CustomerList {...await readCustomers(store, { skip: 0, limit })} />;
+  },
   routes: (page) =>
-    page.get(".tbody", async ({ store, query }) => {
+    page.get(".tbody", async ({ store, query, set }) => {
       const skip = readNumber(query, "skip", { least: 0, most: MAX_SKIP, fallback: 0 });
       const bounds = { least: 1, most: MAX_LIMIT, fallback: PAGE_LENGTH };
       const limit = readNumber(query, "limit", bounds);
-      return <MoreCustomers {...await readCustomers(store, { skip, limit })} />;
+      const page = await readCustomers(store, { skip, limit });
+      // The address names what is shown, so that reload and "back" bring the same rows.
+      const shown = Math.min(page.shown, MAX_SHOWN);
+      set.headers["hx-replace-url"] = `${pagePath("content.list")}?shown=${shown}`;
+      return <MoreCustomers {...page} />;
     }),
 };
 
 /** One page of customers, and the address of the next page. */
 async function readCustomers(
   { tables }: PageContext["store"],
-  { skip, limit } = { skip: 0, limit: PAGE_LENGTH },
+  { skip, limit }: { skip: number; limit: number },
 ): Promise<CustomerListProps> {
   const { customers, total } = await tables.customers.list({ skip, limit });
   const shown = customers.at(-1)?.number ?? Math.min(skip, total);
   const hasMore = shown < total && shown <= MAX_SKIP;
   const more = hasMore
-    ? `${fragmentPath("content.list")}.tbody?skip=${shown}&limit=${limit}`
+    ? `${fragmentPath("content.list")}.tbody?skip=${shown}&limit=${Math.min(limit, PAGE_LENGTH)}`
     : null;
   return { customers, total, shown, more };
 }

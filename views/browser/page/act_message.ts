@@ -1,4 +1,4 @@
-import { showStatus } from "./message.ts";
+import { showDone } from "./message.ts";
 
 /** Shows what an act has done, as the new content says in `data-message`. */
 export function showActMessages(): void {
@@ -8,6 +8,6 @@ export function showActMessages(): void {
     if (!content || !message) return;
     // Once: the content stays while other parts are swapped.
     delete content.dataset.message;
-    showStatus(message);
+    showDone(message);
   });
 }

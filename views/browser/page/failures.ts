@@ -1,26 +1,68 @@
-import { reload } from "../session/tabs.ts";
-import { showMessage } from "./message.ts";
+import htmx from "htmx.org";
 
-const UNREACHABLE = "The server cannot be reached.";
-/** The network works only a moment after the browser's `online` event. */
-const SETTLING_MS = 500;
-const OFFLINE = "You are offline. What you see may be out of date.";
+import { isOurs } from "./answer.ts";
+import { readSentence, showMessage, showStatus } from "./message.ts";
+import { CONTENT, isQuiet, loadingPart, NAVBAR, type RequestContext } from "./parts.ts";
+import { retryLater, retryNow } from "./retry.ts";
 
-/** Shows why a request failed, if the page did not change, and offers a retry. */
+/**
+ * Keeps an answer that is not ours from the page, says why a request failed if the page did not change, and offers a
+ * retry where that can help.
+ */
 export function reportFailures(): void {
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    const { response } = ctx;
+    // Our own failure may explain an empty page. It must not replace one that is open.
+    const isFailure = isQuiet(ctx) && Number(response?.status) >= 500;
+    if (response && isOurs(response) && !isFailure) return;
+    event.preventDefault();
+    void response?.raw.body?.cancel();
+    fail(ctx);
+  });
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    if (!isBroken(event.detail)) return;
+    event.preventDefault();
+    ctx.swap = "none";
+    fail(ctx);
+  });
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-    if (!ctx) return;
-    showMessage(navigator.onLine ? UNREACHABLE : OFFLINE, () => retry(ctx.sourceElement));
+    if (ctx) fail(ctx);
   });
   document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
     const detail = readDetail(ctx.response?.headers.get("content-type"), ctx.text ?? "");
-    if (detail) showMessage(detail, () => retry(ctx.sourceElement));
+    const canHelp = Number(ctx.response?.status) >= 500;
+    if (detail) showMessage(detail, canHelp ? () => retry(ctx) : undefined);
   });
-  window.addEventListener("offline", () => showMessage(OFFLINE));
-  window.addEventListener("online", () => {
-    showMessage("");
-    setTimeout(reload, SETTLING_MS);
-  });
+  window.addEventListener("offline", () => showStatus(readSentence("offline")));
+}
+
+/**
+ * Whether an answer is broken although it bears our headers: it lacks the part that it would replace, or it ends too
+ * early. Firefox takes an answer that was cut for a whole one.
+ */
+function isBroken({ ctx, tasks }: { ctx: RequestContext; tasks: SwapTask[] }): boolean {
+  const { fragment } = tasks.find(({ type }) => type === "main") ?? {};
+  const first = fragment?.firstElementChild;
+  if (!fragment || ctx.swap.startsWith("none")) return false;
+  const { id } = ctx.target;
+  const isPart = [NAVBAR, CONTENT].includes(id) && ctx.swap.startsWith("outerHTML");
+  const end = `</${first?.localName}>`;
+  const isCut = first?.outerHTML.endsWith(end) && !ctx.text?.includes(end);
+  return isCut || (isPart && !fragment.querySelector(`#${id}`));
+}
+
+interface SwapTask {
+  type: string;
+  fragment: DocumentFragment;
+}
+
+function fail(ctx: RequestContext): void {
+  const sentence = readSentence(navigator.onLine ? "unreachable" : "offline");
+  const part = loadingPart(ctx);
+  if (!part) showMessage(sentence, () => retry(ctx));
+  else if (retryLater(part)) showStatus(sentence, retryNow);
 }
 
 /** The sentence in a problem document (RFC 9457), or `null`: an HTML refusal is swapped in and needs no message. */
@@ -28,9 +70,8 @@ function readDetail(type: string | null | undefined, text: string): string | nul
   return type?.startsWith("application/problem+json") ? JSON.parse(text).detail : null;
 }
 
-/** Retries: clicks a link or button again, or reloads the parts that load themselves. */
-function retry(element: Element): void {
-  showMessage("");
-  if (element.isConnected && element.matches("a, button")) (element as HTMLElement).click();
-  else reload();
+/** Sends the request again, as the same act. */
+function retry({ request, sourceElement, sourceEvent }: RequestContext): void {
+  const event = sourceEvent ?? new Event("retry");
+  void htmx.ajax(request.method, request.action, { source: sourceElement, event });
 }

@@ -1,11 +1,13 @@
 import { focusPage } from "./page_focus.ts";
+import { CONTENT } from "./parts.ts";
 
 /** Marks the current page in the menu, now and after each change. Moves the focus to a page opened by a link. */
 export function markCurrentPage(): void {
   document.addEventListener("htmx:after:history:push", mark);
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     mark();
-    if (ctx?.sourceElement?.matches("a[hx-push-url]")) startAtTop();
+    // `ctx.push` was read when the link was clicked: "Next page" and the like are gone by now.
+    if (ctx?.push && ctx.target?.id === CONTENT) startAtTop();
   });
   mark();
 }

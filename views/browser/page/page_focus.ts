@@ -1,3 +1,5 @@
+import { CONTENT } from "./parts.ts";
+
 /**
  * Keeps the focus in the page when a reload removes the focused element, for example the button that was
  * clicked. Otherwise the keyboard and a screen reader would start at the top of the document.
@@ -18,5 +20,5 @@ export function focusPage(): void {
 }
 
 function findPage(): HTMLElement | null {
-  return document.getElementById("content_section");
+  return document.getElementById(CONTENT);
 }

@@ -1,11 +1,12 @@
+import { CONTENT, isQuiet, NAVBAR } from "../page/parts.ts";
 import { readShownSession } from "./shown_session.ts";
 import { reload } from "./tabs.ts";
+import { forgetPart } from "./viewer.ts";
 
 /** Marks requests that were caused by an event, not by a person. They do not keep a session alive. */
 export function markReloads(): void {
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-    const isReload = ["LoginStatusChange", "stale"].includes(ctx.sourceEvent?.type ?? "");
-    if (isReload) ctx.request.headers["X-Background"] = "1";
+    if (isQuiet(ctx)) ctx.request.headers["X-Background"] = "1";
   });
 }
 
@@ -16,7 +17,8 @@ export function markReloads(): void {
 export function clearCachedPage(): void {
   window.addEventListener("pagehide", ({ persisted }) => {
     if (!persisted || !readShownSession()) return;
-    document.getElementById("content_section")?.replaceChildren();
+    for (const id of [NAVBAR, CONTENT]) forgetPart(id);
+    document.getElementById(CONTENT)?.replaceChildren();
     document.querySelector("#auth_navbar .account")?.replaceChildren();
   });
   window.addEventListener("pageshow", ({ persisted }) => {

@@ -1,8 +1,7 @@
 /** The element of the navigation bar that names the session. It is missing while the bar loads or is refused. */
 const HOLDER = "#auth_navbar [data-session]";
 
-/** Finds the element that names the session, if the navigation bar is loaded. */
-export function findSessionHolder(): HTMLElement | null {
+function findSessionHolder(): HTMLElement | null {
   return document.querySelector<HTMLElement>(HOLDER);
 }
 

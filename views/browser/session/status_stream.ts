@@ -1,7 +1,6 @@
 import { PATHS } from "../../../src/paths.ts";
+import { Backoff } from "../page/backoff.ts";
 
-const MIN_PAUSE_MS = 1000;
-const MAX_PAUSE_MS = 60_000;
 /** The tab that signs out reloads by itself and must not load everything twice. */
 const SETTLING_MS = 250;
 
@@ -17,8 +16,7 @@ export class StatusStream {
   readonly #listener: StatusStreamListener;
   #source: EventSource | null = null;
   #session = "";
-  #pauseMs = MIN_PAUSE_MS;
-  #pause: ReturnType<typeof setTimeout> | undefined;
+  readonly #backoff = new Backoff();
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: StatusStreamListener) {
@@ -29,12 +27,12 @@ export class StatusStream {
   follow(session: string): void {
     if (session === this.#session) return;
     this.#session = session;
-    this.#pauseMs = MIN_PAUSE_MS;
+    this.#backoff.reset();
     this.#connect();
   }
 
   #connect(): void {
-    clearTimeout(this.#pause);
+    this.#backoff.stop();
     clearTimeout(this.#settling);
     this.#source?.close();
     this.#source = null;
@@ -45,19 +43,14 @@ export class StatusStream {
       clearTimeout(this.#settling);
       this.#settling = setTimeout(() => this.#listener.onChange(), SETTLING_MS);
     });
-    source.addEventListener("open", () => {
-      this.#pauseMs = MIN_PAUSE_MS;
-    });
+    source.addEventListener("open", () => this.#backoff.reset());
     // The browser reconnects after a network error. It gives up when the response is not a stream.
     source.addEventListener("error", () => {
       if (source.readyState === EventSource.CLOSED) this.#connectLater();
     });
   }
 
-  /** Reconnects with exponential backoff and jitter, so that not all browsers come back at the same moment. */
   #connectLater(): void {
-    const ms = this.#pauseMs * (0.5 + Math.random() / 2);
-    this.#pauseMs = Math.min(this.#pauseMs * 2, MAX_PAUSE_MS);
-    this.#pause = setTimeout(() => void this.#listener.check().then(() => this.#connect()), ms);
+    this.#backoff.wait(() => void this.#listener.check().then(() => this.#connect()));
   }
 }

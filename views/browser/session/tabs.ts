@@ -1,4 +1,5 @@
-import { findSessionHolder, readShownSession } from "./shown_session.ts";
+import { answeredPart, isLoading, NAVBAR } from "../page/parts.ts";
+import { readShownSession } from "./shown_session.ts";
 
 const EVENT = "LoginStatusChange";
 const channel = new BroadcastChannel(EVENT);
@@ -12,12 +13,8 @@ type TabMessage = { session: string } | { isChanged: true };
  */
 export function followTabs(): void {
   let sent: string | null = null;
-  let sentBy: Element | null = null;
-  document.addEventListener("htmx:after:swap", () => {
-    const holder = findSessionHolder();
-    // Only a newly loaded navigation bar has news; after other swaps the old bar is still there.
-    if (!holder || holder === sentBy) return;
-    sentBy = holder;
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (answeredPart(ctx) !== NAVBAR) return;
     const session = readShownSession();
     if (session === null || session === sent) return;
     sent = session;
@@ -29,7 +26,7 @@ export function followTabs(): void {
     if (shown === null || data.session === shown) return;
     // The other tab may show the older session, so this tab announces its own after the reload, even if unchanged.
     sent = null;
-    if (!document.querySelector("#auth_navbar.htmx-request")) reload();
+    if (!isLoading(NAVBAR)) reload();
   });
 }
 
@@ -39,7 +36,7 @@ export function reloadTabs(): void {
   reload();
 }
 
-/** Reloads the parts of this page that depend on the signed-in person. */
+/** Reloads the navigation bar; the content follows if it must. */
 export function reload(): void {
   document.dispatchEvent(new CustomEvent(EVENT));
 }

@@ -29,6 +29,7 @@ class GoogleButton extends HTMLElement {
   connectedCallback(): void {
     if (this.#place && matchMedia(NARROW).matches) this.#place.dataset.type = "icon";
     document.addEventListener("htmx:after:history:push", this.#updateReturnPage);
+    window.addEventListener("popstate", this.#updateReturnPage);
     loadGoogleScript(this.getAttribute("src") ?? "").then(
       () => this.#draw(),
       // Our link stays.
@@ -38,6 +39,7 @@ class GoogleButton extends HTMLElement {
 
   disconnectedCallback(): void {
     document.removeEventListener("htmx:after:history:push", this.#updateReturnPage);
+    window.removeEventListener("popstate", this.#updateReturnPage);
     // Without a button, a person has signed in here or in another tab, so the prompt closes too.
     queueMicrotask(() => {
       if (!document.querySelector("google-button")) cancelOneTap();

@@ -2,10 +2,13 @@ import { googlePath } from "../../../src/paths.ts";
 
 /** Updates the return path of every link to Google's page when the person opens another page. */
 export function updateGoogleLinks(): void {
-  document.addEventListener("htmx:after:history:push", () => {
-    for (const link of document.querySelectorAll<HTMLAnchorElement>("a.google-link")) {
-      const isAnother = new URL(link.href).searchParams.has("account");
-      link.href = googlePath(location.pathname, { isAnother });
-    }
-  });
+  document.addEventListener("htmx:after:history:push", update);
+  window.addEventListener("popstate", update);
+}
+
+function update(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("a.google-link")) {
+    const isAnother = new URL(link.href).searchParams.has("account");
+    link.href = googlePath(location.pathname, { isAnother });
+  }
 }

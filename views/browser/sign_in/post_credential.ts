@@ -1,5 +1,6 @@
 import { PATHS } from "../../../src/paths.ts";
-import { showMessage } from "../page/message.ts";
+import { isOurs } from "../page/answer.ts";
+import { readSentence, showMessage } from "../page/message.ts";
 
 /** The ID token and the sign-in method. */
 interface GoogleResponse {
@@ -10,7 +11,8 @@ interface GoogleResponse {
 /** Google's callback: posts the ID token to the server, then updates the page or shows the refusal. */
 export async function onSignIn(response: GoogleResponse): Promise<void> {
   const refusal = await postCredential(response);
-  showMessage(refusal ? refusal.detail : "");
+  const again = refusal?.code === "unreachable" ? () => void onSignIn(response) : undefined;
+  showMessage(refusal?.detail ?? "", again);
   // A refused nonce is useless. Reloading the navigation bar brings a new one.
   if (refusal === null || refusal.code.startsWith("nonce_")) {
     document.dispatchEvent(new CustomEvent("LoginStatusChange"));
@@ -24,8 +26,11 @@ async function postCredential({
   try {
     const body = new URLSearchParams({ credential, select_by });
     const response = await fetch(PATHS.login, { method: "POST", body });
-    return response.ok ? null : await response.json();
+    if (!isOurs(response)) throw new Error("The answer is not ours");
+    // Also a good answer is read to its end: it may be cut.
+    const answer = await response.json();
+    return response.ok ? null : answer;
   } catch {
-    return { code: "unreachable", detail: "The server cannot be reached. Please try again." };
+    return { code: "unreachable", detail: readSentence("unreachable") };
   }
 }

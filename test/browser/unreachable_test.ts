@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import { createDemoCustomers } from "../../db/customers.ts";
+import { ADA } from "../fixture.ts";
+import { lookFor, type RunningEngine, type Tab } from "./engine.ts";
+import {
+  choose,
+  clickGoogleButton,
+  openPage,
+  readPath,
+  readText,
+  signIn,
+  waitForGoogleButton,
+  waitForHeadline,
+  waitForPerson,
+} from "./engine_steps.ts";
+import { ENGINES } from "./engines.ts";
+import { type Failure, type ProxiedServer, startBehindProxy } from "./proxy.ts";
+import { startForEach } from "./start_for_tests.ts";
+
+setDefaultTimeout(90_000);
+
+const LIST = "/spa/content.list";
+const ACCOUNT = "/spa/account";
+const AGAIN = "#sign_in_message button:not([aria-label])";
+const CLOSE = "#sign_in_message [role=alert] [aria-label='Close message']";
+const UNREACHABLE = "The server cannot be reached.";
+/** What browsers and htmx write about a broken network, and Google's script when a button is drawn anew. */
+const EXPECTED = {
+  expected: [
+    /^(?:error|warn): /,
+    /^uncaught: Error: (?:Security Error|Firefox can|Content-Security)/,
+  ],
+};
+
+const FAILURES: Failure[] = [
+  "502 with a page",
+  "502 without a body",
+  "200 with a foreign page",
+  "200 with a fragment of something else",
+  "200 without a body",
+  "a redirect to a page of another origin",
+  "a connection that is cut",
+];
+
+for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !== "WebKit")) {
+  describe.skipIf(!isInstalled)(`a server that cannot be reached, in ${name}`, () => {
+    let engine: RunningEngine;
+    const server = startForEach(async () => {
+      const started = await startBehindProxy({ ADMIN_EMAILS: ADA.email, SIGN_UP: "closed" });
+      await started.foyer.store.tables.customers.add(createDemoCustomers(45));
+      return started;
+    });
+
+    beforeAll(async () => {
+      engine = await start();
+    });
+
+    afterAll(() => engine?.close());
+
+    test.each(FAILURES)("%s: the first load heals by itself", (failure) =>
+      engine.visit(async ({ tab }) => {
+        server.fail(failure);
+        await tab.open(server.origin + LIST);
+        await waitForMessage(tab);
+        expect(await readText(tab, "#auth_navbar .brand")).toBe("Foyer");
+        expect(await readText(tab, "#content_section")).toBe("");
+        expect(await readTitle(tab)).toBe("Customers · Foyer");
+        server.heal();
+        await waitForGoogleButton(tab);
+        await waitForHeadline(tab, "Customers");
+        await waitForNoMessage(tab);
+      }, EXPECTED),
+    );
+
+    test.each(FAILURES)("%s: nothing of an anonymous person's page is lost", (failure) =>
+      engine.visit(async ({ tab }) => {
+        await openPage(tab, server.origin + LIST);
+        await waitForGoogleButton(tab);
+        for (const act of [
+          () => tab.click("#auth_navbar .menu a[href='/spa']"),
+          () => tab.click("#load_more"),
+          () => announceChange(tab),
+        ]) {
+          await expectNothingLost(tab, { server, failure, act });
+        }
+
+        // The chooser is Google's; only the post to the application fails.
+        const chooser = await tab.popup(() => clickGoogleButton(tab));
+        server.fail(failure);
+        await choose(chooser, ADA);
+        await waitForMessage(tab);
+        expect(await readText(tab, "#content_section h1")).toBe("Customers");
+        server.heal();
+        await tab.click(AGAIN);
+        await waitForPerson(tab, ADA.name);
+      }, EXPECTED),
+    );
+
+    test.each(FAILURES)("%s: nothing of a member's page is lost", (failure) =>
+      engine.visit(async ({ tab }) => {
+        await openPage(tab, server.origin + ACCOUNT);
+        await signIn(tab, ADA);
+        await waitForHeadline(tab, "My account");
+        for (const act of [
+          () => tab.click("#content_section .rows button"),
+          () => announceChange(tab),
+          () => tab.click("#auth_navbar .account > button"),
+        ]) {
+          await expectNothingLost(tab, { server, failure, act });
+          await waitForPerson(tab, ADA.name);
+        }
+
+        await openPage(tab, `${server.origin}/spa/admin`);
+        const form = "form[hx-post='/admin/invitations']";
+        await tab.evaluate(invite, form);
+        await expectNothingLost(tab, { server, failure, act: () => submit(tab, form) });
+        expect(await tab.evaluate(typedText)).toBe("grace@example.com");
+        await tab.click(AGAIN);
+        await lookFor(
+          async () => (await readText(tab, "#content_section"))?.includes("grace@example.com"),
+          "The invitation was not sent again",
+        );
+      }, EXPECTED),
+    );
+
+    test("an event stream that a proxy breaks comes back, and an event is followed", () =>
+      engine.visit(async ({ tab }) => {
+        await openPage(tab, server.origin + ACCOUNT);
+        await signIn(tab, ADA);
+        const { loginEvents } = server.foyer.deps;
+        await lookFor(async () => loginEvents.listenerCount === 1, "There is no stream");
+        server.fail("502 with a page");
+        loginEvents.close();
+        const broken = () =>
+          server.requests.filter((path) => path === "GET /auth/events").length > 1;
+        await lookFor(async () => broken(), "The stream is not asked for again");
+        expect(await readText(tab, "#content_section h1")).toBe("My account");
+        server.heal();
+        await lookFor(async () => loginEvents.listenerCount === 1, "The stream did not come back");
+        await waitForPerson(tab, ADA.name);
+      }, EXPECTED));
+
+    test("an answer that is cut does not take the place of a part, nor add rows", () =>
+      engine.visit(async ({ tab }) => {
+        const failure = "an answer that is cut";
+        await openPage(tab, server.origin + LIST);
+        await waitForGoogleButton(tab);
+        for (const act of [
+          () => tab.click("#auth_navbar .menu a[href='/spa']"),
+          () => tab.click("#load_more"),
+          () => announceChange(tab),
+        ]) {
+          await expectNothingLost(tab, { server, failure, act });
+        }
+      }, EXPECTED));
+
+    test("a foreign page under our own headers does not take the place of a part", () =>
+      engine.visit(async ({ tab }) => {
+        await openPage(tab, server.origin + LIST);
+        await waitForGoogleButton(tab);
+        const failure = "our headers around a foreign page";
+        const act = () => tab.click("#auth_navbar .menu a[href='/spa']");
+        await expectNothingLost(tab, { server, failure, act });
+        await expectNothingLost(tab, { server, failure, act: () => announceChange(tab) });
+      }, EXPECTED));
+  });
+}
+
+interface Attempt {
+  server: ProxiedServer;
+  failure: Failure;
+  act: () => Promise<unknown>;
+}
+
+/** Does `act` while the proxy fails: everything stays, and a message offers to try again. Then the proxy works. */
+async function expectNothingLost(tab: Tab, { server, failure, act }: Attempt): Promise<void> {
+  await waitForNoMessage(tab);
+  const before = await tab.evaluate(describePage);
+  server.fail(failure);
+  await act();
+  await waitForMessage(tab);
+  expect(await tab.evaluate(describePage)).toEqual(before);
+  server.heal();
+  if (before.typed) return;
+  // What the page has tried by itself it tries again by itself.
+  if (await readText(tab, "#sign_in_message [role=alert]")) await tab.click(CLOSE);
+  await waitForNoMessage(tab);
+}
+
+/** Runs in the page: what must stay. */
+function describePage() {
+  const part = (id: string) => document.getElementById(id);
+  return {
+    address: location.href,
+    title: document.title,
+    navbar: part("auth_navbar")?.textContent,
+    content: part("content_section")?.textContent,
+    typed: document.querySelector<HTMLInputElement>("#invitation_email")?.value ?? "",
+    length: history.length,
+  };
+}
+
+const readTitle = (tab: Tab) => tab.evaluate(() => document.title);
+const typedText = () => document.querySelector<HTMLInputElement>("form[hx-post] input")?.value;
+
+function invite(form: string): void {
+  const field = document.querySelector<HTMLInputElement>(`${form} input`);
+  if (!field) throw new Error("There is no field");
+  field.value = "grace@example.com";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+const submit = (tab: Tab, form: string) =>
+  tab.evaluate(
+    (selector) => document.querySelector<HTMLFormElement>(selector)?.requestSubmit(),
+    form,
+  );
+
+const announceChange = (tab: Tab) =>
+  tab.evaluate(() => void document.dispatchEvent(new CustomEvent("LoginStatusChange")));
+
+async function waitForMessage(tab: Tab): Promise<void> {
+  await lookFor(
+    async () => (await readText(tab, "#sign_in_message"))?.startsWith(UNREACHABLE),
+    "There is no message",
+  );
+  expect(await readPath(tab)).toStartWith("/spa");
+}
+
+async function waitForNoMessage(tab: Tab): Promise<void> {
+  await lookFor(
+    async () => (await readText(tab, "#sign_in_message")) === "",
+    "The message has not gone",
+  );
+}

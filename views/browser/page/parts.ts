@@ -1,0 +1,49 @@
+import htmx, { type HtmxRequestCtx } from "htmx.org";
+
+import { fragmentPath, PATHS, TOP_PAGE } from "../../../src/paths.ts";
+
+/** The ids of the two parts that a page loads by itself. */
+export const NAVBAR = "auth_navbar";
+export const CONTENT = "content_section";
+
+/** A request as htmx runs it; its types leave out how far it is. */
+export type RequestContext = HtmxRequestCtx & { status?: string };
+
+/** Causes of a request that are no act of a person. They do not keep a session alive. */
+const QUIET = ["LoginStatusChange", "stale"];
+
+/** Whether an event of ours caused the request, not a person and not the page's beginning. */
+export function isQuiet({ sourceEvent }: RequestContext): boolean {
+  return QUIET.includes(sourceEvent?.type ?? "");
+}
+
+/** The id of the part that a request loads by itself, or "": people load the content by links and acts, too. */
+export function loadingPart(ctx: RequestContext): string {
+  const isByItself = isQuiet(ctx) || ["load", "popstate"].includes(ctx.sourceEvent?.type ?? "");
+  return isByItself ? targetPart(ctx) : "";
+}
+
+/** The id of the part that a request, whatever caused it, has answered, or "". */
+export function answeredPart(ctx: RequestContext): string {
+  const isAnswered = ctx.status === "swapped" && !ctx.swap.startsWith("none");
+  return isAnswered ? targetPart(ctx) : "";
+}
+
+function targetPart({ target }: RequestContext): string {
+  return [NAVBAR, CONTENT].find((id) => id === target?.id) ?? "";
+}
+
+/** Loads a part: the navigation bar, or the content of the document's address. `cause` is the name of an event. */
+export function loadPart(id: string, cause = "stale"): void {
+  const source = document.getElementById(id);
+  if (!source) return;
+  const name = location.pathname.slice(PATHS.page.length + 1);
+  const content = name ? `${PATHS.fragments}/${name}` : fragmentPath(TOP_PAGE);
+  const path = id === NAVBAR ? PATHS.navbar : content;
+  void htmx.ajax("GET", path, { source, event: new Event(cause) });
+}
+
+/** Whether a part is on its way. */
+export function isLoading(id: string): boolean {
+  return document.getElementById(id)?.classList.contains("htmx-request") ?? false;
+}
