@@ -25,7 +25,9 @@ interface Answer {
  */
 export function sendSignedOut(end: OwnEnd, { config, request, set }: Answer) {
   announceLoginStatusChange(set);
-  set.headers["hx-push-url"] = PATHS.page;
+  // On the front page, a second entry of the same address would only cost a click on "back".
+  const isThere = URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname === PATHS.page;
+  set.headers[isThere ? "hx-replace-url" : "hx-push-url"] = PATHS.page;
   const isDeleted = end === "deleted";
   const title = isDeleted ? "Your account was deleted" : "You are signed out";
   return sendFragment(

@@ -159,6 +159,14 @@ describe("POST /auth/logout for the content of our page", () => {
     expect(one(page, "main").getAttribute("hx-get")).toBe("/htmx/content.top");
   });
 
+  test("adds no second entry of the front page to the history", async () => {
+    const visitor = (await createFoyer()).visitor();
+    await visitor.signIn(ADA);
+    const { headers } = await signOutAt(visitor, "/spa");
+    expect(headers.get("hx-push-url")).toBeNull();
+    expect(headers.get("hx-replace-url")).toBe("/spa");
+  });
+
   const PLACES = ["/spa", "/spa/nothing", "/elsewhere", "/spa/<script>", ""];
   for (const path of PLACES) {
     test(`has no link back to "${path}"`, async () => {
