@@ -44,8 +44,8 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       expect(await readText(ada, "main .head .badge")).toBe("Disabled");
       await pressButton(ada, "Enable account");
       await waitForHistory(ada, "Account enabled");
-      await waitForHeadline(grace, "Sign in to open Members");
       await signIn(grace, GRACE);
+      await waitForHeadline(grace, "Members");
     }),
   );
 

@@ -111,7 +111,7 @@ describeInChromium("the page", ({ visit }) => {
       await page.keyboard.press("Enter");
       await tabTo(page, "Sign out");
       await page.keyboard.press("Enter");
-      await waitForHeadline(page, "Sign in to open Members");
+      await waitForHeadline(page, "You are signed out");
       await findGoogleButton(page);
     }));
 
