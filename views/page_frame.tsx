@@ -11,7 +11,7 @@ export interface PageFrameProps {
   state: "empty" | "ready" | "loaded";
   /** What the person has just done. views/browser/page/act_message.ts shows it. */
   message?: string | undefined;
-  /** Whether it says that the person is signed out. views/browser/session/signed_out.ts keeps it until they are not. */
+  /** Whether it says that the person is signed out. views/browser/session/signed_out.ts moves the focus there. */
   isSignedOut?: boolean;
 }
 

@@ -20,7 +20,7 @@ import { queueNavbarRequests } from "./session/navbar_turns.ts";
 import { defineRefreshAfter } from "./session/refresh_after.ts";
 import { sendShownSession } from "./session/shown_session.ts";
 import { followSignOut } from "./session/sign_out.ts";
-import { keepSignedOutCard } from "./session/signed_out.ts";
+import { focusSignedOutCard } from "./session/signed_out.ts";
 import { followTabs } from "./session/tabs.ts";
 import { followViewer } from "./session/viewer.ts";
 import { defineFedCmButton } from "./sign_in/fedcm_button.ts";
@@ -34,7 +34,6 @@ Object.assign(window, { onSignIn });
 
 // These listeners come before the custom elements, which may start at once.
 followSignOut();
-keepSignedOutCard();
 updateGoogleLinks();
 keepReadyPage();
 defineGoogleSlot();
@@ -61,3 +60,4 @@ showActMessages();
 markCurrentPage();
 writeTimes();
 keepFocus();
+focusSignedOutCard();
