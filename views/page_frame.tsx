@@ -9,7 +9,7 @@ export interface PageFrameProps {
    * keeps the frame from loading it again. `loaded`: `children` is the answer to a load.
    */
   state: "empty" | "ready" | "loaded";
-  /** Whether it says that the person is signed out. views/browser/session/signed_out.ts keeps it until they are not. */
+  /** Whether it says that the person is signed out. views/browser/session/signed_out.ts moves the focus there. */
   isSignedOut?: boolean;
 }
 

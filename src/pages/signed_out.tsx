@@ -25,6 +25,8 @@ interface Answer {
  */
 export function sendSignedOut(end: OwnEnd, { config, request, set }: Answer) {
   announceLoginStatusChange(set);
+  // Whoever asked is signed out now.
+  delete set.headers["x-answered-for"];
   // On the front page, a second entry of the same address would only cost a click on "back".
   const isThere = URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname === PATHS.page;
   set.headers[isThere ? "hx-replace-url" : "hx-push-url"] = PATHS.page;

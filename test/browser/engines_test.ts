@@ -78,10 +78,10 @@ for (const { name, isInstalled, start } of ENGINES) {
         await waitForHeadline(tab, IN_THE_ROOM);
 
         await signOut(tab);
-        await waitForHeadline(tab, PLEASE_SIGN_IN);
+        await waitForHeadline(tab, "You are signed out");
         await expectNobody(tab);
         await signIn(tab, ADA);
-        await waitForHeadline(tab, IN_THE_ROOM);
+        await waitForHeadline(tab, "Welcome back, Ada");
       }, EXPECTED));
 
     test("going back after signing out does not bring back what members saw", () =>

@@ -73,7 +73,7 @@ describeInChromium("a visit", ({ visit }) => {
         expect(new URL(page.url()).pathname).toBe("/spa");
       }));
 
-    test("signing out takes the members' content away, and signing in again brings it back", () =>
+    test("signing out takes the members' content away, and signing in again opens it again", () =>
       visit({ expected: [REFUSED] }, async ({ page }) => {
         await open(page, `${server.origin}/spa`);
         await signIn(page);
@@ -81,14 +81,15 @@ describeInChromium("a visit", ({ visit }) => {
         await page.evaluate(() => document.documentElement.classList.add("never-reloaded"));
 
         await signOut(page);
-        await waitForHeadline(page, PLEASE_SIGN_IN);
+        await waitForHeadline(page, "You are signed out");
         const html = await page.content();
         expect(html).not.toContain(ADA.email);
         expect(html).not.toContain(ADA.name);
         expect(await sessionCookies(page)).toEqual([]);
 
         await signIn(page);
-        await waitForHeadline(page, IN_THE_ROOM);
+        await waitForHeadline(page, "Welcome back, Ada");
+        await enterRoom(page);
         expect(await sessionCookies(page)).toEqual([
           expect.objectContaining({
             name: "session_id",

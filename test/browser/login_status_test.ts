@@ -166,7 +166,7 @@ describeInChromium("the login status", ({ visit }) => {
       await waitForHeadline(page, IN_THE_ROOM);
       // The stream looks after the session every five seconds.
       server.clock.pass(2000);
-      await waitForHeadline(page, PLEASE_SIGN_IN);
+      await waitForHeadline(page, "You are signed out");
       await waitForStreams(0);
     }));
 

@@ -55,6 +55,7 @@ describe("your account", () => {
     expect(response.headers.get("hx-trigger")).toBe("LoginStatusChange");
     // A late answer must not erase a newer cookie: only sign-out and deletion clear it.
     expect(response.headers.getSetCookie()).toEqual([]);
+    expect(response.headers.get("x-answered-for")).toBeNull();
     expect(one(await parseResponse(response), ".card h1 + p").textContent).toContain(
       "See you soon, Ada",
     );
@@ -148,6 +149,8 @@ describe("your account", () => {
     expect(response.status).toBe(200);
     expect(laptop.sessionToken).toBe("");
     expect(response.headers.get("hx-push-url")).toBe("/spa");
+    // Nobody is signed in any more, so the page keeps this answer.
+    expect(response.headers.get("x-answered-for")).toBeNull();
     const page = await parseResponse(response);
     expect(one(page, "main h1").textContent).toBe("Your account was deleted");
     expect(one(page, ".card h1 + p").textContent).toBe("We no longer keep any data about you.");

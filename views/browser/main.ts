@@ -21,7 +21,7 @@ import { queueNavbarRequests } from "./session/navbar_turns.ts";
 import { defineRefreshAfter } from "./session/refresh_after.ts";
 import { sendShownSession } from "./session/shown_session.ts";
 import { followSignOut } from "./session/sign_out.ts";
-import { keepSignedOutCard } from "./session/signed_out.ts";
+import { focusSignedOutCard } from "./session/signed_out.ts";
 import { followTabs } from "./session/tabs.ts";
 import { followViewer } from "./session/viewer.ts";
 import { defineFedCmButton } from "./sign_in/fedcm_button.ts";
@@ -35,7 +35,6 @@ Object.assign(window, { onSignIn });
 
 // These listeners come before the custom elements, which may start at once.
 followSignOut();
-keepSignedOutCard();
 updateGoogleLinks();
 keepReadyPage();
 defineGoogleSlot();
@@ -63,3 +62,4 @@ clearMessages();
 markCurrentPage();
 writeTimes();
 keepFocus();
+focusSignedOutCard();

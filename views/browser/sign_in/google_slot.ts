@@ -3,7 +3,7 @@ import { replaceOwnLink } from "./own_link.ts";
 /** Google's button is at most this wide, in pixels. */
 const MAX_WIDTH = 400;
 
-/** Whether Google's script has a client: the navigation bar has initialized it. */
+/** Whether Google's script has had a client. It is good while the navigation bar holds a button of it. */
 let isReady = false;
 
 /**
@@ -13,7 +13,7 @@ let isReady = false;
 class GoogleSlot extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", this.#useFedCm);
-    if (isReady) this.draw();
+    if (isReady && document.querySelector("google-button")) this.draw();
   }
 
   draw(): void {
