@@ -29,7 +29,8 @@ describeInChromium("a message", ({ visit }) => {
     await open(page, `${server.origin}/spa`);
     await findGoogleButton(page);
     server.fail("502 with a page");
-    await page.locator("#auth_navbar .menu a[href='/spa/content.list']").click();
+    // In a small window the menu is closed.
+    await page.$eval("#auth_navbar .menu a[href='/spa/content.list']", (link) => link.click());
     return await readMessage(page);
   };
 
@@ -48,7 +49,7 @@ describeInChromium("a message", ({ visit }) => {
       await page.locator(`${MESSAGES} [role=alert] ${AGAIN.split(" ")[1]}`).click();
       await waitForHeadline(page, "Customers");
       await page.goBack();
-      await waitForHeadline(page, "Welcome to the foyer");
+      await waitForHeadline(page, "Your team’s pages, in one place");
       expect(await count(page, `${MESSAGES}.never-replaced > [role]`)).toBe(2);
     }));
 
@@ -59,7 +60,7 @@ describeInChromium("a message", ({ visit }) => {
       await page.focus(CLOSE);
       await page.keyboard.press("Enter");
       expect(await readText(page, MESSAGES)).toBe("");
-      expect(await readText(page, "#content_section h1")).toBe("Welcome to the foyer");
+      expect(await readText(page, "#content_section h1")).toBe("Your team’s pages, in one place");
     }));
 
   test("of a failed part that was closed does not come back with each new attempt", () =>
@@ -99,17 +100,17 @@ describeInChromium("a message", ({ visit }) => {
     visit({ expected: FAILED }, async ({ page }) => {
       await open(page, `${server.origin}/spa/account`);
       await signIn(page);
-      await waitForHeadline(page, "My account");
+      await waitForHeadline(page, "Your account");
       const other = new RemoteVisitor(server.origin);
       await other.signIn(server.google);
-      const row = "#content_section .rows li:not(:has(.badge)) button";
+      const row = "#content_section li[id^=session_]:not(:has(.badge)) button";
       await page.waitForSelector(row);
       // The device is signed out by itself, and the page does not hear of it.
       await page.evaluate((selector) => {
         document.querySelector(selector)?.setAttribute("hx-delete", "/account/sessions/gone");
       }, row);
       await page.click(row);
-      expect(await readMessage(page)).toContain("over already");
+      expect(await readMessage(page)).toContain("already signed out");
       expect([await count(page, AGAIN), await count(page, CLOSE)]).toEqual([0, 1]);
       await page.click(CLOSE);
 

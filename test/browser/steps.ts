@@ -3,7 +3,8 @@ import type { ElementHandle, Frame, Page } from "puppeteer-core";
 import { ADA } from "../fixture.ts";
 
 /** The frame in which Google draws its button. */
-export const GOOGLE_BUTTON = "#auth_navbar iframe[title='Sign in with Google Button']";
+export const GOOGLE_BUTTON =
+  ":is(#auth_navbar, body:not(:has(#auth_navbar))) iframe[title='Sign in with Google Button']";
 
 /** What opens the account menu. */
 const ACCOUNT_BUTTON = '#auth_navbar [popovertarget="account_menu"]';

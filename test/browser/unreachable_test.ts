@@ -104,9 +104,12 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
         await signIn(tab, ADA);
         await waitForHeadline(tab, "Your account");
         for (const act of [
-          () => tab.click("#content_section .rows button"),
+          () => tab.click("#content_section li[id^=session_] button"),
           () => announceChange(tab),
-          () => tab.click("#auth_navbar .account > button"),
+          async () => {
+            await tab.click("#auth_navbar .account > button");
+            await tab.click("#account_menu [hx-post]");
+          },
         ]) {
           await expectNothingLost(tab, { server, failure, act });
           await waitForPerson(tab, ADA.name);
@@ -130,11 +133,11 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
         await openPage(tab, server.origin + LIST);
         await waitForGoogleButton(tab);
         await tab.click("#auth_navbar .menu a[href='/spa']");
-        await waitForHeadline(tab, "Welcome to the foyer");
+        await waitForHeadline(tab, "Your team’s pages, in one place");
         server.fail("502 with a page");
         await goBy(tab, -1);
         await waitForMessage(tab);
-        expect(await readText(tab, "#content_section h1")).toBe("Welcome to the foyer");
+        expect(await readText(tab, "#content_section h1")).toBe("Your team’s pages, in one place");
         expect(await readText(tab, "#auth_navbar .brand")).toBe("Foyer");
         server.heal();
         await waitForHeadline(tab, "Customers");
