@@ -13,7 +13,8 @@ let isReady = false;
 class GoogleSlot extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", this.#useFedCm);
-    if (isReady) this.draw();
+    // Right after sign-out the bar still shows the person. The bar that comes draws the button, once.
+    if (isReady && document.querySelector("#auth_navbar google-button")) this.draw();
   }
 
   draw(): void {
