@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 import type { AuditKind } from "./contract/audit.ts";
@@ -29,11 +30,17 @@ export const auditEvents = sqliteTable(
 );
 
 /** The erasable part of the audit log as JSON: names, addresses, networks, browsers. */
-export const auditDetails = sqliteTable("audit_details", {
-  seq: integer().primaryKey(),
-  salt: text().notNull(),
-  details: text().notNull(),
-});
+export const auditDetails = sqliteTable(
+  "audit_details",
+  {
+    seq: integer().primaryKey(),
+    salt: text().notNull(),
+    details: text().notNull(),
+  },
+  (table) => [
+    index("audit_details_by_email").on(sql`(${table.details} ->> 'email') COLLATE NOCASE`),
+  ],
+);
 
 /** Two positions in the chain: its `head`, and the `root`, the last deleted row. The chain starts after the root. */
 export const auditMarks = sqliteTable("audit_marks", {

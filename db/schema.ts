@@ -28,20 +28,27 @@ export const users = sqliteTable(
     /** When the user got the admin role. The configuration can name further administrators. */
     adminSince: integer("admin_since"),
   },
-  (table) => [
-    // One index for each order of the admin page's list. The id makes the position of a page unique.
-    index("users_by_name").on(sql`${table.name} COLLATE NOCASE`, table.id),
-    index("users_by_email").on(sql`${table.email} COLLATE NOCASE`, table.id),
-    index("users_by_created").on(table.createdAt, table.id),
-    index("users_by_signed_in").on(table.signedInAt, table.id),
-    index("users_admins").on(table.adminSince),
-  ],
+  (table) => {
+    // One index for each order of the list of people. With the columns of its filters, a page is found in it alone.
+    const end = [table.id, table.disabledAt, table.googleDisabledAt] as const;
+    return [
+      index("users_by_name").on(sql`${table.name} COLLATE NOCASE`, ...end),
+      index("users_by_email").on(sql`${table.email} COLLATE NOCASE`, ...end),
+      index("users_by_created").on(table.createdAt, ...end),
+      index("users_by_signed_in").on(table.signedInAt, ...end),
+      index("users_admins").on(table.adminSince),
+      index("users_disabled")
+        .on(table.disabledAt, table.googleDisabledAt)
+        .where(sql`${table.disabledAt} is not null or ${table.googleDisabledAt} is not null`),
+    ];
+  },
 );
 
 /** Addresses that may create an account while sign-up is closed, in ASCII lower case. */
 export const invitations = sqliteTable("invitations", {
   email: text().primaryKey(),
   invitedAt: integer("invited_at").notNull(),
+  expiresAt: integer("expires_at").notNull().default(0),
 });
 
 export const sessions = sqliteTable(
@@ -73,7 +80,7 @@ export const sessions = sqliteTable(
   },
   (table) => [
     index("sessions_user_id").on(table.userId),
-    index("sessions_ends_at").on(table.idleEndsAt),
+    index("sessions_ends_at").on(table.idleEndsAt, table.endedByAdminAt),
   ],
 );
 

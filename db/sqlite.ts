@@ -6,7 +6,9 @@ import { type Act, type ActOrQuery, Query, runAct } from "./act.ts";
 import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { deleteExpired, findSessionEnd } from "./acts/ended_tokens.ts";
+import { createInvitationActs } from "./acts/invitations.ts";
 import { createPeopleActs } from "./acts/people.ts";
+import { countPeople, listPeople, readCounters } from "./acts/people_list.ts";
 import { listOwnEvents } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
@@ -35,6 +37,7 @@ export function openSqlite(path: string): AppStore {
   });
   const signIn = createSessionActs(run);
   const people = createPeopleActs(run, personRows);
+  const invitations = createInvitationActs(run);
 
   return {
     tables,
@@ -62,12 +65,13 @@ export function openSqlite(path: string): AppStore {
     enable: (act, audit) => write(people.enable(act, audit)),
     addAdmin: (act, audit) => write(people.addAdmin(act, audit)),
     removeAdmin: (act, audit) => write(people.removeAdmin(act, audit)),
-    invite: (email, audit) => write(people.invite(email, audit)),
-    revokeInvitation: (email, audit) => write(people.revokeInvitation(email, audit)),
-    listPeople: (query) => read(run.selectPeople(query)),
+    invite: (email, audit) => write(invitations.invite(email, audit)),
+    revokeInvitation: (email, audit) => write(invitations.revokeInvitation(email, audit)),
+    listPeople: (query) => read(listPeople(run, query)),
+    countPeople: (configuredAdmins) => read(countPeople(run, configuredAdmins)),
     findPerson: (userId) => read(run.findPerson.get({ userId })),
     findPeopleByEmail: (email) => read(run.findPeopleByEmail.all({ email })),
-    listInvitations: () => read(run.listInvitations.all()),
+    listInvitations: (now) => read(run.listInvitations.all({ now })),
     readCounters: (time) => read(readCounters(run, time)),
 
     applySecurityEvent: (event, audit) => write(applySecurityEvent(run, event, audit)),
@@ -129,14 +133,6 @@ function createRunner(database: Database) {
 function sqliteCode(error: unknown): string {
   const { code, cause, name } = error as { code?: string; cause?: unknown; name?: string };
   return code ?? (cause ? sqliteCode(cause) : (name ?? "unknown"));
-}
-
-function* readCounters(run: Statements, { now, sinceDay }: { now: number; sinceDay: string }) {
-  return {
-    people: (yield* run.countPeople.get())?.count ?? 0,
-    sessions: (yield* run.countSessions.get({ now }))?.count ?? 0,
-    days: yield* run.listCounts.all({ since: sinceDay }),
-  };
 }
 
 function* countRefusals(

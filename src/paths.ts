@@ -26,9 +26,11 @@ export const PATHS = {
 /** The page that `/spa` shows. */
 export const TOP_PAGE = "content.top";
 
-/** The names of Foyer's own pages: the account, the admin page, and the audit log. */
+/** The names of Foyer's own pages: the account, and those of administrators. */
 export const ACCOUNT = "account";
 export const ADMIN = "admin";
+export const ADMIN_PEOPLE = "admin.people";
+export const ADMIN_INVITATIONS = "admin.invitations";
 export const AUDIT_LOG = "record";
 
 /** The path of the page `name`, as a browser shows it. */

@@ -3,11 +3,15 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 export interface ActButtonProps {
   method: "post" | "put" | "delete";
   path: string;
+  /** Keeps the focus on the button with the same id in the reloaded page. */
+  id?: string;
   class?: string;
   /** What screen readers say, where the text alone does not say on what the button acts. */
   label?: string;
   /** The id of the dialog to close, so that a refusal is visible. */
   closes?: string;
+  /** Whether it gets the focus, in the place of a button that is gone. */
+  autofocus?: boolean;
 }
 
 /** A refusal is shown as a message; the page stays. */
@@ -17,9 +21,11 @@ export const SWAP_NO_REFUSAL = { "hx-status:4xx": "swap:none", "hx-status:5xx": 
 export function ActButton({
   method,
   path,
+  id,
   class: className = "button",
   label,
   closes,
+  autofocus,
   children,
 }: PropsWithChildren<ActButtonProps>) {
   const request = { [`hx-${method}`]: path };
@@ -27,8 +33,10 @@ export function ActButton({
   return (
     <button
       type="button"
+      id={id}
       class={className}
       aria-label={label}
+      autofocus={autofocus}
       {...request}
       {...closing}
       hx-target="#content_section"
@@ -50,7 +58,10 @@ export interface AskingButtonProps {
   class?: string;
 }
 
-/** A button that asks in a modal dialog before an act that cannot be undone. `children` says what it means. */
+/**
+ * A button that asks in a modal dialog before an act that cannot be undone. `children` says what it means. The
+ * button's own id is that of the dialog with `_opener`.
+ */
 export function AskingButton({
   id,
   label,
@@ -61,7 +72,14 @@ export function AskingButton({
 }: PropsWithChildren<AskingButtonProps>) {
   return (
     <>
-      <button type="button" class={className} commandfor={id} command="show-modal" safe>
+      <button
+        type="button"
+        id={`${id}_opener`}
+        class={className}
+        commandfor={id}
+        command="show-modal"
+        safe
+      >
         {`${label}…`}
       </button>
       <dialog id={id} aria-labelledby={`${id}_title`}>
@@ -73,7 +91,7 @@ export function AskingButton({
           <button type="button" class="button" commandfor={id} command="close" autofocus>
             Cancel
           </button>
-          <ActButton {...act} class="button main bad" closes={id}>
+          <ActButton class="button main bad" {...act} closes={id}>
             <span safe>{label}</span>
           </ActButton>
         </p>

@@ -21,6 +21,7 @@ declare global {
       command?: "show-modal" | "close";
     }
     interface HtmlTag {
+      autofocus?: boolean | undefined;
       popover?: boolean | "auto" | "manual" | "hint";
     }
   }

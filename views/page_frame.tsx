@@ -9,8 +9,6 @@ export interface PageFrameProps {
    * keeps the frame from loading it again. `loaded`: `children` is the answer to a load.
    */
   state: "empty" | "ready" | "loaded";
-  /** What the person has just done. views/browser/page/act_message.ts shows it. */
-  message?: string | undefined;
   /** Whether it says that the person is signed out. views/browser/session/signed_out.ts moves the focus there. */
   isSignedOut?: boolean;
 }
@@ -19,7 +17,6 @@ export interface PageFrameProps {
 export function PageFrame({
   name,
   state,
-  message,
   isSignedOut,
   children,
 }: PropsWithChildren<PageFrameProps>) {
@@ -28,7 +25,6 @@ export function PageFrame({
       id="content_section"
       tabindex="-1"
       aria-busy={state === "empty" ? "true" : "false"}
-      data-message={message}
       data-signed_out={isSignedOut ? "" : undefined}
       data-ready={state === "ready" ? "" : undefined}
       hx-get={fragmentPath(name)}

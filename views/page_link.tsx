@@ -9,6 +9,7 @@ export interface PageLinkProps {
   query?: Record<string, string>;
   class?: string;
   title?: string;
+  "aria-current"?: "page" | "true" | undefined;
 }
 
 /** A link to a page. htmx swaps the page in; without htmx the link works as usual. */

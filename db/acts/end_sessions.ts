@@ -30,9 +30,18 @@ export function* endSessionsOf(
   const why = audit.actorId === userId ? "elsewhere" : "admin";
   yield* keepTokensOfUser(run, { userId, exceptId: thisId ?? exceptId, why }, audit);
   const ended = yield* run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
-  const details = { count: ended.length };
-  if (ended.length > 0) {
-    yield* recordEvent(run, { kind: "sessions_ended", subjectId: userId, details }, audit);
+  const count = countActive(ended, audit);
+  if (count > 0) {
+    yield* recordEvent(
+      run,
+      { kind: "sessions_ended", subjectId: userId, details: { count } },
+      audit,
+    );
   }
-  return ended.length;
+  return count;
+}
+
+/** How many of the ended sessions had not expired: expired ones are deleted only from time to time. */
+export function countActive(ended: { idleEndsAt: number }[], { now }: AuditContext): number {
+  return ended.filter(({ idleEndsAt }) => idleEndsAt > now).length;
 }

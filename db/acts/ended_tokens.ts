@@ -24,4 +24,5 @@ export function* deleteExpired(run: Statements, now: number): Act<void> {
   yield* run.deleteExpiredSessions.run({ now });
   yield* run.deleteExpiredNonces.run({ now });
   yield* run.deleteExpiredOnce.run({ now });
+  yield* run.deleteExpiredInvitations.run({ now });
 }

@@ -1,9 +1,11 @@
 import type { Act } from "../act.ts";
 import type { AuditContext, AuditKind } from "../contract/audit.ts";
-import type { ActOutcome, PeoplePolicy, PersonAct, PersonSummary } from "../contract/people.ts";
+import type { ActOutcome, PeoplePolicy, PersonAct } from "../contract/people.ts";
+import type { PersonSummary } from "../contract/people_list.ts";
 import type { Statements } from "../statements/all.ts";
 import type { PersonRows } from "../statements/person_rows.ts";
 import { recordEvent } from "./audit_log.ts";
+import { countActive } from "./end_sessions.ts";
 import { keepTokensOfUser } from "./ended_tokens.ts";
 import { exportPerson } from "./person_export.ts";
 
@@ -32,7 +34,8 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
         yield* run.setDisabled.run({ userId: id, at: audit.now });
         yield* keepTokensOfUser(run, { userId: id, exceptId: null, why: "admin" }, audit);
         const ended = yield* run.markSessionsEnded.all({ userId: id, now: audit.now });
-        yield* record(id, "disabled", audit, ended.length > 0 ? { count: ended.length } : {});
+        const count = countActive(ended, audit);
+        yield* record(id, "disabled", audit, count > 0 ? { count } : {});
         return true;
       });
     },
@@ -65,19 +68,6 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
         yield* record(id, "administrator_unmade", audit);
         return true;
       });
-    },
-
-    *invite(email: string, audit: AuditContext): Act<boolean> {
-      if (!(yield* run.saveInvitation.get({ email, now: audit.now }))) return false;
-      yield* recordEvent(run, { kind: "invited", subjectId: null, details: { email } }, audit);
-      return true;
-    },
-
-    *revokeInvitation(email: string, audit: AuditContext): Act<boolean> {
-      if (!(yield* run.deleteInvitation.get({ email }))) return false;
-      const event = { kind: "invitation_withdrawn", subjectId: null, details: { email } } as const;
-      yield* recordEvent(run, event, audit);
-      return true;
     },
   };
 

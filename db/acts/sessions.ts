@@ -21,7 +21,7 @@ export function createSessionActs(run: Statements) {
       const { identity, method, expiresAt, idleEndsAt } = signIn;
       const { now, network, userAgent } = audit;
       const known = yield* run.findUser.get({ sub: identity.sub });
-      const code = yield* refusalOf(signIn, known);
+      const code = yield* refusalOf(signIn, { known, now });
       if (code) return { signedIn: false, code };
       const nonce = { hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil };
       if (!(yield* run.useNonce.get(nonce))) return { signedIn: false, code: "nonce_reused" };
@@ -94,7 +94,13 @@ export function createSessionActs(run: Statements) {
   /** The reasons to refuse a sign-in that only the database knows. */
   function* refusalOf(
     { identity, invitation }: SignIn,
-    known: { disabledAt: number | null; googleDisabledAt: number | null } | null,
+    {
+      known,
+      now,
+    }: {
+      known: { disabledAt: number | null; googleDisabledAt: number | null } | null;
+      now: number;
+    },
   ) {
     if (known) {
       if (known.disabledAt !== null) return "user_disabled";
@@ -102,7 +108,7 @@ export function createSessionActs(run: Statements) {
     }
     if (invitation === "not_needed") return null;
     const { email } = identity;
-    const isInvited = invitation === "needed" && (yield* run.findInvitation.get({ email }));
+    const isInvited = invitation === "needed" && (yield* run.findInvitation.get({ email, now }));
     return isInvited ? null : "sign_up_closed";
   }
 }

@@ -56,16 +56,20 @@ export interface AuditEvent {
   details: AuditDetails | null;
 }
 
-/** Selects events, newest first. */
+/** Selects events. The result begins with the newest. */
 export interface AuditFilter {
   kind?: AuditKind;
   /** The subject or the actor. */
   personId?: string;
+  /** The subjects or actors, or the exact address of somebody who may have no account. */
+  people?: { ids: string[]; email: string | null };
   /** In milliseconds since 1970; `until` is exclusive. */
   since?: number;
   until?: number;
   /** A `seq`: selects only older events. */
   before?: number;
+  /** A `seq`: selects the next newer events. */
+  after?: number;
   limit: number;
 }
 

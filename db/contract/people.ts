@@ -1,4 +1,5 @@
 import type { AuditContext, AuditEvent } from "./audit.ts";
+import type { PeopleFilter, PeopleList, PeopleQuery, PersonSummary } from "./people_list.ts";
 
 /** A session as its owner and an administrator see it. The id is not the token. */
 export interface SessionSummary {
@@ -11,32 +12,14 @@ export interface SessionSummary {
   network: string;
 }
 
-/** A person as the admin page lists them. */
-export interface PersonSummary {
-  id: string;
-  name: string;
+/** How long an invitation is open. */
+export const INVITATION_DAYS = 30;
+
+/** An address that may create an account while sign-up is closed. Times are in milliseconds since 1970. */
+export interface Invitation {
   email: string;
-  picture: string | null;
-  hostedDomain: string | null;
-  createdAt: number;
-  signedInAt: number;
-  disabledAt: number | null;
-  googleDisabledAt: number | null;
-  googleDisabledReason: string | null;
-  adminSince: number | null;
-}
-
-/** The orders of the list on the admin page: names and addresses ascending, times descending. */
-export const PEOPLE_ORDERS = ["name", "email", "signed_in", "created"] as const;
-
-export type PeopleOrder = (typeof PEOPLE_ORDERS)[number];
-
-/** Selects people whose name or address begins with `query`, after the position `after`. */
-export interface PeopleQuery {
-  query: string;
-  order: PeopleOrder;
-  after: { value: string | number; id: string } | null;
-  limit: number;
+  invitedAt: number;
+  expiresAt: number;
 }
 
 /** All data about a person. */
@@ -59,6 +42,7 @@ export interface OwnEventsQuery {
 export interface Counters {
   people: number;
   sessions: number;
+  disabledByGoogle: number;
   days: { day: string; code: string; count: number }[];
 }
 
@@ -105,7 +89,9 @@ export interface PeopleStore {
   exportPerson(userId: string, audit: AuditContext): Promise<PersonExport | null>;
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
 
-  listPeople(query: PeopleQuery): Promise<PersonSummary[]>;
+  listPeople(query: PeopleQuery): Promise<PeopleList>;
+  /** How many people each filter shows. */
+  countPeople(configuredAdmins: ReadonlySet<string>): Promise<Record<PeopleFilter, number>>;
   findPerson(userId: string): Promise<PersonSummary | null>;
   /** Finds people by exact address, ignoring ASCII case. */
   findPeopleByEmail(email: string): Promise<PersonSummary[]>;
@@ -115,10 +101,11 @@ export interface PeopleStore {
   /** Gives a person the admin role with a flag in the database. */
   addAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
   removeAdmin(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
-  listInvitations(): Promise<{ email: string; invitedAt: number }[]>;
-  /** Invites an address in ASCII lower case; `false` if already invited. */
+  /** Open invitations, by address. */
+  listInvitations(now: number): Promise<Invitation[]>;
+  /** Invites an address in ASCII lower case; `false` if it has an open invitation. */
   invite(email: string, audit: AuditContext): Promise<boolean>;
-  /** Revokes an invitation; `false` if there is none. */
+  /** Revokes an open invitation; `false` if there is none. */
   revokeInvitation(email: string, audit: AuditContext): Promise<boolean>;
   readCounters(time: { now: number; sinceDay: string }): Promise<Counters>;
 }

@@ -85,7 +85,7 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore, Sess
   ): Promise<void>;
   /** Ends the session with this token and returns its user. */
   signOut(tokenHash: string, audit: AuditContext): Promise<{ userId: string } | null>;
-  /** Deletes expired sessions, nonces and hashes. */
+  /** Deletes expired sessions, invitations, nonces and hashes. */
   deleteExpired(now: number): Promise<void>;
   /** Resolves if the database works. */
   ping(): Promise<void>;

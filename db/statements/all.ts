@@ -4,9 +4,10 @@ import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
 import { endedTokenStatements } from "./ended_tokens.ts";
+import { invitationStatements } from "./invitations.ts";
 import { ownEventStatements } from "./own_events.ts";
 import { peopleStatements } from "./people.ts";
-import { selectPeople } from "./people_query.ts";
+import { peopleListStatements, preparePeopleIds } from "./people_query.ts";
 import { sessionStatements } from "./sessions.ts";
 import { tokenStatements } from "./tokens.ts";
 import { userStatements } from "./users.ts";
@@ -19,10 +20,12 @@ export function prepareStatements(db: BunSQLiteDatabase) {
     ...tokenStatements(db),
     ...endedTokenStatements(db),
     ...peopleStatements(db),
+    ...peopleListStatements(db),
+    ...invitationStatements(db),
     ...auditStatements(db),
     ...ownEventStatements(db),
     ...countStatements(db),
-    selectPeople: selectPeople(db),
+    peopleIds: preparePeopleIds(db),
     selectEvents: selectEvents(db),
   };
 }

@@ -97,7 +97,7 @@ export function auditStatements(db: BunSQLiteDatabase) {
           // Events before the account existed have only the address.
           and(
             inArray(auditDetails.seq, seqsWhere(isNull(auditEvents.subjectId))),
-            sql`${auditDetails.details} ->> 'email' = ${placeholder("email")} collate nocase`,
+            sql`(${auditDetails.details} ->> 'email') collate nocase = ${placeholder("email")}`,
           ),
         ),
       ),

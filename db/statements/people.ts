@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "d
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
-import { invitations, sessions, users } from "../schema.ts";
+import { sessions, users } from "../schema.ts";
 import { noCase, personColumns } from "./people_query.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
@@ -15,9 +15,6 @@ const isAdmin = and(
     sql`${users.email} COLLATE NOCASE in (select value from json_each(${placeholder("emails")}))`,
   ),
 );
-
-/** The invitation of `email`. Ignores case for ASCII letters only. */
-const isInvited = sql`${noCase(invitations.email)} = ${placeholder("email")}`;
 
 /** Statements about people, except sign-in. */
 export function peopleStatements(db: BunSQLiteDatabase) {
@@ -64,7 +61,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
             ne(sessions.id, placeholder("exceptId")),
           ),
         )
-        .returning({ id: sessions.id }),
+        .returning({ idleEndsAt: sessions.idleEndsAt }),
     ),
 
     /** Ends sessions for good, but keeps their rows until they expire. */
@@ -73,7 +70,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .update(sessions)
         .set({ endedByAdminAt: numberPlaceholder("now") })
         .where(and(eq(sessions.userId, placeholder("userId")), isNull(sessions.endedByAdminAt)))
-        .returning({ id: sessions.id }),
+        .returning({ idleEndsAt: sessions.idleEndsAt }),
     ),
 
     findPerson: statement(
@@ -110,26 +107,6 @@ export function peopleStatements(db: BunSQLiteDatabase) {
 
     /** Possible administrators. The configuration may still not admit them. */
     listAdmins: statement(db.select(personColumns).from(users).where(isAdmin)),
-
-    listInvitations: statement(db.select().from(invitations).orderBy(asc(invitations.email))),
-
-    findInvitation: statement(
-      db.select({ email: invitations.email }).from(invitations).where(isInvited),
-    ),
-
-    saveInvitation: statement(
-      db
-        .insert(invitations)
-        .values({ email: placeholder("email"), invitedAt: placeholder("now") })
-        .onConflictDoNothing()
-        .returning({ email: invitations.email }),
-    ),
-
-    deleteInvitation: statement(
-      db.delete(invitations).where(isInvited).returning({ email: invitations.email }),
-    ),
-
-    countPeople: statement(db.select({ count: count() }).from(users)),
 
     countSessions: statement(db.select({ count: count() }).from(sessions).where(isActive)),
   };

@@ -13,6 +13,7 @@ import { dispositionOf, writeExport } from "./account_export.ts";
 import { describeActivity } from "./describe_activity.ts";
 import { describeBrowser, describeOwnSessions } from "./describe_session.ts";
 import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page.ts";
+import { sayDone } from "./say_done.ts";
 import { sendSignedOut } from "./signed_out.tsx";
 
 type Context = MemberContext & RouteContext;
@@ -74,8 +75,8 @@ async function endSession(context: Context, page: PageRoutes<MemberContext>) {
   }
   loginEvents.publish(userId);
   if (id === signedIn.sessionId) return sendOwnSignOut(context);
-  const message = `${describeBrowser(session?.userAgent ?? "")} signed out`;
-  return page.redraw(undefined, { message });
+  sayDone(context.set, `${describeBrowser(session?.userAgent ?? "")} signed out`);
+  return page.redraw();
 }
 
 async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
@@ -87,7 +88,8 @@ async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
   loginEvents.publish(user.id);
   if (!isOthersOnly) return sendOwnSignOut(context);
   const devices = count === 1 ? "1 other device" : `${count} other devices`;
-  return page.redraw(undefined, { message: `${devices} signed out` });
+  sayDone(context.set, `${devices} signed out`);
+  return page.redraw();
 }
 
 function sendOwnSignOut(context: Context) {

@@ -1,11 +1,22 @@
 import { ACCOUNT_PAGE } from "./account.tsx";
 import { AUDIT_LOG_PAGE } from "./audit_log.tsx";
 import { createFrontPage } from "./front_page.tsx";
+import { INVITATIONS_PAGE } from "./invitations.tsx";
+import { OVERVIEW_PAGE } from "./overview.tsx";
 import type { Page } from "./page.ts";
-import { ADMIN_PAGE } from "./people.tsx";
+import { PEOPLE_PAGE } from "./people.tsx";
 
 /** All pages by name. */
 export type Pages = ReadonlyMap<string, Page>;
+
+/** The pages that every application has. */
+const FOYER_PAGES: Page[] = [
+  ACCOUNT_PAGE,
+  OVERVIEW_PAGE,
+  PEOPLE_PAGE,
+  INVITATIONS_PAGE,
+  AUDIT_LOG_PAGE,
+];
 
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
@@ -17,8 +28,7 @@ export function collectPages(own: readonly Page[]): Pages {
   const pages = new Map<string, Page>();
   const front = createFrontPage(() => pages.values());
   const isOwnFront = own.some(({ name }) => name === front.name);
-  const all = [...(isOwnFront ? [] : [front]), ...own, ACCOUNT_PAGE, ADMIN_PAGE, AUDIT_LOG_PAGE];
-  for (const page of all) {
+  for (const page of [...(isOwnFront ? [] : [front]), ...own, ...FOYER_PAGES]) {
     if (!NAME.test(page.name))
       throw new Error(`The page name "${page.name}" does not match ${NAME}`);
     if (pages.has(page.name)) throw new Error(`Two pages have the name "${page.name}"`);

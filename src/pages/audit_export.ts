@@ -1,18 +1,13 @@
-import {
-  AUDIT_KINDS,
-  type AuditEvent,
-  type AuditFilter,
-  type AuditKind,
-} from "../../db/contract/audit.ts";
+import type { AuditEvent, AuditFilter } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
 import { RefusedRequest } from "../errors.ts";
 import { requireRecordableExport } from "../http/cross_origin.ts";
 import { NO_STORE } from "../http/headers.ts";
 import { readQuery } from "../http/query.ts";
+import { readFilter } from "./audit_filter.ts";
 import type { MemberContext, RouteContext } from "./page.ts";
 
 const BATCH = 500;
-const DAY_MS = 86_400_000;
 
 const FORMATS = {
   jsonl: {
@@ -36,6 +31,7 @@ const FORMATS = {
 export async function exportEvents({
   store,
   log,
+  now,
   signedIn,
   request,
   query,
@@ -44,48 +40,17 @@ export async function exportEvents({
   requireRecordableExport(request);
   const name = readQuery(query, "format", 10);
   if (name !== "csv" && name !== "jsonl") throw new RefusedRequest("bad_parameter");
-  const filter = readFilter(query);
+  const { filter, note } = await readFilter(query, store);
+  if (filter === null) throw new RefusedRequest("bad_parameter", note ? { detail: note } : {});
+  const day = new Date(now()).toISOString().slice(0, 10);
   const headers = {
     ...NO_STORE,
     "content-type": FORMATS[name].type,
-    "content-disposition": `attachment; filename="record.${name}"`,
+    "content-disposition": `attachment; filename="audit-log-${day}.${name}"`,
   };
   await store.recordExport(audit);
   log("info", "exported", { actor: signedIn.user.id, what: "record" });
   return new Response(streamEvents(store, { filter, format: FORMATS[name] }), { headers });
-}
-
-/** Reads the event filter from an address. Throws `bad_parameter`. */
-export function readFilter(query: URLSearchParams): Omit<AuditFilter, "limit"> {
-  const kind = readKind(query);
-  const personId = readQuery(query, "person", 36);
-  const before = readQuery(query, "before", 15);
-  if (before && !/^\d+$/.test(before)) throw new RefusedRequest("bad_parameter");
-  const since = readDay(query, "since");
-  const until = readDay(query, "until");
-  return {
-    ...(kind ? { kind } : {}),
-    ...(personId ? { personId } : {}),
-    ...(since === null ? {} : { since }),
-    // `until` includes its day.
-    ...(until === null ? {} : { until: until + DAY_MS }),
-    ...(before ? { before: Number(before) } : {}),
-  };
-}
-
-function readKind(query: URLSearchParams): AuditKind | null {
-  const text = readQuery(query, "kind", 40);
-  const kind = AUDIT_KINDS.find((known) => known === text) ?? null;
-  if (text && !kind) throw new RefusedRequest("bad_parameter");
-  return kind;
-}
-
-function readDay(query: URLSearchParams, name: string): number | null {
-  const text = readQuery(query, name, 10);
-  if (!text) return null;
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new RefusedRequest("bad_parameter");
-  return at;
 }
 
 /** Streams the audit log in batches, as fast as the browser reads. */

@@ -2,11 +2,12 @@ import { Html } from "@elysiajs/html";
 
 import type { AuditEvent } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
-import { AuditLogPage, type EventRow } from "../../views/pages/audit_log.tsx";
+import { AuditLogPage } from "../../views/pages/audit_log.tsx";
 import { readQuery } from "../http/query.ts";
 import { AUDIT_LOG, PATHS } from "../paths.ts";
-import { exportEvents, readFilter } from "./audit_export.ts";
-import { describeBrowser, describeMethod } from "./describe_session.ts";
+import { exportEvents } from "./audit_export.ts";
+import { type ReadFilter, readFilter } from "./audit_filter.ts";
+import { describeEvents } from "./describe_event.ts";
 import type { MemberContext, MemberPage } from "./page.ts";
 
 const PAGE_LENGTH = 100;
@@ -17,17 +18,17 @@ export const AUDIT_LOG_PAGE: MemberPage = {
   title: "Audit log",
   audience: "admins",
   address: PATHS.auditExport,
-  // The admin page links to it.
+  // A tab of the admin pages leads to it.
   isHiddenInMenu: true,
   draw: drawAuditLog,
   routes: (page) => page.get("", exportEvents),
 };
 
 async function drawAuditLog({ store, query }: MemberContext): Promise<string> {
-  const filter = readFilter(query);
-  const found = await store.listEvents({ ...filter, limit: PAGE_LENGTH + 1 });
-  const events = found.slice(0, PAGE_LENGTH);
-  const read = (name: string) => readQuery(query, name, 40);
+  const { filter, note } = await readFilter(query, store);
+  const { events, newer, older } = await readEvents(filter, store);
+  const read = (name: string) => readQuery(query, name, 100);
+  const known = filter?.personId ? await store.findPerson(filter.personId) : null;
   return (
     <AuditLogPage
       events={await describeEvents(events, store)}
@@ -37,33 +38,35 @@ async function drawAuditLog({ store, query }: MemberContext): Promise<string> {
         since: read("since"),
         until: read("until"),
       }}
-      next={found.length > PAGE_LENGTH ? (events.at(-1)?.seq ?? null) : null}
+      personText={known?.email ?? read("person")}
+      {...{ note, newer, older }}
     />
   );
 }
 
-/** Events as rows in plain words, with the names of people who still have an account. */
-export async function describeEvents(events: AuditEvent[], store: Store): Promise<EventRow[]> {
-  const ids = new Set(events.flatMap(({ actorId, subjectId }) => [actorId, subjectId]));
-  const names = new Map<string, string>();
-  for (const id of ids) {
-    const person = id === null ? null : await store.findPerson(id);
-    if (person) names.set(person.id, person.name);
+interface EventPage {
+  events: AuditEvent[];
+  newer: number | null;
+  older: number | null;
+}
+
+/** One page of events, and whether there are newer and older ones. */
+async function readEvents(filter: ReadFilter["filter"], store: Store): Promise<EventPage> {
+  if (filter === null) return { events: [], newer: null, older: null };
+  const { after, before, ...rest } = filter;
+  const limit = PAGE_LENGTH + 1;
+  if (after !== undefined) {
+    const found = await store.listEvents({ ...rest, after, limit });
+    // With less than a page of newer ones, this is the first page.
+    if (found.length < limit) return readEvents(rest, store);
+    const events = found.slice(1);
+    return { events, newer: events[0]?.seq ?? null, older: events.at(-1)?.seq ?? null };
   }
-  return events.map(({ seq, at, kind, actorId, subjectId, details }) => {
-    const { name, email, network = "", userAgent = "", count } = details ?? {};
-    const method = details?.method ?? "";
-    const how = kind === "signed_in" ? describeMethod(method) : method;
-    return {
-      seq,
-      at,
-      kind,
-      actor: actorId === null ? "Foyer or Google" : (names.get(actorId) ?? "somebody deleted"),
-      subject: name ?? email ?? (subjectId ? (names.get(subjectId) ?? "somebody deleted") : ""),
-      subjectId: subjectId !== null && names.has(subjectId) ? subjectId : null,
-      method: [how, count ? `${count} sessions` : ""].filter(Boolean).join(", "),
-      network,
-      browser: userAgent ? describeBrowser(userAgent) : "",
-    };
-  });
+  const found = await store.listEvents({ ...filter, limit });
+  const events = found.slice(0, PAGE_LENGTH);
+  return {
+    events,
+    newer: before === undefined ? null : (events[0]?.seq ?? before - 1),
+    older: found.length > PAGE_LENGTH ? (events.at(-1)?.seq ?? null) : null,
+  };
 }

@@ -27,6 +27,8 @@ interface PageOf<Context extends PageContext> {
   /** The page's address is `/spa/NAME`; its fragment's is `/htmx/NAME`. */
   name: string;
   title: string;
+  /** A title for what the page shows, instead of its own. */
+  titleOf?: (context: Context) => Promise<string>;
   /** A sentence for the front page, which leads to pages that have one. */
   description?: string;
   draw: (context: Context) => JSX.Element;
@@ -57,11 +59,8 @@ export interface PageRoutes<Context extends PageContext> {
   post(path: string, handler: PageHandler<Context>): void;
   put(path: string, handler: PageHandler<Context>): void;
   delete(path: string, handler: PageHandler<Context>): void;
-  /**
-   * Answers with the current page, for `query` or for the query that the browser shows. `message` says what was done,
-   * as in "Entry added".
-   */
-  redraw(query?: Record<string, string>, options?: RedrawOptions): Redraw;
+  /** Answers with the current page, for `query` or for the query that the browser shows. */
+  redraw(query?: Record<string, string>): Redraw;
 }
 
 /** Answers with HTML, with the current page, or with its own response. */
@@ -83,17 +82,11 @@ export interface RouteContext {
   audit: AuditContext;
 }
 
-export interface RedrawOptions {
-  message?: string | undefined;
-}
-
 /** An answer that draws the current page. */
 export class Redraw {
   readonly query: Record<string, string> | null;
-  readonly message: string | undefined;
 
-  constructor(query: Record<string, string> | null, { message }: RedrawOptions = {}) {
+  constructor(query: Record<string, string> | null) {
     this.query = query;
-    this.message = message;
   }
 }

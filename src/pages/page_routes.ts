@@ -48,7 +48,7 @@ function routesOf(page: Page, app: AppContext): AnyElysia {
     post: add("POST"),
     put: add("PUT"),
     delete: add("DELETE"),
-    redraw: (query, options) => new Redraw(query ?? null, options),
+    redraw: (query) => new Redraw(query ?? null),
   });
   return routes;
 }
@@ -70,8 +70,7 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
     const answer = await handler({ ...context, signedIn: current as SignedIn });
     if (answer instanceof Redraw) {
       const query = answer.query ? new URLSearchParams(answer.query) : shownQuery(request);
-      const { message } = answer;
-      return sendPage(page, { app, signedIn: current, query, message, request, set });
+      return sendPage(page, { app, signedIn: current, query, request, set });
     }
     return typeof answer === "string" ? sendFragment(answer, { request, set }) : answer;
   };

@@ -14,8 +14,6 @@ export interface PageView {
   app: AppContext;
   signedIn: SignedIn | null;
   query: URLSearchParams;
-  /** What was just done, for the person who did it. */
-  message?: string | undefined;
 }
 
 /** Draws a page for a person. Throws the refusal if they may not open it. */
@@ -24,16 +22,23 @@ export function drawPage(page: Page, { app, signedIn, query }: PageView): JSX.El
   return page.draw({ ...app, signedIn: requireAudience(page.audience, signedIn), query });
 }
 
+/** The title of a page for what it shows. {@linkcode drawPage} has checked the audience. */
+function titleOf(page: Page, { app, signedIn, query }: PageView): string | Promise<string> {
+  const context = { ...app, signedIn: signedIn as SignedIn, query };
+  return page.titleOf?.(context) ?? page.title;
+}
+
 /** Sends a page as a fragment for htmx. */
 export async function sendPage(
   page: Page,
   { request, set, ...view }: PageView & { request: Request; set: HeaderSet },
 ): Promise<string | Response> {
   const drawn = await drawPage(page, view);
+  const title = await titleOf(page, view);
   const fragment = (
     <>
-      <DocumentTitle title={page.title} appName={view.app.config.brand.name} />
-      <PageFrame name={page.name} state="loaded" message={view.message}>
+      <DocumentTitle title={title} appName={view.app.config.brand.name} />
+      <PageFrame name={page.name} state="loaded">
         {drawn as "safe"}
       </PageFrame>
     </>

@@ -2,7 +2,16 @@ import { expect, test } from "bun:test";
 
 import type { Page } from "puppeteer-core";
 
-import { ADA, GRACE } from "../fixture.ts";
+import { ADA, auditAt, GRACE } from "../fixture.ts";
+import {
+  ADMIN_PATH,
+  type AdminScene,
+  followLink,
+  openTab,
+  waitForCount,
+  waitForMessage,
+  withAdmin,
+} from "./admin_steps.ts";
 import { REFUSED } from "./chromium.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
@@ -11,53 +20,19 @@ import {
   count,
   open,
   pressButton,
-  readMessage,
   readText,
   signIn,
   waitForHeadline,
-  waitForPerson,
   waitUntilLoaded,
 } from "./steps.ts";
 
-const DESK = "/spa/admin";
-const CONFLICT = /^error: Failed to load resource: .* status of (400|409) /;
 const HOSTILE = '<img src=x onerror="alert(1)">';
+const WRONG = /^error: Failed to load resource: .* status of 400 /;
 
-describeInChromium("the admin page", ({ visit }) => {
+describeInChromium("the pages of administrators", (chromium) => {
   const server = startForEach(() => startOwnServer({ ADMIN_EMAILS: ADA.email }));
-  let graceId = "";
-
-  /** Runs `act` with Ada on the admin page, and Grace in a browser of her own. */
-  function withDesk(act: (at: { ada: Page; grace: Page }) => Promise<void>) {
-    const expected = [REFUSED, CONFLICT];
-    return () =>
-      visit({ expected }, ({ page: grace }) =>
-        visit({ expected }, async ({ page: ada }) => {
-          await open(grace, `${server.origin}/spa`);
-          await signIn(grace, GRACE);
-          await open(ada, `${server.origin}/spa`);
-          await signIn(ada);
-          const [found] = await server.foyer.store.findPeopleByEmail(GRACE.email);
-          graceId = found?.id ?? "";
-          await act({ ada, grace });
-        }),
-      );
-  }
-
-  async function openPerson(page: Page, id = graceId, name = GRACE.name): Promise<void> {
-    await open(page, `${server.origin}${DESK}?person=${id}`);
-    await waitForHeadline(page, name);
-  }
-
-  /** Waits until the newest event of the person's history is `what`. */
-  async function waitForHistory(page: Page, what: string): Promise<void> {
-    await page.waitForFunction(
-      (wanted) => document.querySelector("main tbody th")?.textContent?.trim() === wanted,
-      { polling: 30 },
-      what,
-    );
-    await waitUntilLoaded(page);
-  }
+  const withDesk = (act: (scene: AdminScene) => Promise<void>) =>
+    withAdmin(chromium, { server, act });
 
   test(
     "lists people: found, sorted and paged, with addresses of their own",
@@ -67,173 +42,187 @@ describeInChromium("the admin page", ({ visit }) => {
         const person = { ...GRACE, sub: `9${number}`, name, email: `p${number}@gmail.com` };
         await server.foyer.visitor().signIn(person);
       }
-      expect(await count(grace, `a[href="${DESK}"]`)).toBe(0);
-      await ada.locator(`#auth_navbar a[href="${DESK}"]`).click();
-      await waitForHeadline(ada, "Admin");
-      expect(await readText(ada, "main .wide tbody th")).toBe(HOSTILE);
-      expect(await count(ada, "main .wide tbody tr")).toBe(50);
-      await ada.locator("main a.button").click();
-      await ada.waitForFunction(() => location.search.includes("after="));
-      await ada.waitForFunction(
-        () => document.querySelectorAll("main .wide tbody tr").length === 12,
-        { polling: 30 },
-      );
+      expect(await count(grace, `a[href="${ADMIN_PATH}"]`)).toBe(0);
+      await ada.locator(`#auth_navbar a[href="${ADMIN_PATH}"]`).click();
+      await waitForHeadline(ada, "Overview");
+      await openTab(ada, "People");
+      expect(await readText(ada, "main tbody th")).toBe(HOSTILE);
+      await waitForCount(ada, "1–50 of 62");
+      expect(await count(ada, "main tbody tr")).toBe(50);
+      await followLink(ada, "Next");
+      await waitForCount(ada, "51–62 of 62");
       await ada.reload();
-      await waitForHeadline(ada, "Admin");
-      expect(await count(ada, "main .wide tbody tr")).toBe(12);
+      await waitForCount(ada, "51–62 of 62");
+      await followLink(ada, "Previous");
+      await waitForCount(ada, "1–50 of 62");
+      await followLink(ada, "Name");
+      await ada.waitForSelector("main [aria-sort=descending]");
+      expect(await readText(ada, "main tbody th")).toBe("Person 59");
       await ada.goBack();
-      await ada.waitForFunction(
-        () => document.querySelectorAll("main .wide tbody tr").length === 50,
-        { polling: 30 },
-      );
+      await ada.waitForSelector("main [aria-sort=ascending]");
       await waitUntilLoaded(ada);
-      await ada.type("#people_search", "PERSON 0");
+      await ada.type("#people_search", "ERSON 0");
       await Promise.all([ada.waitForNavigation(), ada.keyboard.press("Enter")]);
-      await waitForHeadline(ada, "Admin");
-      expect(await count(ada, "main .wide tbody tr")).toBe(9);
-      expect(new URL(ada.url()).searchParams.get("q")).toBe("PERSON 0");
+      await waitForCount(ada, "1–9 of 9");
+      expect(new URL(ada.url()).searchParams.get("q")).toBe("ERSON 0");
+      // The person goes on in the field, whose description says how many were found.
+      const field = "document.activeElement?.id";
+      await ada.waitForFunction(`${field} === "people_search"`, { polling: 30 });
+      expect(await count(ada, "#people_search[aria-describedby=people_count]")).toBe(1);
     }),
   );
 
   test(
-    "disables and enables, and the person's open page says so within a second",
-    withDesk(async ({ ada, grace }) => {
-      await open(grace, `${server.origin}/spa/content.secret1`);
-      await waitForHeadline(grace, "Members");
+    "marks its part in the menu and its tab, and names each page in the title",
+    withDesk(async ({ ada, graceId, openPerson }) => {
+      await open(ada, server.origin + ADMIN_PATH);
+      for (const title of ["Overview", "People", "Invitations", "Audit log"]) {
+        await openTab(ada, title);
+        expect(await ada.title()).toBe(`${title} · Foyer`);
+        expect(await readText(ada, "main nav [aria-current=page]")).toBe(title);
+        expect(await readText(ada, "#auth_navbar .menu [aria-current=page]")).toBe("Admin");
+      }
       await openPerson(ada);
-      const begun = performance.now();
-      await pressButton(ada, "Disable");
-      await waitForHeadline(grace, "An administrator has disabled this account.");
-      expect(performance.now() - begun).toBeLessThan(1500);
-      await waitForHistory(ada, "disabled");
-      expect(await readText(ada, "main .person .badge")).toBe("disabled");
-      await pressButton(ada, "Enable");
-      await waitForHistory(ada, "enabled");
-      await waitForHeadline(grace, "Sign in to open Members");
-      await signIn(grace, GRACE);
+      expect(await ada.title()).toBe(`${GRACE.name} · Foyer`);
+      await open(ada, `${server.origin}${ADMIN_PATH}?person=${graceId}`);
+      await waitForHeadline(ada, GRACE.name);
+      expect(await ada.title()).toBe(`${GRACE.name} · Foyer`);
     }),
   );
 
   test(
-    "makes and unmakes administrators; the other's menu follows",
-    withDesk(async ({ ada, grace }) => {
-      await openPerson(ada);
-      await pressButton(ada, "Make administrator");
-      await grace.waitForSelector(`#auth_navbar a[href="${DESK}"]`);
-      await waitForHistory(ada, "made administrator");
-      await pressButton(ada, "Unmake administrator");
-      await grace.waitForSelector(`#auth_navbar:not(:has(a[href="${DESK}"])) .person`);
-      await waitForPerson(grace, GRACE.name);
-      await open(grace, server.origin + DESK);
-      await waitForHeadline(grace, "This is for administrators only.");
-    }),
-  );
-
-  test(
-    "deletes by the keyboard alone, after a second question",
-    withDesk(async ({ ada, grace }) => {
-      await openPerson(ada);
-      await ada.focus("button[commandfor=delete_person]");
-      await ada.keyboard.press("Enter");
-      await ada.waitForSelector("#delete_person[open]");
-      await ada.keyboard.press("Tab");
-      await ada.keyboard.press("Enter");
-      await waitForHeadline(ada, "Admin");
-      await grace.waitForSelector("google-button");
-      expect(await server.foyer.store.findPerson(graceId)).toBeNull();
-    }),
-  );
-
-  test(
-    "keeps the last administrator, and says why",
+    "shows tables as cards on a phone, and no page scrolls sideways",
     withDesk(async ({ ada }) => {
-      const [me] = await server.foyer.store.findPeopleByEmail(ADA.email);
-      await openPerson(ada, me?.id, ADA.name);
-      expect(await readText(ada, "main")).toContain("Administrator by configuration");
-      await pressButton(ada, "Disable");
-      expect(await readMessage(ada)).toContain("Somebody must remain who can administer.");
-      await waitForPerson(ada, ADA.name);
-      await ada.reload();
-      await waitForHeadline(ada, ADA.name);
-      await pressButton(ada, "Delete");
-      await ada.locator("#delete_person[open] .main").click();
-      expect(await readMessage(ada)).toContain("Somebody must remain who can administer.");
-      expect(await count(ada, "#delete_person[open]")).toBe(0);
-    }),
-  );
-
-  test(
-    "does once what is clicked twice, and what two administrators do at once",
-    withDesk(async ({ ada, grace }) => {
-      await openPerson(ada);
-      await pressButton(ada, "Make administrator");
-      await waitForHistory(ada, "made administrator");
-      const other = {
+      const long = {
         ...GRACE,
         sub: "77",
-        name: "Barbara",
-        email: "barbara@gmail.com",
+        name: "Dalia".repeat(9),
+        email: `${"d".repeat(60)}@gmail.com`,
         hasPicture: false,
       };
-      await server.foyer.visitor().signIn(other);
-      const [barbara] = await server.foyer.store.findPeopleByEmail(other.email);
-      const pages = [ada, grace];
-      for (const page of pages) await openPerson(page, barbara?.id, other.name);
-      // The button of the second click is another's by then.
-      await ada.locator("main .buttons button").click({ count: 2 });
-      await waitForHistory(ada, "disabled");
-      expect(await ada.evaluate(() => document.activeElement?.id)).toBe("content_section");
-      await pressButton(ada, "Enable");
-      await waitForHistory(ada, "enabled");
-      await Promise.all(
-        pages.map((page) =>
-          page.$$eval("main button", (buttons) => {
-            const [disable] = buttons.filter((each) => each.textContent?.trim() === "Disable");
-            disable?.click();
-            disable?.click();
-          }),
-        ),
-      );
-      for (const page of pages) await waitForHistory(page, "disabled");
-      const events = await server.foyer.store.listEvents({ kind: "disabled", limit: 10 });
-      expect(events).toHaveLength(2);
+      await server.foyer.visitor().signIn(long);
+      await ada.setViewport({ width: 360, height: 740 });
+      const [found] = await server.foyer.store.findPeopleByEmail(long.email);
+      for (const path of [
+        "admin",
+        "admin.people",
+        "admin.invitations",
+        "record",
+        `admin.people?person=${found?.id}`,
+      ]) {
+        await open(ada, `${server.origin}/spa/${path}`);
+        expect(await ada.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+        const wide = await ada.$$eval(
+          "main .stack td, main .stack th",
+          (cells) =>
+            cells.filter(
+              (cell) => cell.checkVisibility() && cell.getBoundingClientRect().right > 360,
+            ).length,
+        );
+        expect(wide).toBe(0);
+      }
     }),
   );
 
   test(
-    "invites and withdraws; what is no address is refused in a sentence",
+    "prints every column, and no forms or tabs",
     withDesk(async ({ ada }) => {
-      await open(ada, server.origin + DESK);
+      const long = { ...GRACE, sub: "77", name: "Dalia Okafor-Andersson", hasPicture: false };
+      const email = "dalia.okafor-andersson@a-very-long-domain.example";
+      await server.foyer.visitor().signIn({ ...long, email });
+      // A4, less its margins.
+      await ada.setViewport({ width: 718, height: 1000 });
+      await ada.emulateMediaType("print");
+      for (const path of ["admin.people", "record"]) {
+        await open(ada, `${server.origin}/spa/${path}`);
+        const cells = await ada.$$eval("main th, main td", (all) =>
+          all.map((cell) => cell.checkVisibility() && cell.getBoundingClientRect().right <= 718),
+        );
+        expect(cells.length).toBeGreaterThan(8);
+        expect(cells).not.toContain(false);
+        expect(await ada.$eval("main form", (form) => form.checkVisibility())).toBe(false);
+        expect(await ada.$eval("main nav", (nav) => nav.checkVisibility())).toBe(false);
+      }
+    }),
+  );
+
+  test(
+    "filters the audit log by person and event, keeps the filters, and hands it out",
+    withDesk(async ({ ada, graceId }) => {
+      await open(ada, `${server.origin}/spa/record`);
+      await waitForHeadline(ada, "Audit log");
+      await ada.select("#record_kind", "signed_in");
+      await ada.type("#record_person", "hopper");
+      await Promise.all([ada.waitForNavigation(), pressButton(ada, "Apply")]);
+      await waitForHeadline(ada, "Audit log");
+      expect(await count(ada, "main tbody tr")).toBe(1);
+      expect(await ada.$eval("#record_person", (input) => (input as HTMLInputElement).value)).toBe(
+        "hopper",
+      );
+      expect(await ada.$eval("#record_kind", (input) => (input as HTMLSelectElement).value)).toBe(
+        "signed_in",
+      );
+      const file = await ada.$eval("main a[download]", async (link) => {
+        const response = await fetch((link as HTMLAnchorElement).href);
+        return [response.headers.get("content-disposition"), await response.text()];
+      });
+      const day = new Date(server.clock.now).toISOString().slice(0, 10);
+      expect(file[0]).toBe(`attachment; filename="audit-log-${day}.csv"`);
+      expect(file[1]?.trim().split("\r\n")).toHaveLength(2);
+      await followLink(ada, "Clear filters");
+      await ada.waitForFunction(() => document.querySelectorAll("main tbody tr").length > 1);
+      await waitUntilLoaded(ada);
+      expect(new URL(ada.url()).search).toBe("");
+      await ada.locator(`main tbody a[href*="${graceId}"]`).click();
+      await waitForHeadline(ada, GRACE.name);
+    }),
+  );
+});
+
+describeInChromium("the invitations", ({ visit }) => {
+  const server = startForEach(() => startOwnServer({ ADMIN_EMAILS: ADA.email, SIGN_UP: "closed" }));
+
+  const withAda = (act: (ada: Page) => Promise<void>) => () =>
+    visit({ expected: [REFUSED, WRONG] }, async ({ page: ada }) => {
+      await open(ada, `${server.origin}/spa`);
+      await signIn(ada);
+      await act(ada);
+    });
+
+  test(
+    "invites and revokes, says so, and tells how the person gets the link",
+    withAda(async (ada) => {
+      await open(ada, `${server.origin}/spa/admin.invitations`);
+      expect(await readText(ada, "main .note")).toContain("We don’t send an email.");
       await ada.type("#invitation_email", "Emmy@Example.com");
       await ada.keyboard.press("Enter");
       await ada.waitForSelector(".rows li");
       await waitUntilLoaded(ada);
       expect(await readText(ada, ".rows li b")).toBe("emmy@example.com");
+      await waitForMessage(ada, "Invitation added for emmy@example.com");
       await ada.$eval("#invitation_email", (input) => input.setAttribute("type", "text"));
       await ada.type("#invitation_email", "nobody");
       await ada.keyboard.press("Enter");
-      expect(await readMessage(ada)).toContain("That is not an address");
-      await pressButton(ada, "Withdraw");
+      await waitForMessage(ada, "Enter an email like ada@example.com.");
+      // The focus stays in the list: on the next button, and at the end on the heading.
+      await server.foyer.store.invite("fanny@example.com", auditAt(server.clock.now));
+      await ada.reload();
+      await waitUntilLoaded(ada);
+      const focused = (expected: string) =>
+        ada.waitForFunction(
+          (name) => [document.activeElement?.ariaLabel, document.activeElement?.id].includes(name),
+          { polling: 30 },
+          expected,
+        );
+      await ada.locator('button[aria-label="Revoke invitation for emmy@example.com"]').click();
+      await focused("Revoke invitation for fanny@example.com");
+      await waitUntilLoaded(ada);
+      await ada.keyboard.press("Enter");
       await ada.waitForSelector("main:not(:has(.rows li))");
-      expect(await readText(ada, "#sign_in_message")).toBe("");
-    }),
-  );
-
-  test(
-    "shows the record, filtered, and hands it out",
-    withDesk(async ({ ada }) => {
-      await open(ada, `${server.origin}/spa/record`);
-      await waitForHeadline(ada, "Audit log");
-      await ada.select("#record_kind", "signed_in");
-      await Promise.all([ada.waitForNavigation(), pressButton(ada, "Show")]);
-      await waitForHeadline(ada, "Audit log");
-      expect(await count(ada, "main tbody tr")).toBe(2);
-      const file = await ada.$eval("main a[download$=csv]", async (link) =>
-        (await fetch((link as HTMLAnchorElement).href)).text(),
-      );
-      expect(file.trim().split("\r\n")).toHaveLength(3);
-      await ada.locator(`main tbody a[href*="${graceId}"]`).click();
-      await waitForHeadline(ada, GRACE.name);
+      await waitForMessage(ada, "Invitation revoked");
+      await focused("open");
+      await ada.locator("button[data-copy]").click();
+      await waitForMessage(ada, "Link copied");
     }),
   );
 });

@@ -26,7 +26,8 @@ import {
 const LIST = "/spa/content.list";
 const ROOM = "/spa/content.secret1";
 /** Those that show something of Ada's own, who administers. */
-const OWN = ["/spa/account", "/spa/admin", "/spa/record"];
+const ADMIN = ["/spa/admin", "/spa/admin.people", "/spa/admin.invitations", "/spa/record"];
+const OWN = ["/spa/account", ...ADMIN];
 
 describeInChromium("the page", ({ visit }) => {
   const server = startForAll(() => startOwnServer({ ADMIN_EMAILS: ADA.email }));
@@ -110,7 +111,7 @@ describeInChromium("the page", ({ visit }) => {
       await page.keyboard.press("Enter");
       await tabTo(page, "Sign out");
       await page.keyboard.press("Enter");
-      await waitForHeadline(page, "Sign in to open Members");
+      await waitForHeadline(page, "You are signed out");
       await findGoogleButton(page);
     }));
 
@@ -146,6 +147,15 @@ describeInChromium("the page", ({ visit }) => {
           await waitForAccount(page);
           await check(path);
         }
+        const [me] = await server.foyer.store.findPeopleByEmail(ADA.email);
+        const MORE = [`admin?person=${me?.id}`, "admin.people?q=okaffor", "record?person=okaffor"];
+        for (const path of MORE) {
+          await open(page, `${server.origin}/spa/${path}`);
+          await check(path);
+        }
+        await open(page, `${server.origin}/spa/admin`);
+        await page.click("summary");
+        await check("the chart as a table");
         await open(page, `${server.origin}/spa/account`);
         await page.click("button[commandfor=delete_account]");
         await page.waitForSelector("#delete_account[open]");

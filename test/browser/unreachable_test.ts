@@ -6,6 +6,7 @@ import { lookFor, type RunningEngine, type Tab } from "./engine.ts";
 import {
   choose,
   clickGoogleButton,
+  goBy,
   openPage,
   readPath,
   readText,
@@ -61,14 +62,14 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
     test.each(FAILURES)("%s: the first load heals by itself", (failure) =>
       engine.visit(async ({ tab }) => {
         server.fail(failure);
-        await tab.open(server.origin + LIST);
+        await tab.open(`${server.origin}/spa/content.secret1`);
         await waitForMessage(tab);
         expect(await readText(tab, "#auth_navbar .brand")).toBe("Foyer");
         expect(await readText(tab, "#content_section")).toBe("");
-        expect(await readTitle(tab)).toBe("Customers · Foyer");
+        expect(await readTitle(tab)).toBe("Members · Foyer");
         server.heal();
         await waitForGoogleButton(tab);
-        await waitForHeadline(tab, "Customers");
+        await waitForHeadline(tab, "Sign in to open Members");
         await waitForNoMessage(tab);
       }, EXPECTED),
     );
@@ -101,7 +102,7 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
       engine.visit(async ({ tab }) => {
         await openPage(tab, server.origin + ACCOUNT);
         await signIn(tab, ADA);
-        await waitForHeadline(tab, "My account");
+        await waitForHeadline(tab, "Your account");
         for (const act of [
           () => tab.click("#content_section .rows button"),
           () => announceChange(tab),
@@ -111,7 +112,7 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
           await waitForPerson(tab, ADA.name);
         }
 
-        await openPage(tab, `${server.origin}/spa/admin`);
+        await openPage(tab, `${server.origin}/spa/admin.invitations`);
         const form = "form[hx-post='/admin/invitations']";
         await tab.evaluate(invite, form);
         await expectNothingLost(tab, { server, failure, act: () => submit(tab, form) });
@@ -124,6 +125,22 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
       }, EXPECTED),
     );
 
+    test("going back while nothing answers keeps what is shown, and brings the page later", () =>
+      engine.visit(async ({ tab }) => {
+        await openPage(tab, server.origin + LIST);
+        await waitForGoogleButton(tab);
+        await tab.click("#auth_navbar .menu a[href='/spa']");
+        await waitForHeadline(tab, "Welcome to the foyer");
+        server.fail("502 with a page");
+        await goBy(tab, -1);
+        await waitForMessage(tab);
+        expect(await readText(tab, "#content_section h1")).toBe("Welcome to the foyer");
+        expect(await readText(tab, "#auth_navbar .brand")).toBe("Foyer");
+        server.heal();
+        await waitForHeadline(tab, "Customers");
+        await waitForNoMessage(tab);
+      }, EXPECTED));
+
     test("an event stream that a proxy breaks comes back, and an event is followed", () =>
       engine.visit(async ({ tab }) => {
         await openPage(tab, server.origin + ACCOUNT);
@@ -135,7 +152,7 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
         const broken = () =>
           server.requests.filter((path) => path === "GET /auth/events").length > 1;
         await lookFor(async () => broken(), "The stream is not asked for again");
-        expect(await readText(tab, "#content_section h1")).toBe("My account");
+        expect(await readText(tab, "#content_section h1")).toBe("Your account");
         server.heal();
         await lookFor(async () => loginEvents.listenerCount === 1, "The stream did not come back");
         await waitForPerson(tab, ADA.name);

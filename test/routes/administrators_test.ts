@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
+import { one, parseResponse } from "../dom.ts";
 import { ADA, auditAt, createFoyer, GRACE, KATHERINE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 import { act, createAdminScene, person } from "./admin_scene.ts";
@@ -34,8 +35,11 @@ describe("administrators", () => {
 
   test("names administrators by configuration, and cannot remove them", async () => {
     const { ada, adaId } = await createAdminScene();
-    const page = await (await ada.fragment(`/htmx/admin?person=${adaId}`)).text();
-    expect(page).toContain("Administrator by configuration");
+    const page = await parseResponse(await ada.fragment(`/htmx/admin?person=${adaId}`));
+    expect(one(page, ".facts").textContent).toContain("Admin by ADMIN_EMAILS.");
+    expect(one(page, "title").textContent).toContain(ADA.name);
+    const acts = [...page.querySelectorAll("button")].map((button) => button.textContent);
+    expect(acts.filter((text) => /admin/i.test(text ?? ""))).toEqual([]);
     const response = await act(ada, "DELETE", person(adaId, "/administrator"));
     expect(response.status).toBe(409);
     expect(await codeOf(response)).toBe("administrator_by_configuration");

@@ -69,15 +69,9 @@ describe("X-Answered-For", () => {
 
     await ada.signIn(ADA);
     await grace.signIn(GRACE);
-    const people = await foyer.store.listPeople({
-      query: "",
-      order: "name",
-      after: null,
-      limit: 9,
-    });
-    const idOf = (email: string) => people.find((person) => person.email === email)?.id ?? "";
-    const adaId = idOf(ADA.email);
-    const graceId = idOf(GRACE.email);
+    const idOf = async (email: string) => (await foyer.store.findPeopleByEmail(email))[0]?.id ?? "";
+    const adaId = await idOf(ADA.email);
+    const graceId = await idOf(GRACE.email);
     expect(await answeredFor(PATHS.navbar, ada)).toEqual([200, `${adaId} admin`]);
     expect(await answeredFor("/htmx/content.top", ada)).toEqual([200, `${adaId} admin`]);
     expect(await answeredFor(PATHS.navbar, grace)).toEqual([200, graceId]);

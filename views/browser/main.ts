@@ -1,6 +1,7 @@
 import "htmx.org";
 
-import { showActMessages } from "./page/act_message.ts";
+import { followActMessages } from "./page/act_message.ts";
+import { copyOnClick } from "./page/copy.ts";
 import { openDialogs } from "./page/dialog.ts";
 import { ignoreDoubleClicks } from "./page/double_click.ts";
 import { reportFailures } from "./page/failures.ts";
@@ -45,6 +46,8 @@ markReloads();
 sendShownSession();
 ignoreDoubleClicks();
 openDialogs();
+followActMessages();
+copyOnClick();
 addPageQuery();
 noteUse();
 followViewer();
@@ -56,7 +59,6 @@ clearCachedPage();
 reportFailures();
 healParts();
 clearMessages();
-showActMessages();
 markCurrentPage();
 writeTimes();
 keepFocus();

@@ -1,41 +1,52 @@
 import { Html } from "@elysiajs/html";
 
 import type { Counters } from "../../db/contract/people.ts";
-import { AUDIT_LOG } from "../../src/paths.ts";
-import { PageLink } from "../page_link.tsx";
-import { type Day, DayChart } from "./day_chart.tsx";
-import { Invitations, type InvitationsProps } from "./invitations.tsx";
-import { People, type PeopleProps } from "./people.tsx";
+import { ADMIN } from "../../src/paths.ts";
+import { formatNumber } from "../number.ts";
+import { AdminTabs } from "./admin_tabs.tsx";
+import { Attention, type AttentionProps } from "./attention.tsx";
+import { DayChart } from "./day_chart.tsx";
+import { DayTable } from "./day_table.tsx";
 
-export interface AdminPageProps extends PeopleProps, InvitationsProps {
-  counters: Pick<Counters, "people" | "sessions">;
-  days: Day[];
+export interface OverviewPageProps extends Pick<AttentionProps, "days" | "mainCodes"> {
+  counters: Pick<Counters, "people" | "sessions" | "disabledByGoogle">;
 }
 
-/** The admin page: counters, people, and invitations. */
-export function AdminPage(props: AdminPageProps) {
-  const { counters, days } = props;
+/** The first page of administrators: numbers, and the sign-ins of each day. */
+export function OverviewPage({ counters, days, mainCodes }: OverviewPageProps) {
+  const sum = (name: "signIns" | "refusals") => days.reduce((total, day) => total + day[name], 0);
+  const numbers: [name: string, value: number][] = [
+    ["People", counters.people],
+    ["Active sessions", counters.sessions],
+    [`Sign-ins, ${days.length} days`, sum("signIns")],
+    [`Blocked, ${days.length} days`, sum("refusals")],
+  ];
   return (
     <>
-      <section class="card">
-        <h1>Admin</h1>
-        <dl class="counters">
-          <div>
-            <dt>People</dt>
-            <dd>{counters.people}</dd>
+      <AdminTabs current={ADMIN} />
+      <h1>Overview</h1>
+      <dl class="cards">
+        {numbers.map(([name, value]) => (
+          <div class="card">
+            <dt class="muted" safe>
+              {name}
+            </dt>
+            <dd safe>{formatNumber(value)}</dd>
           </div>
-          <div>
-            <dt>Active sessions</dt>
-            <dd>{counters.sessions}</dd>
-          </div>
-        </dl>
+        ))}
+      </dl>
+      <section class="card" aria-labelledby="by_day">
+        <div class="head">
+          <h2 id="by_day">Sign-ins by day</h2>
+          <p class="muted fine">Last {days.length} days, days in UTC</p>
+        </div>
         <DayChart days={days} />
-        <p>
-          <PageLink name={AUDIT_LOG}>Audit log</PageLink>
-        </p>
+        <details id="days_table">
+          <summary>Show as table</summary>
+          <DayTable days={days} />
+        </details>
       </section>
-      <People {...props} />
-      <Invitations {...props} />
+      <Attention {...{ days, mainCodes }} disabledByGoogle={counters.disabledByGoogle} />
     </>
   );
 }

@@ -1,120 +1,92 @@
 import { Html } from "@elysiajs/html";
 
-import type { AuditKind } from "../../db/contract/audit.ts";
-import { ADMIN, AUDIT_LOG, pagePath, PATHS } from "../../src/paths.ts";
+import { AUDIT_LOG, PATHS } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
-import { Time } from "../time.tsx";
+import { AdminTabs } from "./admin_tabs.tsx";
+import { type EventFilter, FilterForm } from "./event_filter.tsx";
+import { type EventRow, EventTable } from "./event_table.tsx";
 import { EVENT_WORDS } from "./event_words.ts";
-
-/** An event of the audit log, in words. */
-export interface EventRow {
-  seq: number;
-  at: number;
-  kind: AuditKind;
-  /** The person who did it. */
-  actor: string;
-  /** The person it concerns, and their id while they have an account. */
-  subject: string;
-  subjectId: string | null;
-  /** The method, the network, and the browser. */
-  method: string;
-  network: string;
-  browser: string;
-}
-
-/** A table of events, newest first. */
-export function EventTable({ events }: { events: EventRow[] }) {
-  if (events.length === 0) return <p>Nothing is recorded.</p>;
-  return (
-    <div class="wide" role="region" aria-label="Events" tabindex="0">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col">Who</th>
-            <th scope="col">Whom</th>
-            <th scope="col">How</th>
-            <th scope="col">From</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.map((event) => (
-            <tr>
-              <td>
-                <Time at={event.at} />
-              </td>
-              <th scope="row" safe>
-                {EVENT_WORDS[event.kind]}
-              </th>
-              <td safe>{event.actor}</td>
-              <td>
-                {event.subjectId ? (
-                  <PageLink name={ADMIN} query={{ person: event.subjectId }}>
-                    <span safe>{event.subject}</span>
-                  </PageLink>
-                ) : (
-                  <span safe>{event.subject}</span>
-                )}
-              </td>
-              <td safe>{event.method}</td>
-              <td safe>{[event.network, event.browser].filter(Boolean).join(", ")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
 
 export interface AuditLogPageProps {
   events: EventRow[];
-  /** The filter, as in the address. */
-  filter: { kind: string; person: string; since: string; until: string };
-  /** The number of the last shown event, or `null` if there are no more. */
-  next: number | null;
+  filter: EventFilter;
+  /** What the field for the person shows: the address instead of an id. */
+  personText: string;
+  /** Why the filter selects nothing, or what it leaves out. */
+  note: string | null;
+  /** The numbers of the first and last shown events, where there are newer or older ones. */
+  newer: number | null;
+  older: number | null;
 }
 
-/** The audit log, with a filter and exports. */
-export function AuditLogPage({ events, filter, next }: AuditLogPageProps) {
+/** The audit log, with filters and downloads. */
+export function AuditLogPage(props: AuditLogPageProps) {
+  const { events, filter, note, newer, older } = props;
   const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
-  const exportPath = (format: string) =>
+  const isFiltered = Object.keys(query).length > 0;
+  return (
+    <>
+      <AdminTabs current={AUDIT_LOG} />
+      <div class="head">
+        <h1>Audit log</h1>
+        <p class="muted" id="events_shown" safe>
+          {describeFilter(props)}
+        </p>
+      </div>
+      <div class="card">
+        <FilterForm {...props} isFiltered={isFiltered} />
+        {note === null ? null : (
+          <p id="filter_note" safe>
+            {note}
+          </p>
+        )}
+        {events.length > 0 ? <EventTable events={events} /> : null}
+        {events.length === 0 && note === null ? (
+          <p>{isFiltered ? "No events match these filters." : "No events"}</p>
+        ) : null}
+        <nav class="head" aria-label="Pages">
+          <p>
+            {newer === null ? null : (
+              <PageLink name={AUDIT_LOG} query={{ ...query, after: String(newer) }} class="button">
+                Newer events
+              </PageLink>
+            )}{" "}
+            {older === null ? null : (
+              <PageLink name={AUDIT_LOG} query={{ ...query, before: String(older) }} class="button">
+                Older events
+              </PageLink>
+            )}
+          </p>
+          {events.length > 0 ? <Downloads query={query} /> : null}
+        </nav>
+      </div>
+    </>
+  );
+}
+
+function describeFilter({ filter, personText }: AuditLogPageProps): string {
+  const what = Object.entries(EVENT_WORDS).find(([kind]) => kind === filter.kind)?.[1];
+  const { since, until } = filter;
+  const days =
+    since && until ? `${since} to ${until}` : since ? `from ${since}` : until && `to ${until}`;
+  return [what ?? "All events", personText, days, "Times and days in UTC"]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function Downloads({ query }: { query: Record<string, string> }) {
+  const path = (format: string) =>
     `${PATHS.auditExport}?${new URLSearchParams({ ...query, format })}`;
   return (
-    <section class="card">
-      <h1>Audit log</h1>
-      <form class="search" action={pagePath(AUDIT_LOG)}>
-        <label for="record_kind">What</label>
-        <select id="record_kind" name="kind">
-          <option value="">everything</option>
-          {Object.entries(EVENT_WORDS).map(([kind, words]) => (
-            <option value={kind} selected={kind === filter.kind} safe>
-              {words}
-            </option>
-          ))}
-        </select>
-        <label for="record_since">From</label>
-        <input id="record_since" type="date" name="since" value={filter.since} />
-        <label for="record_until">until</label>
-        <input id="record_until" type="date" name="until" value={filter.until} />
-        <button type="submit" class="button">
-          Show
-        </button>
-      </form>
-      <EventTable events={events} />
-      <p class="buttons">
-        {next === null ? null : (
-          <PageLink name={AUDIT_LOG} query={{ ...query, before: String(next) }} class="button">
-            Older
-          </PageLink>
-        )}
-        <a class="button" href={exportPath("csv")} download="record.csv">
-          Download as CSV
-        </a>
-        <a class="button" href={exportPath("jsonl")} download="record.jsonl">
-          Download as JSON Lines
-        </a>
-      </p>
-    </section>
+    <p class="fine">
+      Download:{" "}
+      <a href={path("csv")} download="">
+        CSV
+      </a>{" "}
+      ·{" "}
+      <a href={path("jsonl")} download="">
+        JSON Lines
+      </a>
+    </p>
   );
 }

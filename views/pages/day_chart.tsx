@@ -1,81 +1,148 @@
 import { Html } from "@elysiajs/html";
 
-/** The counts of one day. */
-export interface Day {
-  /** `2026-11-25`, in UTC. */
-  day: string;
-  signIns: number;
-  refusals: number;
-}
+import { formatNumber } from "../number.ts";
+import { busiestOf, countSignIns, type Day, describeDays, nameDay, totalOf } from "./day_words.ts";
 
-const WIDTH = 600;
-const HEIGHT = 120;
-const GAP = 2;
+const LINES = 4;
+/** The dates below the chart are this many days apart. */
+const WEEK = 7;
+/** The part of a day's width that its bar takes. */
+const BAR = 0.72;
+/** The space between the two bars of a day, in percent of the height. */
+const GAP = 0.8;
 
-/** Sign-ins and refusals by day: a bar chart, and a table for people who cannot see it. */
+/**
+ * Sign-ins and blocked sign-ins by day, as bars: solid ones, and hatched ones above. All lengths are in percent, so
+ * the text keeps its size.
+ */
 export function DayChart({ days }: { days: Day[] }) {
-  const most = Math.max(1, ...days.map(({ signIns, refusals }) => signIns + refusals));
-  const step = WIDTH / days.length;
-  const height = (count: number) => (count / most) * (HEIGHT - 10);
+  const top = findTop(Math.max(...days.map(totalOf)));
+  const [first, last] = [days[0], days.at(-1)];
+  const title = `Sign-ins and blocked sign-ins by day, ${nameDay(first)} to ${nameDay(last)}`;
+  const steps = Array.from({ length: LINES + 1 }, (_, index) => index / LINES);
   return (
     <figure class="chart">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-labelledby="chart_title"
-      >
-        <title
-          id="chart_title"
-          safe
-        >{`Sign-ins and refusals of the last ${days.length} days`}</title>
-        <path d={`M0 ${HEIGHT - 0.5}H${WIDTH}`} class="chart-axis" />
-        {days.map(({ signIns, refusals }, index) => (
-          <>
-            <rect
-              class="chart-sign-ins"
-              x={String(index * step + GAP)}
-              y={String(HEIGHT - height(signIns))}
-              width={String(step - 2 * GAP)}
-              height={String(height(signIns))}
-            />
-            <rect
-              class="chart-refusals"
-              x={String(index * step + GAP)}
-              y={String(HEIGHT - height(signIns) - height(refusals))}
-              width={String(step - 2 * GAP)}
-              height={String(height(refusals))}
-            />
-          </>
+      <ChartCaption days={days} />
+      <ol class="y" aria-hidden="true">
+        {steps.map((step) => (
+          <li safe>{formatNumber(top * (1 - step))}</li>
         ))}
+      </ol>
+      <svg width="100%" height="100%" role="img" aria-labelledby="chart_title chart_text">
+        <title id="chart_title" safe>
+          {title}
+        </title>
+        <desc id="chart_text" safe>
+          {describeDays(days)}
+        </desc>
+        <defs>
+          <pattern
+            id="hatch"
+            width="5"
+            height="5"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <path d="M1 0v5" stroke-width="1.6" />
+          </pattern>
+        </defs>
+        {steps.map((step) => (
+          <line class="grid" x1="0" x2="100%" y1={percent(step * 100)} y2={percent(step * 100)} />
+        ))}
+        {days.map((day, index) => (
+          <DayBars {...{ day, index, top, days: days.length }} />
+        ))}
+        <g aria-hidden="true">
+          {days.map((day, index) => (
+            <DayName {...{ day, index, days: days.length }} />
+          ))}
+        </g>
       </svg>
-      <figcaption class="muted">
-        <span class="key chart-sign-ins"></span> sign-ins <span class="key chart-refusals"></span>{" "}
-        refusals, {days.length} days, at most {most} a day
-      </figcaption>
-      <details>
-        <summary>As a table</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col">Sign-ins</th>
-              <th scope="col">Refusals</th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.toReversed().map(({ day, signIns, refusals }) => (
-              <tr>
-                <th scope="row" safe>
-                  {day}
-                </th>
-                <td>{signIns}</td>
-                <td>{refusals}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
     </figure>
   );
+}
+
+function DayName({ day, index, days }: { day: Day; index: number; days: number }) {
+  if (index % WEEK > 0) return null;
+  return (
+    <text x={percent(((index + 0.5) / days) * 100)} y="100%" dy="1.4em" safe>
+      {nameDay(day)}
+    </text>
+  );
+}
+
+function ChartCaption({ days }: { days: Day[] }) {
+  const busiest = busiestOf(days, totalOf);
+  const words = `Busiest day: ${formatNumber(totalOf(busiest))} (${nameDay(busiest)})`;
+  return (
+    <figcaption>
+      <span>
+        <Swatch series="sign-ins" /> Sign-ins
+      </span>
+      <span>
+        <Swatch series="blocked" /> Blocked sign-ins
+      </span>
+      {totalOf(busiest) > 0 ? (
+        <span class="muted" safe>
+          {words}
+        </span>
+      ) : null}
+    </figcaption>
+  );
+}
+
+function Swatch({ series }: { series: "sign-ins" | "blocked" }) {
+  return (
+    <svg width="14" height="14" aria-hidden="true">
+      <rect class={series} x="1" y="1" width="12" height="12" />
+    </svg>
+  );
+}
+
+function DayBars({
+  day,
+  index,
+  top,
+  days,
+}: {
+  day: Day;
+  index: number;
+  top: number;
+  days: number;
+}) {
+  const { signIns, refusals } = day;
+  const width = 100 / days;
+  const place = {
+    x: percent(index * width + (width * (1 - BAR)) / 2),
+    width: percent(width * BAR),
+  };
+  const [low, high] = [(signIns / top) * 100, (refusals / top) * 100];
+  const below = signIns > 0 ? low + GAP : 0;
+  return (
+    <g>
+      <title
+        safe
+      >{`${nameDay(day)}: ${countSignIns(signIns)}, ${formatNumber(refusals)} blocked`}</title>
+      {signIns > 0 ? (
+        <rect class="sign-ins" {...place} y={percent(100 - low)} height={percent(low)} />
+      ) : null}
+      {refusals > 0 ? (
+        <rect class="blocked" {...place} y={percent(100 - below - high)} height={percent(high)} />
+      ) : null}
+    </g>
+  );
+}
+
+/** The number at the top of the axis: four round steps that hold `most`. */
+function findTop(most: number): number {
+  const rough = Math.max(1, most / LINES);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
+    .map((each) => each * power)
+    .find((each) => each >= rough);
+  return Math.ceil(step ?? rough) * LINES;
+}
+
+function percent(value: number): string {
+  return `${value.toFixed(2)}%`;
 }

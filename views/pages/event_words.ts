@@ -30,8 +30,8 @@ export const SERIOUS_EVENTS: ReadonlySet<AuditKind> = new Set<AuditKind>([
   "security_event",
 ]);
 
-/** Why a sign-in was blocked, by the code of its refusal. */
-const BLOCKED = new Map([
+/** Why a sign-in was blocked, by the code of its refusal. Others are mistakes on the way. */
+export const BLOCKED = new Map([
   ["email_unverified", "Email not verified"],
   ["domain_not_allowed", "Other organization"],
   ["email_not_allowed", "Email not allowed"],

@@ -1,50 +1,141 @@
 import { Html } from "@elysiajs/html";
 
-import { PATHS } from "../../src/paths.ts";
+import type { Invitation } from "../../db/contract/people.ts";
+import { ADMIN_INVITATIONS, PATHS } from "../../src/paths.ts";
 import { ActButton } from "../act_button.tsx";
 import { ActForm } from "../act_form.tsx";
+import { Icon } from "../icon.tsx";
 import { Time } from "../time.tsx";
+import { AdminTabs } from "./admin_tabs.tsx";
 
-export interface InvitationsProps {
+export interface InvitationsPageProps {
   signUp: "open" | "closed";
-  invitations: { email: string; invitedAt: number }[];
+  /** The address of the application, which administrators pass on. */
+  origin: string;
+  /** For how many days an invitation is open. */
+  days: number;
+  invitations: Invitation[];
+  /** The address whose invitation was just revoked, or "". The focus goes to what came after it. */
+  revoked: string;
 }
 
 /** The invitations, which allow sign-up while it is closed. */
-export function Invitations({ signUp, invitations }: InvitationsProps) {
+export function InvitationsPage(props: InvitationsPageProps) {
   return (
-    <section class="card">
-      <h2>Invitations</h2>
-      <p>
-        {signUp === "closed"
-          ? "New accounts need an invitation, by address."
-          : "The sign-up is open: nobody needs an invitation."}
-      </p>
-      <ActForm path={PATHS.invitations}>
-        <label for="invitation_email">Address</label>
-        <input id="invitation_email" type="email" name="email" required maxlength="254" />
-        <button type="submit" class="button">
-          Invite
+    <>
+      <AdminTabs current={ADMIN_INVITATIONS} />
+      <h1>Invitations</h1>
+      <p class="lead">Who may create an account.</p>
+      <section class="setting" aria-labelledby="invite">
+        <div>
+          <h2 id="invite">Invite someone</h2>
+          <p class="muted fine">
+            {props.signUp === "closed"
+              ? "Sign-up is closed: only invited people can create an account."
+              : "Sign-up is open: anyone can create an account. No one needs an invitation."}
+          </p>
+        </div>
+        <div class="card">
+          {props.signUp === "closed" ? (
+            <InvitationForm {...props} />
+          ) : (
+            <p>
+              To allow only invited people, set <code>SIGN_UP=closed</code> and restart.
+            </p>
+          )}
+        </div>
+      </section>
+      {props.signUp === "closed" || props.invitations.length > 0 ? (
+        <OpenInvitations {...props} />
+      ) : null}
+    </>
+  );
+}
+
+function InvitationForm({ origin }: InvitationsPageProps) {
+  return (
+    <>
+      <ActForm path={PATHS.invitations} class="line">
+        <label>
+          Email{" "}
+          <input
+            id="invitation_email"
+            type="email"
+            name="email"
+            required
+            maxlength="254"
+            size="28"
+            autocomplete="off"
+          />
+        </label>
+        <button type="submit" class="button main">
+          Add invitation
         </button>
       </ActForm>
-      <ul class="rows">
-        {invitations.map(({ email, invitedAt }) => (
-          <li>
-            <div>
-              <b safe>{email}</b>
-              <p class="muted">
-                since <Time at={invitedAt} />
-              </p>
-            </div>
-            <ActButton
-              method="delete"
-              path={`${PATHS.invitations}?${new URLSearchParams({ email })}`}
-            >
-              Withdraw
-            </ActButton>
-          </li>
-        ))}
-      </ul>
+      <div class="note">
+        <Icon name="mail" />
+        <p class="fine">
+          <b>We don’t send an email.</b> Tell the person to sign in at <b safe>{origin}</b> with
+          this address.
+        </p>
+        <button type="button" class="button small" data-copy={origin}>
+          Copy link
+        </button>
+      </div>
+    </>
+  );
+}
+
+function OpenInvitations({ days, invitations, revoked }: InvitationsPageProps) {
+  const next = revoked ? invitations.find(({ email }) => email > revoked) : undefined;
+  return (
+    <section class="setting" aria-labelledby="open">
+      <div>
+        <h2 id="open" tabindex="-1" autofocus={revoked !== "" && !next}>
+          Open invitations
+        </h2>
+        <p class="muted fine">
+          An invitation is used up by the first sign-in. It expires after {days} days.
+        </p>
+      </div>
+      <div class="card">
+        {invitations.length === 0 ? <p>No open invitations</p> : null}
+        <ul class="rows">
+          {invitations.map((invitation) => (
+            <InvitationRow {...invitation} isFocused={invitation === next} />
+          ))}
+        </ul>
+      </div>
     </section>
+  );
+}
+
+function InvitationRow({
+  email,
+  invitedAt,
+  expiresAt,
+  isFocused,
+}: Invitation & { isFocused: boolean }) {
+  return (
+    <li>
+      <Icon name="mail" size={1.5} />
+      <div>
+        <b>
+          <bdi safe>{email}</bdi>
+        </b>
+        <p class="muted fine">
+          Invited <Time at={invitedAt} /> · Expires <Time at={expiresAt} />
+        </p>
+      </div>
+      <ActButton
+        method="delete"
+        path={`${PATHS.invitations}?${new URLSearchParams({ email })}`}
+        class="button small"
+        label={`Revoke invitation for ${email}`}
+        autofocus={isFocused}
+      >
+        Revoke
+      </ActButton>
+    </li>
   );
 }

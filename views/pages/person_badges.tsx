@@ -7,16 +7,14 @@ export interface PersonBadgesProps {
   isConfiguredAdmin: boolean;
 }
 
-/** Badges for a person: administrator, disabled, disabled by Google. */
+/** Badges for a person: admin, disabled, disabled by Google. */
 export function PersonBadges(person: PersonBadgesProps) {
   const isAdmin = person.isConfiguredAdmin || person.adminSince !== null;
   return (
     <>
-      {isAdmin ? <span class="badge">administrator</span> : null}
-      {person.disabledAt !== null ? <span class="badge warning">disabled</span> : null}
-      {person.googleDisabledAt !== null ? (
-        <span class="badge warning">disabled by Google</span>
-      ) : null}
+      {isAdmin ? <span class="badge">Admin</span> : null}
+      {person.disabledAt !== null ? <span class="badge bad">Disabled</span> : null}
+      {person.googleDisabledAt !== null ? <span class="badge bad">Disabled by Google</span> : null}
     </>
   );
 }

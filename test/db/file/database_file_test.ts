@@ -203,19 +203,48 @@ import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/s
     expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0, 0, 0]);
   }, 30_000);
 
-  test("opens an early file that only counted its migrations", () => {
-    openSqlite(file()).close();
-    for (const later of ["migrations", "ended_tokens"]) change(`DROP TABLE ${later}`);
-    change("PRAGMA user_version = 4");
-    openSqlite(file()).close();
+  test("opens an early file that only counted its migrations, and makes its people searchable", async () => {
+    createEarlyFile(file());
+    const store = openSqlite(file());
+    const query = {
+      filter: "active",
+      order: "name",
+      isReversed: false,
+      skip: 0,
+      limit: 9,
+    } as const;
+    const configuredAdmins = new Set<string>();
+    const found = await store.listPeople({ ...query, search: "bjorn", configuredAdmins });
+    expect(found.people.map(({ name }) => name)).toEqual(["Björn"]);
+    const [invitation] = await store.listInvitations(Date.now() + 29 * 86_400_000);
+    expect(invitation?.email).toBe("ada@gmail.com");
+    store.close();
     const database = new Database(file());
     const read = (set: string) =>
       database.query('SELECT name FROM migrations WHERE "set" = ? ORDER BY position').values(set);
-    expect(read("foyer").flat()).toEqual(readMigrations("migrations").map(({ name }) => name));
+    const names = (folderName: string) => readMigrations(folderName).map(({ name }) => name);
+    expect(read("foyer").flat()).toEqual(names("migrations"));
     // An application that has no such table ignores what early files had of it.
-    expect(read("app").flat()).toEqual(readMigrations("app_migrations").map(({ name }) => name));
+    expect(read("app").flat()).toEqual(names("app_migrations"));
     database.close();
   });
+
+  /** A file as an early version left it, with a person and an invitation. */
+  function createEarlyFile(path: string): void {
+    const database = new Database(path);
+    const early = [
+      ...readMigrations("migrations").slice(0, 3),
+      ...readMigrations("app_migrations"),
+    ];
+    for (const { statements } of early) for (const sql of statements) database.run(sql);
+    database.run(
+      "INSERT INTO users (id, sub, email, email_verified, name, created_at, signed_in_at) VALUES ('1', '1', 'b@gmail.com', 1, 'Björn', 1, 1)",
+    );
+    database.run("INSERT INTO invitations (email, invited_at) VALUES ('ada@gmail.com', 1)");
+    database.run("PRAGMA application_id = 0x466f7972");
+    database.run("PRAGMA user_version = 4");
+    database.close();
+  }
 
   test("reports the system error for a path that it cannot read", () => {
     symlinkSync("loop.db", join(folder, "loop.db"));

@@ -1,13 +1,9 @@
 import { showDone } from "./message.ts";
 
-/** Shows what an act has done, as the new content says in `data-message`. */
-export function showActMessages(): void {
-  document.addEventListener("htmx:after:swap", () => {
-    const content = document.getElementById("content_section");
-    const message = content?.dataset.message;
-    if (!content || !message) return;
-    // Once: the content stays while other parts are swapped.
-    delete content.dataset.message;
-    showDone(message);
+/** Shows what an act has done, in the words of the answer's `HX-Trigger` header. */
+export function followActMessages(): void {
+  document.addEventListener("PageMessage", (event) => {
+    const { text } = (event as CustomEvent<{ text: string }>).detail;
+    showDone(text);
   });
 }

@@ -1,6 +1,6 @@
 import htmx, { type HtmxRequestCtx } from "htmx.org";
 
-import { fragmentPath, PATHS, TOP_PAGE } from "../../../src/paths.ts";
+import { PATHS, TOP_PAGE } from "../../../src/paths.ts";
 
 /** The ids of the two parts that a page loads by itself. */
 export const NAVBAR = "auth_navbar";
@@ -37,9 +37,8 @@ function targetPart({ target }: RequestContext): string {
 export function loadPart(id: string, cause = "stale"): void {
   const source = document.getElementById(id);
   if (!source) return;
-  const name = location.pathname.slice(PATHS.page.length + 1);
-  const content = name ? `${PATHS.fragments}/${name}` : fragmentPath(TOP_PAGE);
-  const path = id === NAVBAR ? PATHS.navbar : content;
+  const name = location.pathname.slice(PATHS.page.length + 1) || TOP_PAGE;
+  const path = id === NAVBAR ? PATHS.navbar : `${PATHS.fragments}/${name}`;
   void htmx.ajax("GET", path, { source, event: new Event(cause) });
 }
 

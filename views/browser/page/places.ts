@@ -17,6 +17,8 @@ let goal: string | undefined;
 export function keepPlaces(): void {
   history.scrollRestoration = "manual";
   enter();
+  // A public page comes with the document.
+  if (document.getElementById(CONTENT)?.dataset.ready !== undefined) scrollToGoal();
   document.addEventListener("htmx:before:history:update", savePlace);
   // Before personal data is removed from the page.
   window.addEventListener("pagehide", savePlace, { capture: true });

@@ -3,7 +3,7 @@ import { replaceOwnLink } from "./own_link.ts";
 /** Google's button is at most this wide, in pixels. */
 const MAX_WIDTH = 400;
 
-/** Whether Google's script has a client: the navigation bar has initialized it. */
+/** Whether Google's script has had a client. It is good while the navigation bar holds a button of it. */
 let isReady = false;
 
 /**
@@ -14,7 +14,7 @@ class GoogleSlot extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", this.#useFedCm);
     // Right after sign-out the bar still shows the person. The bar that comes draws the button, once.
-    if (isReady && document.querySelector("#auth_navbar google-button")) this.draw();
+    if (isReady && document.querySelector("google-button")) this.draw();
   }
 
   draw(): void {

@@ -1,0 +1,77 @@
+import type { Act } from "../act.ts";
+import { type Counters } from "../contract/people.ts";
+import {
+  MAX_FOUND,
+  type PeopleFilter,
+  type PeopleList,
+  type PeopleQuery,
+  type PersonSummary,
+} from "../contract/people_list.ts";
+import type { Statements } from "../statements/all.ts";
+import { matchPeople, type PeopleMatch } from "../statements/people_match.ts";
+
+/** One page of the people that a search and a filter select. */
+export function* listPeople(run: Statements, query: PeopleQuery): Act<PeopleList> {
+  const { filter, skip, limit } = query;
+  const match = matchPeople(query.search);
+  if (!match && filter !== "admins") {
+    const ids = yield* run.peopleIds.everybody(filter, query).all({ skip, limit });
+    const counts = yield* countPeople(run, query.configuredAdmins);
+    return { people: yield* readPeople(run, ids), count: counts[filter], isCut: false };
+  }
+  const found = yield* findIds(run, query, match);
+  const listed = found.slice(0, MAX_FOUND);
+  const people = yield* readPeople(run, listed.slice(skip, skip + limit));
+  return { people, count: listed.length, isCut: found.length > MAX_FOUND };
+}
+
+/** The ids of a search, of the administrators, or of both: one more than are listed, if there are more. */
+function* findIds(
+  run: Statements,
+  query: PeopleQuery,
+  found: PeopleMatch | null,
+): Act<{ id: string }[]> {
+  const { filter, configuredAdmins } = query;
+  const bounds = { skip: 0, limit: MAX_FOUND + 1 };
+  const emails = JSON.stringify([...configuredAdmins]);
+  if (!found) return yield* run.peopleIds.admins(query).all({ ...bounds, emails });
+  const { index, match: matchAny } = found;
+  if (filter === "admins") {
+    const values = { ...bounds, emails, match: found.matchWith("admin"), matchAny };
+    return yield* run.peopleIds.matchingAdmins(index, query).all(values);
+  }
+  const match = filter === "all" ? matchAny : found.matchWith(filter);
+  return yield* run.peopleIds.matches(index, query).all({ ...bounds, match });
+}
+
+/** How many people each filter shows. */
+export function* countPeople(
+  run: Statements,
+  configuredAdmins: ReadonlySet<string>,
+): Act<Record<PeopleFilter, number>> {
+  const emails = JSON.stringify([...configuredAdmins]);
+  const all = (yield* run.countPeople.get())?.count ?? 0;
+  const disabled = (yield* run.countDisabled.get())?.count ?? 0;
+  const admins = (yield* run.countAdmins.get({ emails }))?.count ?? 0;
+  return { all, active: all - disabled, admins, disabled };
+}
+
+/** The numbers of the overview, and of each day since `sinceDay`. */
+export function* readCounters(
+  run: Statements,
+  { now, sinceDay }: { now: number; sinceDay: string },
+): Act<Counters> {
+  return {
+    people: (yield* run.countPeople.get())?.count ?? 0,
+    sessions: (yield* run.countSessions.get({ now }))?.count ?? 0,
+    disabledByGoogle: (yield* run.countDisabledByGoogle.get())?.count ?? 0,
+    days: yield* run.listCounts.all({ since: sinceDay }),
+  };
+}
+
+/** The people with these ids, in the order of the ids. */
+function* readPeople(run: Statements, ids: { id: string }[]): Act<PersonSummary[]> {
+  const found = yield* run.findPeopleByIds.all({ ids: JSON.stringify(ids.map(({ id }) => id)) });
+  const byId = new Map(found.map((person) => [person.id, person]));
+  return ids.flatMap(({ id }) => byId.get(id) ?? []);
+}

@@ -1,0 +1,48 @@
+/** A person as the admin page lists them. */
+export interface PersonSummary {
+  id: string;
+  name: string;
+  email: string;
+  picture: string | null;
+  hostedDomain: string | null;
+  createdAt: number;
+  signedInAt: number;
+  disabledAt: number | null;
+  googleDisabledAt: number | null;
+  googleDisabledReason: string | null;
+  adminSince: number | null;
+}
+
+/** The orders of the list of people: by default names and addresses ascend, and times descend. */
+export const PEOPLE_ORDERS = ["name", "email", "signed_in", "created"] as const;
+
+export type PeopleOrder = (typeof PEOPLE_ORDERS)[number];
+
+/** The filters of the list of people. */
+export const PEOPLE_FILTERS = ["all", "active", "admins", "disabled"] as const;
+
+export type PeopleFilter = (typeof PEOPLE_FILTERS)[number];
+
+/** Up to this many people are taken, sorted and counted for a search, and for the list of administrators. */
+export const MAX_FOUND = 1000;
+
+/** Selects one page of people. */
+export interface PeopleQuery {
+  /** A part of the name or address, without regard to case and accents; "" for everybody. */
+  search: string;
+  filter: PeopleFilter;
+  order: PeopleOrder;
+  isReversed: boolean;
+  /** How many people come before the page. */
+  skip: number;
+  limit: number;
+  /** Addresses of configured administrators, in ASCII lower case. */
+  configuredAdmins: ReadonlySet<string>;
+}
+
+/** One page of people, and how many there are. With `isCut`, there are more than {@linkcode MAX_FOUND} matches. */
+export interface PeopleList {
+  people: PersonSummary[];
+  count: number;
+  isCut: boolean;
+}

@@ -1,0 +1,85 @@
+import { Html } from "@elysiajs/html";
+
+import { INVITATION_DAYS } from "../../db/contract/people.ts";
+import { InvitationsPage } from "../../views/pages/invitations.tsx";
+import { admit } from "../auth/admission.ts";
+import { readEmailAddress } from "../auth/email_address.ts";
+import type { Config } from "../config.ts";
+import { RefusedRequest } from "../errors.ts";
+import { readText } from "../http/form.ts";
+import { readQuery } from "../http/query.ts";
+import { ADMIN_INVITATIONS, PATHS } from "../paths.ts";
+import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page.ts";
+import { sayDone } from "./say_done.ts";
+
+type Context = MemberContext & RouteContext;
+
+/** The invitations, which let people create an account while sign-up is closed. */
+export const INVITATIONS_PAGE: MemberPage = {
+  name: ADMIN_INVITATIONS,
+  title: "Invitations",
+  audience: "admins",
+  address: PATHS.invitations,
+  isHiddenInMenu: true,
+  draw: async ({ store, config, now, query }) => (
+    <InvitationsPage
+      signUp={config.signUp}
+      origin={config.origin}
+      days={INVITATION_DAYS}
+      invitations={await store.listInvitations(now())}
+      revoked={readQuery(query, "revoked", 254)}
+    />
+  ),
+  routes: (page) => {
+    page.post("", (context) => invite(context, page));
+    page.delete("", (context) => revokeInvitation(context, page));
+  },
+};
+
+async function invite(
+  { store, config, log, form, set, audit }: Context,
+  page: PageRoutes<MemberContext>,
+) {
+  const email = readEmailAddress(readText(form, "email").trim());
+  const refusal =
+    email === null ? "Enter an email like ada@example.com." : whyUseless(email, config);
+  if (email === null || refusal) {
+    throw new RefusedRequest("bad_parameter", refusal ? { detail: refusal } : {});
+  }
+  const isNew = await store.invite(email, audit);
+  if (isNew) log("info", "admin_act", { act: "invite", actor: audit.actorId });
+  sayDone(set, isNew ? `Invitation added for ${email}` : `${email} is invited already`);
+  return page.redraw();
+}
+
+/** Why nobody with this address could sign in, or `null`. */
+function whyUseless(email: string, config: Config): string | null {
+  const domain = email.slice(email.indexOf("@") + 1);
+  // Google tells at the sign-in whether it hosts the domain. Here it is taken for granted.
+  const hostedDomain = domain === "gmail.com" ? null : domain;
+  const isOtherOrganization =
+    config.googleHostedDomain !== null && domain === "gmail.com" && !config.adminEmails.has(email);
+  if (isOtherOrganization) {
+    return `${email} can't sign in here: only accounts of ${config.googleHostedDomain} can (GOOGLE_HOSTED_DOMAIN).`;
+  }
+  // An organization may have several domains, and the address does not tell which one it belongs to.
+  const admission = admit(
+    { email, hostedDomain: config.googleHostedDomain ?? hostedDomain },
+    config,
+  );
+  return admission.admitted ? null : `${email} can't sign in here: ALLOWED_EMAILS leaves it out.`;
+}
+
+async function revokeInvitation(
+  { store, log, query, set, audit }: Context,
+  page: PageRoutes<MemberContext>,
+) {
+  const email = readQuery(query, "email", 254);
+  const isRevoked = await store.revokeInvitation(email, audit);
+  if (!isRevoked) {
+    throw new RefusedRequest("not_found", { detail: "This invitation was already revoked." });
+  }
+  log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
+  sayDone(set, "Invitation revoked");
+  return page.redraw({ revoked: email });
+}

@@ -1,0 +1,108 @@
+import type { ActOutcome, PersonAct } from "../../db/contract/people.ts";
+import type { PersonSummary } from "../../db/contract/people_list.ts";
+import { isConfiguredAdmin, peoplePolicy } from "../auth/admission.ts";
+import { isRecent } from "../auth/session_policy.ts";
+import { RefusedRequest } from "../errors.ts";
+import { clearCookie, sessionCookie } from "../http/cookies.ts";
+import { answerSignedOut } from "../http/headers.ts";
+import { ADMIN_PEOPLE, pagePath } from "../paths.ts";
+import type { MemberContext, PageRoutes, RouteContext } from "./page.ts";
+import { noSuchPerson } from "./person.tsx";
+import { sayDone } from "./say_done.ts";
+
+type Context = MemberContext & RouteContext;
+type Subject = { person: PersonSummary; act: PersonAct };
+/** `done` says in words what was done. */
+type Act = (subject: Subject, context: Context) => Promise<{ outcome: ActOutcome; done: string }>;
+
+/** Adds the acts of administrators on a person. */
+export function addPersonRoutes(page: PageRoutes<MemberContext>): void {
+  page.put("/:id/disabled", actWith("disable"));
+  page.delete("/:id/disabled", actWith("enable"));
+  page.put("/:id/administrator", actWith("add_admin"));
+  page.delete("/:id/administrator", actWith("remove_admin"));
+  page.delete("/:id/sessions", actWith("end_sessions"));
+  page.delete("/:id", actWith("delete"));
+
+  function actWith(name: keyof typeof ACTS) {
+    return (context: Context) => actOn(context, { name, page });
+  }
+}
+
+/** Acts on a person and notifies their open pages. Answers with the person's page, or the list after deletion. */
+async function actOn(
+  context: Context,
+  { name, page }: { name: keyof typeof ACTS; page: PageRoutes<MemberContext> },
+) {
+  const { store, config, log, loginEvents, signedIn, params, set } = context;
+  const { id: userId = "" } = params;
+  const person = await store.findPerson(userId);
+  if (!person) throw noSuchPerson();
+  const policy = peoplePolicy(config);
+  const { outcome, done } = await ACTS[name]({ person, act: { userId, policy } }, context);
+  if (outcome === "not_found") throw noSuchPerson();
+  if (outcome === "last_administrator") throw new RefusedRequest(outcome);
+  if (outcome === "done") {
+    log("info", "admin_act", { act: name, actor: signedIn.user.id, user: userId });
+    loginEvents.publish(userId);
+  }
+  const isGone = (await store.findPerson(userId)) === null;
+  if (userId === signedIn.user.id && outcome === "done") {
+    // An administrator who acts on themselves may lose access to this page.
+    if (isGone) await clearCookie(set, sessionCookie(config.origin));
+    return answerSignedOut(set);
+  }
+  if (outcome === "done") sayDone(set, done);
+  if (!isGone) return page.redraw({ person: userId });
+  set.headers["hx-replace-url"] = pagePath(ADMIN_PEOPLE);
+  return page.redraw({});
+}
+
+/** The acts, by their names in the log. */
+const ACTS = {
+  disable,
+  enable: async ({ act }, { store, audit }) => ({
+    outcome: await store.enable(act, audit),
+    done: "Account enabled",
+  }),
+  add_admin: async ({ person, act }, { store, audit }) => ({
+    outcome: await store.addAdmin(act, audit),
+    done: `${person.name} is now an admin`,
+  }),
+  remove_admin: removeAdmin,
+  end_sessions: endSessions,
+  delete: deletePerson,
+} satisfies Record<string, Act>;
+
+async function disable({ act }: Subject, { store, now, audit }: Context) {
+  const { length: count } = await store.listSessions({ userId: act.userId, now: now() });
+  const outcome = await store.disable(act, audit);
+  const signedOut = count > 0 ? `, ${countDevices(count)} signed out` : "";
+  return { outcome, done: `Account disabled${signedOut}` };
+}
+
+async function deletePerson({ person, act }: Subject, { store, now, signedIn, audit }: Context) {
+  const isOwn = act.userId === signedIn.user.id;
+  if (isOwn && !isRecent(signedIn, now())) throw new RefusedRequest("recent_sign_in_needed");
+  return {
+    outcome: await store.deletePerson(act, audit),
+    done: `Account of ${person.name} deleted`,
+  };
+}
+
+async function removeAdmin({ person, act }: Subject, { store, config, audit }: Context) {
+  if (person.adminSince === null && isConfiguredAdmin(person, config)) {
+    throw new RefusedRequest("administrator_by_configuration");
+  }
+  return { outcome: await store.removeAdmin(act, audit), done: "Admin role removed" };
+}
+
+async function endSessions({ act: { userId } }: Subject, { store, audit }: Context) {
+  const count = await store.endSessionsOf({ userId, exceptId: null }, audit);
+  const outcome: ActOutcome = count > 0 ? "done" : "unchanged";
+  return { outcome, done: `${countDevices(count)} signed out` };
+}
+
+function countDevices(count: number): string {
+  return count === 1 ? "1 device" : `${count} devices`;
+}
