@@ -72,7 +72,7 @@ for (const { name, isInstalled, start } of ENGINES) {
         expect(await readPath(tab)).toBe(ROOM);
 
         await goBy(tab, -1);
-        await waitForHeadline(tab, "Your team’s pages, in one place");
+        await waitForHeadline(tab, "Welcome back, Ada");
         expect(await readPath(tab)).toBe("/spa");
         await goBy(tab, 1);
         await waitForHeadline(tab, IN_THE_ROOM);
@@ -169,7 +169,7 @@ for (const { name, isInstalled, start } of ENGINES) {
         await waitForHeadline(tab, "Your account");
         await tab.click("button[commandfor=delete_account][command=show-modal]");
         await tab.click("#delete_account .main");
-        await waitForHeadline(tab, PLEASE_SIGN_IN);
+        await waitForHeadline(tab, "Your account was deleted");
         await waitForGoogleButton(tab);
         expect(await readHtml(tab)).not.toContain(KATHERINE.email);
       }, EXPECTED));

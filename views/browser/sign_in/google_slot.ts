@@ -13,6 +13,7 @@ let isReady = false;
 class GoogleSlot extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", this.#useFedCm);
+    // Right after sign-out the bar still shows the person. The bar that comes draws the button, once.
     if (isReady && document.querySelector("google-button")) this.draw();
   }
 
