@@ -11,19 +11,17 @@ interface Connection {
   cut: Cut | null;
 }
 
-/** Listens at `port`, and passes bytes on to `upstreamPort`, except where `cutOf` says to cut. */
+/** Listens at a free port, and passes bytes on to `upstreamPort`, except where `cutOf` says to cut. */
 export function cutConnections({
-  port,
   upstreamPort,
   cutOf,
 }: {
-  port: number;
   upstreamPort: number;
   cutOf: (path: string) => Cut | null;
 }) {
   return Bun.listen<Connection>({
     hostname: "localhost",
-    port,
+    port: 0,
     socket: {
       open(client) {
         const upstream = Bun.connect({

@@ -1,4 +1,3 @@
-import { freePort } from "../foyer_process.ts";
 import { type Cut, cutConnections } from "./cut_connections.ts";
 import { type OwnServer, startOwnServer } from "./own_server.ts";
 
@@ -46,9 +45,7 @@ const isPart = (path: string) => !/^\/(?:spa|assets)\b/.test(path);
 
 /** Starts the application behind a proxy of its own. */
 export async function startBehindProxy(env: Record<string, string> = {}): Promise<ProxiedServer> {
-  const port = freePort();
-  const server = await startOwnServer({ ORIGIN: `http://localhost:${port}`, ...env });
-  const { upstream } = server;
+  let upstream = "";
   const elsewhere = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
@@ -79,10 +76,11 @@ export async function startBehindProxy(env: Record<string, string> = {}): Promis
     },
   });
   const front = cutConnections({
-    port,
     upstreamPort: Number(proxy.url.port),
     cutOf: (path) => CUTS[failureOf(path) as keyof typeof CUTS] ?? null,
   });
+  const server = await startOwnServer({ ORIGIN: `http://localhost:${front.port}`, ...env });
+  upstream = server.upstream;
   return {
     ...server,
     requests,
