@@ -97,8 +97,9 @@ async function removeAdmin({ person, act }: Subject, { store, config, audit }: C
   return { outcome: await store.removeAdmin(act, audit), done: "Admin role removed" };
 }
 
-async function endSessions({ act: { userId } }: Subject, { store, audit }: Context) {
-  const count = await store.endSessionsOf({ userId, exceptId: null }, audit);
+async function endSessions({ act: { userId } }: Subject, { store, audit, signedIn }: Context) {
+  const { sessionId: thisId } = signedIn;
+  const count = await store.endSessionsOf({ userId, exceptId: null, thisId }, audit);
   const outcome: ActOutcome = count > 0 ? "done" : "unchanged";
   return { outcome, done: `${countDevices(count)} signed out` };
 }
