@@ -18,15 +18,14 @@ export interface OwnServer {
   stop(): Promise<void>;
 }
 
+const BUILT = buildAssets();
+
 /** Starts the application and a stand-in of its own under `env`. */
 export async function startOwnServer(env: Environment = {}): Promise<OwnServer> {
   const port = freePort();
   const clock = createClock();
   const google = await startGoogleStandIn({ port: 0, now: () => clock.now });
-  const assets = createAssets(
-    buildAssets(),
-    readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "x", ...env }).brand,
-  );
+  const assets = createAssets(BUILT, readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "x", ...env }).brand);
   const foyer = await createFoyer(
     { PORT: String(port), ...env },
     { assets, google, clock, pages: PAGES },
