@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { readEmailAddress } from "./auth/email_address.ts";
+import { url } from "./config_values.ts";
 
 /** A picture that the operator brings; an SVG is text, a PNG bytes. */
 export interface Logo {
@@ -49,8 +50,8 @@ export function readBrand(variable: ReadVariable): Brand {
     headline: variable("APP_HEADLINE", text(120), "Your team’s pages, in one place"),
     lead: variable("APP_LEAD", text(400), lead),
     support: variable<Contact | null>("APP_SUPPORT", contact, null),
-    privacyUrl: variable<string | null>("APP_PRIVACY_URL", pageUrl, null),
-    termsUrl: variable<string | null>("APP_TERMS_URL", pageUrl, null),
+    privacyUrl: variable<string | null>("APP_PRIVACY_URL", url, null),
+    termsUrl: variable<string | null>("APP_TERMS_URL", url, null),
   };
 }
 
@@ -69,19 +70,11 @@ function color(value: string): string {
   throw new TypeError(`must be a color like ${DEFAULT_COLOR}, not "${value}"`);
 }
 
-function pageUrl(value: string): string {
-  const url = URL.parse(value);
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password) return url.href;
-  throw new TypeError(`must be an http or https URL, not "${value}"`);
-}
-
 function contact(value: string): Contact {
+  const page = URL.parse(value);
+  if (page) return { href: url(value), label: page.host + page.pathname.replace(/\/$/, "") };
   const address = readEmailAddress(value);
   if (address !== null) return { href: `mailto:${address}`, label: address };
-  const url = URL.parse(value);
-  if (url && /^https?:$/.test(url.protocol)) {
-    return { href: pageUrl(value), label: url.host + url.pathname.replace(/\/$/, "") };
-  }
   throw new TypeError(`must be an email address or an http or https URL, not "${value}"`);
 }
 

@@ -92,7 +92,12 @@ describe("the brand", () => {
     [{ APP_SUPPORT: "javascript:alert(1)" }, "APP_SUPPORT must be"],
     [{ APP_PRIVACY_URL: "javascript:alert(1)" }, "APP_PRIVACY_URL must be an http or https URL"],
     [{ APP_PRIVACY_URL: "/privacy" }, "APP_PRIVACY_URL must be"],
-    [{ APP_TERMS_URL: "https://user:secret@example.com" }, "APP_TERMS_URL must be"],
+    [
+      { APP_TERMS_URL: "https://user:secret@example.com" },
+      'APP_TERMS_URL must be an http or https URL, not "https://…@example.com"',
+    ],
+    [{ APP_SUPPORT: "https://user:secret@example.com" }, 'not "https://…@example.com"'],
+    [{ APP_SUPPORT: "ftp://user:secret@example.com" }, 'not "ftp://…@example.com"'],
     [{ APP_LOGO: file("nothing.svg") }, "APP_LOGO cannot be read: ENOENT"],
     [{ APP_LOGO: folder }, "APP_LOGO cannot be read: EISDIR"],
     [{ APP_LOGO: file("page.html") }, "APP_LOGO must be an SVG or PNG file"],

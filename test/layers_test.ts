@@ -89,7 +89,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/assets.ts": ["src/paths.ts", "node:zlib"],
   "src/build_assets.ts": ["node:fs", "node:zlib"],
   "src/config.ts": ["src/config_brand.ts", "src/config_conflicts.ts", "src/config_values.ts"],
-  "src/config_brand.ts": ["src/auth/email_address.ts", "node:fs"],
+  "src/config_brand.ts": ["src/auth/email_address.ts", "src/config_values.ts", "node:fs"],
   "src/config_conflicts.ts": ["src/config_values.ts"],
   "src/config_values.ts": ["src/auth/email_address.ts"],
   "src/commands": [

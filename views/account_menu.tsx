@@ -1,10 +1,11 @@
 import { Html } from "@elysiajs/html";
 
-import { ACCOUNT, ADMIN, googlePath, PATHS } from "../src/paths.ts";
+import { ACCOUNT, ADMIN, PATHS } from "../src/paths.ts";
 import { SWAP_NO_REFUSAL } from "./act_button.tsx";
 import { Icon } from "./icon.tsx";
 import { PageLink } from "./page_link.tsx";
 import { Portrait } from "./person.tsx";
+import { GoogleLink } from "./sign_in/google_link.tsx";
 
 /** The signed-in person, as the account menu shows them. */
 export interface AccountMenuPerson {
@@ -65,10 +66,10 @@ export function AccountLinks({ isAdmin }: { isAdmin: boolean }) {
           Admin
         </PageLink>
       ) : null}
-      <a class="google-link" href={googlePath(PATHS.page, { isAnother: true })}>
+      <GoogleLink path={PATHS.page} isAnother={true}>
         <Icon name="switch" />
         Switch account
-      </a>
+      </GoogleLink>
       <button
         type="button"
         hx-post={PATHS.logout}

@@ -1,5 +1,5 @@
 import type { Act } from "../act.ts";
-import { type Counters } from "../contract/people.ts";
+import type { Counters } from "../contract/people.ts";
 import {
   MAX_FOUND,
   type PeopleFilter,

@@ -69,7 +69,7 @@ function describeFilter({ filter, personText }: AuditLogPageProps): string {
   const { since, until } = filter;
   const days =
     since && until ? `${since} to ${until}` : since ? `from ${since}` : until && `to ${until}`;
-  return [what ?? "All events", personText, days, "Filtered by days in UTC"]
+  return [what ?? "All events", personText, days, "From and to are days in UTC"]
     .filter(Boolean)
     .join(" · ");
 }
