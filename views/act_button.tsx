@@ -3,15 +3,13 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 export interface ActButtonProps {
   method: "post" | "put" | "delete";
   path: string;
-  /** Keeps the focus on the button with the same id in the reloaded page. */
+  /** The focus stays on the button with the same id in the reloaded page. Default: made of method and path. */
   id?: string;
   class?: string;
   /** What screen readers say, where the text alone does not say on what the button acts. */
   label?: string;
   /** The id of the dialog to close, so that a refusal is visible. */
   closes?: string;
-  /** Whether it gets the focus, in the place of a button that is gone. */
-  autofocus?: boolean;
 }
 
 /** A refusal is shown as a message; the page stays. */
@@ -21,11 +19,10 @@ export const SWAP_NO_REFUSAL = { "hx-status:4xx": "swap:none", "hx-status:5xx": 
 export function ActButton({
   method,
   path,
-  id,
+  id = `${method}_${path}`,
   class: className = "button",
   label,
   closes,
-  autofocus,
   children,
 }: PropsWithChildren<ActButtonProps>) {
   const request = { [`hx-${method}`]: path };
@@ -36,7 +33,6 @@ export function ActButton({
       id={id}
       class={className}
       aria-label={label}
-      autofocus={autofocus}
       {...request}
       {...closing}
       hx-target="#content_section"

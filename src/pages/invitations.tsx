@@ -21,13 +21,12 @@ export const INVITATIONS_PAGE: MemberPage = {
   audience: "admins",
   address: PATHS.invitations,
   isHiddenInMenu: true,
-  draw: async ({ store, config, now, query }) => (
+  draw: async ({ store, config, now }) => (
     <InvitationsPage
       signUp={config.signUp}
       origin={config.origin}
       days={INVITATION_DAYS}
       invitations={await store.listInvitations(now())}
-      revoked={readQuery(query, "revoked", 254)}
     />
   ),
   routes: (page) => {
@@ -81,5 +80,5 @@ async function revokeInvitation(
   }
   log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
   sayDone(set, "Invitation revoked");
-  return page.redraw({ revoked: email });
+  return page.redraw();
 }

@@ -19,6 +19,7 @@ import {
   signOut,
   waitForHeadline,
   waitForPerson,
+  waitUntilLoaded,
 } from "./steps.ts";
 
 const ACCOUNT = "/spa/account";
@@ -63,6 +64,15 @@ describeInChromium("my account", ({ visit }) => {
     return String(await found.jsonValue()).trim();
   }
 
+  /** The id of the element that has the focus, or of what is around it. */
+  async function readFocusedId(page: Page, around = "*"): Promise<string> {
+    await waitUntilLoaded(page);
+    return await page.evaluate(
+      (selector) => document.activeElement?.closest(selector)?.id ?? "",
+      around,
+    );
+  }
+
   const waitForRows = (page: Page, wanted: number) =>
     page.waitForFunction(
       (selector, rows) => document.querySelectorAll(selector).length === rows,
@@ -94,6 +104,29 @@ describeInChromium("my account", ({ visit }) => {
       expect(await readStatus(page)).toBe("Unknown browser signed out");
       expect(await device.status()).toBe(401);
       expect(await count(page, `${ROWS} .badge`)).toBe(1);
+    }),
+  );
+
+  test(
+    "keeps the focus in the list: on the next device, at the end on the heading",
+    withMember(async ({ page }) => {
+      await signInElsewhere();
+      await signInElsewhere();
+      await waitForRows(page, 3);
+      const next = await page.$eval(`${ROWS}:last-child`, ({ id }) => id);
+      await page.focus(`${ROWS}:nth-child(2) button`);
+      await page.keyboard.press("Enter");
+      await waitForRows(page, 2);
+      expect(await readFocusedId(page, "li")).toBe(next);
+      await page.keyboard.press("Enter");
+      await waitForRows(page, 1);
+      expect(await readFocusedId(page)).toBe("devices");
+      await signInElsewhere();
+      await open(page, server.origin + ACCOUNT);
+      await waitForRows(page, 2);
+      await pressButton(page, "Sign out other devices");
+      await waitForRows(page, 1);
+      expect(await readFocusedId(page)).toBe("devices");
     }),
   );
 

@@ -15,8 +15,6 @@ export interface InvitationsPageProps {
   /** For how many days an invitation is open. */
   days: number;
   invitations: Invitation[];
-  /** The address whose invitation was just revoked, or "". The focus goes to what came after it. */
-  revoked: string;
 }
 
 /** The invitations, which allow sign-up while it is closed. */
@@ -86,12 +84,11 @@ function InvitationForm({ origin }: InvitationsPageProps) {
   );
 }
 
-function OpenInvitations({ days, invitations, revoked }: InvitationsPageProps) {
-  const next = revoked ? invitations.find(({ email }) => email > revoked) : undefined;
+function OpenInvitations({ days, invitations }: InvitationsPageProps) {
   return (
     <section class="setting" aria-labelledby="open">
       <div>
-        <h2 id="open" tabindex="-1" autofocus={revoked !== "" && !next}>
+        <h2 id="open" tabindex="-1">
           Open invitations
         </h2>
         <p class="muted fine">
@@ -102,7 +99,7 @@ function OpenInvitations({ days, invitations, revoked }: InvitationsPageProps) {
         {invitations.length === 0 ? <p>No open invitations</p> : null}
         <ul class="rows">
           {invitations.map((invitation) => (
-            <InvitationRow {...invitation} isFocused={invitation === next} />
+            <InvitationRow {...invitation} />
           ))}
         </ul>
       </div>
@@ -110,12 +107,7 @@ function OpenInvitations({ days, invitations, revoked }: InvitationsPageProps) {
   );
 }
 
-function InvitationRow({
-  email,
-  invitedAt,
-  expiresAt,
-  isFocused,
-}: Invitation & { isFocused: boolean }) {
+function InvitationRow({ email, invitedAt, expiresAt }: Invitation) {
   return (
     <li>
       <Icon name="mail" size={1.5} />
@@ -132,7 +124,6 @@ function InvitationRow({
         path={`${PATHS.invitations}?${new URLSearchParams({ email })}`}
         class="button small"
         label={`Revoke invitation for ${email}`}
-        autofocus={isFocused}
       >
         Revoke
       </ActButton>
