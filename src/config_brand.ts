@@ -23,8 +23,9 @@ export interface Brand {
   /** Whether the color is the operator's, not the one in the stylesheet. */
   readonly isOwnColor: boolean;
   readonly logo: Logo | null;
-  readonly headline: string;
-  readonly lead: string;
+  /** Without a headline or lead of the operator's, pages have words of their own. */
+  readonly headline: string | undefined;
+  readonly lead: string | undefined;
   readonly support: Contact | null;
   readonly privacyUrl: string | null;
   readonly termsUrl: string | null;
@@ -39,16 +40,14 @@ const PNG = "\x89PNG\r\n\x1a\n";
 
 /** Reads the variables whose names begin with `APP_`. */
 export function readBrand(variable: ReadVariable): Brand {
-  const lead =
-    "Customers, documents and news for everyone who works with us. Sign in to see what is yours.";
   const ownColor = variable("APP_COLOR", color, DEFAULT_COLOR);
   return {
     name: variable("APP_NAME", text(60), "Foyer"),
     color: ownColor,
     isOwnColor: ownColor !== DEFAULT_COLOR,
     logo: variable<Logo | null>("APP_LOGO", logo, null),
-    headline: variable("APP_HEADLINE", text(120), "Your team’s pages, in one place"),
-    lead: variable("APP_LEAD", text(400), lead),
+    headline: variable<string | undefined>("APP_HEADLINE", text(120), undefined),
+    lead: variable<string | undefined>("APP_LEAD", text(400), undefined),
     support: variable<Contact | null>("APP_SUPPORT", contact, null),
     privacyUrl: variable<string | null>("APP_PRIVACY_URL", url, null),
     termsUrl: variable<string | null>("APP_TERMS_URL", url, null),

@@ -177,7 +177,9 @@ describe("the house", () => {
   test("has no file over 150 lines, and no test over 300", async () => {
     const tests = [...new Glob("test/**/*.{ts,tsx}").scanSync(ROOT)];
     const long: string[] = [];
-    for (const file of [...files, ...tests]) {
+    // The words of a language are one list, which a translator reads from top to bottom.
+    const isList = (file: string) => /^views\/words\/[a-z]{2}\.ts$/.test(file);
+    for (const file of [...files, ...tests].filter((file) => !isList(file))) {
       const lines = (await Bun.file(join(ROOT, file)).text()).split("\n").length - 1;
       if (lines > (file.startsWith("test/") ? 300 : 150)) long.push(`${file}: ${lines}`);
     }

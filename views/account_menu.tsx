@@ -6,6 +6,7 @@ import { Icon } from "./icon.tsx";
 import { PageLink } from "./page_link.tsx";
 import { Portrait } from "./person.tsx";
 import { GoogleLink } from "./sign_in/google_link.tsx";
+import type { Words } from "./words/words.ts";
 
 /** The signed-in person, as the account menu shows them. */
 export interface AccountMenuPerson {
@@ -17,7 +18,12 @@ export interface AccountMenuPerson {
 }
 
 /** The button that opens the account menu: the portrait, and the name where there is room. */
-export function AccountButton({ name, picture, note }: AccountMenuPerson) {
+export function AccountButton({
+  words,
+  name,
+  picture,
+  note,
+}: AccountMenuPerson & { words: Words }) {
   return (
     <>
       {note ? (
@@ -26,7 +32,9 @@ export function AccountButton({ name, picture, note }: AccountMenuPerson) {
         </span>
       ) : null}
       <button type="button" class="button plain person" popovertarget="account_menu">
-        <span class="hear">Your account:</span>
+        <span class="hear" safe>
+          {words.menu.owner}
+        </span>
         <Portrait name={name} picture={picture} />
         <span class="person-name">
           <bdi safe>{name}</bdi>
@@ -52,23 +60,24 @@ export function AccountOwner({ name, email }: AccountMenuPerson) {
 }
 
 /** What is the same for everybody in the account menu: where it leads, and sign-out. */
-export function AccountLinks({ isAdmin }: { isAdmin: boolean }) {
+export function AccountLinks({ words, isAdmin }: { words: Words; isAdmin: boolean }) {
+  const { menu, shell } = words;
   return (
     <>
       <hr />
       <PageLink name={ACCOUNT}>
         <Icon name="account" />
-        Your account
+        <span safe>{menu.account}</span>
       </PageLink>
       {isAdmin ? (
         <PageLink name={ADMIN}>
           <Icon name="settings" />
-          Admin
+          <span safe>{menu.admin}</span>
         </PageLink>
       ) : null}
       <GoogleLink path={PATHS.page} isAnother={true}>
         <Icon name="switch" />
-        Switch account
+        <span safe>{menu.switch}</span>
       </GoogleLink>
       <button
         type="button"
@@ -78,7 +87,7 @@ export function AccountLinks({ isAdmin }: { isAdmin: boolean }) {
         {...SWAP_NO_REFUSAL}
       >
         <Icon name="sign_out" />
-        Sign out
+        <span safe>{shell.signOut}</span>
       </button>
     </>
   );

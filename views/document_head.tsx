@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import type { Brand } from "../src/config_brand.ts";
 import { DocumentTitle } from "./document_title.tsx";
+import type { Words } from "./words/words.ts";
 
 /** The addresses of a document's own files. */
 export interface PageAssets {
@@ -16,6 +17,7 @@ export interface PageAssets {
 }
 
 export interface DocumentHeadProps {
+  words: Words;
   title: string;
   brand: Brand;
   assets: PageAssets;
@@ -27,7 +29,8 @@ export interface DocumentHeadProps {
 const HTMX_CONFIG = JSON.stringify({ includeIndicatorCSS: false });
 
 /** What the head of every document holds. */
-export function DocumentHead({ title, brand, assets, script }: DocumentHeadProps) {
+export function DocumentHead({ words, title, brand, assets, script }: DocumentHeadProps) {
+  const { headline = words.front.headline, lead = words.front.lead } = brand;
   return (
     <>
       <meta charset="utf-8" />
@@ -35,11 +38,11 @@ export function DocumentHead({ title, brand, assets, script }: DocumentHeadProps
       <meta name="color-scheme" content="light dark" />
       <meta name="htmx-config" content={HTMX_CONFIG} />
       <DocumentTitle title={title} appName={brand.name} />
-      <meta name="description" content={brand.lead} />
+      <meta name="description" content={lead} />
       <meta name="theme-color" content={brand.color} />
       <meta property="og:site_name" content={brand.name} />
-      <meta property="og:title" content={brand.headline} />
-      <meta property="og:description" content={brand.lead} />
+      <meta property="og:title" content={headline} />
+      <meta property="og:description" content={lead} />
       <link rel="icon" href={assets.icon.path} type={assets.icon.type} />
       {assets.phoneIcon ? <link rel="apple-touch-icon" href={assets.phoneIcon} /> : null}
       <link rel="manifest" href={assets.manifest} />

@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import { Icon } from "./icon.tsx";
 import { PageLink } from "./page_link.tsx";
+import type { Words } from "./words/words.ts";
 
 /** A page in the menu. */
 export interface MenuItem {
@@ -12,14 +13,15 @@ export interface MenuItem {
 }
 
 /** The menu of pages: a row, or on small windows a list that a button opens. */
-export function Menu({ items }: { items: MenuItem[] }) {
+export function Menu({ words, items }: { words: Words; items: MenuItem[] }) {
+  const { menu, opensBySignIn } = words.shell;
   return (
     <>
       <button
         type="button"
         class="button plain icon menu-button"
         popovertarget="menu"
-        aria-label="Menu"
+        aria-label={menu}
       >
         <Icon name="menu" />
       </button>
@@ -31,7 +33,9 @@ export function Menu({ items }: { items: MenuItem[] }) {
               {isLocked ? (
                 <>
                   <Icon name="lock" size={0.9375} />
-                  <span class="hear">(sign in to open)</span>
+                  <span class="hear" safe>
+                    {opensBySignIn}
+                  </span>
                 </>
               ) : null}
             </PageLink>

@@ -1,28 +1,30 @@
 import { Html } from "@elysiajs/html";
 
 import { Icon } from "./icon.tsx";
+import type { Words } from "./words/words.ts";
 
 /**
  * Where messages appear: a polite and an assertive region, which are never replaced, and the message that our script
  * copies into them. `data-` attributes hold the sentences that the browser itself says.
  */
-export function Messages() {
+export function Messages({ words }: { words: Words }) {
+  const { unreachable, offline, close } = words.messages;
   return (
     <div
       id="sign_in_message"
       class="messages"
-      data-unreachable="The server cannot be reached."
-      data-offline="You are offline. What you see may be out of date."
+      data-unreachable={unreachable}
+      data-offline={offline}
     >
       <div role="status"></div>
       <div role="alert"></div>
       <template>
         <div class="message">
           <p></p>
-          <button type="button" class="button">
-            Try again
+          <button type="button" class="button" safe>
+            {words.shell.tryAgain}
           </button>
-          <button type="button" class="button plain icon" aria-label="Close message">
+          <button type="button" class="button plain icon" aria-label={close}>
             <Icon name="close" />
           </button>
         </div>

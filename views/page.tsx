@@ -5,6 +5,7 @@ import { DocumentHead, type PageAssets } from "./document_head.tsx";
 import { Footer } from "./footer.tsx";
 import { Messages } from "./messages.tsx";
 import { NavbarPlaceholder } from "./navbar.tsx";
+import type { Words } from "./words/words.ts";
 
 /** What all pages have in common. */
 export interface PageLayout {
@@ -15,6 +16,7 @@ export interface PageLayout {
 }
 
 export interface PageProps extends PageLayout {
+  words: Words;
   title: string;
   /** The menu that stands there until the navigation bar loads; none where it is not known. */
   menu?: JSX.Element;
@@ -24,26 +26,31 @@ export interface PageProps extends PageLayout {
 
 /** A complete document. The navigation bar loads itself; `children` is the content section. */
 export function Page({ children, ...props }: PropsWithChildren<PageProps>) {
-  const { title, assets, brand, googleOrigin, menu, withoutScript } = props;
+  const { words, title, assets, brand, googleOrigin, menu, withoutScript } = props;
+  const head = { words, title, brand, assets };
   return (
     <>
       {"<!doctype html>"}
-      <html lang="en">
+      <html lang={words.lang}>
         <head>
-          <DocumentHead title={title} brand={brand} assets={assets} script={assets.script} />
+          <DocumentHead {...head} script={assets.script} />
           {googleOrigin ? <link rel="preconnect" href={googleOrigin} /> : null}
         </head>
         <body>
-          <a class="skip button main" href="#content_section">
-            Skip to content
+          <a class="skip button main" href="#content_section" safe>
+            {words.shell.skip}
           </a>
           <header>
-            <NavbarPlaceholder brand={{ name: brand.name, logo: assets.logo }} menu={menu} />
+            <NavbarPlaceholder
+              words={words}
+              brand={{ name: brand.name, logo: assets.logo }}
+              menu={menu}
+            />
           </header>
-          <Messages />
+          <Messages words={words} />
           {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}
-          <Footer {...brand} />
+          <Footer words={words} {...brand} />
         </body>
       </html>
     </>

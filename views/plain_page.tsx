@@ -7,8 +7,10 @@ import { Footer } from "./footer.tsx";
 import type { MenuItem } from "./menu.tsx";
 import type { PageLayout } from "./page.tsx";
 import { GoogleLink } from "./sign_in/google_link.tsx";
+import type { Words } from "./words/words.ts";
 
 export interface PlainPageProps extends Omit<PageLayout, "googleOrigin"> {
+  words: Words;
   name: string;
   title: string;
   menu: MenuItem[];
@@ -20,20 +22,20 @@ export interface PlainPageProps extends Omit<PageLayout, "googleOrigin"> {
 
 /** A complete page for browsers without script: the person, the page as `children`, and the way in or out. */
 export function PlainPage({ children, ...props }: PropsWithChildren<PlainPageProps>) {
-  const { name, title, brand, assets, menu, personName, logoutPath } = props;
+  const { words, name, title, brand, assets, menu, personName, logoutPath } = props;
   return (
     <>
       {"<!doctype html>"}
-      <html lang="en">
+      <html lang={words.lang}>
         <head>
-          <DocumentHead title={title} brand={brand} assets={assets} script={null} />
+          <DocumentHead {...{ words, title, brand, assets }} script={null} />
         </head>
         <body class="without-script">
-          <a class="skip button main" href="#content_section">
-            Skip to content
+          <a class="skip button main" href="#content_section" safe>
+            {words.shell.skip}
           </a>
           <header>
-            <nav class="navbar" aria-label="Main">
+            <nav class="navbar" aria-label={words.shell.main}>
               <BrandLink name={brand.name} logo={assets.logo} path={plainPath(TOP_PAGE)} />
               <ul class="menu">
                 {menu.map((item) => (
@@ -50,13 +52,13 @@ export function PlainPage({ children, ...props }: PropsWithChildren<PlainPagePro
               </ul>
               {personName === null ? (
                 <GoogleLink path={plainPath(name)} class="button">
-                  Sign in
+                  <span safe>{words.shell.signIn}</span>
                 </GoogleLink>
               ) : (
                 <form class="account" method="post" action={logoutPath}>
                   <bdi safe>{personName}</bdi>
-                  <button type="submit" class="button">
-                    Sign out
+                  <button type="submit" class="button" safe>
+                    {words.shell.signOut}
                   </button>
                 </form>
               )}
@@ -65,7 +67,7 @@ export function PlainPage({ children, ...props }: PropsWithChildren<PlainPagePro
           <main id="content_section" tabindex="-1">
             {children as "safe"}
           </main>
-          <Footer {...brand} />
+          <Footer words={words} {...brand} />
         </body>
       </html>
     </>

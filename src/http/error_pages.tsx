@@ -2,6 +2,7 @@ import { type AnyElysia, Elysia } from "elysia";
 
 import type { SessionEnd } from "../../db/contract/session_end.ts";
 import type { PageLayout } from "../../views/page.tsx";
+import type { Text } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
 import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
@@ -27,7 +28,7 @@ export interface ErrorPagesOptions {
   origin: string;
   page: PageLayout;
   /** The title of the page of this name, if there is one. */
-  titleOf: (name: string) => string | undefined;
+  titleOf: (name: string) => Text | undefined;
   limits: SessionLimits;
   ends: SessionEnds;
   /** Every route, to tell a wrong method from a wrong path. */

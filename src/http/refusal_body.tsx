@@ -8,10 +8,12 @@ import { PageFrame } from "../../views/page_frame.tsx";
 import { RefusalPage } from "../../views/refusal_page.tsx";
 import { LockedPage, Refused } from "../../views/refused.tsx";
 import { SessionEndCard } from "../../views/session_end.tsx";
+import { type Text, translate } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
 import { problemDocument, type RefusedRequest, SecurityEventError } from "../errors.ts";
 import { pageOfFragment, pagePath, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
+import { wordsOf } from "./language.ts";
 
 /** Every error that refuses a request. */
 export type Refusal = RefusedRequest | SecurityEventError;
@@ -25,7 +27,7 @@ export interface RefusalContext {
   requestId: string;
   page: PageLayout;
   /** The title of the page of this name, if there is one. */
-  titleOf: (name: string) => string | undefined;
+  titleOf: (name: string) => Text | undefined;
   limits: SessionLimits;
   /** Why the session of the request ended, if that is not told yet. */
   end: SessionEnd | null;
@@ -58,6 +60,7 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
     return {
       body: String(
         <RefusalPage
+          words={wordsOf(request)}
           sentence={refusal.message}
           retry={isCallback ? PATHS.google : undefined}
           {...page}
@@ -74,6 +77,7 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
 }
 
 function RefusedFragment({
+  request,
   refusal,
   name,
   page: { brand, assets },
@@ -82,10 +86,13 @@ function RefusedFragment({
   end,
 }: RefusalContext & { refusal: RefusedRequest; name: string | null }) {
   const { logo } = assets;
+  const words = wordsOf(request);
   if (name === null) {
-    return <RefusedNavbar sentence={refusal.message} brand={{ name: brand.name, logo }} />;
+    const bar = { words, brand: { name: brand.name, logo } };
+    return <RefusedNavbar sentence={refusal.message} {...bar} />;
   }
-  const title = refusal.code === "not_signed_in" ? titleOf(name) : undefined;
+  const text = refusal.code === "not_signed_in" ? titleOf(name) : undefined;
+  const title = text && translate(text, words);
   const path = pagePath(name);
   if (title && end) {
     return (

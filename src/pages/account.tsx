@@ -1,6 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { AccountPage } from "../../views/pages/account.tsx";
+import { translate } from "../../views/words/words.ts";
 import { peoplePolicy } from "../auth/admission.ts";
 import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
@@ -93,7 +94,7 @@ async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
 }
 
 function sendOwnSignOut(context: Context) {
-  const left = { title: ACCOUNT_PAGE.title, path: pagePath(ACCOUNT) };
+  const left = { title: translate(ACCOUNT_PAGE.title, context.words), path: pagePath(ACCOUNT) };
   return sendSignedOut({ name: context.signedIn.user.name, left }, context);
 }
 

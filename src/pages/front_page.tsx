@@ -1,6 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { FrontPage, Greeting } from "../../views/pages/front.tsx";
+import { translate } from "../../views/words/words.ts";
 import { pagePath, TOP_PAGE } from "../paths.ts";
 import { mayOpen } from "./audience.ts";
 import type { Page, PublicPage } from "./page.ts";
@@ -9,22 +10,21 @@ import type { Page, PublicPage } from "./page.ts";
 export function createFrontPage(pages: () => Iterable<Page>): PublicPage {
   return {
     name: TOP_PAGE,
-    title: "Home",
+    title: ({ front }) => front.title,
     audience: "everybody",
     isStatic: true,
-    draw: ({ config, assets, signedIn }) => {
+    draw: ({ config, assets, words, signedIn }) => {
       if (!signedIn) {
         const path = pagePath(TOP_PAGE);
-        return <FrontPage brand={config.brand} logo={assets.logo} path={path} />;
+        return <FrontPage words={words} brand={config.brand} logo={assets.logo} path={path} />;
       }
       const open = [...pages()].filter((page) => page.name !== TOP_PAGE && mayOpen(page, signedIn));
-      const tiles = open.filter(({ description }) => description);
-      return (
-        <Greeting
-          name={firstName(signedIn.user.name)}
-          tiles={tiles.map((page) => ({ ...page, description: page.description ?? "" }))}
-        />
+      const tiles = open.flatMap(({ name, title, description }) =>
+        description
+          ? { name, title: translate(title, words), description: translate(description, words) }
+          : [],
       );
+      return <Greeting name={firstName(signedIn.user.name)} tiles={tiles} />;
     },
   };
 }

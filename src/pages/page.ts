@@ -1,4 +1,5 @@
 import type { AuditContext } from "../../db/contract/audit.ts";
+import type { Text, Words } from "../../views/words/words.ts";
 import type { Form } from "../http/form.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "../session/app_context.ts";
@@ -9,6 +10,8 @@ export type Audience = "everybody" | "members" | "admins" | ((person: SignedIn) 
 
 /** The input of a page's `draw`. */
 export interface PageContext extends AppContext {
+  /** The words in the reader's language. */
+  words: Words;
   /** The signed-in person; `null` for anonymous people and for the version that everybody shares. */
   signedIn: SignedIn | null;
   /** The query of the page's address. */
@@ -26,11 +29,11 @@ export type Page = PublicPage | MemberPage;
 interface PageOf<Context extends PageContext> {
   /** The page's address is `/spa/NAME`; its fragment's is `/htmx/NAME`. */
   name: string;
-  title: string;
+  title: Text;
   /** A title for what the page shows, instead of its own. */
   titleOf?: (context: Context) => Promise<string>;
   /** A sentence for the front page, which leads to pages that have one. */
-  description?: string;
+  description?: Text;
   draw: (context: Context) => JSX.Element;
   /** Adds the page's own routes. */
   routes?: (page: PageRoutes<Context>) => void;

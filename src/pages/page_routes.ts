@@ -4,6 +4,7 @@ import { type Form, readForm } from "../http/form.ts";
 import { sendFragment } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import { hxRequest } from "../http/hx_request.ts";
+import { wordsOf } from "../http/language.ts";
 import { fragmentPath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { auditContextOf } from "../session/audit_context.ts";
@@ -66,7 +67,8 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
         })
       : before;
     const audit = auditContextOf(request, { app, actorId: current?.user.id ?? null });
-    const context = { ...app, query: queryOf(request.url), request, set, params, form, audit };
+    const view = { words: wordsOf(request), query: queryOf(request.url) };
+    const context = { ...app, ...view, request, set, params, form, audit };
     const answer = await handler({ ...context, signedIn: current as SignedIn });
     if (answer instanceof Redraw) {
       const query = answer.query ? new URLSearchParams(answer.query) : shownQuery(request);

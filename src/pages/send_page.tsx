@@ -2,37 +2,42 @@ import { Html } from "@elysiajs/html";
 
 import { DocumentTitle } from "../../views/document_title.tsx";
 import { PageFrame } from "../../views/page_frame.tsx";
+import { translate, type Words } from "../../views/words/words.ts";
 import { sendFragment } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
+import { wordsOf } from "../http/language.ts";
 import type { AppContext } from "../session/app_context.ts";
 import type { SignedIn } from "../session/read_session.ts";
 import { requireAudience } from "./audience.ts";
 import type { Page } from "./page.ts";
 
-/** What a page is drawn for: the signed-in person and the query. */
+/** What a page is drawn for: the signed-in person, their language and the query. */
 export interface PageView {
   app: AppContext;
+  words: Words;
   signedIn: SignedIn | null;
   query: URLSearchParams;
 }
 
 /** Draws a page for a person. Throws the refusal if they may not open it. */
-export function drawPage(page: Page, { app, signedIn, query }: PageView): JSX.Element {
-  if (page.audience === "everybody") return page.draw({ ...app, signedIn, query });
-  return page.draw({ ...app, signedIn: requireAudience(page.audience, signedIn), query });
+export function drawPage(page: Page, { app, ...view }: PageView): JSX.Element {
+  if (page.audience === "everybody") return page.draw({ ...app, ...view });
+  const signedIn = requireAudience(page.audience, view.signedIn);
+  return page.draw({ ...app, ...view, signedIn });
 }
 
 /** The title of a page for what it shows. {@linkcode drawPage} has checked the audience. */
-function titleOf(page: Page, { app, signedIn, query }: PageView): string | Promise<string> {
-  const context = { ...app, signedIn: signedIn as SignedIn, query };
-  return page.titleOf?.(context) ?? page.title;
+function titleOf(page: Page, { app, ...view }: PageView): string | Promise<string> {
+  const context = { ...app, ...view, signedIn: view.signedIn as SignedIn };
+  return page.titleOf?.(context) ?? translate(page.title, view.words);
 }
 
 /** Sends a page as a fragment for htmx. */
 export async function sendPage(
   page: Page,
-  { request, set, ...view }: PageView & { request: Request; set: HeaderSet },
+  { request, set, ...rest }: Omit<PageView, "words"> & { request: Request; set: HeaderSet },
 ): Promise<string | Response> {
+  const view = { ...rest, words: wordsOf(request) };
   const drawn = await drawPage(page, view);
   const title = await titleOf(page, view);
   const fragment = (

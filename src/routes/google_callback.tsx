@@ -16,6 +16,7 @@ import {
 } from "../http/form.ts";
 import { sendFragment } from "../http/fragment.ts";
 import { noStore } from "../http/headers.ts";
+import { wordsOf } from "../http/language.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
@@ -43,6 +44,7 @@ export function googleCallbackRoutes(app: AppContext) {
         const fields = knownFields(form);
         const page = (
           <RepostPage
+            words={wordsOf(request)}
             brand={config.brand}
             assets={assets}
             action={PATHS.callback}

@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 
 import type { User } from "../../db/contract/store.ts";
+import { translate } from "../../views/words/words.ts";
 import { localPage } from "../auth/return_state.ts";
 import { judgeSession } from "../auth/session_policy.ts";
 import { hashToken } from "../auth/token.ts";
@@ -8,6 +9,7 @@ import { isDatabaseError } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { readCredential, readGoogleForm, readSignInMethod } from "../http/form.ts";
 import { announceLoginStatusChange } from "../http/headers.ts";
+import { wordsOf } from "../http/language.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { sendSignedOut } from "../pages/signed_out.tsx";
 import { pageOfPath, pagePath, PATHS, TOP_PAGE } from "../paths.ts";
@@ -83,11 +85,11 @@ function isForContent({ headers }: Request): boolean {
 }
 
 /** The page from which a person signed out, unless it is the front page. */
-function leftPage({ headers }: Request, pages: Pages) {
-  const path = URL.parse(headers.get("hx-current-url") ?? "")?.pathname ?? "";
+function leftPage(request: Request, pages: Pages) {
+  const path = URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname ?? "";
   const page = pages.get(pageOfPath(path) ?? "");
   if (!page || page.name === TOP_PAGE) return null;
-  return { title: page.title, path: pagePath(page.name) };
+  return { title: translate(page.title, wordsOf(request)), path: pagePath(page.name) };
 }
 
 /** Whether a form without script was sent, whose answer is a page. */

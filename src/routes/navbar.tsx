@@ -2,14 +2,17 @@ import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
 import { Menu } from "../../views/menu.tsx";
-import { AnonymousNavbar, signedInNavbar, type SignedInNavbarProps } from "../../views/navbar.tsx";
+import { AnonymousNavbar } from "../../views/navbar.tsx";
 import { GoogleButton } from "../../views/sign_in/google_button.tsx";
 import { InAppNote } from "../../views/sign_in/in_app_note.tsx";
+import { signedInNavbar, type SignedInNavbarProps } from "../../views/signed_in_navbar.tsx";
+import { ALL_WORDS, type Words } from "../../views/words/words.ts";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
 import { localPage } from "../auth/return_state.ts";
 import { sendFragment } from "../http/fragment.ts";
 import { hxRequest } from "../http/hx_request.ts";
 import { isInAppBrowser } from "../http/in_app_browser.ts";
+import { wordsOf } from "../http/language.ts";
 import { allowedPicture } from "../http/security_headers.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { mayOpen } from "../pages/audience.ts";
@@ -27,27 +30,33 @@ const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 export function navbarRoutes(app: AppContext, pages: Pages) {
   const { config, now } = app;
   const brand = { name: config.brand.name, logo: app.assets.logo };
-  const anonymousMenu = <Menu items={menuItems(pages.values(), () => false)} />;
+  const anonymousMenus = new Map(ALL_WORDS.map((words) => [words, drawAnonymousMenu(words)]));
   const navbarFor = createNavbarCache(pages, { brand, maxAge: config.sessionMaxAgeMs / 1000 });
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(app))
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
+      const words = wordsOf(request);
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });
+        const menu = anonymousMenus.get(words) ?? "";
         const navbar = (
-          <AnonymousNavbar brand={brand} menu={anonymousMenu} maxAge={REFRESH_AFTER_S}>
+          <AnonymousNavbar {...{ words, brand, menu }} maxAge={REFRESH_AFTER_S}>
             <SignInMethod request={request} token={token} />
           </AnonymousNavbar>
         );
         return sendFragment(navbar, { request, set });
       }
       const { name, email, picture, disabledAt } = signedIn.user;
-      const note = disabledAt === null ? undefined : "This account is disabled";
+      const note = disabledAt === null ? undefined : words.menu.isDisabled;
       const person = { name, email, picture: allowedPicture(picture, config), note };
       const { sessionId: session } = signedIn;
-      return sendFragment(navbarFor(signedIn)({ person, session }), { request, set });
+      return sendFragment(navbarFor(signedIn, words)({ person, session }), { request, set });
     });
+
+  function drawAnonymousMenu(words: Words): JSX.Element {
+    return <Menu words={words} items={menuItems(pages.values(), { words, isOpen: () => false })} />;
+  }
 
   function SignInMethod({ request, token }: { request: Request; token: string }) {
     const { pathname = null } = URL.parse(request.headers.get("hx-current-url") ?? "") ?? {};
@@ -68,18 +77,18 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
 }
 
 /**
- * Caches the navigation bar of signed-in people, one for each set of pages that they may open. Only the person
+ * Caches the navigation bar of signed-in people, one for each language and set of pages that they may open. Only the person
  * is drawn for each request.
  */
 function createNavbarCache(pages: Pages, shared: Pick<SignedInNavbarProps, "brand" | "maxAge">) {
   const cache = new Map<string, ReturnType<typeof signedInNavbar>>();
-  return (person: SignedIn) => {
+  return (person: SignedIn, words: Words) => {
     const open = new Set([...pages.values()].filter((page) => mayOpen(page, person)));
-    const key = [...open].map(({ name }) => name).join(" ");
+    const key = [words.lang, ...[...open].map(({ name }) => name)].join(" ");
     const cached = cache.get(key);
     if (cached) return cached;
-    const menu = menuItems(pages.values(), (page) => open.has(page));
-    const drawing = signedInNavbar({ ...shared, menu, isAdmin: person.isAdmin });
+    const menu = menuItems(pages.values(), { words, isOpen: (page) => open.has(page) });
+    const drawing = signedInNavbar({ ...shared, words, menu, isAdmin: person.isAdmin });
     cache.set(key, drawing);
     return drawing;
   };

@@ -5,6 +5,7 @@ import { Menu } from "../../views/menu.tsx";
 import { Page as Document, type PageLayout } from "../../views/page.tsx";
 import { PageFrame } from "../../views/page_frame.tsx";
 import { WithoutScript } from "../../views/without_script.tsx";
+import { ALL_WORDS, translate, type Words } from "../../views/words/words.ts";
 import { RefusedRequest } from "../errors.ts";
 import {
   createEncodings,
@@ -15,6 +16,7 @@ import {
 import { readCookie, sessionCookie } from "../http/cookies.ts";
 import { HTML_TYPE } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
+import { wordsOf } from "../http/language.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { menuItems } from "../pages/menu_items.ts";
 import type { Page, PublicPage } from "../pages/page.ts";
@@ -31,6 +33,20 @@ export interface PageRoutesOptions {
 /** A body that is ready, or one that is drawn for a request. */
 type Body = Encodings | ((request: Request) => Promise<string>);
 
+/** What stands around the content. */
+interface Around {
+  words: Words;
+  menu: JSX.Element;
+}
+
+/** The documents in one language, by the name of the page. */
+interface Documents {
+  /** Without content: every part loads itself. */
+  reserved: Map<string, Body>;
+  /** Of public pages, with what anonymous people see. */
+  anonymous: Map<string, Body>;
+}
+
 /**
  * The pages. A public page has two versions, chosen by whether a session cookie is present; its value is not looked
  * up. For anonymous people everything but the navigation bar is in the document. With a cookie, and on pages for
@@ -38,13 +54,7 @@ type Body = Encodings | ((request: Request) => Promise<string>);
  */
 export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
   const sessionCookieName = sessionCookie(app.config.origin).name;
-  const menu = <Menu items={menuItems(pages.values(), () => false)} />;
-  const reserved = new Map<string, Body>();
-  const anonymous = new Map<string, Body>();
-  for (const page of pages.values()) {
-    reserved.set(page.name, createEncodings(drawReserved(page)));
-    if (page.audience === "everybody") anonymous.set(page.name, anonymousBody(page));
-  }
+  const documents = new Map(ALL_WORDS.map((words) => [words, drawDocuments(words)]));
 
   return (
     new Elysia()
@@ -60,6 +70,8 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
 
   function send(name: string, context: { request: Request; set: HeaderSet }) {
     const hasSession = readCookie(context.request, sessionCookieName) !== null;
+    const words = wordsOf(context.request);
+    const { anonymous, reserved } = documents.get(words) as Documents;
     const body = (hasSession ? undefined : anonymous.get(name)) ?? reserved.get(name);
     if (!body) throw new RefusedRequest("not_found");
     const { headers } = context.set;
@@ -75,26 +87,56 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
     return body(context.request).then((html) => sendCompressed(html, context));
   }
 
-  function drawReserved({ name, title }: Page): string {
+  function drawDocuments(words: Words): Documents {
+    const menu = (
+      <Menu words={words} items={menuItems(pages.values(), { words, isOpen: () => false })} />
+    );
+    const [reserved, anonymous] = [new Map<string, Body>(), new Map<string, Body>()];
+    for (const page of pages.values()) {
+      reserved.set(page.name, createEncodings(drawReserved(page, words)));
+      if (page.audience === "everybody") {
+        anonymous.set(page.name, anonymousBody(page, { words, menu }));
+      }
+    }
+    return { reserved, anonymous };
+  }
+
+  function drawReserved({ name, title }: Page, words: Words): string {
+    const withoutScript = <WithoutScript words={words} name={name} />;
     return String(
-      <Document {...layout} title={title} withoutScript={<WithoutScript name={name} />}>
+      <Document
+        {...layout}
+        words={words}
+        title={translate(title, words)}
+        withoutScript={withoutScript}
+      >
         <PageFrame name={name} state="empty" />
       </Document>,
     );
   }
 
-  function anonymousBody(page: PublicPage): Body {
+  function anonymousBody(page: PublicPage, around: Around): Body {
+    const view = { ...app, words: around.words, signedIn: null };
     const draw = async (query: URLSearchParams) =>
-      drawAnonymous(page, await page.draw({ ...app, signedIn: null, query }));
+      drawAnonymous(page, { ...around, drawn: await page.draw({ ...view, query }) });
     if (!page.isStatic) return ({ url }) => draw(new URL(url).searchParams);
-    const drawn = page.draw({ ...app, signedIn: null, query: new URLSearchParams() });
-    return createEncodings(drawAnonymous(page, drawn));
+    const drawn = page.draw({ ...view, query: new URLSearchParams() });
+    return createEncodings(drawAnonymous(page, { ...around, drawn }));
   }
 
-  function drawAnonymous({ name, title }: PublicPage, drawn: JSX.Element): string {
-    const withoutScript = <WithoutScript name={name} />;
+  function drawAnonymous(
+    { name, title }: PublicPage,
+    { words, menu, drawn }: Around & { drawn: JSX.Element },
+  ): string {
+    const withoutScript = <WithoutScript words={words} name={name} />;
     return String(
-      <Document {...layout} title={title} menu={menu} withoutScript={withoutScript}>
+      <Document
+        {...layout}
+        words={words}
+        title={translate(title, words)}
+        menu={menu}
+        withoutScript={withoutScript}
+      >
         <PageFrame name={name} state="ready">
           {drawn as "safe"}
         </PageFrame>

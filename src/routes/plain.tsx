@@ -5,9 +5,11 @@ import type { PageLayout } from "../../views/page.tsx";
 import { PlainPage } from "../../views/plain_page.tsx";
 import { LockedPage } from "../../views/refused.tsx";
 import { SessionEndCard } from "../../views/session_end.tsx";
+import { translate } from "../../views/words/words.ts";
 import { RefusedRequest } from "../errors.ts";
 import type { SessionEnds } from "../http/error_pages.tsx";
 import { sendFragment } from "../http/fragment.ts";
+import { wordsOf } from "../http/language.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { mayOpen } from "../pages/audience.ts";
 import { menuItems } from "../pages/menu_items.ts";
@@ -29,14 +31,14 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
       const isLocked = page.audience !== "everybody" && !signedIn;
       if (isLocked) set.status = 401;
       const query = new URL(request.url).searchParams;
-      const drawn = isLocked
-        ? await drawLocked(page, request)
-        : await drawPage(page, { app, signedIn, query });
-      return sendFragment(await drawDocument(page, { signedIn, drawn }), { request, set });
+      const view = { app, words: wordsOf(request), signedIn, query };
+      const drawn = isLocked ? await drawLocked(page, request) : await drawPage(page, view);
+      return sendFragment(await drawDocument(page, { ...view, drawn }), { request, set });
     });
 
-  async function drawLocked({ name, title }: Page, request: Request) {
-    const path = plainPath(name);
+  async function drawLocked(page: Page, request: Request) {
+    const title = translate(page.title, wordsOf(request));
+    const path = plainPath(page.name);
     const end = await ends.find(request);
     if (!end) {
       return <LockedPage title={title} brand={config.brand} logo={assets.logo} path={path} />;
@@ -47,15 +49,16 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
 
   function drawDocument(
     { name, title }: Page,
-    { signedIn, drawn }: Pick<PageView, "signedIn"> & { drawn: JSX.Element },
+    { words, signedIn, drawn }: PageView & { drawn: JSX.Element },
   ) {
     const isOpen = (page: Page) => signedIn !== null && mayOpen(page, signedIn);
     return (
       <PlainPage
         {...layout}
+        words={words}
         name={name}
-        title={title}
-        menu={menuItems(pages.values(), isOpen)}
+        title={translate(title, words)}
+        menu={menuItems(pages.values(), { words, isOpen })}
         personName={signedIn?.user.name ?? null}
         logoutPath={PATHS.logout}
       >

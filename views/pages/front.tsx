@@ -3,6 +3,7 @@ import { Html } from "@elysiajs/html";
 import { Icon, type IconName } from "../icon.tsx";
 import { PageLink } from "../page_link.tsx";
 import { SignInCard, type SignInCardProps } from "../sign_in/sign_in_card.tsx";
+import type { Words } from "../words/words.ts";
 
 const PROMISES: [icon: IconName, title: string, text: string][] = [
   ["key", "No new password", "You sign in with Google. We never see your Google password."],
@@ -11,17 +12,18 @@ const PROMISES: [icon: IconName, title: string, text: string][] = [
 ];
 
 /** The front page for anonymous people: what it is, and the one obvious thing to do. */
-export function FrontPage(props: SignInCardProps) {
+export function FrontPage({ words, ...card }: SignInCardProps & { words: Words }) {
+  const { headline = words.front.headline, lead = words.front.lead } = card.brand;
   return (
     <>
       <section class="hero">
         <div>
-          <h1 safe>{props.brand.headline}</h1>
+          <h1 safe>{headline}</h1>
           <p class="lead" safe>
-            {props.brand.lead}
+            {lead}
           </p>
         </div>
-        <SignInCard {...props} />
+        <SignInCard {...card} />
       </section>
       <ul class="cards">
         {PROMISES.map(([icon, title, text]) => (

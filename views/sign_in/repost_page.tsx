@@ -2,8 +2,10 @@ import { Html } from "@elysiajs/html";
 
 import type { Brand } from "../../src/config_brand.ts";
 import { DocumentHead, type PageAssets } from "../document_head.tsx";
+import type { Words } from "../words/words.ts";
 
 export interface RepostPageProps {
+  words: Words;
   brand: Brand;
   assets: PageAssets;
   /** The address to post the same fields to. */
@@ -15,13 +17,14 @@ export interface RepostPageProps {
  * The answer to a form from Google's site, which carries no cookie of ours. It holds the same form and posts it from
  * our own origin. A script posts it at once; browsers without script show a button.
  */
-export function RepostPage({ brand, assets, action, fields }: RepostPageProps) {
+export function RepostPage({ words, brand, assets, action, fields }: RepostPageProps) {
   return (
     <>
       {"<!doctype html>"}
-      <html lang="en">
+      <html lang={words.lang}>
         <head>
           <DocumentHead
+            words={words}
             title="Signing you in"
             brand={brand}
             assets={assets}

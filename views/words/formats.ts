@@ -1,0 +1,47 @@
+/** How a language writes numbers, dates and durations. Dates are in UTC: on the server no other zone is known. */
+export interface Formats {
+  /** 5,002 */
+  number(value: number): string;
+  /** 25 Nov 2026, for milliseconds since 1970. */
+  day(at: number): string;
+  /** 25 Nov 2026, 18:47 UTC, for milliseconds since 1970. */
+  minute(at: number): string;
+  /** The largest unit that a duration in milliseconds is a multiple of: "7 days", "90 seconds". */
+  duration(ms: number): string;
+  /** The form for a count: `plural(2, { one: "device", other: "devices" })` is "2 devices". */
+  plural(count: number, forms: PluralForms): string;
+}
+
+/** The words behind a number. Languages with more forms than one and other name those, too. */
+export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+] as const;
+
+/** Creates the formats of a locale once; each `Intl` formatter costs too much for every request. */
+export function createFormats(locale: string): Formats {
+  const numbers = new Intl.NumberFormat(locale);
+  const rules = new Intl.PluralRules(locale);
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const minutes = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });
+  return {
+    number: (value) => numbers.format(value),
+    day: (at) => days.format(at),
+    minute: (at) => `${minutes.format(at)} UTC`,
+    duration(ms) {
+      const [unit, length] =
+        UNITS.find(([, size]) => ms % size === 0) ?? (["second", 1000] as const);
+      const style = { style: "unit", unit, unitDisplay: "long" } as const;
+      return new Intl.NumberFormat(locale, style).format(Math.round(ms / length));
+    },
+    plural: (count, forms) =>
+      `${numbers.format(count)} ${forms[rules.select(count)] ?? forms.other}`,
+  };
+}
