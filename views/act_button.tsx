@@ -12,6 +12,19 @@ export interface ActButtonProps {
   closes?: string;
 }
 
+/** The opposite of an act. A message sends it in the same way as a button of the page. */
+export interface Undo extends Pick<ActButtonProps, "method" | "path"> {
+  /** The form of a POST. */
+  values?: Record<string, string>;
+}
+
+/** How an act answers: with the reloaded page. */
+export const RELOADS_PAGE = {
+  "hx-target": "#content_section",
+  "hx-swap": "outerHTML",
+  "hx-sync": "this:drop",
+};
+
 /** A refusal is shown as a message; the page stays. */
 export const SWAP_NO_REFUSAL = { "hx-status:4xx": "swap:none", "hx-status:5xx": "swap:none" };
 
@@ -35,9 +48,7 @@ export function ActButton({
       aria-label={label}
       {...request}
       {...closing}
-      hx-target="#content_section"
-      hx-swap="outerHTML"
-      hx-sync="this:drop"
+      {...RELOADS_PAGE}
       {...SWAP_NO_REFUSAL}
     >
       {children as "safe"}

@@ -1,5 +1,6 @@
 import { Html } from "@elysiajs/html";
 
+import { RELOADS_PAGE, SWAP_NO_REFUSAL } from "./act_button.tsx";
 import { Icon } from "./icon.tsx";
 import type { Words } from "./words/words.ts";
 
@@ -8,7 +9,7 @@ import type { Words } from "./words/words.ts";
  * copies into them. `data-` attributes hold the sentences that the browser itself says.
  */
 export function Messages({ words }: { words: Words }) {
-  const { unreachable, offline, close } = words.messages;
+  const { unreachable, offline, undo, close } = words.messages;
   return (
     <div
       id="sign_in_message"
@@ -21,10 +22,20 @@ export function Messages({ words }: { words: Words }) {
       <template>
         <div class="message">
           <p></p>
-          <button type="button" class="button" safe>
+          <button type="button" class="button" data-again safe>
             {words.shell.tryAgain}
           </button>
-          <button type="button" class="button plain icon" aria-label={close}>
+          <button
+            type="button"
+            class="button"
+            data-undo
+            {...RELOADS_PAGE}
+            {...SWAP_NO_REFUSAL}
+            safe
+          >
+            {undo}
+          </button>
+          <button type="button" class="button plain icon" data-close aria-label={close}>
             <Icon name="close" />
           </button>
         </div>

@@ -1,6 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { INVITATION_DAYS } from "../../db/contract/people.ts";
+import type { Undo } from "../../views/act_button.tsx";
 import { InvitationsPage } from "../../views/pages/invitations.tsx";
 import { admit } from "../auth/admission.ts";
 import { readEmailAddress } from "../auth/email_address.ts";
@@ -47,8 +48,13 @@ async function invite(
   }
   const isNew = await store.invite(email, audit);
   if (isNew) log("info", "admin_act", { act: "invite", actor: audit.actorId });
-  sayDone(set, isNew ? `Invitation added for ${email}` : `${email} is invited already`);
+  if (isNew) sayDone(set, `Invitation added for ${email}`, { undo: revocationOf(email) });
+  else sayDone(set, `${email} is invited already`);
   return page.redraw();
+}
+
+function revocationOf(email: string): Undo {
+  return { method: "delete", path: `${PATHS.invitations}?${new URLSearchParams({ email })}` };
 }
 
 /** Why nobody with this address could sign in, or `null`. */
@@ -79,6 +85,7 @@ async function revokeInvitation(
     throw new RefusedRequest("not_found", { detail: "This invitation was already revoked." });
   }
   log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
-  sayDone(set, "Invitation revoked");
+  const undo = { method: "post", path: PATHS.invitations, values: { email } } as const;
+  sayDone(set, "Invitation revoked", { undo });
   return page.redraw();
 }

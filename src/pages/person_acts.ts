@@ -1,19 +1,23 @@
 import type { ActOutcome, PersonAct } from "../../db/contract/people.ts";
 import type { PersonSummary } from "../../db/contract/people_list.ts";
+import type { Undo } from "../../views/act_button.tsx";
 import { isConfiguredAdmin, peoplePolicy } from "../auth/admission.ts";
 import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { answerSignedOut } from "../http/headers.ts";
-import { ADMIN_PEOPLE, pagePath } from "../paths.ts";
+import { ADMIN_PEOPLE, pagePath, PATHS } from "../paths.ts";
 import type { MemberContext, PageRoutes, RouteContext } from "./page.ts";
 import { noSuchPerson } from "./person.tsx";
 import { sayDone } from "./say_done.ts";
 
 type Context = MemberContext & RouteContext;
 type Subject = { person: PersonSummary; act: PersonAct };
-/** `done` says in words what was done. */
-type Act = (subject: Subject, context: Context) => Promise<{ outcome: ActOutcome; done: string }>;
+/** `done` says in words what was done; `undo` is what takes it back, where there is such an act. */
+type Act = (
+  subject: Subject,
+  context: Context,
+) => Promise<{ outcome: ActOutcome; done: string; undo?: Undo }>;
 
 /** Adds the acts of administrators on a person. */
 export function addPersonRoutes(page: PageRoutes<MemberContext>): void {
@@ -39,7 +43,8 @@ async function actOn(
   const person = await store.findPerson(userId);
   if (!person) throw noSuchPerson();
   const policy = peoplePolicy(config);
-  const { outcome, done } = await ACTS[name]({ person, act: { userId, policy } }, context);
+  const act: Act = ACTS[name];
+  const { outcome, done, undo } = await act({ person, act: { userId, policy } }, context);
   if (outcome === "not_found") throw noSuchPerson();
   if (outcome === "last_administrator") throw new RefusedRequest(outcome);
   if (outcome === "done") {
@@ -52,7 +57,7 @@ async function actOn(
     if (isGone) await clearCookie(set, sessionCookie(config.origin));
     return answerSignedOut(set);
   }
-  if (outcome === "done") sayDone(set, done);
+  if (outcome === "done") sayDone(set, done, undo ? { undo } : {});
   if (!isGone) return page.redraw({ person: userId });
   set.headers["hx-replace-url"] = pagePath(ADMIN_PEOPLE);
   return page.redraw({});
@@ -68,6 +73,7 @@ const ACTS = {
   add_admin: async ({ person, act }, { store, audit }) => ({
     outcome: await store.addAdmin(act, audit),
     done: `${person.name} is now an admin`,
+    undo: { method: "delete", path: adminPath(person) },
   }),
   remove_admin: removeAdmin,
   end_sessions: endSessions,
@@ -78,7 +84,8 @@ async function disable({ act }: Subject, { store, now, audit }: Context) {
   const { length: count } = await store.listSessions({ userId: act.userId, now: now() });
   const outcome = await store.disable(act, audit);
   const signedOut = count > 0 ? `, ${countDevices(count)} signed out` : "";
-  return { outcome, done: `Account disabled${signedOut}` };
+  const undo: Undo = { method: "delete", path: `${PATHS.people}/${act.userId}/disabled` };
+  return { outcome, done: `Account disabled${signedOut}`, undo };
 }
 
 async function deletePerson({ person, act }: Subject, { store, now, signedIn, audit }: Context) {
@@ -94,7 +101,12 @@ async function removeAdmin({ person, act }: Subject, { store, config, audit }: C
   if (person.adminSince === null && isConfiguredAdmin(person, config)) {
     throw new RefusedRequest("administrator_by_configuration");
   }
-  return { outcome: await store.removeAdmin(act, audit), done: "Admin role removed" };
+  const undo: Undo = { method: "put", path: adminPath(person) };
+  return { outcome: await store.removeAdmin(act, audit), done: "Admin role removed", undo };
+}
+
+function adminPath({ id }: PersonSummary): string {
+  return `${PATHS.people}/${id}/administrator`;
 }
 
 async function endSessions({ act: { userId } }: Subject, { store, audit, signedIn }: Context) {

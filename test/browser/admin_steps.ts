@@ -10,7 +10,7 @@ import { open, signIn, waitForHeadline, waitUntilLoaded } from "./steps.ts";
 export const ADMIN_PATH = "/spa/admin";
 
 const POLLING = { polling: 30 };
-const CONFLICT = /^error: Failed to load resource: .* status of (400|409) /;
+const CONFLICT = /^error: Failed to load resource: .* status of (400|404|409) /;
 
 /** Ada, an administrator, and Grace, each in a browser of her own. */
 export interface AdminScene {
@@ -89,4 +89,9 @@ export async function waitForMessage(page: Page, text: string): Promise<void> {
     POLLING,
     text,
   );
+}
+
+/** Waits until the element with this id has the focus. */
+export async function waitForFocus(page: Page, id: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.activeElement?.id === wanted, POLLING, id);
 }

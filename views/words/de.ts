@@ -33,6 +33,7 @@ export const DE: Words = {
   messages: {
     unreachable: "Der Server ist nicht erreichbar.",
     offline: "Sie sind offline. Was Sie sehen, ist vielleicht nicht mehr aktuell.",
+    undo: "Rückgängig machen",
     close: "Meldung schließen",
   },
 

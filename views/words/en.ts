@@ -38,6 +38,7 @@ export const EN = {
   messages: {
     unreachable: "The server cannot be reached.",
     offline: "You are offline. What you see may be out of date.",
+    undo: "Undo",
     close: "Close message",
   },
 

@@ -1,9 +1,33 @@
-import { showDone } from "./message.ts";
+import { readShownSession } from "../session/shown_session.ts";
+import { isInMessage, removeMessage, showDone, type Undo } from "./message.ts";
 
-/** Shows what an act has done, in the words of the answer's `HX-Trigger` header. */
+/** What is shown, for whom, and the ids of what gets the focus after it: what acted, or what took its place. */
+let shown: { message: Element | null; session: string | null; heirs: string[] } | null = null;
+
+/** Shows what an act has done, in the words of the answer's `HX-Trigger` header, and offers to undo it. */
 export function followActMessages(): void {
-  document.addEventListener("PageMessage", (event) => {
-    const { text } = (event as CustomEvent<{ text: string }>).detail;
-    showDone(text);
+  let actor = "";
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    const { request, sourceElement } = ctx;
+    if (request.method !== "GET" && !isInMessage(sourceElement)) actor = sourceElement.id;
   });
+  document.addEventListener("PageMessage", (event) => {
+    const { text, undo } = (event as CustomEvent<{ text: string; undo?: Undo }>).detail;
+    forget();
+    const heirs = [actor, document.activeElement?.id ?? ""];
+    shown = { message: showDone(text, undo), session: readShownSession(), heirs };
+  });
+  document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+    // What cannot be undone is not offered again.
+    if (isInMessage(ctx.sourceElement) && Number(ctx.response?.status) < 500) forget();
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    // It was for the person who acted.
+    if (shown && readShownSession() !== shown.session) forget();
+  });
+}
+
+function forget(): void {
+  removeMessage(shown?.message, shown?.heirs);
+  shown = null;
 }

@@ -1,9 +1,21 @@
+import htmx from "htmx.org";
+
+import { focusPage } from "./page_focus.ts";
+
+/** An act that would undo another, as an answer names it. */
+export interface Undo {
+  method?: string;
+  path?: string;
+  values?: Record<string, string>;
+}
+
 /** Clears the messages when the person opens another page or does something else. */
 export function clearMessages(): void {
   document.addEventListener("htmx:after:history:push", clear);
   window.addEventListener("popstate", clear);
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (ctx.request.method !== "GET") clear();
+    // A message whose own button acts stays until the answer.
+    if (ctx.request.method !== "GET" && !isInMessage(ctx.sourceElement)) clear();
   });
 }
 
@@ -17,10 +29,28 @@ export function showStatus(text: string, retry?: () => void): void {
   show("status", { text, retry });
 }
 
-/** Shows what an act of the person has done, until the next one. */
-export function showDone(text: string): void {
-  show("status", { text });
-  findMessages()?.querySelector("[role=status] > .message")?.classList.add("good");
+/** Shows what an act of the person has done, until the next one; with `undo`, offers the opposite act. */
+export function showDone(text: string, undo?: Undo): Element | null {
+  const message = show("status", { text, undo });
+  message?.classList.add("good");
+  return message;
+}
+
+/** Removes a message. If it has the focus, the first of `heirs` that is there gets it, or else the page. */
+export function removeMessage(message: Element | null | undefined, heirs: string[] = []): void {
+  const hadFocus = message?.contains(document.activeElement);
+  message?.remove();
+  if (!hadFocus) return;
+  const next = heirs
+    .map((id) => document.getElementById(id))
+    .find((heir) => heir?.checkVisibility());
+  if (next) next.focus({ preventScroll: true });
+  else focusPage();
+}
+
+/** Whether the element is a part of a message. */
+export function isInMessage(element: Element): boolean {
+  return findMessages()?.contains(element) ?? false;
 }
 
 /** One of the sentences that the page brings for the browser to say. */
@@ -31,23 +61,49 @@ export function readSentence(name: "unreachable" | "offline"): string {
 function clear(): void {
   showMessage("");
   // The state of the network stays until it changes.
-  findMessages()?.querySelector("[role=status] > .good")?.remove();
+  removeMessage(findMessages()?.querySelector("[role=status] > .good"));
 }
 
-function show(role: string, { text, retry }: { text: string; retry?: (() => void) | undefined }) {
+interface MessageParts {
+  text: string;
+  retry?: (() => void) | undefined;
+  undo?: Undo | undefined;
+}
+
+function show(role: string, { text, retry, undo }: MessageParts): Element | null {
   const messages = findMessages();
   const template = messages?.querySelector("template");
   const region = messages?.querySelector(`[role=${role}]`);
-  if (!template || !region) return;
-  region.replaceChildren();
-  if (!text) return;
-  const message = template.content.cloneNode(true) as DocumentFragment;
-  const [again, close] = message.querySelectorAll("button");
-  message.querySelector("p")?.append(text);
-  close?.addEventListener("click", () => region.replaceChildren());
-  if (retry) again?.addEventListener("click", () => (region.replaceChildren(), retry()));
-  else again?.remove();
-  region.append(message);
+  if (!template || !region) return null;
+  removeMessage(region.firstElementChild);
+  if (!text) return null;
+  region.append(template.content.cloneNode(true));
+  const message = region.firstElementChild;
+  message?.querySelector("p")?.append(text);
+  onClick(message, "close", () => removeMessage(message));
+  onClick(message, "again", retry && (() => (removeMessage(message), retry())));
+  offerUndo(message?.querySelector("[data-undo]"), undo);
+  return message;
+}
+
+/** Lets a button of a message act. One that has nothing to do is removed. */
+function onClick(message: Element | null, name: string, act: (() => void) | undefined): void {
+  const button = message?.querySelector(`[data-${name}]`);
+  if (act) button?.addEventListener("click", act);
+  else button?.remove();
+}
+
+const METHODS = ["post", "put", "delete"];
+
+/** Turns a button into that of an act, as views/act_button.tsx draws it. An address elsewhere is no act of ours. */
+function offerUndo(button: Element | null | undefined, undo: Undo | undefined): void {
+  const { method = "", path = "", values = {} } = undo ?? {};
+  const address = URL.parse(path, location.href);
+  const isOurs = METHODS.includes(method) && address?.origin === location.origin;
+  if (!button || !isOurs) return button?.remove();
+  button.setAttribute(`hx-${method}`, address.pathname + address.search);
+  button.setAttribute("hx-vals", JSON.stringify(values));
+  htmx.process(button);
 }
 
 function findMessages(): HTMLElement | null {
