@@ -52,13 +52,19 @@ describeInChromium("a time on the page", ({ visit }) => {
     ["ago", -35 * HOUR_MS, "yesterday"],
     // It is the day before yesterday where the reader is.
     ["ago", -37 * HOUR_MS, "2 days ago"],
-    ["ago", 2 * DAY_MS, "in 2 days"],
+    // The reader's clock is slow.
+    ["ago", 59 * MINUTE_MS, "now"],
+    ["ago", 2 * DAY_MS, "28 Nov 2026, 12:00"],
     ["ago", -7 * DAY_MS, "19 Nov 2026, 12:00"],
     ["minute", 0, "26 Nov 2026, 12:00"],
     ["minute", -12.5 * HOUR_MS, "25 Nov 2026, 23:30"],
     // In UTC it is still the day before.
     ["day", -10 * HOUR_MS, "26 Nov 2026"],
     ["day", 0, "26 Nov 2026"],
+    // A date of the calendar is not the reader's, but everybody's.
+    ["date", -10 * HOUR_MS, "25 Nov 2026"],
+    ["ago", -NOW - 8.64e15, "20 Apr 271822, 09:18"],
+    ["ago", 8.64e15 - NOW, "13 Sept 275760, 09:00"],
     ["something new", 0, UTC],
   ];
 
@@ -75,12 +81,26 @@ describeInChromium("a time on the page", ({ visit }) => {
       expect(written).toEqual(ROWS);
     }));
 
-  test("is in the page's language, as the words around it are", () =>
-    visit(async ({ page }) => {
-      await page.evaluateOnNewDocument(() => {
-        Object.defineProperty(navigator, "languages", { value: ["de-DE"] });
-      });
-      await open(page, `${server.origin}/spa`);
-      expect(await write(page, "ago", { at: NOW - 3 * HOUR_MS, now: NOW })).toBe("3 hours ago");
-    }));
+  const LANGUAGES: [page: string, reader: string[], ago: string, minute: string][] = [
+    ["en", ["de-DE"], "3 hours ago", "Nov 26, 2026, 12:00 PM"],
+    ["en", ["de-DE", "en-GB"], "3 hours ago", "26 Nov 2026, 12:00"],
+    ["de", ["en-GB"], "vor 3 Stunden", "26.11.2026, 12:00"],
+    ["de", ["en-GB", "de-AT"], "vor 3 Stunden", "26.11.2026, 12:00"],
+    ["de", ["deu-x", "den", "de_DE"], "vor 3 Stunden", "26.11.2026, 12:00"],
+    // Chromium without a locale.
+    ["en", ["en-US@posix"], "3 hours ago", "Nov 26, 2026, 12:00 PM"],
+  ];
+  for (const [lang, languages, ago, minute] of LANGUAGES) {
+    test(`is in the page's language, as the words around it: ${lang} for ${languages}`, () =>
+      visit(async ({ page }) => {
+        await page.emulateTimezone("Asia/Tokyo");
+        await page.evaluateOnNewDocument((value) => {
+          Object.defineProperty(navigator, "languages", { value });
+        }, languages);
+        await open(page, `${server.origin}/spa`);
+        await page.evaluate((value) => (document.documentElement.lang = value), lang);
+        expect(await write(page, "ago", { at: NOW - 3 * HOUR_MS, now: NOW })).toBe(ago);
+        expect(await write(page, "minute", { at: NOW, now: NOW })).toBe(minute);
+      }));
+  }
 });

@@ -3,12 +3,17 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
+const DAY: Intl.DateTimeFormatOptions = { dateStyle: "medium" };
+const MINUTE: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "short" };
+
 /** How `data-time` is written, and for how long a time is "now", where it is relative within a week. */
 const KINDS: Record<string, { style: Intl.DateTimeFormatOptions; nowMs?: number }> = {
-  minute: { style: { dateStyle: "medium", timeStyle: "short" } },
-  day: { style: { dateStyle: "medium" } },
-  ago: { style: { dateStyle: "medium", timeStyle: "short" }, nowMs: MINUTE_MS },
-  active: { style: { dateStyle: "medium", timeStyle: "short" }, nowMs: 2 * MINUTE_MS },
+  minute: { style: MINUTE },
+  day: { style: DAY },
+  // A date of the calendar, the same in every zone.
+  date: { style: { ...DAY, timeZone: "UTC" } },
+  ago: { style: MINUTE, nowMs: MINUTE_MS },
+  active: { style: MINUTE, nowMs: 2 * MINUTE_MS },
 };
 
 /**
@@ -32,15 +37,15 @@ function describeTime(iso: string, kind: string): string {
   const at = Date.parse(iso);
   const { style, nowMs } = KINDS[kind] ?? {};
   if (!style || Number.isNaN(at)) return "";
-  const ms = at - Date.now();
+  const passedMs = Date.now() - at;
   const language = readLanguage();
-  if (nowMs === undefined || Math.abs(ms) >= WEEK_MS) {
-    return new Intl.DateTimeFormat(language, style).format(at);
-  }
+  // The clocks of server and reader may differ a little: what seems to come is "now".
+  const isRelative = nowMs !== undefined && passedMs > -HOUR_MS && passedMs < WEEK_MS;
+  if (!isRelative) return new Intl.DateTimeFormat(language, style).format(at);
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
-  if (Math.abs(ms) < nowMs) return relative.format(0, "second");
-  if (Math.abs(ms) < HOUR_MS) return relative.format(Math.trunc(ms / MINUTE_MS), "minute");
-  if (Math.abs(ms) < DAY_MS) return relative.format(Math.trunc(ms / HOUR_MS), "hour");
+  if (passedMs < nowMs) return relative.format(0, "second");
+  if (passedMs < HOUR_MS) return relative.format(-Math.floor(passedMs / MINUTE_MS), "minute");
+  if (passedMs < DAY_MS) return relative.format(-Math.floor(passedMs / HOUR_MS), "hour");
   return relative.format(countDays(at), "day");
 }
 
@@ -51,8 +56,13 @@ function countDays(at: number): number {
   return Math.round((midnight(at) - midnight(Date.now())) / DAY_MS);
 }
 
-/** The reader's kind of the page's language, such as `en-GB`, as the words around are in that language. */
+/** The reader's kind of the page's language, such as `de-AT`, as the words around are in that language. */
 function readLanguage(): string {
   const { lang } = document.documentElement;
-  return navigator.languages.find((language) => language.split("-", 1)[0] === lang) ?? lang;
+  return navigator.languages.find((language) => isKindOf(language, lang)) ?? lang;
+}
+
+/** Whether a tag names a language, maybe for a region. Some browsers have tags such as `en-US@posix`. */
+function isKindOf(tag: string, language: string): boolean {
+  return tag.split("-", 1)[0] === language && /^\w+(-\w+)*$/.test(tag);
 }
