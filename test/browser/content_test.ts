@@ -72,7 +72,9 @@ describeInChromium("the content", ({ visit }) => {
   test("of the list grows by the keyboard alone, and the focus stays", () =>
     visit(async ({ page }) => {
       await open(page, server.origin + LIST);
-      expect(await readText(page, "#customers_count")).toBe("20 of 45 are shown.");
+      expect(await readText(page, "#customers_count")).toBe("Showing 20 of 45");
+      const status = await page.$("#customers_count");
+      expect(await readText(page, "#load_more")).toBe("Show 20 more");
       await page.focus("#load_more");
       for (const rows of [40, 45]) {
         await page.keyboard.press("Enter");
@@ -83,11 +85,13 @@ describeInChromium("the content", ({ visit }) => {
           rows,
         );
         await waitUntilLoaded(page);
-        expect(await readText(page, "#customers_count")).toBe(`${rows} of 45 are shown.`);
+        expect(await readText(page, "#customers_count")).toBe(`Showing ${rows} of 45`);
         expect(await focused(page)).toBe("load_more");
       }
-      expect(await readText(page, "#customers_more")).toBe("That is everybody.");
+      expect(await readText(page, "#customers_more")).toBe("You have seen all 45");
       expect(await count(page, "#customers_count")).toBe(1);
+      // A live region that is replaced is not heard.
+      expect(await status?.evaluate((region) => region.textContent)).toBe("Showing 45 of 45");
     }));
 
   test("of the list grows after the back button, too", () =>
@@ -104,7 +108,7 @@ describeInChromium("the content", ({ visit }) => {
         { polling: 30 },
         ROWS,
       );
-      expect(await readText(page, "#customers_count")).toBe("40 of 45 are shown.");
+      expect(await readText(page, "#customers_count")).toBe("Showing 40 of 45");
     }));
 
   test("that cannot be reached says so, and comes at a second try", () =>

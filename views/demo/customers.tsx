@@ -1,61 +1,47 @@
 import { Html } from "@elysiajs/html";
 
 import { SWAP_NO_REFUSAL } from "../act_button.tsx";
+import { formatNumber } from "../number.ts";
+import { CustomerRows, CustomerTable, type TableCustomer } from "./customer_table.tsx";
 
-interface Customer {
-  number: number;
-  name: string;
-  company: string;
-  city: string;
-  /** A date in ISO 8601, `2024-05-31`. */
-  since: string;
-}
-
-export interface CustomerListProps {
-  customers: Customer[];
+export interface CustomerRowsProps {
+  customers: TableCustomer[];
   /** The total, and how many are shown including these. */
   total: number;
   shown: number;
-  /** The address of the next rows, or `null` if all are shown. */
-  more: string | null;
+  /** The next rows: their address and how many they are, or `null` if all are shown. */
+  more: { path: string; count: number } | null;
 }
 
-/** The list of customers. "Load more" adds rows. */
+export interface CustomerListProps extends CustomerRowsProps {
+  /** Whether the reader is an admin, who can add examples. */
+  isAdmin: boolean;
+}
+
+/** The list of customers. "Show 20 more" adds rows. */
 export function CustomerList(page: CustomerListProps) {
   return (
-    <section class="card">
-      <h1>Customers</h1>
-      <CustomerCount {...page} isOutOfBand={false} />
-      {page.total === 0 ? (
-        <p>
-          For a thousand of them to try the list with, run <code>foyer seed</code>.
-        </p>
-      ) : (
-        <>
-          {/* `tabindex`: the keyboard must reach a region that scrolls. */}
-          <div class="wide" role="region" aria-label="Customers" tabindex="0">
-            <table id="customers">
-              <thead>
-                <tr>
-                  <th scope="col">No.</th>
-                  <th scope="col">Name</th>
-                  <th scope="col">Company</th>
-                  <th scope="col">City</th>
-                  <th scope="col">Since</th>
-                </tr>
-              </thead>
-              <CustomerRows {...page} />
-            </table>
-          </div>
-          <MoreButton {...page} isOutOfBand={false} />
-        </>
-      )}
-    </section>
+    <>
+      <div class="head">
+        <h1>Customers</h1>
+        <CustomerCount {...page} isOutOfBand={false} />
+      </div>
+      <section class="card">
+        {page.total === 0 ? (
+          <NoCustomers {...page} />
+        ) : (
+          <>
+            <CustomerTable {...page} />
+            <MoreButton {...page} isOutOfBand={false} />
+          </>
+        )}
+      </section>
+    </>
   );
 }
 
-/** The answer to "load more": rows, plus the counter and the button out of band. */
-export function MoreCustomers(page: CustomerListProps) {
+/** The answer to "Show 20 more": rows, plus the counter and the button out of band. */
+export function MoreCustomers(page: CustomerRowsProps) {
   return (
     <>
       <CustomerRows {...page} />
@@ -65,45 +51,37 @@ export function MoreCustomers(page: CustomerListProps) {
   );
 }
 
-function CustomerRows({ customers }: CustomerListProps) {
+function NoCustomers({ isAdmin }: CustomerListProps) {
   return (
-    <tbody>
-      {customers.map(({ number, name, company, city, since }) => (
-        <tr>
-          <td>{number}</td>
-          <th scope="row" safe>
-            {name}
-          </th>
-          <td safe>{company}</td>
-          <td safe>{city}</td>
-          <td>
-            <time datetime={since} safe>
-              {since}
-            </time>
-          </td>
-        </tr>
-      ))}
-    </tbody>
+    <>
+      <p>No customers yet</p>
+      {isAdmin ? (
+        <p class="muted">
+          To add 1,000 examples, run <code>foyer seed</code>.
+        </p>
+      ) : null}
+    </>
   );
 }
 
 type OutOfBand<Props> = Props & { isOutOfBand: boolean };
 
-function CustomerCount({ shown, total, isOutOfBand }: OutOfBand<CustomerListProps>) {
+/** A live region: only its text is replaced, or screen readers would not say it. */
+function CustomerCount({ shown, total, isOutOfBand }: OutOfBand<CustomerRowsProps>) {
   return (
     <p
       id="customers_count"
       class="muted"
       role="status"
-      hx-swap-oob={isOutOfBand ? "true" : undefined}
+      hx-swap-oob={isOutOfBand ? "innerHTML" : undefined}
       safe
     >
-      {total === 0 ? "There are no customers yet." : `${shown} of ${total} are shown.`}
+      {total === 0 ? "" : `Showing ${formatNumber(shown)} of ${formatNumber(total)}`}
     </p>
   );
 }
 
-function MoreButton({ more, isOutOfBand }: OutOfBand<CustomerListProps>) {
+function MoreButton({ more, total, isOutOfBand }: OutOfBand<CustomerRowsProps>) {
   return (
     <p id="customers_more" hx-swap-oob={isOutOfBand ? "true" : undefined}>
       {more ? (
@@ -111,18 +89,19 @@ function MoreButton({ more, isOutOfBand }: OutOfBand<CustomerListProps>) {
           type="button"
           id="load_more"
           class="button"
-          hx-get={more}
+          hx-get={more.path}
           hx-target="#customers"
           hx-swap="beforeend"
           hx-sync="this:drop"
           {...SWAP_NO_REFUSAL}
+          safe
         >
-          Load more
+          {`Show ${formatNumber(more.count)} more`}
         </button>
       ) : (
         // Takes the focus from the last button.
-        <span id="load_more" tabindex="-1">
-          That is everybody.
+        <span id="load_more" tabindex="-1" safe>
+          {`You have seen all ${formatNumber(total)}`}
         </span>
       )}
     </p>

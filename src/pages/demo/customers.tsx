@@ -2,7 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import {
   CustomerList,
-  type CustomerListProps,
+  type CustomerRowsProps,
   MoreCustomers,
 } from "../../../views/demo/customers.tsx";
 import { readNumber } from "../../http/query.ts";
@@ -15,16 +15,17 @@ const PAGE_LENGTH = 20;
 /** How many rows come back at once on reload and "back". */
 const MAX_SHOWN = 1000;
 
-/** A public list from the database. "Load more" adds rows. */
+/** A public list from the database. "Show 20 more" adds rows. */
 export const CUSTOMERS_PAGE: PublicPage = {
   name: "content.list",
   title: "Customers",
   description: "A list that grows as you read.",
   audience: "everybody",
-  draw: async ({ store, query }) => {
+  draw: async ({ store, query, signedIn }) => {
     const bounds = { least: 1, most: MAX_SHOWN, fallback: PAGE_LENGTH };
     const limit = readNumber(query, "shown", bounds);
-    return <CustomerList {...await readCustomers(store, { skip: 0, limit })} />;
+    const rows = await readCustomers(store, { skip: 0, limit });
+    return <CustomerList {...rows} isAdmin={signedIn?.isAdmin ?? false} />;
   },
   routes: (page) =>
     page.get(".tbody", async ({ store, query, set }) => {
@@ -43,12 +44,11 @@ export const CUSTOMERS_PAGE: PublicPage = {
 async function readCustomers(
   { tables }: PageContext["store"],
   { skip, limit }: { skip: number; limit: number },
-): Promise<CustomerListProps> {
+): Promise<CustomerRowsProps> {
   const { customers, total } = await tables.customers.list({ skip, limit });
   const shown = customers.at(-1)?.number ?? Math.min(skip, total);
   const hasMore = shown < total && shown <= MAX_SKIP;
-  const more = hasMore
-    ? `${fragmentPath("content.list")}.tbody?skip=${shown}&limit=${Math.min(limit, PAGE_LENGTH)}`
-    : null;
-  return { customers, total, shown, more };
+  const count = Math.min(limit, PAGE_LENGTH, total - shown);
+  const path = `${fragmentPath("content.list")}.tbody?skip=${shown}&limit=${count}`;
+  return { customers, total, shown, more: hasMore ? { path, count } : null };
 }

@@ -86,9 +86,16 @@ function isSame(part: string, { viewer, text }: NonNullable<Shown>): boolean {
 function isInDocument(part: string, tasks: { fragment: DocumentFragment }[]): boolean {
   const element = document.getElementById(part);
   if (shown[part] !== NOBODY || element?.dataset.ready === undefined) return false;
-  const answers = tasks.map(({ fragment }) => fragment.querySelector(`#${part}`)?.innerHTML);
-  // The mark that htmx sets on elements with its attributes.
-  return answers.includes(element.innerHTML.replaceAll(' data-htmx-powered="true"', ""));
+  const answers = tasks.map(({ fragment }) => fragment.querySelector(`#${part}`));
+  const html = readHtml(element);
+  return answers.some((answer) => answer !== null && readHtml(answer) === html);
+}
+
+/** The HTML as the server wrote it: without htmx's mark, and without times, which our script writes anew. */
+function readHtml(element: Element): string {
+  const copy = element.cloneNode(true) as Element;
+  for (const time of copy.querySelectorAll("time[data-time]")) time.replaceChildren();
+  return copy.innerHTML.replaceAll(' data-htmx-powered="true"', "");
 }
 
 function viewerOf(part: string): string {
