@@ -7,6 +7,7 @@ import {
   AccountOwner,
 } from "./account_menu.tsx";
 import type { BrandProps } from "./brand.tsx";
+import { IdleWarning } from "./idle_warning.tsx";
 import { Menu, type MenuItem } from "./menu.tsx";
 import { NavbarFrame } from "./navbar.tsx";
 import type { Words } from "./words/words.ts";
@@ -44,6 +45,7 @@ export function signedInNavbar({ words, brand, menu, isAdmin, maxAge }: SignedIn
           <AccountLinks words={words} isAdmin={isAdmin} />
         </div>
       </div>
+      <IdleWarning words={words} maxAge={maxAge} />
     </NavbarFrame>,
   ).split(SLOT);
   // Built without TSX, so the attribute value is escaped here.

@@ -35,10 +35,8 @@ export function judgeSession(
   session: SessionRecord,
   { now, limits, isBackground }: { now: number; limits: SessionLimits; isBackground: boolean },
 ): SessionVerdict {
-  const { sessionMaxAgeMs, sessionLifetimeMs } = limits;
-  // An operator may have lowered the limits since the two ends were stored.
-  const idleEnd = Math.min(session.idleEndsAt, session.lastSeenAt + sessionMaxAgeMs);
-  const end = Math.min(session.expiresAt, session.createdAt + sessionLifetimeMs);
+  const { sessionMaxAgeMs } = limits;
+  const { idleEnd, end } = endsOf(session, limits);
   // What came first has ended it.
   if (now >= Math.min(idleEnd, end)) return { state: idleEnd < end ? "idle" : "too_old" };
   const { supersededAt, generation } = session.token;
@@ -51,6 +49,23 @@ export function judgeSession(
     isFirstUse: generation > session.generation,
     isActivity: !isBackground && Math.abs(now - session.lastSeenAt) >= sessionMaxAgeMs / 10,
     mayRotate: !isBackground && isDue && !isOffered && generation === session.generation,
+  };
+}
+
+/** When idling ends the session, in milliseconds since 1970; `null` if its lifetime ends first, which no use puts off. */
+export function endByIdling(session: SessionTimes, limits: SessionLimits): number | null {
+  const { idleEnd, end } = endsOf(session, limits);
+  return idleEnd < end ? idleEnd : null;
+}
+
+/** The times that decide when a session ends. */
+type SessionTimes = Pick<SessionRecord, "idleEndsAt" | "lastSeenAt" | "expiresAt" | "createdAt">;
+
+function endsOf(session: SessionTimes, limits: SessionLimits): { idleEnd: number; end: number } {
+  // An operator may have lowered the limits since the two ends were stored.
+  return {
+    idleEnd: Math.min(session.idleEndsAt, session.lastSeenAt + limits.sessionMaxAgeMs),
+    end: Math.min(session.expiresAt, session.createdAt + limits.sessionLifetimeMs),
   };
 }
 

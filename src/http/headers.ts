@@ -12,6 +12,14 @@ export const ANSWERED_BY = { "X-Answered-By": "application" } as const;
 /** The headers of an answer that depends on who is signed in: no cache may store it. */
 export const NO_STORE = { "cache-control": "no-store", vary: "Cookie" } as const;
 
+/**
+ * Says in `X-Signed-Out-In` how many whole seconds are left until idling ends the session, if nobody uses it again.
+ * Without the header, use does not put the end off, or nobody is signed in.
+ */
+export function sayTimeLeft(set: HeaderSet, ms: number | null): void {
+  if (ms !== null) set.headers["x-signed-out-in"] = String(Math.max(0, Math.floor(ms / 1000)));
+}
+
 /** Tells the page that the login status has changed, so that every part that depends on it reloads. */
 export function announceLoginStatusChange(set: HeaderSet): void {
   noStore(set);

@@ -10,6 +10,7 @@ import { ALL_WORDS, type Words } from "../../views/words/words.ts";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
 import { localPage } from "../auth/return_state.ts";
 import { sendFragment } from "../http/fragment.ts";
+import { sayTimeLeft } from "../http/headers.ts";
 import { hxRequest } from "../http/hx_request.ts";
 import { isInAppBrowser } from "../http/in_app_browser.ts";
 import { wordsOf } from "../http/language.ts";
@@ -50,7 +51,8 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
       const { name, email, picture, disabledAt } = signedIn.user;
       const note = disabledAt === null ? undefined : words.menu.isDisabled;
       const person = { name, email, picture: allowedPicture(picture, config), note };
-      const { sessionId: session } = signedIn;
+      const { sessionId: session, idleEndsAt } = signedIn;
+      sayTimeLeft(set, idleEndsAt === null ? null : idleEndsAt - now());
       return sendFragment(navbarFor(signedIn, words)({ person, session }), { request, set });
     });
 

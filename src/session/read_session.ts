@@ -1,7 +1,7 @@
 import type { SessionEnd } from "../../db/contract/session_end.ts";
 import type { SessionRecord, User } from "../../db/contract/store.ts";
 import { admit } from "../auth/admission.ts";
-import { type Alive, judgeSession } from "../auth/session_policy.ts";
+import { type Alive, endByIdling, judgeSession } from "../auth/session_policy.ts";
 import { hashToken, isToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
 import { readCookie, sessionCookie } from "../http/cookies.ts";
@@ -19,6 +19,8 @@ export interface SignedIn {
   /** When the session began and when it expires even if active, in milliseconds since 1970. */
   createdAt: number;
   expiresAt: number;
+  /** When idling ends the session, if nobody uses it again before; `null` if use does not put its end off. */
+  idleEndsAt: number | null;
 }
 
 /** Reads the session of a request's cookie and stores its use: activity, first use, rotation. */
@@ -34,10 +36,12 @@ export async function readSession(
   const { signedIn, verdict } = await judge(app, { session, request, now, isBackground });
   // The read has succeeded. A failed write must not stop the request.
   if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRotate)) {
-    await keepSession(app, { session, verdict, now, set }).catch((error: unknown) => {
+    const kept = await keepSession(app, { session, verdict, now, set }).catch((error: unknown) => {
       if (!isDatabaseError(error)) throw error;
       app.log("warn", "session_not_written", { session: session.id, cause: error.message });
+      return session;
     });
+    signedIn.idleEndsAt = endByIdling(kept, app.config);
   }
   return signedIn;
 }
@@ -81,7 +85,8 @@ async function judge(
   }
   if (session.endedByAdminAt !== null) {
     // Until the session would have expired, the person still learns that an admin has disabled the account.
-    return { signedIn: session.user.disabledAt === null ? null : describe(session, false) };
+    const disabled = describe(session, { isAdmin: false, idleEndsAt: null });
+    return { signedIn: session.user.disabledAt === null ? null : disabled };
   }
   const admission = admit(session.user, app.config);
   const isDisabledByGoogle = session.user.googleDisabledAt !== null;
@@ -90,12 +95,15 @@ async function judge(
     return { signedIn: null };
   }
   const isAdmin = admission.isAdmin || session.user.adminSince !== null;
-  return { signedIn: describe(session, isAdmin), verdict };
+  const idleEndsAt = endByIdling(session, app.config);
+  return { signedIn: describe(session, { isAdmin, idleEndsAt }), verdict };
 }
 
-function describe(session: SessionRecord, isAdmin: boolean): SignedIn {
-  const { id: sessionId, user, createdAt, expiresAt } = session;
-  return { user, isAdmin, sessionId, createdAt, expiresAt };
+function describe(
+  { id: sessionId, user, createdAt, expiresAt }: SessionRecord,
+  rest: Pick<SignedIn, "isAdmin" | "idleEndsAt">,
+): SignedIn {
+  return { user, sessionId, createdAt, expiresAt, ...rest };
 }
 
 async function endSession(

@@ -13,12 +13,13 @@ export interface SessionUse {
   set: HeaderSet;
 }
 
-/** Stores the changes in `verdict`: the first use of a new token, activity, and the next token. */
+/** Stores the changes in `verdict`: the first use of a new token, activity, and the next token. Returns the session then. */
 export async function keepSession(
   app: AppContext,
   { session, verdict, now, set }: SessionUse,
-): Promise<void> {
+): Promise<SessionRecord> {
   const { id: sessionId, expiresAt, token } = session;
+  let kept = session;
   if (verdict.isFirstUse) {
     await app.store.acceptToken({ sessionId, generation: token.generation, now });
   }
@@ -28,8 +29,10 @@ export async function keepSession(
       sessionMaxAgeMs: app.config.sessionMaxAgeMs,
     });
     await app.store.recordActivity({ sessionId, now, idleEndsAt });
+    kept = { ...session, lastSeenAt: now, idleEndsAt };
   }
   if (verdict.mayRotate) await rotateToken(app, { session, set, now });
+  return kept;
 }
 
 /** Offers the session's next token, unless a concurrent request has offered one. */

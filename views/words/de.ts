@@ -37,6 +37,13 @@ export const DE: Words = {
     close: "Meldung schließen",
   },
 
+  idle: {
+    warning: (clock) => `Sie werden in ${clock} abgemeldet`,
+    reminder: (timeLeft) => `Sie werden in ${timeLeft} abgemeldet`,
+    inactive: (time) => `Sie waren ${time} lang nicht aktiv.`,
+    stay: "Angemeldet bleiben",
+  },
+
   front: {
     title: "Startseite",
     headline: "Die Seiten Ihres Teams an einem Ort",

@@ -42,6 +42,14 @@ export const EN = {
     close: "Close message",
   },
 
+  /** The warning before idling ends a session. */
+  idle: {
+    warning: (clock: Markup): Markup => `You will be signed out in ${clock}`,
+    reminder: (timeLeft: string) => `You will be signed out in ${timeLeft}`,
+    inactive: (time: string) => `You have not been active for ${time}.`,
+    stay: "Stay signed in",
+  },
+
   /** The front page. An operator's own headline and lead take the place of the first two. */
   front: {
     title: "Home",

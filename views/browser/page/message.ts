@@ -72,14 +72,14 @@ interface MessageParts {
 
 function show(role: string, { text, retry, undo }: MessageParts): Element | null {
   const messages = findMessages();
-  const template = messages?.querySelector("template");
   const region = messages?.querySelector(`[role=${role}]`);
-  if (!template || !region) return null;
-  removeMessage(region.firstElementChild);
-  if (!text) return null;
-  region.append(template.content.cloneNode(true));
-  const message = region.firstElementChild;
-  message?.querySelector("p")?.append(text);
+  // The warning of an idle session stands beside it.
+  removeMessage(region?.querySelector(":scope > .message:not(.idle)"));
+  const template = messages?.querySelector("template");
+  const message = template?.content.firstElementChild?.cloneNode(true);
+  if (!(message instanceof HTMLElement) || !region || !text) return null;
+  message.querySelector("p")?.append(text);
+  region.append(message);
   onClick(message, "close", () => removeMessage(message));
   onClick(message, "again", retry && (() => (removeMessage(message), retry())));
   offerUndo(message?.querySelector("[data-undo]"), undo);

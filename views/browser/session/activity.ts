@@ -1,4 +1,4 @@
-import { PATHS } from "../../../src/paths.ts";
+import type { IdleWarning } from "./idle_warning.ts";
 import { readMaxAge } from "./shown_session.ts";
 
 // Not "scroll": a page also scrolls without a person.
@@ -6,20 +6,23 @@ const EVENTS = ["pointerdown", "keydown", "wheel", "touchmove"] as const;
 
 /** The shortest time between two reports, as a fraction of the idle time. */
 const FRACTION = 0.2;
-
-let reportedAt = Date.now();
+/** The same while the warning is shown, in milliseconds. */
+const URGENT_MS = 1000;
 
 /** Reports activity to keep a person signed in who reads or types without sending requests. */
-export function reportActivity(): void {
+export function reportActivity(warning: IdleWarning): void {
+  let reportedAt = Date.now();
+  const report = ({ target }: Event) => {
+    const maxAge = readMaxAge();
+    const pause = warning.isShown ? URGENT_MS : Number(maxAge) * 1000 * FRACTION;
+    // The clock may have been set back.
+    if (!maxAge || Math.abs(Date.now() - reportedAt) < pause) return;
+    // The warning goes with the click on its button, not before it: a link may be under it.
+    if (warning.isAround(target)) return;
+    reportedAt = Date.now();
+    void warning.keepSession();
+  };
   for (const event of EVENTS) {
     document.addEventListener(event, report, { capture: true, passive: true });
   }
-}
-
-function report(): void {
-  const maxAge = readMaxAge();
-  if (!maxAge || Date.now() - reportedAt < maxAge * 1000 * FRACTION) return;
-  reportedAt = Date.now();
-  // Any foreground request counts as activity. This is the smallest one.
-  void fetch(PATHS.navbar, { method: "HEAD", headers: { "HX-Request": "true" } }).catch(() => {});
 }

@@ -1,0 +1,19 @@
+import { answeredPart, NAVBAR } from "./page/parts.ts";
+import { reportActivity } from "./session/activity.ts";
+import { readIdleTime } from "./session/idle_time.ts";
+import { IdleWarning } from "./session/idle_warning.ts";
+import { followLoginStatus } from "./session/login_status.ts";
+import type { Shell } from "./session/shell.ts";
+
+/** Starts what only signed-in people need: the event stream, reports of activity, the warning before idling ends it. */
+export function followSession(shell: Shell): void {
+  const warning = new IdleWarning(shell);
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx.response && answeredPart(ctx) === NAVBAR) warning.follow(readIdleTime(ctx.response));
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) warning.askIfDue();
+  });
+  reportActivity(warning);
+  followLoginStatus({ shell, lead: (isLeading) => warning.lead(isLeading) });
+}
