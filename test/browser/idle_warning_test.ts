@@ -51,8 +51,12 @@ describeInChromium("the warning before idling ends a session", ({ visit }) => {
       pattern,
     );
 
+  /** Waits for the answer to what the page has reported: somebody is there. */
   async function waitForWord(page: Page): Promise<Record<string, string>> {
-    const answer = await page.waitForResponse((one) => one.request().method() === "HEAD");
+    const answer = await page.waitForResponse((one) => {
+      const request = one.request();
+      return request.method() === "HEAD" && !request.headers()["x-background"];
+    });
     return answer.headers();
   }
 

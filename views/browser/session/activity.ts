@@ -11,12 +11,16 @@ const URGENT_MS = 1000;
 
 /** Reports activity to keep a person signed in who reads or types without sending requests. */
 export function reportActivity(warning: IdleWarning): void {
-  let reportedAt = Date.now();
+  // Opening the page was activity.
+  const openedAt = Date.now();
+  let reportedAt = 0;
   const report = ({ target }: Event) => {
     const maxAge = readMaxAge();
-    const pause = warning.isShown ? URGENT_MS : Number(maxAge) * 1000 * FRACTION;
+    const [pause, last] = warning.isShown
+      ? [URGENT_MS, reportedAt]
+      : [Number(maxAge) * 1000 * FRACTION, Math.max(openedAt, reportedAt)];
     // The clock may have been set back.
-    if (!maxAge || Math.abs(Date.now() - reportedAt) < pause) return;
+    if (!maxAge || Math.abs(Date.now() - last) < pause) return;
     // The warning goes with the click on its button, not before it: a link may be under it.
     if (warning.isAround(target)) return;
     reportedAt = Date.now();
