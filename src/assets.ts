@@ -15,6 +15,8 @@ export interface Assets {
   files: ReadonlyMap<string, Asset>;
   stylesheet: string;
   script: string;
+  /** What that script loads for signed-in people. */
+  signedInScript: string;
   /** The script of the page that posts Google's form again. */
   repost: string;
   /** The operator's color, or `null` if it is the one in the stylesheet. */
@@ -63,6 +65,7 @@ export function createAssets(built: BuiltAsset[], brand: Brand): Assets {
     files,
     stylesheet: pathOf("style"),
     script: pathOf("app"),
+    signedInScript: pathOf("signed_in"),
     repost: pathOf("repost"),
     brandStylesheet: brand.isOwnColor
       ? add("brand.css", { type: "text/css; charset=utf-8", body: colors })

@@ -21,6 +21,7 @@ export function buildAssets(): BuiltAsset[] {
   const read = (file: string) => readFileSync(`${VIEWS}/${file}`);
   return [
     describe("app", "js", { type: SCRIPT, body: bundle("browser/main.ts") }),
+    describe("signed_in", "js", { type: SCRIPT, body: bundle("browser/signed_in.ts") }),
     describe("repost", "js", { type: SCRIPT, body: bundle("browser/repost.ts") }),
     describe("style", "css", { type: "text/css; charset=utf-8", body: bundle("style.css") }),
     describe("icon", "svg", { type: "image/svg+xml", body: read("icon.svg") }),

@@ -68,6 +68,22 @@ function run(env: Record<string, string>, args: string[] = []) {
   };
 }
 
+/** Loads every asset that an answer names, and returns their names. */
+async function checkAssets(visitor: RemoteVisitor, answer: Response): Promise<string[]> {
+  const html = await answer.text();
+  const names: string[] = [];
+  for (const [, path = ""] of html.matchAll(/(?:href|src|data-script)="(\/assets\/[^"]+)"/g)) {
+    const asset = await visitor.get(path, { "accept-encoding": "br" });
+    expect(asset.status).toBe(200);
+    const isCompressed = /\.(?:js|css|svg)$/.test(path);
+    expect(asset.headers.get("content-encoding")).toBe(isCompressed ? "br" : null);
+    expect(asset.headers.get("cache-control")).toContain("immutable");
+    expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(50);
+    names.push(/([^/.]+)\.[0-9a-f]{12}\./.exec(path)?.[1] ?? path);
+  }
+  return names;
+}
+
 describe("the binary", () => {
   test("refuses to start without a client id, names it, and leaves nothing behind", () => {
     const { exitCode, stdout, stderr, files } = run({});
@@ -132,16 +148,10 @@ describe("the binary", () => {
 
   test("serves everything from one file, signs in and out, and ends in order", async () => {
     const { foyer, google, visitor } = await start();
-    const page = await (await visitor.get("/spa")).text();
-    for (const [, path = ""] of page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) {
-      const asset = await visitor.get(path, { "accept-encoding": "br" });
-      expect(asset.status).toBe(200);
-      const isCompressed = /\.(?:js|css|svg)$/.test(path);
-      expect(asset.headers.get("content-encoding")).toBe(isCompressed ? "br" : null);
-      expect(asset.headers.get("cache-control")).toContain("immutable");
-      expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(50);
-    }
+    expect(await checkAssets(visitor, await visitor.get("/spa"))).toContain("app");
     expect(await visitor.signIn(google)).toBe("Ada Lovelace");
+    const navbar = await visitor.fragment("/auth/auth_navbar");
+    expect(await checkAssets(visitor, navbar)).toEqual(["signed_in"]);
     expect((await visitor.fragment("/htmx/content.secret1")).status).toBe(200);
     await visitor.post("/auth/logout");
     expect((await visitor.fragment("/htmx/content.secret1")).status).toBe(401);

@@ -69,6 +69,7 @@ export const NO_ASSETS: Assets = {
   files: new Map(),
   stylesheet: "/assets/style.css",
   script: "/assets/app.js",
+  signedInScript: "/assets/signed_in.js",
   repost: "/assets/repost.js",
   brandStylesheet: null,
   logo: null,

@@ -22,6 +22,8 @@ export interface SignedInNavbarProps {
   isAdmin: boolean;
   /** The idle time of the session, in seconds. */
   maxAge: number;
+  /** The address of the script for signed-in people. */
+  script: string;
 }
 
 /** The signed-in person and the name of the session, which is not its token. */
@@ -34,11 +36,18 @@ export interface AccountProps {
  * Precompiles the navigation bar for signed-in people: the menu, the person, and sign-out. Only the person differs,
  * so the rest is drawn once. The returned function inserts the person.
  */
-export function signedInNavbar({ words, brand, menu, isAdmin, maxAge }: SignedInNavbarProps) {
+export function signedInNavbar({
+  words,
+  brand,
+  menu,
+  isAdmin,
+  maxAge,
+  script,
+}: SignedInNavbarProps) {
   const [beforeSession = "", beforeButton = "", beforeOwner = "", after = ""] = String(
     <NavbarFrame words={words} isLoaded={true} brand={brand}>
       <Menu words={words} items={menu} />
-      <div class="account" data-session={SLOT} data-max_age={maxAge}>
+      <div class="account" data-session={SLOT} data-max_age={maxAge} data-script={script}>
         {SLOT as "safe"}
         <div id="account_menu" popover>
           {SLOT as "safe"}

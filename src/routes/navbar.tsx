@@ -32,7 +32,9 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
   const { config, now } = app;
   const brand = { name: config.brand.name, logo: app.assets.logo };
   const anonymousMenus = new Map(ALL_WORDS.map((words) => [words, drawAnonymousMenu(words)]));
-  const navbarFor = createNavbarCache(pages, { brand, maxAge: config.sessionMaxAgeMs / 1000 });
+  const maxAge = config.sessionMaxAgeMs / 1000;
+  const script = app.assets.signedInScript;
+  const navbarFor = createNavbarCache(pages, { brand, maxAge, script });
   return new Elysia()
     .use(hxRequest())
     .use(currentUser(app))
@@ -82,7 +84,10 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
  * Caches the navigation bar of signed-in people, one for each language and set of pages that they may open. Only the person
  * is drawn for each request.
  */
-function createNavbarCache(pages: Pages, shared: Pick<SignedInNavbarProps, "brand" | "maxAge">) {
+function createNavbarCache(
+  pages: Pages,
+  shared: Pick<SignedInNavbarProps, "brand" | "maxAge" | "script">,
+) {
   const cache = new Map<string, ReturnType<typeof signedInNavbar>>();
   return (person: SignedIn, words: Words) => {
     const open = new Set([...pages.values()].filter((page) => mayOpen(page, person)));

@@ -3,6 +3,9 @@ import { beforeAll, expect, test } from "bun:test";
 import type { Page } from "puppeteer-core";
 
 import { createDemoCustomers } from "../../db/customers.ts";
+import { createAssets } from "../../src/assets.ts";
+import { buildAssets } from "../../src/build_assets.ts";
+import { readConfig } from "../../src/config.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForAll } from "./start_for_tests.ts";
@@ -24,6 +27,7 @@ describeInChromium("the weight of a visit", ({ visit }) => {
         const first = visitor.take();
         expect(sum(first)).toBeGreaterThan(10 * KIB);
         expect(sum(first)).toBeLessThan(32 * KIB);
+        expect([...first.keys()].filter((file) => file.includes("signed_in"))).toEqual([]);
 
         await page.reload();
         await findGoogleButton(page);
@@ -34,6 +38,12 @@ describeInChromium("the weight of a visit", ({ visit }) => {
         await forget(page);
       }
     }));
+});
+
+test("the script for signed-in people is small: it shares the page's htmx", () => {
+  const { brand } = readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "client" });
+  const { files, signedInScript } = createAssets(buildAssets(), brand);
+  expect(files.get(signedInScript)?.bodies.br?.length).toBeLessThan(4 * KIB);
 });
 
 const sum = (bytes: Map<string, number>) => [...bytes.values()].reduce((all, one) => all + one, 0);

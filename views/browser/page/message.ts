@@ -53,6 +53,11 @@ export function isInMessage(element: Element): boolean {
   return findMessages()?.contains(element) ?? false;
 }
 
+/** Says that the server cannot be reached, or takes that back. */
+export function sayUnreachable(isUnreachable: boolean): void {
+  showStatus(isUnreachable ? readSentence("unreachable") : "");
+}
+
 /** One of the sentences that the page brings for the browser to say. */
 export function readSentence(name: "unreachable" | "offline"): string {
   return findMessages()?.dataset[name] ?? "";

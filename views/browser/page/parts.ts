@@ -1,6 +1,4 @@
-import htmx, { type HtmxRequestCtx } from "htmx.org";
-
-import { PATHS, TOP_PAGE } from "../../../src/paths.ts";
+import type { HtmxRequestCtx } from "htmx.org";
 
 /** The ids of the two parts that a page loads by itself. */
 export const NAVBAR = "auth_navbar";
@@ -31,15 +29,6 @@ export function answeredPart(ctx: RequestContext): string {
 
 function targetPart({ target }: RequestContext): string {
   return [NAVBAR, CONTENT].find((id) => id === target?.id) ?? "";
-}
-
-/** Loads a part: the navigation bar, or the content of the document's address. `cause` is the name of an event. */
-export function loadPart(id: string, cause = "stale"): void {
-  const source = document.getElementById(id);
-  if (!source) return;
-  const name = location.pathname.slice(PATHS.page.length + 1) || TOP_PAGE;
-  const path = id === NAVBAR ? PATHS.navbar : `${PATHS.fragments}/${name}`;
-  void htmx.ajax("GET", path, { source, event: new Event(cause) });
 }
 
 /** Whether a part is on its way. */

@@ -1,6 +1,7 @@
 import { forgetPart } from "../session/viewer.ts";
+import { loadPart } from "./load_part.ts";
 import { focusPage } from "./page_focus.ts";
-import { answeredPart, CONTENT, loadPart } from "./parts.ts";
+import { answeredPart, CONTENT } from "./parts.ts";
 
 /** How far each history entry of this tab was scrolled, by the entry's name in `history.state`. */
 const places = openPlaces();

@@ -1,6 +1,7 @@
 import { Backoff } from "./backoff.ts";
+import { loadPart } from "./load_part.ts";
 import { showStatus } from "./message.ts";
-import { answeredPart, loadPart } from "./parts.ts";
+import { answeredPart } from "./parts.ts";
 
 /** The network works only a moment after the browser's `online` event. */
 const SETTLING_MS = 500;

@@ -1,4 +1,3 @@
-import { readSentence, showStatus } from "../page/message.ts";
 import { IdleMessage, readWarningTime } from "./idle_message.ts";
 import { askIdleTime, type IdleTime } from "./idle_time.ts";
 import type { Shell } from "./shell.ts";
@@ -18,7 +17,7 @@ export class IdleWarning {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isLeading = false;
   /** Whether it is time to ask, as soon as this tab leads. */
-  #isDue = false;
+  #isDue = true;
   #isKeeping = false;
   #isUnreachable = false;
   /** The last word counts: an older answer may come later. */
@@ -80,7 +79,7 @@ export class IdleWarning {
     const answer = await askIdleTime({ isActivity });
     if (turn !== this.#turn) return;
     if (!answer) return this.#tryAgain({ isActivity });
-    if (this.#isUnreachable) showStatus("");
+    if (this.#isUnreachable) this.#shell.sayUnreachable(false);
     this.#isUnreachable = false;
     this.follow(answer);
     // The session is over, or another person has signed in: the page finds out why.
@@ -90,7 +89,7 @@ export class IdleWarning {
   /** Nothing is known, so nothing changes. Who wants to stay is told, and need not say so again. */
   #tryAgain({ isActivity }: { isActivity: boolean }): void {
     const isWanted = isActivity && this.isShown;
-    if (isWanted) showStatus(readSentence("unreachable"));
+    if (isWanted) this.#shell.sayUnreachable(true);
     this.#isUnreachable ||= isWanted;
     this.#wait(ASK_EVERY_S, { isActivity: isWanted });
   }

@@ -6,4 +6,6 @@ export interface Shell {
   reloadTabs(): void;
   /** For whom the navigation bar was drawn. */
   shownViewer(): string;
+  /** Says that the server cannot be reached, or takes that back. */
+  sayUnreachable(isUnreachable: boolean): void;
 }

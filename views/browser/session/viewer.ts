@@ -1,11 +1,11 @@
 import { readViewer } from "../page/answer.ts";
 import { isInUse, isTyped } from "../page/in_use.ts";
+import { loadPart } from "../page/load_part.ts";
 import {
   answeredPart,
   CONTENT,
   isLoading,
   isQuiet,
-  loadPart,
   NAVBAR,
   type RequestContext,
 } from "../page/parts.ts";
