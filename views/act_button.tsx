@@ -1,5 +1,8 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
+import { EN } from "./words/en.ts";
+import type { Words } from "./words/words.ts";
+
 export interface ActButtonProps {
   method: "post" | "put" | "delete";
   path: string;
@@ -57,6 +60,7 @@ export function ActButton({
 }
 
 export interface AskingButtonProps {
+  words?: Words;
   /** The id of the dialog. */
   id: string;
   label: string;
@@ -70,6 +74,7 @@ export interface AskingButtonProps {
  * button's own id is that of the dialog with `_opener`.
  */
 export function AskingButton({
+  words = EN,
   id,
   label,
   question,
@@ -95,8 +100,8 @@ export function AskingButton({
         </h2>
         {children as "safe"}
         <p class="line">
-          <button type="button" class="button" commandfor={id} command="close" autofocus>
-            Cancel
+          <button type="button" class="button" commandfor={id} command="close" autofocus safe>
+            {words.shell.cancel}
           </button>
           <ActButton class="button main bad" {...act} closes={id}>
             <span safe>{label}</span>

@@ -27,8 +27,8 @@ const MAX_EVENTS = 100;
 /** A person's own account: their devices, what happened to it, and their data. */
 export const ACCOUNT_PAGE: MemberPage = {
   name: ACCOUNT,
-  title: "Your account",
-  description: "Devices, security and your data.",
+  title: ({ account }) => account.title,
+  description: ({ account }) => account.description,
   audience: "members",
   address: PATHS.account,
   // The account menu links to it.
@@ -42,10 +42,11 @@ export const ACCOUNT_PAGE: MemberPage = {
   },
 };
 
-async function drawAccount({ store, config, now, signedIn }: MemberContext): Promise<string> {
+async function drawAccount(context: MemberContext): Promise<string> {
+  const { store, config, words, now, signedIn } = context;
   const { user, sessionId, createdAt, isAdmin } = signedIn;
   const found = await store.listSessions({ userId: user.id, now: now() });
-  const sessions = describeOwnSessions(found, sessionId);
+  const sessions = describeOwnSessions(found, { thisId: sessionId, words });
   const since = now() - ACTIVITY_MS;
   const events = await store.listOwnEvents({ userId: user.id, since, limit: MAX_EVENTS });
   const person = {
@@ -57,26 +58,27 @@ async function drawAccount({ store, config, now, signedIn }: MemberContext): Pro
   };
   return (
     <AccountPage
+      words={words}
       person={person}
       method={sessions.find(({ isThisOne }) => isThisOne)?.method ?? ""}
       sessions={sessions}
-      events={events.map(describeActivity)}
+      events={events.map((event) => describeActivity(event, words))}
       isRecent={isRecent(signedIn, now())}
     />
   );
 }
 
 async function endSession(context: Context, page: PageRoutes<MemberContext>) {
-  const { store, loginEvents, now, signedIn, params, audit } = context;
+  const { store, words, loginEvents, now, signedIn, params, audit } = context;
   const { id = "" } = params;
   const userId = signedIn.user.id;
   const session = (await store.listSessions({ userId, now: now() })).find((one) => one.id === id);
   if (!(await store.endOwnSession({ userId, sessionId: id, thisId: signedIn.sessionId }, audit))) {
-    throw new RefusedRequest("not_found", { detail: "This device is already signed out." });
+    throw new RefusedRequest("not_found", { detail: words.devices.isSignedOut });
   }
   loginEvents.publish(userId);
   if (id === signedIn.sessionId) return sendOwnSignOut(context);
-  sayDone(context.set, `${describeBrowser(session?.userAgent ?? "")} signed out`);
+  sayDone(context.set, words.devices.signedOut(describeBrowser(session?.userAgent ?? "", words)));
   return page.redraw();
 }
 
@@ -88,8 +90,7 @@ async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
   const count = await store.endSessionsOf({ userId: user.id, exceptId, thisId }, audit);
   loginEvents.publish(user.id);
   if (!isOthersOnly) return sendOwnSignOut(context);
-  const devices = count === 1 ? "1 other device" : `${count} other devices`;
-  sayDone(context.set, `${devices} signed out`);
+  sayDone(context.set, context.words.devices.othersSignedOut(count));
   return page.redraw();
 }
 
@@ -98,12 +99,13 @@ function sendOwnSignOut(context: Context) {
   return sendSignedOut({ name: context.signedIn.user.name, left }, context);
 }
 
-async function exportAccount({ store, config, log, now, signedIn, request, audit }: Context) {
+async function exportAccount(context: Context) {
+  const { store, config, words, log, now, signedIn, request, audit } = context;
   requireRecordableExport(request);
   const found = await store.exportPerson(signedIn.user.id, audit);
   if (!found) throw new RefusedRequest("not_found");
   log("info", "exported", { actor: signedIn.user.id, what: "own account" });
-  const about = { config, now: now() };
+  const about = { config, words, now: now() };
   const headers = {
     ...NO_STORE,
     "content-type": "application/json",

@@ -1,6 +1,7 @@
 import type { AuditEvent } from "../../db/contract/audit.ts";
 import type { PersonExport, SessionSummary } from "../../db/contract/people.ts";
 import { EVENT_WORDS } from "../../views/pages/event_words.ts";
+import type { Words } from "../../views/words/words.ts";
 import type { Config } from "../config.ts";
 import { describeBrowser, describeMethod } from "./describe_session.ts";
 
@@ -10,29 +11,28 @@ const LAST_TIME_MS = 8.64e15;
 /** Names of values that are times: `at`, `createdAt`, `written_at`, `adminSince`. */
 const TIME_NAME = /^at$|(?:At|_at|Since|_since)$/;
 
-/** What each part of the file holds, for the person who opens it. */
-const PARTS = {
-  person: "Your account: what Google told us about you, and when you joined and signed in.",
-  sessions: "The devices on which you are signed in.",
-  events:
-    "What happened to your account and what you did, newest first. If somebody else acted, it does not say who.",
-  tables: "What the pages of this application keep about you, by table and column.",
-};
+export interface ExportAbout {
+  config: Config;
+  /** The words in the language of the person who opens the file. */
+  words: Words;
+  now: number;
+}
 
-/** All data about a person as a JSON file that people can read, too: `_about` explains it. */
+/** All data about a person as a JSON file that people can read, too: `_about` explains it and each part. */
 export function writeExport(
   { person, sessions, events, tables }: PersonExport,
-  { config, now }: { config: Config; now: number },
+  { config, words, now }: ExportAbout,
 ): string {
+  const { title, times, ...parts } = words.download;
   const file = {
     _about: {
-      title: `Everything that ${config.brand.name} (${config.origin}) keeps about you`,
+      title: title(config.brand.name, config.origin),
       exportedAt: now,
-      times: "Times are in UTC, as in 2026-11-25T18:47:00.000Z.",
-      parts: PARTS,
+      times,
+      parts,
     },
     person,
-    sessions: sessions.map(describe),
+    sessions: sessions.map((session) => describe(session, words)),
     events: events.map(describeEvent),
     tables,
   };
@@ -40,7 +40,7 @@ export function writeExport(
 }
 
 /** The name of the file: "Foyer-data-2026-11-25.json", also for names that a header cannot hold. */
-export function dispositionOf({ config, now }: { config: Config; now: number }): string {
+export function dispositionOf({ config, now }: Pick<ExportAbout, "config" | "now">): string {
   const day = new Date(now).toISOString().slice(0, 10);
   const name = `${config.brand.name.replace(/[^\p{L}\p{N}]+/gu, "-")}-data-${day}.json`;
   const plain = name.replace(/[^\w.-]/g, "_");
@@ -48,9 +48,9 @@ export function dispositionOf({ config, now }: { config: Config; now: number }):
   return `attachment; filename="${plain}"${encoded}`;
 }
 
-function describe({ userAgent, method, ...session }: SessionSummary) {
-  const device = describeBrowser(userAgent);
-  return { device, signedInWith: describeMethod(method), ...session, method, userAgent };
+function describe({ userAgent, method, ...session }: SessionSummary, words: Words) {
+  const device = describeBrowser(userAgent, words);
+  return { device, signedInWith: describeMethod(method, words), ...session, method, userAgent };
 }
 
 function describeEvent({ kind, ...event }: AuditEvent) {

@@ -1,6 +1,7 @@
 import type { AuditEvent, AuditKind } from "../../db/contract/audit.ts";
 import type { ActivityRow } from "../../views/pages/activity.tsx";
 import { describeDetail, EVENT_WORDS } from "../../views/pages/event_words.ts";
+import type { Words } from "../../views/words/words.ts";
 import { describeDevice, describeMethod } from "./describe_session.ts";
 
 /** What only an admin does, to somebody else. */
@@ -14,9 +15,10 @@ const ACTS_OF_ADMINS: AuditKind[] = [
 ];
 
 /** Describes an event for the person whom it concerns, without who else acted and from where. */
-export function describeActivity({ seq, at, kind, actorId, details }: AuditEvent): ActivityRow {
+export function describeActivity(event: AuditEvent, words: Words): ActivityRow {
+  const { seq, at, kind, actorId, details } = event;
   const { userAgent = "", method = "", count = 0 } = details ?? {};
-  const device = userAgent ? describeDevice(userAgent) : null;
+  const device = userAgent ? describeDevice(userAgent, words) : null;
   const isAdmins = actorId === null && ACTS_OF_ADMINS.includes(kind);
   return {
     seq,
@@ -26,16 +28,24 @@ export function describeActivity({ seq, at, kind, actorId, details }: AuditEvent
     isAlarming: isAlarm(kind, method),
     details: [
       device?.browser ?? "",
-      isAdmins ? "By an admin" : "",
-      explain(kind, method),
-      count > 0 ? `${count} ${count === 1 ? "device" : "devices"}` : "",
+      isAdmins ? words.activity.byAdmin : "",
+      explain({ kind, method, words }),
+      count > 0 ? words.activity.devices(count) : "",
     ].filter(Boolean),
   };
 }
 
-function explain(kind: AuditKind, method: string): string {
-  if (kind === "signed_in") return describeMethod(method);
-  if (kind === "session_ended_by_suspicion") return "Someone used an old copy of your session";
+function explain({
+  kind,
+  method,
+  words,
+}: {
+  kind: AuditKind;
+  method: string;
+  words: Words;
+}): string {
+  if (kind === "signed_in") return describeMethod(method, words);
+  if (kind === "session_ended_by_suspicion") return words.activity.theft;
   return describeDetail(kind, method);
 }
 

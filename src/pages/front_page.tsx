@@ -24,7 +24,7 @@ export function createFrontPage(pages: () => Iterable<Page>): PublicPage {
           ? { name, title: translate(title, words), description: translate(description, words) }
           : [],
       );
-      return <Greeting name={firstName(signedIn.user.name)} tiles={tiles} />;
+      return <Greeting words={words} name={firstName(signedIn.user.name)} tiles={tiles} />;
     },
   };
 }

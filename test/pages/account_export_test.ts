@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { dispositionOf, writeExport } from "../../src/pages/account_export.ts";
+import { EN } from "../../views/words/en.ts";
 import { ADA, auditAt, createFoyer } from "../fixture.ts";
 
 const NOON = Date.UTC(2026, 10, 25, 12, 0, 1);
@@ -19,7 +20,7 @@ describe("a person's download", () => {
     const found = await foyer.store.exportPerson(person?.id ?? "", auditAt(NOON));
     if (!found) throw new Error("no export");
     const tables = { "notes.author_id": [{ text: "at 5", writtenAt: NOON, size: NOON }] };
-    const text = writeExport({ ...found, tables }, { config, now: NOON });
+    const text = writeExport({ ...found, tables }, { config, words: EN, now: NOON });
     expect(text.split("\n").length).toBeGreaterThan(40);
     const file = JSON.parse(text);
     expect(Object.keys(file)).toEqual(["_about", "person", "sessions", "events", "tables"]);

@@ -2,6 +2,7 @@ import { expect, test } from "bun:test";
 
 import type { AuditEvent } from "../../db/contract/audit.ts";
 import { describeActivity } from "../../src/pages/describe_activity.ts";
+import { EN } from "../../views/words/en.ts";
 
 const IPHONE =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
@@ -52,12 +53,12 @@ const ROWS: [event: AuditEvent, title: string, icon: string, details: string[]][
 
 for (const [event, title, icon, details] of ROWS) {
   test(`${event.kind} is "${title}", ${details.join(", ")}`, () => {
-    expect(describeActivity(event)).toMatchObject({ title, icon, details } as object);
+    expect(describeActivity(event, EN)).toMatchObject({ title, icon, details } as object);
   });
 }
 
 test("asks the person to check what may be an attack, and nothing else", () => {
-  const alarms = ROWS.filter(([event]) => describeActivity(event).isAlarming);
+  const alarms = ROWS.filter(([event]) => describeActivity(event, EN).isAlarming);
   expect(alarms.map(([event]) => event.kind)).toEqual([
     "session_ended_by_suspicion",
     "security_event",

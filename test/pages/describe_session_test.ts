@@ -6,6 +6,7 @@ import {
   describeMethod,
   describeOwnSessions,
 } from "../../src/pages/describe_session.ts";
+import { EN } from "../../views/words/en.ts";
 
 const CHROMIUM = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0";
 
@@ -80,9 +81,9 @@ describe("a device", () => {
   const THERE = "203.0.113.0/24";
 
   test("is a phone or a computer", () => {
-    expect(describeDevice(PHONE).kind).toBe("phone");
-    expect(describeDevice(COMPUTER).kind).toBe("computer");
-    expect(describeDevice("").kind).toBe("computer");
+    expect(describeDevice(PHONE, EN).kind).toBe("phone");
+    expect(describeDevice(COMPUTER, EN).kind).toBe("computer");
+    expect(describeDevice("", EN).kind).toBe("computer");
   });
 
   /** Where a device seems to be, for a person who looks from `own`. */
@@ -102,7 +103,7 @@ describe("a device", () => {
         { id: "other", userAgent, network, ...times },
         { id: "own", userAgent: COMPUTER, network: own, ...times },
       ];
-      const rows = describeOwnSessions(sessions, "own");
+      const rows = describeOwnSessions(sessions, { thisId: "own", words: EN });
       expect(rows.map(({ id }) => id)).toEqual(["own", "other"]);
       expect(rows[1]?.place).toBe(place);
     });

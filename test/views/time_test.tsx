@@ -2,7 +2,9 @@ import { describe, expect, test } from "bun:test";
 
 import { Html } from "@elysiajs/html";
 
-import { CalendarDate, describeMinute, Time } from "../../views/time.tsx";
+import { CalendarDate, Time } from "../../views/time.tsx";
+import { DE } from "../../views/words/de.ts";
+import { EN } from "../../views/words/en.ts";
 import { one, parse } from "../dom.ts";
 
 const read = (html: string) => {
@@ -24,15 +26,21 @@ describe("a time, as the server writes it", () => {
   ];
   for (const [at, text, title] of ROWS) {
     test(`${at} is ${text}`, async () => {
-      const [shown, exact, iso] = read(String(await (<Time at={at} as="ago" />)));
+      const [shown, exact, iso] = read(String(await (<Time words={EN} at={at} as="ago" />)));
       expect([shown, exact]).toEqual([text, title]);
       expect(Date.parse(iso ?? "")).not.toBeNaN();
-      expect(describeMinute(at)).toBe(text);
+      expect(EN.formats.minute(at)).toBe(text);
     });
   }
 
   test("is the day alone, where the hour does not matter", async () => {
-    expect(read(String(await (<Time at={AT} as="day" />)))[0]).toBe("25 Nov 2026");
+    expect(read(String(await (<Time words={EN} at={AT} as="day" />)))[0]).toBe("25 Nov 2026");
+  });
+
+  test("is in the page's language; its title is the same in all", async () => {
+    const title = "2026-11-25 18:47 UTC";
+    const written = read(String(await (<Time words={DE} at={AT} />)));
+    expect(written.slice(0, 2)).toEqual(["25.11.2026, 18:47 UTC", title]);
   });
 });
 
@@ -44,6 +52,6 @@ const DATES: [date: string, text: string][] = [
 ];
 for (const [date, text] of DATES) {
   test(`the date ${date} is written as ${text}`, async () => {
-    expect(read(String(await (<CalendarDate date={date} />)))[0]).toBe(text);
+    expect(read(String(await (<CalendarDate words={EN} date={date} />)))[0]).toBe(text);
   });
 }

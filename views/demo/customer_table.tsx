@@ -1,7 +1,8 @@
 import { Html } from "@elysiajs/html";
 
-import { formatNumber } from "../number.ts";
 import { CalendarDate } from "../time.tsx";
+import type { Words } from "../words/words.ts";
+import { demoWords } from "./words.ts";
 
 /** A customer in a row of the table. */
 export interface TableCustomer {
@@ -15,23 +16,27 @@ export interface TableCustomer {
 
 /** The customers of one page, or those that join it. */
 interface CustomerRowsProps {
+  words: Words;
   customers: TableCustomer[];
 }
 
 /** A table whose rows are cards in a small window. */
 export function CustomerTable(page: CustomerRowsProps) {
+  const { customers } = demoWords(page.words);
   return (
     // `tabindex`: the keyboard must reach a region that scrolls.
-    <div class="wide" role="region" aria-label="List of customers" tabindex="0">
+    <div class="wide" role="region" aria-label={customers.list} tabindex="0">
       <table id="customers" class="stack" role="table">
-        <caption class="hear">Customers, by number</caption>
+        <caption class="hear" safe>
+          {customers.caption}
+        </caption>
         <thead role="rowgroup">
           <tr role="row">
-            <ColumnHeader title="Name" />
-            <ColumnHeader title="Company" />
-            <ColumnHeader title="City" />
-            <ColumnHeader title="Customer since" />
-            <ColumnHeader title="No." class="number" />
+            <ColumnHeader title={customers.name} />
+            <ColumnHeader title={customers.company} />
+            <ColumnHeader title={customers.city} />
+            <ColumnHeader title={customers.since} />
+            <ColumnHeader title={customers.number} class="number" />
           </tr>
         </thead>
         <CustomerRows {...page} />
@@ -49,7 +54,8 @@ function ColumnHeader({ title, class: className }: { title: string; class?: stri
 }
 
 /** Rows that join the table. */
-export function CustomerRows({ customers }: CustomerRowsProps) {
+export function CustomerRows({ words, customers }: CustomerRowsProps) {
+  const { sinceShort, number: numberShort } = demoWords(words).customers;
   return (
     <tbody role="rowgroup">
       {customers.map(({ number, name, company, city, since }) => (
@@ -63,11 +69,11 @@ export function CustomerRows({ customers }: CustomerRowsProps) {
           <td role="cell" safe>
             {city}
           </td>
-          <td role="cell" data-label="Since">
-            <CalendarDate date={since} />
+          <td role="cell" data-label={sinceShort}>
+            <CalendarDate words={words} date={since} />
           </td>
-          <td role="cell" data-label="No." class="number">
-            {formatNumber(number) as "safe"}
+          <td role="cell" data-label={numberShort} class="number">
+            {words.formats.number(number) as "safe"}
           </td>
         </tr>
       ))}

@@ -1,10 +1,12 @@
 import { Html } from "@elysiajs/html";
 
 import { SWAP_NO_REFUSAL } from "../act_button.tsx";
-import { formatNumber } from "../number.ts";
+import type { Words } from "../words/words.ts";
 import { CustomerRows, CustomerTable, type TableCustomer } from "./customer_table.tsx";
+import { demoWords } from "./words.ts";
 
 export interface CustomerRowsProps {
+  words: Words;
   customers: TableCustomer[];
   /** The total, and how many are shown including these. */
   total: number;
@@ -20,10 +22,11 @@ export interface CustomerListProps extends CustomerRowsProps {
 
 /** The list of customers. "Show 20 more" adds rows. */
 export function CustomerList(page: CustomerListProps) {
+  const { title } = demoWords(page.words).customers;
   return (
     <>
       <div class="head">
-        <h1>Customers</h1>
+        <h1 safe>{title}</h1>
         <CustomerCount {...page} isOutOfBand={false} />
       </div>
       <section class="card">
@@ -51,15 +54,12 @@ export function MoreCustomers(page: CustomerRowsProps) {
   );
 }
 
-function NoCustomers({ isAdmin }: CustomerListProps) {
+function NoCustomers({ words, isAdmin }: CustomerListProps) {
+  const { none, seed } = demoWords(words).customers;
   return (
     <>
-      <p>No customers yet</p>
-      {isAdmin ? (
-        <p class="muted">
-          To add 1,000 examples, run <code>foyer seed</code>.
-        </p>
-      ) : null}
+      <p safe>{none}</p>
+      {isAdmin ? <p class="muted">{seed(<code>foyer seed</code>) as "safe"}</p> : null}
     </>
   );
 }
@@ -67,7 +67,8 @@ function NoCustomers({ isAdmin }: CustomerListProps) {
 type OutOfBand<Props> = Props & { isOutOfBand: boolean };
 
 /** A live region: only its text is replaced, or screen readers would not say it. */
-function CustomerCount({ shown, total, isOutOfBand }: OutOfBand<CustomerRowsProps>) {
+function CustomerCount({ words, shown, total, isOutOfBand }: OutOfBand<CustomerRowsProps>) {
+  const { showing } = demoWords(words).customers;
   return (
     <p
       id="customers_count"
@@ -76,12 +77,13 @@ function CustomerCount({ shown, total, isOutOfBand }: OutOfBand<CustomerRowsProp
       hx-swap-oob={isOutOfBand ? "innerHTML" : undefined}
       safe
     >
-      {total === 0 ? "" : `Showing ${formatNumber(shown)} of ${formatNumber(total)}`}
+      {total === 0 ? "" : showing(shown, total)}
     </p>
   );
 }
 
-function MoreButton({ more, total, isOutOfBand }: OutOfBand<CustomerRowsProps>) {
+function MoreButton({ words, more, total, isOutOfBand }: OutOfBand<CustomerRowsProps>) {
+  const { showMore, all } = demoWords(words).customers;
   return (
     <p id="customers_more" hx-swap-oob={isOutOfBand ? "true" : undefined}>
       {more ? (
@@ -96,12 +98,12 @@ function MoreButton({ more, total, isOutOfBand }: OutOfBand<CustomerRowsProps>) 
           {...SWAP_NO_REFUSAL}
           safe
         >
-          {`Show ${formatNumber(more.count)} more`}
+          {showMore(more.count)}
         </button>
       ) : (
         // Takes the focus from the last button.
         <span id="load_more" tabindex="-1" safe>
-          {`You have seen all ${formatNumber(total)}`}
+          {all(total)}
         </span>
       )}
     </p>

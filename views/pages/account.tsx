@@ -4,11 +4,13 @@ import { PATHS } from "../../src/paths.ts";
 import { ActButton } from "../act_button.tsx";
 import { Identity, type Person } from "../person.tsx";
 import { Time } from "../time.tsx";
+import type { Words } from "../words/words.ts";
 import { AccountData } from "./account_data.tsx";
 import { Activity, type ActivityRow } from "./activity.tsx";
 import { SessionList, type SessionRow } from "./sessions.tsx";
 
 export interface AccountPageProps {
+  words: Words;
   person: Person & { createdAt: number; isAdmin: boolean };
   /** The sign-in method of this session, or "". */
   method: string;
@@ -19,44 +21,45 @@ export interface AccountPageProps {
 }
 
 /** A person's own account: who they are, their devices, what happened, and their data. */
-export function AccountPage({ person, method, sessions, events, isRecent }: AccountPageProps) {
+export function AccountPage(props: AccountPageProps) {
+  const { words, person, sessions, events, isRecent } = props;
+  const { account } = words;
   return (
     <>
-      <h1>Your account</h1>
-      <p class="lead">Who you are here, where you are signed in, and what we keep.</p>
-      <Setting id="profile" title="Profile" text={<ProfileText />}>
-        <Profile person={person} method={method} />
+      <h1 safe>{account.title}</h1>
+      <p class="lead" safe>
+        {account.lead}
+      </p>
+      <Setting id="profile" title={account.profile} text={<ProfileText words={words} />}>
+        <Profile {...props} />
       </Setting>
-      <Setting
-        id="devices"
-        title="Your devices"
-        text="Places where you are signed in. Don’t know one? Sign it out."
-      >
-        <SessionList sessions={sessions} endPath={PATHS.accountSessions} />
+      <Setting id="devices" title={account.devices} text={<span safe>{account.devicesText}</span>}>
+        <SessionList words={words} sessions={sessions} endPath={PATHS.accountSessions} />
         <p class="line">
           {sessions.length > 1 ? (
             <ActButton method="delete" path={`${PATHS.accountSessions}?except=this`}>
-              Sign out other devices
+              <span safe>{account.signOutOthers}</span>
             </ActButton>
           ) : null}
           <ActButton method="delete" path={PATHS.accountSessions} class="button plain">
-            Sign out everywhere
+            <span safe>{account.signOutEverywhere}</span>
           </ActButton>
         </p>
       </Setting>
       <Setting
         id="activity"
-        title="Recent security activity"
-        text="The last 30 days. Only you and the admins can see it."
+        title={account.activity}
+        text={<span safe>{account.activityText}</span>}
       >
-        <Activity events={events} />
+        <Activity words={words} events={events} />
       </Setting>
-      <Setting
-        id="data"
-        title="Your data"
-        text="It is yours: take it with you, or have it deleted."
-      >
-        <AccountData email={person.email} devices={sessions.length} isRecent={isRecent} />
+      <Setting id="data" title={account.data} text={<span safe>{account.dataText}</span>}>
+        <AccountData
+          words={words}
+          email={person.email}
+          devices={sessions.length}
+          isRecent={isRecent}
+        />
       </Setting>
     </>
   );
@@ -82,35 +85,40 @@ function Setting({
   );
 }
 
-function ProfileText() {
-  return (
-    <>
-      Name, email and picture come from Google. Change them in your{" "}
-      <a href="https://myaccount.google.com/personal-info">Google account</a>.
-    </>
+function ProfileText({ words: { account } }: Pick<AccountPageProps, "words">) {
+  const link = (
+    <a href="https://myaccount.google.com/personal-info" safe>
+      {account.googleAccount}
+    </a>
   );
+  return <>{account.profileText(link) as "safe"}</>;
 }
 
-function Profile({ person, method }: Pick<AccountPageProps, "person" | "method">) {
+function Profile({ words, person, method }: AccountPageProps) {
+  const { account } = words;
   const headline = (
     <>
       <b>
         <bdi safe>{person.name}</bdi>
       </b>
-      {person.isAdmin ? <span class="badge">Admin</span> : null}
+      {person.isAdmin ? (
+        <span class="badge" safe>
+          {account.admin}
+        </span>
+      ) : null}
     </>
   );
   return (
     <>
       <Identity person={person} headline={headline} />
       <dl class="facts">
-        <dt>Joined</dt>
+        <dt safe>{account.joined}</dt>
         <dd>
-          <Time at={person.createdAt} as="day" />
+          <Time words={words} at={person.createdAt} as="day" />
         </dd>
         {method ? (
           <>
-            <dt>Signed in with</dt>
+            <dt safe>{account.signedInWith}</dt>
             <dd safe>{method}</dd>
           </>
         ) : null}

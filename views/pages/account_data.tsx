@@ -3,8 +3,10 @@ import { Html } from "@elysiajs/html";
 import { ACCOUNT, googlePath, pagePath, PATHS } from "../../src/paths.ts";
 import { AskingButton } from "../act_button.tsx";
 import { Icon } from "../icon.tsx";
+import type { Words } from "../words/words.ts";
 
 export interface AccountDataProps {
+  words: Words;
   email: string;
   /** On how many devices the person is signed in. */
   devices: number;
@@ -14,33 +16,32 @@ export interface AccountDataProps {
 
 /** What a person can do with their data: download it, and delete their account. */
 export function AccountData(props: AccountDataProps) {
+  const { account } = props.words;
   return (
     <ul class="rows">
       <li>
         <Icon name="download" size={1.5} />
         <div>
-          <b>Download your data</b>
-          <p class="muted fine">Profile, devices and history, as a JSON file.</p>
+          <b safe>{account.downloadTitle}</b>
+          <p class="muted fine" safe>
+            {account.downloadText}
+          </p>
         </div>
-        <a class="button small" href={PATHS.accountExport} download="">
-          Download
-        </a>
+        <DownloadLink words={props.words} class="button small" text={account.download} />
       </li>
       <li>
         <Icon name="trash" size={1.5} />
         <div>
-          <b>Delete account</b>
-          <p class="muted fine">
-            {props.isRecent
-              ? "Deletes everything we keep about you. You can’t undo it."
-              : "Sign in again to delete your account."}
+          <b safe>{account.delete}</b>
+          <p class="muted fine" safe>
+            {props.isRecent ? account.deleteText : account.signInToDelete}
           </p>
         </div>
         {props.isRecent ? (
           <DeleteAccount {...props} />
         ) : (
-          <a class="button small" href={googlePath(pagePath(ACCOUNT))}>
-            Sign in again
+          <a class="button small" href={googlePath(pagePath(ACCOUNT))} safe>
+            {account.signInAgain}
           </a>
         )}
       </li>
@@ -48,27 +49,47 @@ export function AccountData(props: AccountDataProps) {
   );
 }
 
-function DeleteAccount({ email, devices }: AccountDataProps) {
+function DownloadLink({
+  words,
+  text,
+  class: className,
+}: {
+  words: Words;
+  text: string;
+  class?: string;
+}) {
+  return (
+    <a
+      href={PATHS.accountExport}
+      class={className}
+      download=""
+      data-done={words.account.downloadStarted}
+      safe
+    >
+      {text}
+    </a>
+  );
+}
+
+function DeleteAccount({ words, email, devices }: AccountDataProps) {
+  const { account } = words;
+  const address = (
+    <b>
+      <bdi safe>{email}</bdi>
+    </b>
+  );
   return (
     <AskingButton
+      words={words}
       id="delete_account"
-      label="Delete account"
-      question="Delete your account?"
+      label={account.delete}
+      question={account.deleteQuestion}
       class="button small bad"
       act={{ method: "delete", path: PATHS.account }}
     >
-      <p>
-        This deletes everything we keep about{" "}
-        <b>
-          <bdi safe>{email}</bdi>
-        </b>{" "}
-        and signs you out
-        {devices > 1 ? ` on ${devices} devices` : ""}. You can’t undo it.
-      </p>
+      <p>{account.deleteMeans(address, devices) as "safe"}</p>
       <p class="fine">
-        <a href={PATHS.accountExport} download="">
-          Download your data first
-        </a>
+        <DownloadLink words={words} text={account.downloadFirst} />
       </p>
     </AskingButton>
   );

@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import { Icon, type IconName } from "../icon.tsx";
 import { Time } from "../time.tsx";
+import type { Words } from "../words/words.ts";
 
 /** An event that concerns a person, in plain words. */
 export interface ActivityRow {
@@ -15,27 +16,33 @@ export interface ActivityRow {
   details: string[];
 }
 
+export interface ActivityProps {
+  words: Words;
+  events: ActivityRow[];
+}
+
 /** How many events are shown at first. */
 const SHOWN = 4;
 
 /** What happened to a person's account, newest first. The rest opens by "Show all". */
-export function Activity({ events }: { events: ActivityRow[] }) {
-  if (events.length === 0) return <p>No activity in the last 30 days</p>;
+export function Activity({ words, events }: ActivityProps) {
+  if (events.length === 0) return <p safe>{words.activity.none}</p>;
   const rest = events.slice(SHOWN);
   return (
     <>
-      <ActivityRows events={events.slice(0, SHOWN)} />
+      <ActivityRows words={words} events={events.slice(0, SHOWN)} />
       {rest.length > 0 ? (
         <details>
-          <summary safe>{`Show all ${events.length}`}</summary>
-          <ActivityRows events={rest} />
+          <summary safe>{words.activity.showAll(events.length)}</summary>
+          <ActivityRows words={words} events={rest} />
         </details>
       ) : null}
     </>
   );
 }
 
-function ActivityRows({ events }: { events: ActivityRow[] }) {
+/** Events as rows. */
+export function ActivityRows({ words, events }: ActivityProps) {
   return (
     <ul class="rows">
       {events.map(({ at, title, icon, isAlarming, details }) => (
@@ -43,9 +50,13 @@ function ActivityRows({ events }: { events: ActivityRow[] }) {
           <Icon name={icon} size={1.5} />
           <div>
             <b safe>{title}</b>
-            {isAlarming ? <span class="badge bad">Check</span> : null}
+            {isAlarming ? (
+              <span class="badge bad" safe>
+                {words.activity.check}
+              </span>
+            ) : null}
             <p class="muted fine">
-              <Time at={at} as="ago" />
+              <Time words={words} at={at} as="ago" />
               <span safe>{details.map((detail) => ` · ${detail}`).join("")}</span>
             </p>
           </div>

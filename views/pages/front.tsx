@@ -5,10 +5,10 @@ import { PageLink } from "../page_link.tsx";
 import { SignInCard, type SignInCardProps } from "../sign_in/sign_in_card.tsx";
 import type { Words } from "../words/words.ts";
 
-const PROMISES: [icon: IconName, title: string, text: string][] = [
-  ["key", "No new password", "You sign in with Google. We never see your Google password."],
-  ["computer", "Your devices", "See where you are signed in, and sign out any device."],
-  ["download", "Your data", "Download it or delete your account at any time."],
+const PROMISES: [icon: IconName, name: keyof Words["front"]["promises"]][] = [
+  ["key", "password"],
+  ["computer", "devices"],
+  ["download", "data"],
 ];
 
 /** The front page for anonymous people: what it is, and the one obvious thing to do. */
@@ -26,12 +26,12 @@ export function FrontPage({ words, ...card }: SignInCardProps & { words: Words }
         <SignInCard {...card} />
       </section>
       <ul class="cards">
-        {PROMISES.map(([icon, title, text]) => (
+        {PROMISES.map(([icon, name]) => (
           <li>
             <Icon name={icon} size={1.5} />
-            <h2 safe>{title}</h2>
+            <h2 safe>{words.front.promises[name].title}</h2>
             <p class="muted" safe>
-              {text}
+              {words.front.promises[name].text}
             </p>
           </li>
         ))}
@@ -47,14 +47,21 @@ export interface PageTile {
   description: string;
 }
 
+export interface GreetingProps {
+  words: Words;
+  name: string;
+  tiles: PageTile[];
+}
+
 /** The front page for a signed-in person: where they can go. */
-export function Greeting({ name, tiles }: { name: string; tiles: PageTile[] }) {
+export function Greeting({ words, name, tiles }: GreetingProps) {
+  const { greeting, where } = words.front;
   return (
     <>
-      <h1>
-        Welcome back, <bdi safe>{name}</bdi>
-      </h1>
-      <p class="lead">Where do you want to go?</p>
+      <h1>{greeting(<bdi safe>{name}</bdi>) as "safe"}</h1>
+      <p class="lead" safe>
+        {where}
+      </p>
       <ul class="cards">
         {tiles.map((tile) => (
           <li class="card tile">

@@ -76,7 +76,13 @@ function InvitationForm({ origin }: InvitationsPageProps) {
           <b>We don’t send an email.</b> Tell the person to sign in at <b safe>{origin}</b> with
           this address.
         </p>
-        <button type="button" class="button small" data-copy={origin}>
+        <button
+          type="button"
+          class="button small"
+          data-copy={origin}
+          data-copied="Link copied"
+          data-not_copied={`Copy this link: ${origin}`}
+        >
           Copy link
         </button>
       </div>

@@ -3,7 +3,9 @@ import { Html } from "@elysiajs/html";
 import type { SessionSummary } from "../../db/contract/people.ts";
 import { ActButton } from "../act_button.tsx";
 import { Icon } from "../icon.tsx";
-import { describeMinute, Time } from "../time.tsx";
+import { Time } from "../time.tsx";
+import { EN } from "../words/en.ts";
+import type { Words } from "../words/words.ts";
 
 /** A session in plain words: for people, a device. */
 export interface SessionRow extends Omit<SessionSummary, "userAgent" | "method" | "network"> {
@@ -18,14 +20,16 @@ export interface SessionRow extends Omit<SessionSummary, "userAgent" | "method" 
 }
 
 export interface SessionListProps {
+  words?: Words;
   sessions: SessionRow[];
   /** The path that ends a session, without its id. If missing, sessions are read-only. */
   endPath?: string;
 }
 
 /** The list of a person's devices. */
-export function SessionList({ sessions, endPath }: SessionListProps) {
-  if (sessions.length === 0) return <p>No active devices</p>;
+export function SessionList({ words = EN, sessions, endPath }: SessionListProps) {
+  const { devices } = words;
+  if (sessions.length === 0) return <p safe>{devices.none}</p>;
   return (
     <ul class="rows">
       {sessions.map((session) => (
@@ -33,11 +37,13 @@ export function SessionList({ sessions, endPath }: SessionListProps) {
           <Icon name={session.kind} size={1.5} />
           <div>
             <b safe>{session.browser}</b>
-            {session.isThisOne ? <span class="badge good">This device</span> : null}
+            {session.isThisOne ? (
+              <span class="badge good" safe>
+                {devices.isThisOne}
+              </span>
+            ) : null}
             <p class="muted fine">
-              {session.isThisOne ? "Active now" : <LastActive at={session.lastSeenAt} />}
-              <span safe>{session.place && ` · ${session.place}`}</span> · Signed in{" "}
-              <Time at={session.createdAt} as="ago" />
+              <SessionFacts words={words} session={session} />
             </p>
           </div>
           {endPath ? (
@@ -45,9 +51,9 @@ export function SessionList({ sessions, endPath }: SessionListProps) {
               method="delete"
               path={`${endPath}/${session.id}`}
               class="button small"
-              label={`Sign out ${nameOf(session, sessions)}`}
+              label={nameSignOut(session, { sessions, words })}
             >
-              Sign out
+              <span safe>{devices.signOut}</span>
             </ActButton>
           ) : null}
         </li>
@@ -56,17 +62,29 @@ export function SessionList({ sessions, endPath }: SessionListProps) {
   );
 }
 
-function LastActive({ at }: { at: number }) {
+function SessionFacts({ words, session }: { words: Words; session: SessionRow }) {
+  const { devices } = words;
+  const { isThisOne, lastSeenAt, createdAt, place } = session;
+  const active = isThisOne
+    ? devices.activeNow
+    : devices.active(<Time words={words} at={lastSeenAt} as="active" />);
+  const signedIn = devices.signedIn(<Time words={words} at={createdAt} as="ago" />);
   return (
     <>
-      Active <Time at={at} as="active" />
+      {active as "safe"}
+      <span safe>{place && ` · ${place}`}</span>
+      {` · ${signedIn}` as "safe"}
     </>
   );
 }
 
-/** What tells a device from the others of the list, for those who only hear its button. */
-function nameOf({ isThisOne, browser, createdAt }: SessionRow, all: SessionRow[]): string {
-  if (isThisOne) return "this device";
-  const isAlone = all.filter((other) => other.browser === browser).length === 1;
-  return isAlone ? browser : `${browser}, signed in ${describeMinute(createdAt)}`;
+/** What tells the device from the others of the list, for those who only hear its button. */
+function nameSignOut(
+  { isThisOne, browser, createdAt }: SessionRow,
+  { sessions, words: { devices, formats } }: { sessions: SessionRow[]; words: Words },
+): string {
+  if (isThisOne) return devices.signOutThis;
+  const isAlone = sessions.filter((other) => other.browser === browser).length === 1;
+  const time = formats.minute(createdAt);
+  return devices.signOutOf(isAlone ? browser : devices.signedInAt(browser, time));
 }

@@ -20,6 +20,7 @@ export const DE: Words = {
     signIn: "Anmelden",
     signOut: "Abmelden",
     tryAgain: "Erneut versuchen",
+    cancel: "Abbrechen",
   },
 
   menu: {
@@ -48,5 +49,104 @@ export const DE: Words = {
     title: "Startseite",
     headline: "Die Seiten Ihres Teams an einem Ort",
     lead: "Kunden, Dokumente und Neuigkeiten für alle, die mit uns arbeiten. Melden Sie sich an, um Ihre zu sehen.",
+    promises: {
+      password: {
+        title: "Kein neues Passwort",
+        text: "Sie melden sich mit Google an. Ihr Google-Passwort sehen wir nie.",
+      },
+      devices: {
+        title: "Ihre Geräte",
+        text: "Sehen Sie, wo Sie angemeldet sind, und melden Sie jedes Gerät ab.",
+      },
+      data: {
+        title: "Ihre Daten",
+        text: "Laden Sie sie herunter, oder löschen Sie Ihr Konto, wann Sie wollen.",
+      },
+    },
+    greeting: (name) => `Willkommen zurück, ${name}`,
+    where: "Wohin möchten Sie?",
+  },
+
+  account: {
+    title: "Ihr Konto",
+    description: "Geräte, Sicherheit und Ihre Daten.",
+    lead: "Wer Sie hier sind, wo Sie angemeldet sind und was wir speichern.",
+    profile: "Profil",
+    profileText: (googleAccount) =>
+      `Name, E-Mail-Adresse und Bild kommen von Google. Ändern Sie sie in Ihrem ${googleAccount}.`,
+    googleAccount: "Google-Konto",
+    admin: "Admin",
+    joined: "Dabei seit",
+    signedInWith: "Angemeldet über",
+    devices: "Ihre Geräte",
+    devicesText: "Hier sind Sie angemeldet. Ein Gerät ist Ihnen unbekannt? Melden Sie es ab.",
+    signOutOthers: "Andere Geräte abmelden",
+    signOutEverywhere: "Überall abmelden",
+    activity: "Letzte Sicherheitsereignisse",
+    activityText: "Die letzten 30 Tage. Nur Sie und die Admins sehen sie.",
+    data: "Ihre Daten",
+    dataText: "Sie gehören Ihnen: Nehmen Sie sie mit, oder lassen Sie sie löschen.",
+    download: "Herunterladen",
+    downloadTitle: "Ihre Daten herunterladen",
+    downloadText: "Profil, Geräte und Verlauf, als JSON-Datei.",
+    downloadFirst: "Zuerst Ihre Daten herunterladen",
+    downloadStarted: "Download gestartet",
+    delete: "Konto löschen",
+    deleteText: "Löscht alles, was wir über Sie speichern. Das lässt sich nicht rückgängig machen.",
+    signInToDelete: "Melden Sie sich erneut an, um Ihr Konto zu löschen.",
+    signInAgain: "Erneut anmelden",
+    deleteQuestion: "Ihr Konto löschen?",
+    deleteMeans: (email, devices) =>
+      `Damit löschen wir alles, was wir über ${email} speichern, und melden Sie${
+        devices > 1 ? ` auf ${formats.plural(devices, { one: "Gerät", other: "Geräten" })}` : ""
+      } ab. Das lässt sich nicht rückgängig machen.`,
+  },
+
+  devices: {
+    none: "Keine aktiven Geräte",
+    unknown: "Unbekannter Browser",
+    onSystem: (browser, system) => `${browser} auf ${system}`,
+    isThisOne: "Dieses Gerät",
+    activeNow: "Gerade aktiv",
+    active: (ago) => `Aktiv ${ago}`,
+    signedIn: (ago) => `Angemeldet ${ago}`,
+    network: (network) => `Netz ${network}`,
+    thisComputer: "Dieser Computer",
+    serversComputer: "Der Computer, auf dem diese Website läuft",
+    signOut: "Abmelden",
+    signOutThis: "Dieses Gerät abmelden",
+    signOutOf: (device) => `${device} abmelden`,
+    signedInAt: (device, time) => `${device}, angemeldet ${time}`,
+    signedOut: (device) => `${device} abgemeldet`,
+    othersSignedOut: (count) =>
+      `${formats.plural(count, { one: "anderes Gerät", other: "andere Geräte" })} abgemeldet`,
+    isSignedOut: "Dieses Gerät ist schon abgemeldet.",
+  },
+
+  methods: {
+    button: "Google-Schaltfläche",
+    dialog: "Anmeldedialog des Browsers",
+    prompt: "Anmeldevorschlag von Google",
+    link: "Seite von Google",
+  },
+
+  activity: {
+    none: "Keine Ereignisse in den letzten 30 Tagen",
+    showAll: (count) => `Alle ${formats.number(count)} anzeigen`,
+    check: "Prüfen",
+    byAdmin: "Durch einen Admin",
+    theft: "Jemand hat eine alte Kopie Ihrer Sitzung benutzt",
+    devices: (count) => formats.plural(count, { one: "Gerät", other: "Geräte" }),
+  },
+
+  download: {
+    title: (app, origin) => `Alles, was ${app} (${origin}) über Sie speichert`,
+    times: "Zeiten sind in UTC, wie in 2026-11-25T18:47:00.000Z.",
+    person:
+      "Ihr Konto: was uns Google über Sie gesagt hat, wann Sie dazukamen und wann Sie sich angemeldet haben.",
+    sessions: "Die Geräte, auf denen Sie angemeldet sind.",
+    events:
+      "Was mit Ihrem Konto geschehen ist und was Sie getan haben, das Neueste zuerst. Hat jemand anderes gehandelt, steht nicht da, wer.",
+    tables: "Was die Seiten dieser Anwendung über Sie speichern, nach Tabelle und Spalte.",
   },
 };

@@ -21,6 +21,14 @@ const UNITS = [
   ["minute", 60_000],
 ] as const;
 
+/** The earliest and the latest time that a date can hold, in milliseconds since 1970. */
+const LAST_TIME_MS = 8.64e15;
+
+/** A time that a date can hold: a row of the database may hold any number. */
+export function clampTime(at: number): number {
+  return Math.min(Math.max(at, -LAST_TIME_MS), LAST_TIME_MS);
+}
+
 /** Creates the formats of a locale once; each `Intl` formatter costs too much for every request. */
 export function createFormats(locale: string): Formats {
   const numbers = new Intl.NumberFormat(locale);
@@ -33,8 +41,8 @@ export function createFormats(locale: string): Formats {
   });
   return {
     number: (value) => numbers.format(value),
-    day: (at) => days.format(at),
-    minute: (at) => `${minutes.format(at)} UTC`,
+    day: (at) => days.format(clampTime(at)),
+    minute: (at) => `${minutes.format(clampTime(at))} UTC`,
     duration(ms) {
       const [unit, length] =
         UNITS.find(([, size]) => ms % size === 0) ?? (["second", 1000] as const);

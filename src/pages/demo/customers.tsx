@@ -5,6 +5,7 @@ import {
   type CustomerRowsProps,
   MoreCustomers,
 } from "../../../views/demo/customers.tsx";
+import { demoWords } from "../../../views/demo/words.ts";
 import { readNumber } from "../../http/query.ts";
 import { fragmentPath, pagePath } from "../../paths.ts";
 import type { PageContext, PublicPage } from "../page.ts";
@@ -18,17 +19,17 @@ const MAX_SHOWN = 1000;
 /** A public list from the database. "Show 20 more" adds rows. */
 export const CUSTOMERS_PAGE: PublicPage = {
   name: "content.list",
-  title: "Customers",
-  description: "A list that grows as you read.",
+  title: (words) => demoWords(words).customers.title,
+  description: (words) => demoWords(words).customers.description,
   audience: "everybody",
-  draw: async ({ store, query, signedIn }) => {
+  draw: async ({ words, store, query, signedIn }) => {
     const bounds = { least: 1, most: MAX_SHOWN, fallback: PAGE_LENGTH };
     const limit = readNumber(query, "shown", bounds);
     const rows = await readCustomers(store, { skip: 0, limit });
-    return <CustomerList {...rows} isAdmin={signedIn?.isAdmin ?? false} />;
+    return <CustomerList words={words} {...rows} isAdmin={signedIn?.isAdmin ?? false} />;
   },
   routes: (page) =>
-    page.get(".tbody", async ({ store, query, set }) => {
+    page.get(".tbody", async ({ words, store, query, set }) => {
       const skip = readNumber(query, "skip", { least: 0, most: MAX_SKIP, fallback: 0 });
       const bounds = { least: 1, most: MAX_LIMIT, fallback: PAGE_LENGTH };
       const limit = readNumber(query, "limit", bounds);
@@ -36,7 +37,7 @@ export const CUSTOMERS_PAGE: PublicPage = {
       // The address names what is shown, so that reload and "back" bring the same rows.
       const shown = Math.min(page.shown, MAX_SHOWN);
       set.headers["hx-replace-url"] = `${pagePath("content.list")}?shown=${shown}`;
-      return <MoreCustomers {...page} />;
+      return <MoreCustomers words={words} {...page} />;
     }),
 };
 
@@ -44,7 +45,7 @@ export const CUSTOMERS_PAGE: PublicPage = {
 async function readCustomers(
   { tables }: PageContext["store"],
   { skip, limit }: { skip: number; limit: number },
-): Promise<CustomerRowsProps> {
+): Promise<Omit<CustomerRowsProps, "words">> {
   const { customers, total } = await tables.customers.list({ skip, limit });
   const shown = customers.at(-1)?.number ?? Math.min(skip, total);
   const hasMore = shown < total && shown <= MAX_SKIP;

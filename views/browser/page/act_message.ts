@@ -13,9 +13,12 @@ export function followActMessages(): void {
   });
   document.addEventListener("PageMessage", (event) => {
     const { text, undo } = (event as CustomEvent<{ text: string; undo?: Undo }>).detail;
-    forget();
-    const heirs = [actor, document.activeElement?.id ?? ""];
-    shown = { message: showDone(text, undo), session: readShownSession(), heirs };
+    say(text, { undo, heirs: [actor, document.activeElement?.id ?? ""] });
+  });
+  // What a link does without leaving the page, such as a download.
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest<HTMLElement>("a[data-done]") : null;
+    if (link) say(link.dataset.done ?? "", { heirs: [] });
   });
   document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
     // What cannot be undone is not offered again.
@@ -25,6 +28,11 @@ export function followActMessages(): void {
     // It was for the person who acted.
     if (shown && readShownSession() !== shown.session) forget();
   });
+}
+
+function say(text: string, { undo, heirs }: { undo?: Undo | undefined; heirs: string[] }): void {
+  forget();
+  shown = { message: showDone(text, undo), session: readShownSession(), heirs };
 }
 
 function forget(): void {

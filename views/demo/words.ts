@@ -1,0 +1,89 @@
+import { createFormats } from "../words/formats.ts";
+import type { Words } from "../words/words.ts";
+
+const english = createFormats("en-GB");
+const german = createFormats("de-DE");
+
+const EN = {
+  customers: {
+    title: "Customers",
+    description: "A list that grows as you read.",
+    list: "List of customers",
+    caption: "Customers, by number",
+    name: "Name",
+    company: "Company",
+    city: "City",
+    since: "Customer since",
+    sinceShort: "Since",
+    number: "No.",
+    showing: (shown: number, total: number) =>
+      `Showing ${english.number(shown)} of ${english.number(total)}`,
+    showMore: (count: number) => `Show ${english.number(count)} more`,
+    all: (total: number) => `You have seen all ${english.number(total)}`,
+    none: "No customers yet",
+    seed: (command: JSX.Element) => `To add 1,000 examples, run ${command}.`,
+  },
+  members: {
+    title: "Members",
+    description: "Pages for people who are signed in.",
+    lead: "Only people who are signed in can read this page.",
+    signedInAs: "Signed in as",
+    signedIn: "Signed in",
+    endsBy: "Ends by",
+    ends: (time: JSX.Element, idle: string) => `${time}, or after ${idle} without activity`,
+    devices: "See all your devices",
+  },
+  library: {
+    title: "Library",
+    description: "Documents to read.",
+    lead: "Documents to read.",
+  },
+};
+
+/** The words of the demonstration's pages. An application's own are beside its views in the same way. */
+export type DemoWords = typeof EN;
+
+const DE: DemoWords = {
+  customers: {
+    title: "Kunden",
+    description: "Eine Liste, die beim Lesen wächst.",
+    list: "Liste der Kunden",
+    caption: "Kunden, nach Nummer",
+    name: "Name",
+    company: "Firma",
+    city: "Ort",
+    since: "Kunde seit",
+    sinceShort: "Seit",
+    number: "Nr.",
+    showing: (shown, total) => `${german.number(shown)} von ${german.number(total)} angezeigt`,
+    showMore: (count) => `${german.number(count)} weitere anzeigen`,
+    all: (total) => `Sie haben alle ${german.number(total)} gesehen`,
+    none: "Noch keine Kunden",
+    seed: (command) => `Für 1.000 Beispiele führen Sie ${command} aus.`,
+  },
+  members: {
+    title: "Mitglieder",
+    description: "Seiten für alle, die angemeldet sind.",
+    lead: "Nur wer angemeldet ist, kann diese Seite lesen.",
+    signedInAs: "Angemeldet als",
+    signedIn: "Angemeldet",
+    endsBy: "Endet spätestens",
+    ends: (time, idle) => `${time}; ohne Aktivität: ${idle}`,
+    devices: "Alle Ihre Geräte ansehen",
+  },
+  library: {
+    title: "Bibliothek",
+    description: "Dokumente zum Lesen.",
+    lead: "Dokumente zum Lesen.",
+  },
+};
+
+const LANGUAGES = new Map([
+  ["en", EN],
+  ["de", DE],
+]);
+
+/** The demonstration's words in the reader's language, or in English where they lack it. */
+export function demoWords({ lang }: Words): DemoWords {
+  return LANGUAGES.get(lang) ?? EN;
+}
