@@ -92,7 +92,11 @@ for (const { name, isInstalled, start } of ENGINES) {
         await waitForPlace(tab, { rows: 20, scroll: 0 });
       }, EXPECTED));
 
-    test("brings back the place also over another site's page", () =>
+    const ELSEWHERE: [what: string, address: () => string][] = [
+      ["a page without our script", () => `${server.origin}/healthz`],
+      ["another site's page", () => server.google.origin],
+    ];
+    test.each(ELSEWHERE)("brings back the place also over %s", (_, address) =>
       engine.visit(async ({ tab }) => {
         await openPage(tab, server.origin + LIST);
         await waitForGoogleButton(tab);
@@ -100,11 +104,16 @@ for (const { name, isInstalled, start } of ENGINES) {
         await tab.click("#load_more");
         await waitForRows(tab, 40);
         await scrollTo(tab, 500);
-        await tab.open(`${server.origin}/healthz`);
+        await lookFor(
+          () => tab.evaluate(() => sessionStorage.getItem(history.state.entry) === "500"),
+          "The place was not saved",
+        );
+        await tab.open(address());
         await goBy(tab, -1);
         await waitForHeadline(tab, "Customers");
         await waitForPlace(tab, { rows: 40, scroll: 500 });
-      }, EXPECTED));
+      }, EXPECTED),
+    );
 
     test("starts at the top with the next page, another order and a person, and goes back to the place", () =>
       engine.visit(async ({ tab }) => {

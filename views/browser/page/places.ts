@@ -6,10 +6,14 @@ import { answeredPart, CONTENT } from "./parts.ts";
 /** How far each history entry of this tab was scrolled, by the entry's name in `history.state`. */
 const places = openPlaces();
 
+/** How long the page rests before its place is saved, in milliseconds. */
+const REST_MS = 100;
+
 let entry = "";
 let address = "";
 /** Where the content of this entry, once it has come, is to be scrolled to. */
 let goal: string | undefined;
+let resting: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Brings people back to where they were after back, forward and reload. The browser cannot, as the content comes
@@ -23,6 +27,11 @@ export function keepPlaces(): void {
   document.addEventListener("htmx:before:history:update", savePlace);
   // Before personal data is removed from the page.
   window.addEventListener("pagehide", savePlace, { capture: true });
+  // Firefox loses what is stored on "pagehide" when another process shows the next page, as for another site.
+  document.addEventListener("scroll", () => {
+    clearTimeout(resting);
+    resting = setTimeout(savePlace, REST_MS);
+  });
   window.addEventListener("pageshow", ({ persisted }) => {
     const isEmpty = document.getElementById(CONTENT)?.childElementCount === 0;
     if (persisted && isEmpty) goal = places[entry];
@@ -60,6 +69,7 @@ function nameEntry(): void {
 }
 
 function savePlace(): void {
+  clearTimeout(resting);
   // While the content is missing, the page cannot be scrolled, and the goal is still good.
   if (goal === undefined) places[entry] = String(scrollY);
 }
