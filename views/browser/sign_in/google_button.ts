@@ -13,13 +13,22 @@ const NARROW = "(width < 52em)";
  * Until one is there, and wherever none comes, our own link stands in its place.
  */
 class GoogleButton extends HTMLElement {
+  #narrow = matchMedia(NARROW);
+
   /** Updates the return page. Only in redirect mode the button contains it. */
   #updateReturnPage = () => {
     const place = this.#place;
     if (!place?.dataset.state || place.dataset.state === location.pathname) return;
     place.dataset.state = location.pathname;
-    place.replaceChildren();
-    if (window.google) this.#draw();
+    this.#redraw(place);
+  };
+
+  /** Follows a phone that is turned, and a page that is magnified. */
+  #fitWindow = () => {
+    const place = this.#place;
+    if (!place) return;
+    place.dataset.type = this.#narrow.matches ? "icon" : "standard";
+    this.#redraw(place);
   };
 
   get #place(): HTMLElement | null {
@@ -27,7 +36,8 @@ class GoogleButton extends HTMLElement {
   }
 
   connectedCallback(): void {
-    if (this.#place && matchMedia(NARROW).matches) this.#place.dataset.type = "icon";
+    if (this.#place && this.#narrow.matches) this.#place.dataset.type = "icon";
+    this.#narrow.addEventListener("change", this.#fitWindow);
     document.addEventListener("htmx:after:history:push", this.#updateReturnPage);
     window.addEventListener("popstate", this.#updateReturnPage);
     loadGoogleScript(this.getAttribute("src") ?? "").then(
@@ -38,12 +48,18 @@ class GoogleButton extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    this.#narrow.removeEventListener("change", this.#fitWindow);
     document.removeEventListener("htmx:after:history:push", this.#updateReturnPage);
     window.removeEventListener("popstate", this.#updateReturnPage);
     // Without a button, a person has signed in here or in another tab, so the prompt closes too.
     queueMicrotask(() => {
       if (!document.querySelector("google-button")) cancelOneTap();
     });
+  }
+
+  #redraw(place: HTMLElement): void {
+    place.replaceChildren();
+    if (window.google) this.#draw();
   }
 
   #draw(): void {

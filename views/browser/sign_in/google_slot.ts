@@ -11,13 +11,30 @@ let isReady = false;
  * and wherever it never is. The button belongs to the client that the navigation bar has initialized.
  */
 class GoogleSlot extends HTMLElement {
+  #drawnWidth = 0;
+
+  /** Google's frame keeps its width: it is drawn again when the place for it has another. */
+  #sizes = new ResizeObserver(() => {
+    if (this.#drawnWidth > 0 && this.#width !== this.#drawnWidth) this.draw();
+  });
+
+  get #width(): number {
+    return Math.min(MAX_WIDTH, this.clientWidth);
+  }
+
   connectedCallback(): void {
     this.addEventListener("click", this.#useFedCm);
+    this.#sizes.observe(this);
     // Right after sign-out the bar still shows the person. The bar that comes draws the button, once.
     if (isReady && document.querySelector("google-button")) this.draw();
   }
 
+  disconnectedCallback(): void {
+    this.#sizes.disconnect();
+  }
+
   draw(): void {
+    this.#drawnWidth = this.#width;
     const place = document.createElement("div");
     this.querySelector("div")?.remove();
     this.append(place);
@@ -28,7 +45,7 @@ class GoogleSlot extends HTMLElement {
       text: "continue_with",
       shape: "pill",
       logo_alignment: "center",
-      width: Math.min(MAX_WIDTH, this.clientWidth),
+      width: this.#drawnWidth,
       locale: document.documentElement.lang,
     });
     replaceOwnLink(place, this.querySelector("a"));

@@ -6,6 +6,7 @@ export function replaceOwnLink(place: HTMLElement, link: HTMLElement | null): vo
   const frame = place.querySelector("iframe");
   if (!frame || !link) return;
   place.dataset.waiting = "";
+  link.hidden = false;
   const show = () => {
     delete place.dataset.waiting;
     link.hidden = true;
