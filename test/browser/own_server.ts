@@ -2,6 +2,7 @@ import { createAssets } from "../../src/assets.ts";
 import { buildAssets } from "../../src/build_assets.ts";
 import { type Environment, readConfig } from "../../src/config.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import type { Page } from "../../src/pages/page.ts";
 import { PAGES } from "../../src/pages/pages.ts";
 import { type Clock, createClock, createFoyer, type Foyer } from "../fixture.ts";
 import { freePort } from "../foyer_process.ts";
@@ -20,16 +21,16 @@ export interface OwnServer {
 
 const BUILT = buildAssets();
 
-/** Starts the application and a stand-in of its own under `env`. */
-export async function startOwnServer(env: Environment = {}): Promise<OwnServer> {
+/** Starts the application, with `pages` of its own, and a stand-in of its own under `env`. */
+export async function startOwnServer(
+  env: Environment = {},
+  pages: readonly Page[] = PAGES,
+): Promise<OwnServer> {
   const port = freePort();
   const clock = createClock();
   const google = await startGoogleStandIn({ port: 0, now: () => clock.now });
   const assets = createAssets(BUILT, readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "x", ...env }).brand);
-  const foyer = await createFoyer(
-    { PORT: String(port), ...env },
-    { assets, google, clock, pages: PAGES },
-  );
+  const foyer = await createFoyer({ PORT: String(port), ...env }, { assets, google, clock, pages });
   const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
   return {
     origin: foyer.deps.config.origin,

@@ -1,21 +1,18 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 
-import axe from "axe-core";
 import type { Page } from "puppeteer-core";
 
 import { createDemoCustomers } from "../../db/customers.ts";
-import { ADA, MALLORY } from "../fixture.ts";
+import { ADA } from "../fixture.ts";
 import { REFUSED } from "./chromium.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForAll } from "./start_for_tests.ts";
 import {
-  choose,
   count,
   findGoogleButton,
   open,
   openChooser,
-  readMessage,
   readText,
   signIn,
   waitForFrames,
@@ -115,55 +112,6 @@ describeInChromium("the page", ({ visit }) => {
       await findGoogleButton(page);
     }));
 
-  describe.each(["light", "dark"])("in %s colours", (scheme) => {
-    test("has nothing that axe objects to", () =>
-      visit({ expected: [REFUSED] }, async ({ page }) => {
-        await page.emulateMediaFeatures([
-          { name: "prefers-color-scheme", value: scheme },
-          { name: "prefers-reduced-motion", value: "reduce" },
-        ]);
-        const found: string[] = [];
-        const check = async (name: string) => {
-          found.push(...(await findViolations(page)).map((violation) => `${name}: ${violation}`));
-        };
-        await open(page, `${server.origin}/spa`);
-        await findGoogleButton(page);
-        await check("anonymous top");
-        await open(page, server.origin + LIST);
-        await findGoogleButton(page);
-        await check("list");
-        await open(page, server.origin + ROOM);
-        await waitForHeadline(page, "Sign in to open Members");
-        await findGoogleButton(page);
-        await check("refusal");
-        await choose(await openChooser(page), MALLORY.email);
-        await readMessage(page);
-        await check("refused sign-in");
-        await signIn(page);
-        await waitForHeadline(page, "Members");
-        await check("room");
-        for (const path of OWN) {
-          await open(page, server.origin + path);
-          await waitForAccount(page);
-          await check(path);
-        }
-        const [me] = await server.foyer.store.findPeopleByEmail(ADA.email);
-        const MORE = [`admin?person=${me?.id}`, "admin.people?q=okaffor", "record?person=okaffor"];
-        for (const path of MORE) {
-          await open(page, `${server.origin}/spa/${path}`);
-          await check(path);
-        }
-        await open(page, `${server.origin}/spa/admin`);
-        await page.click("summary");
-        await check("the chart as a table");
-        await open(page, `${server.origin}/spa/account`);
-        await page.click("button[commandfor=delete_account]");
-        await page.waitForSelector("#delete_account[open]");
-        await check("the question before a deletion");
-        expect(found).toEqual([]);
-      }));
-  });
-
   test("works the whole way when JavaScript is switched off", () =>
     visit({ expected: [REFUSED] }, async ({ page }) => {
       await page.setJavaScriptEnabled(false);
@@ -255,14 +203,4 @@ async function tabTo(page: Page, text: string): Promise<void> {
     await page.keyboard.press("Tab");
     passed.push(await focusedText(page));
   }
-}
-
-/** What axe objects to, the content of Google's frame aside. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    return (await axe.run(document, { iframes: false, preload: false })).violations;
-  });
-  return violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html).join(" ")}`);
 }

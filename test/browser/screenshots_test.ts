@@ -1,34 +1,45 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { expect, test } from "bun:test";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename } from "node:path";
 
-import { chromiumPath } from "./chromium.ts";
-import { SHOTS, takeScreenshots } from "./screenshots.ts";
+import { describeInChromium } from "./describe_in_chromium.ts";
+import { HERO, SCREENSHOTS, SHEET, takeHero } from "./screenshots.ts";
+import { TREES } from "./states/accessibility_tree.ts";
+import { sheetSize } from "./states/contact_sheet.ts";
+import { STATES } from "./states/states.ts";
 
-/** A page with something on it does not fit into less, in bytes. */
-const LEAST_BYTES = 8000;
+const MIB = 1_048_576;
+const names = Object.values(STATES).flatMap((group) => group.map(({ name }) => name));
 
-describe.skipIf(!chromiumPath)("the pictures of the README", () => {
-  let directory = "";
+// Run `bun run screenshots` when one of these fails.
+describeInChromium("the pictures of the READMEs", ({ visit }) => {
+  test("are the sign-in, and one sheet with every state, of at most 1 MiB", () =>
+    visit(async ({ page }) => {
+      expect(readdirSync(SCREENSHOTS).toSorted()).toEqual(
+        [HERO, SHEET].map((path) => basename(path)),
+      );
+      expect(statSync(SHEET).size).toBeLessThanOrEqual(MIB);
+      await page.setContent(
+        `<img src="data:image/webp;base64,${readFileSync(SHEET).toString("base64")}">`,
+      );
+      const size = await page.$eval("img", async (image) => {
+        await image.decode();
+        return [image.naturalWidth, image.naturalHeight];
+      });
+      expect(size).toEqual(sheetSize(names.length));
+    }));
 
-  beforeAll(async () => {
-    directory = mkdtempSync(join(tmpdir(), "foyer-screenshots-"));
-    await takeScreenshots(directory);
-  }, 60_000);
-
-  afterAll(() => rmSync(directory, { recursive: true }));
-
-  for (const [name, { size }] of Object.entries(SHOTS)) {
-    test(`${name} can be taken, at its size`, () => {
-      const png = readFileSync(join(directory, `${name}.png`));
-      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(size);
-      expect(png.byteLength).toBeGreaterThan(LEAST_BYTES);
-    });
-  }
-
-  test("stand in the repository, all of them and no others", () => {
-    const kept = readdirSync(join(import.meta.dir, "screenshots")).toSorted();
-    expect(kept).toEqual(readdirSync(directory).toSorted());
+  test("stand beside the accessibility tree of every state", () => {
+    expect(new Set(names).size).toBe(names.length);
+    const files = readdirSync(TREES).toSorted();
+    expect(files).toEqual(names.map((name) => `${name}.txt`).toSorted());
   });
+
+  test("the sign-in can be taken, at its size", () =>
+    visit(async ({ page }) => {
+      const png = Buffer.from(await takeHero(page.browser()));
+      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 720]);
+      // A page with something on it does not fit into less.
+      expect(png.byteLength).toBeGreaterThan(50_000);
+    }));
 });

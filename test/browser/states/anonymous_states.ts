@@ -1,0 +1,82 @@
+import type { HTTPRequest, Page } from "puppeteer-core";
+
+import { ADA, EDSGER, GRACE, MALLORY } from "../../fixture.ts";
+import { choose, openChooser } from "../steps.ts";
+import type { Place, State } from "./state.ts";
+
+const MEMBERS = "/spa/content.secret1";
+const REFUSAL = "#sign_in_message [role] > .message";
+
+/** Before sign-in: pages that everybody sees, and those that cannot be opened yet. */
+export const ANONYMOUS_STATES: State[] = [
+  { name: "front", path: "/spa", shows: "#sign_in" },
+  { name: "front_german", path: "/spa", language: "de", shows: "#sign_in" },
+  { name: "customers", path: "/spa/content.list", shows: "#customers tbody tr" },
+  { name: "locked_page", path: MEMBERS, shows: "#sign_in" },
+  { name: "menu", path: "/spa", reach: openMenu, shows: "#menu" },
+  {
+    name: "slow_google",
+    path: "/spa",
+    arrange: holdGoogle,
+    shows: "#sign_in",
+    isWithoutGoogle: true,
+  },
+  { name: "in_app_browser", path: "/spa", arrange: beInApp, shows: ".in-app" },
+  { name: "not_found", path: "/spa/nothing", shows: "#content_section h1" },
+  { name: "broken", path: "/spa/broken", shows: "#content_section h1" },
+  { name: "unreachable", path: "/spa", reach: loseServer, shows: REFUSAL },
+  { name: "offline", path: "/spa", reach: goOffline, shows: REFUSAL },
+  {
+    name: "without_script",
+    path: "/plain/content.secret1",
+    shows: "google-slot a",
+    isBare: true,
+    isWithoutGoogle: true,
+  },
+];
+
+/** A sign-in that was refused, or is not over yet. */
+export const REFUSED_STATES: State[] = [
+  { name: "refused_unverified", path: "/spa", reach: signInAs(MALLORY), shows: REFUSAL },
+  { name: "refused_sign_up_closed", path: "/spa", reach: signInAs(EDSGER), shows: REFUSAL },
+  { name: "refused_disabled", path: "/spa", reach: signInAs(GRACE), shows: REFUSAL },
+];
+
+function signInAs({ email }: typeof ADA) {
+  return async ({ page }: Place) => choose(await openChooser(page), email);
+}
+
+async function openMenu({ page }: Place): Promise<void> {
+  const button = await page.$('[popovertarget="menu"]');
+  if (await button?.isVisible()) await button?.click();
+}
+
+async function holdGoogle({ page }: Place): Promise<void> {
+  await intercept(page, (request) => {
+    if (!request.url().endsWith("/gsi/client")) void request.continue();
+  });
+}
+
+async function beInApp({ page }: Place): Promise<void> {
+  const userAgent = `${await page.browser().userAgent()} [FBAN/FBIOS;FBAV/530.0]`;
+  await page.setUserAgent({ userAgent });
+}
+
+/** A click that no answer comes to. */
+async function loseServer({ page }: Place): Promise<void> {
+  await intercept(page, (request) => {
+    if (request.url().includes("/htmx/")) void request.abort();
+    else void request.continue();
+  });
+  await openMenu({ page } as Place);
+  await page.locator('#menu a[href="/spa/content.list"]').click();
+}
+
+async function goOffline({ page }: Place): Promise<void> {
+  await page.setOfflineMode(true);
+}
+
+async function intercept(page: Page, act: (request: HTTPRequest) => void): Promise<void> {
+  await page.setRequestInterception(true);
+  page.on("request", act);
+}
