@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ENGINES } from "./browser/engines.ts";
+import { TEXT_BROWSERS } from "./browser/text_browsers.ts";
 
 // `bun run test`: everything, the fast parts first; `--fast` leaves out the browsers. Ends with one line that counts.
 
@@ -91,8 +92,8 @@ function readReport(path: string): { count: Count; fileTimes: FileTime[] } {
 }
 
 /** Says loudly which browsers are missing. */
-function noteMissingEngines(): void {
-  for (const { name, isInstalled, packages } of ENGINES) {
+function noteMissingBrowsers(): void {
+  for (const { name, isInstalled, packages } of [...ENGINES, ...TEXT_BROWSERS]) {
     if (isInstalled) continue;
     heading(name);
     console.error(`
@@ -120,7 +121,7 @@ await checks({
 tests("tests", ["--path-ignore-patterns=test/browser/**"]);
 if (!process.argv.includes("--fast")) {
   tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
-  noteMissingEngines();
+  noteMissingBrowsers();
 }
 listSlowestFiles();
 

@@ -16,13 +16,15 @@ export interface PlainPageProps extends Omit<PageLayout, "googleOrigin"> {
   menu: MenuItem[];
   /** Who is signed in, or `null`. */
   personName: string | null;
+  /** Whether the browser says where its requests come from. Without that, signing in is refused. */
+  saysSource: boolean;
   /** Where the form that signs out is posted. */
   logoutPath: string;
 }
 
 /** A complete page for browsers without script: the person, the page as `children`, and the way in or out. */
 export function PlainPage({ children, ...props }: PropsWithChildren<PlainPageProps>) {
-  const { words, name, title, brand, assets, menu, personName, logoutPath } = props;
+  const { words, name, title, brand, assets, menu, personName, saysSource, logoutPath } = props;
   return (
     <>
       {"<!doctype html>"}
@@ -65,6 +67,11 @@ export function PlainPage({ children, ...props }: PropsWithChildren<PlainPagePro
             </nav>
           </header>
           <main id="content_section" tabindex="-1">
+            {personName === null && !saysSource ? (
+              <p class="note" safe>
+                {words.shell.needsSource}
+              </p>
+            ) : null}
             {children as "safe"}
           </main>
           <Footer words={words} {...brand} />

@@ -29,11 +29,14 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
       const page = pages.get(params.name);
       if (!page) throw new RefusedRequest("not_found");
       const isLocked = page.audience !== "everybody" && !signedIn;
-      if (isLocked) set.status = 401;
+      const saysSource = request.headers.has("sec-fetch-site");
+      // Text browsers cannot sign in, and Lynx shows no answer of 401.
+      if (isLocked) set.status = saysSource ? 401 : 403;
       const query = new URL(request.url).searchParams;
       const view = { app, words: wordsOf(request), signedIn, query };
       const drawn = isLocked ? await drawLocked(page, request) : await drawPage(page, view);
-      return sendFragment(await drawDocument(page, { ...view, drawn }), { request, set });
+      const document = await drawDocument(page, { ...view, drawn, saysSource });
+      return sendFragment(document, { request, set });
     });
 
   async function drawLocked(page: Page, request: Request) {
@@ -49,7 +52,7 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
 
   function drawDocument(
     { name, title }: Page,
-    { words, signedIn, drawn }: PageView & { drawn: JSX.Element },
+    { words, signedIn, drawn, saysSource }: PageView & { drawn: JSX.Element; saysSource: boolean },
   ) {
     const isOpen = (page: Page) => signedIn !== null && mayOpen(page, signedIn);
     return (
@@ -60,6 +63,7 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
         title={translate(title, words)}
         menu={menuItems(pages.values(), { words, isOpen })}
         personName={signedIn?.user.name ?? null}
+        saysSource={saysSource}
         logoutPath={PATHS.logout}
       >
         {drawn as "safe"}

@@ -17,6 +17,8 @@ export const DE: Words = {
     terms: "Nutzungsbedingungen",
     contact: "Kontakt",
     withoutScript: "Diese Seite ohne JavaScript nutzen",
+    needsSource:
+      "Zum Anmelden brauchen Sie einen Browser, der angibt, woher seine Anfragen kommen.",
     signIn: "Anmelden",
     signOut: "Abmelden",
     tryAgain: "Erneut versuchen",

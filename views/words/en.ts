@@ -20,6 +20,7 @@ export const EN = {
     terms: "Terms",
     contact: "Contact",
     withoutScript: "Use this page without JavaScript",
+    needsSource: "Signing in needs a browser that says where its requests come from.",
     signIn: "Sign in",
     signOut: "Sign out",
     tryAgain: "Try again",
