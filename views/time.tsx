@@ -9,10 +9,11 @@ export interface TimeProps {
   /** In milliseconds since 1970. */
   at: number;
   /**
-   * How the browser writes it. `minute`: date and time. `day`: the date alone. `ago`: "2 hours ago" within a week.
-   * `active`: the same, but "now" for the last two minutes.
+   * How the browser writes it. `minute`: date and time. `day`: the date alone. `time`: the time alone. `ago`: "2 hours
+   * ago" within a week. `active`: the same, but "now" for the last two minutes. `heading`: the date, with "Today"
+   * or "Yesterday".
    */
-  as?: "minute" | "day" | "ago" | "active";
+  as?: "minute" | "day" | "time" | "ago" | "active" | "heading";
 }
 
 /**
@@ -25,9 +26,14 @@ export function Time({ words = EN, at, as = "minute" }: TimeProps) {
   const title = iso.replace("T", " ").replace(/:\d\d\.\d{3}Z$/, " UTC");
   return (
     <time datetime={iso} title={title} data-time={as} safe>
-      {as === "day" ? words.formats.day(at) : words.formats.minute(at)}
+      {writeTime(as, words)(at)}
     </time>
   );
+}
+
+function writeTime(as: TimeProps["as"], { formats }: Words): (at: number) => string {
+  if (as === "time") return formats.time;
+  return as === "day" || as === "heading" ? formats.day : formats.minute;
 }
 
 /** A date of the calendar, which is the same in every zone. `date` is in ISO 8601, `2024-05-31`. */

@@ -1,6 +1,5 @@
 import type { AuditEvent } from "../../db/contract/audit.ts";
 import type { PersonExport, SessionSummary } from "../../db/contract/people.ts";
-import { EVENT_WORDS } from "../../views/pages/event_words.ts";
 import type { Words } from "../../views/words/words.ts";
 import type { Config } from "../config.ts";
 import { describeBrowser, describeMethod } from "./describe_session.ts";
@@ -33,7 +32,7 @@ export function writeExport(
     },
     person,
     sessions: sessions.map((session) => describe(session, words)),
-    events: events.map(describeEvent),
+    events: events.map((event) => describeEvent(event, words)),
     tables,
   };
   return `${JSON.stringify(file, writeTime, 2)}\n`;
@@ -53,8 +52,8 @@ function describe({ userAgent, method, ...session }: SessionSummary, words: Word
   return { device, signedInWith: describeMethod(method, words), ...session, method, userAgent };
 }
 
-function describeEvent({ kind, ...event }: AuditEvent) {
-  return { event: EVENT_WORDS[kind], kind, ...event };
+function describeEvent({ kind, ...event }: AuditEvent, { events }: Words) {
+  return { event: events.kinds[kind], kind, ...event };
 }
 
 /** For `JSON.stringify`: writes times as ISO 8601. */

@@ -36,11 +36,12 @@ export async function exportEvents({
   request,
   query,
   audit,
+  words,
 }: MemberContext & RouteContext): Promise<Response> {
   requireRecordableExport(request);
   const name = readQuery(query, "format", 10);
   if (name !== "csv" && name !== "jsonl") throw new RefusedRequest("bad_parameter");
-  const { filter, note } = await readFilter(query, store);
+  const { filter, note } = await readFilter(query, { store, words });
   if (filter === null) throw new RefusedRequest("bad_parameter", note ? { detail: note } : {});
   const day = new Date(now()).toISOString().slice(0, 10);
   const headers = {

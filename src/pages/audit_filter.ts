@@ -1,10 +1,10 @@
 import { AUDIT_KINDS, type AuditFilter, type AuditKind } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
+import type { Words } from "../../views/words/words.ts";
 import { asciiLowerCase, isEmailAddress } from "../auth/email_address.ts";
 import { RefusedRequest } from "../errors.ts";
 import { readQuery } from "../http/query.ts";
 
-const DAY_MS = 86_400_000;
 /** The events of more people would take too long to sort. */
 const MAX_PEOPLE = 50;
 
@@ -15,36 +15,41 @@ export interface ReadFilter {
 }
 
 /** Reads the event filter from an address. Throws `bad_parameter`. */
-export async function readFilter(query: URLSearchParams, store: Store): Promise<ReadFilter> {
+export async function readFilter(
+  query: URLSearchParams,
+  { store, words }: { store: Store; words: Words },
+): Promise<ReadFilter> {
   const kind = readKind(query);
   const before = readSeq(query, "before");
   const after = readSeq(query, "after");
+  const zone = readZone(query);
+  const text = readQuery(query, "person", 100).trim();
   const since = readDay(query, "since");
   const until = readDay(query, "until");
-  const { who, note } = await findPeople(readQuery(query, "person", 100).trim(), store);
-  if (since !== null && until !== null && since > until) {
-    return { filter: null, note: "“From date” is after “To date”." };
+  const { who, isCut } = await findPeople(text, store);
+  if (since && until && Temporal.PlainDate.compare(since, until) > 0) {
+    return { filter: null, note: words.auditLog.wrongOrder };
   }
   const filter = {
     ...(kind ? { kind } : {}),
     ...who,
-    ...(since === null ? {} : { since }),
-    // `until` includes its day.
-    ...(until === null ? {} : { until: until + DAY_MS }),
+    ...(since === null ? {} : { since: beginningOf(since, zone) }),
+    // `until` includes its day, which may be shorter or longer than 24 hours.
+    ...(until === null ? {} : { until: beginningOf(until.add({ days: 1 }), zone) }),
     ...(before === null ? {} : { before }),
     ...(after === null ? {} : { after }),
   };
-  return { filter, note };
+  return { filter, note: isCut ? words.auditLog.manyPeople(MAX_PEOPLE, text) : null };
 }
 
 /** Finds people by their id, or by a part of the name or address. A whole address needs no account. */
 async function findPeople(
   text: string,
   store: Store,
-): Promise<{ who: Pick<AuditFilter, "personId" | "people">; note: string | null }> {
-  if (text === "") return { who: {}, note: null };
+): Promise<{ who: Pick<AuditFilter, "personId" | "people">; isCut: boolean }> {
+  if (text === "") return { who: {}, isCut: false };
   if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(text)) {
-    return { who: { personId: text }, note: null };
+    return { who: { personId: text }, isCut: false };
   }
   const { people, count } = await store.listPeople({
     search: text,
@@ -57,8 +62,7 @@ async function findPeople(
   });
   const ids = people.map(({ id }) => id);
   const email = isEmailAddress(text) ? asciiLowerCase(text) : null;
-  const note = `More than ${MAX_PEOPLE} people match “${text}”. Only events of ${MAX_PEOPLE} of them are listed.`;
-  return { who: { people: { ids, email } }, note: count > MAX_PEOPLE ? note : null };
+  return { who: { people: { ids, email } }, isCut: count > MAX_PEOPLE };
 }
 
 function readKind(query: URLSearchParams): AuditKind | null {
@@ -74,10 +78,27 @@ function readSeq(query: URLSearchParams, name: string): number | null {
   return text ? Number(text) : null;
 }
 
-function readDay(query: URLSearchParams, name: string): number | null {
+function readDay(query: URLSearchParams, name: string): Temporal.PlainDate | null {
   const text = readQuery(query, name, 10);
   if (!text) return null;
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at)) throw new RefusedRequest("bad_parameter");
-  return at;
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) throw new RefusedRequest("bad_parameter");
+  return orRefuse(() => Temporal.PlainDate.from(text));
+}
+
+/** The time zone of the days, as `Intl` names it, such as Europe/Berlin. */
+function readZone(query: URLSearchParams): string {
+  const zone = readQuery(query, "zone", 60) || "UTC";
+  return orRefuse(() => new Intl.DateTimeFormat("en", { timeZone: zone })) && zone;
+}
+
+function beginningOf(day: Temporal.PlainDate, zone: string): number {
+  return day.toZonedDateTime(zone).epochMilliseconds;
+}
+
+function orRefuse<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch {
+    throw new RefusedRequest("bad_parameter");
+  }
 }

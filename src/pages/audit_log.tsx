@@ -15,7 +15,7 @@ const PAGE_LENGTH = 100;
 /** The audit log. The page's address holds the filter. */
 export const AUDIT_LOG_PAGE: MemberPage = {
   name: AUDIT_LOG,
-  title: "Audit log",
+  title: ({ auditLog }) => auditLog.title,
   audience: "admins",
   address: PATHS.auditExport,
   // A tab of the admin pages leads to it.
@@ -24,22 +24,23 @@ export const AUDIT_LOG_PAGE: MemberPage = {
   routes: (page) => page.get("", exportEvents),
 };
 
-async function drawAuditLog({ store, query }: MemberContext): Promise<string> {
-  const { filter, note } = await readFilter(query, store);
+async function drawAuditLog({ store, query, words }: MemberContext): Promise<string> {
+  const { filter, note } = await readFilter(query, { store, words });
   const { events, newer, older } = await readEvents(filter, store);
   const read = (name: string) => readQuery(query, name, 100);
   const known = filter?.personId ? await store.findPerson(filter.personId) : null;
   return (
     <AuditLogPage
-      events={await describeEvents(events, store)}
+      events={await describeEvents(events, { store, words })}
       filter={{
         kind: read("kind"),
         person: read("person"),
         since: read("since"),
         until: read("until"),
+        zone: read("zone"),
       }}
       personText={known?.email ?? read("person")}
-      {...{ note, newer, older }}
+      {...{ note, newer, older, words }}
     />
   );
 }

@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditKind } from "../../db/contract/audit.ts";
 import type { ActivityRow } from "../../views/pages/activity.tsx";
-import { describeDetail, EVENT_WORDS } from "../../views/pages/event_words.ts";
+import { describeDetail } from "../../views/pages/event_words.ts";
 import type { Words } from "../../views/words/words.ts";
 import { describeDevice, describeMethod } from "./describe_session.ts";
 
@@ -23,7 +23,7 @@ export function describeActivity(event: AuditEvent, words: Words): ActivityRow {
   return {
     seq,
     at,
-    title: EVENT_WORDS[kind],
+    title: words.events.kinds[kind],
     icon: iconOf(kind) ?? device?.kind ?? "shield",
     isAlarming: isAlarm(kind, method),
     details: [
@@ -46,7 +46,7 @@ function explain({
 }): string {
   if (kind === "signed_in") return describeMethod(method, words);
   if (kind === "session_ended_by_suspicion") return words.activity.theft;
-  return describeDetail(kind, method);
+  return describeDetail(kind, method, words);
 }
 
 function iconOf(kind: AuditKind): ActivityRow["icon"] | null {

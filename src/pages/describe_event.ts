@@ -2,12 +2,14 @@ import type { AuditEvent } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
 import type { EventRow } from "../../views/pages/event_table.tsx";
 import { describeDetail } from "../../views/pages/event_words.ts";
+import type { Words } from "../../views/words/words.ts";
 import { describeBrowser, describeMethod } from "./describe_session.ts";
 
-const DELETED = "Deleted person";
-
 /** Events as rows in plain words, with the names of people who still have an account. */
-export async function describeEvents(events: AuditEvent[], store: Store): Promise<EventRow[]> {
+export async function describeEvents(
+  events: AuditEvent[],
+  { store, words }: { store: Store; words: Words },
+): Promise<EventRow[]> {
   const ids = new Set(events.flatMap(({ actorId, subjectId }) => [actorId, subjectId]));
   const names = new Map<string, string>();
   for (const id of ids) {
@@ -18,14 +20,19 @@ export async function describeEvents(events: AuditEvent[], store: Store): Promis
     seq: event.seq,
     at: event.at,
     kind: event.kind,
-    ...describeSubject(event, names),
-    actor: describeActor(event, names),
-    details: describeDetails(event),
+    ...describeSubject(event, { names, words }),
+    actor: describeActor(event, { names, words }),
+    details: describeDetails(event, words),
   }));
 }
 
-function describeSubject({ subjectId, details }: AuditEvent, names: Map<string, string>) {
-  const known = subjectId === null ? "" : (names.get(subjectId) ?? DELETED);
+interface Names {
+  names: Map<string, string>;
+  words: Words;
+}
+
+function describeSubject({ subjectId, details }: AuditEvent, { names, words }: Names) {
+  const known = subjectId === null ? "" : (names.get(subjectId) ?? words.events.deletedPerson);
   return {
     subject: details?.name ?? details?.email ?? known,
     subjectId: subjectId !== null && names.has(subjectId) ? subjectId : null,
@@ -33,16 +40,18 @@ function describeSubject({ subjectId, details }: AuditEvent, names: Map<string, 
 }
 
 /** Who did it; "" if people did it to themselves, or were refused. */
-function describeActor({ kind, actorId, subjectId }: AuditEvent, names: Map<string, string>) {
-  if (actorId !== null) return actorId === subjectId ? "" : (names.get(actorId) ?? DELETED);
+function describeActor({ kind, actorId, subjectId }: AuditEvent, { names, words }: Names) {
+  const { deletedPerson, system } = words.events;
+  if (actorId !== null) return actorId === subjectId ? "" : (names.get(actorId) ?? deletedPerson);
   if (kind === "security_event") return "Google";
-  return kind === "policy_refusal" ? "" : "System";
+  return kind === "policy_refusal" ? "" : system;
 }
 
-function describeDetails({ kind, details }: AuditEvent): string[] {
+function describeDetails({ kind, details }: AuditEvent, words: Words): string[] {
   const { method = "", network = "", userAgent = "", count } = details ?? {};
-  const how = kind === "signed_in" ? describeMethod(method) : describeDetail(kind, method);
-  const devices = count === 1 ? "1 device signed out" : `${count} devices signed out`;
-  const browser = userAgent ? describeBrowser(userAgent) : "";
-  return [how, count ? devices : "", browser, network].filter(Boolean);
+  const how =
+    kind === "signed_in" ? describeMethod(method, words) : describeDetail(kind, method, words);
+  const devices = count ? words.events.devicesSignedOut(count) : "";
+  const browser = userAgent ? describeBrowser(userAgent, words) : "";
+  return [how, devices, browser, network].filter(Boolean);
 }

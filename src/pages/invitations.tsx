@@ -5,7 +5,6 @@ import type { Undo } from "../../views/act_button.tsx";
 import { InvitationsPage } from "../../views/pages/invitations.tsx";
 import { admit } from "../auth/admission.ts";
 import { readEmailAddress } from "../auth/email_address.ts";
-import type { Config } from "../config.ts";
 import { RefusedRequest } from "../errors.ts";
 import { readText } from "../http/form.ts";
 import { readQuery } from "../http/query.ts";
@@ -18,15 +17,16 @@ type Context = MemberContext & RouteContext;
 /** The invitations, which let people create an account while sign-up is closed. */
 export const INVITATIONS_PAGE: MemberPage = {
   name: ADMIN_INVITATIONS,
-  title: "Invitations",
+  title: ({ invitations }) => invitations.title,
   audience: "admins",
   address: PATHS.invitations,
   isHiddenInMenu: true,
-  draw: async ({ store, config, now }) => (
+  draw: async ({ store, config, now, words }) => (
     <InvitationsPage
       signUp={config.signUp}
       origin={config.origin}
       days={INVITATION_DAYS}
+      words={words}
       invitations={await store.listInvitations(now())}
     />
   ),
@@ -36,20 +36,18 @@ export const INVITATIONS_PAGE: MemberPage = {
   },
 };
 
-async function invite(
-  { store, config, log, form, set, audit }: Context,
-  page: PageRoutes<MemberContext>,
-) {
+async function invite(context: Context, page: PageRoutes<MemberContext>) {
+  const { store, log, form, set, audit, words } = context;
+  const { badEmail, done } = words.invitations;
   const email = readEmailAddress(readText(form, "email").trim());
-  const refusal =
-    email === null ? "Enter an email like ada@example.com." : whyUseless(email, config);
+  const refusal = email === null ? badEmail : whyUseless(email, context);
   if (email === null || refusal) {
     throw new RefusedRequest("bad_parameter", refusal ? { detail: refusal } : {});
   }
   const isNew = await store.invite(email, audit);
   if (isNew) log("info", "admin_act", { act: "invite", actor: audit.actorId });
-  if (isNew) sayDone(set, `Invitation added for ${email}`, { undo: revocationOf(email) });
-  else sayDone(set, `${email} is invited already`);
+  if (isNew) sayDone(set, done.added(email), { undo: revocationOf(email) });
+  else sayDone(set, done.already(email));
   return page.redraw();
 }
 
@@ -58,34 +56,35 @@ function revocationOf(email: string): Undo {
 }
 
 /** Why nobody with this address could sign in, or `null`. */
-function whyUseless(email: string, config: Config): string | null {
+function whyUseless(email: string, { config, words }: Context): string | null {
+  const { otherDomain, notAllowed } = words.invitations;
   const domain = email.slice(email.indexOf("@") + 1);
   // Google tells at the sign-in whether it hosts the domain. Here it is taken for granted.
   const hostedDomain = domain === "gmail.com" ? null : domain;
   const isOtherOrganization =
     config.googleHostedDomain !== null && domain === "gmail.com" && !config.adminEmails.has(email);
   if (isOtherOrganization) {
-    return `${email} can't sign in here: only accounts of ${config.googleHostedDomain} can (GOOGLE_HOSTED_DOMAIN).`;
+    return otherDomain(email, config.googleHostedDomain ?? "");
   }
   // An organization may have several domains, and the address does not tell which one it belongs to.
   const admission = admit(
     { email, hostedDomain: config.googleHostedDomain ?? hostedDomain },
     config,
   );
-  return admission.admitted ? null : `${email} can't sign in here: ALLOWED_EMAILS leaves it out.`;
+  return admission.admitted ? null : notAllowed(email);
 }
 
 async function revokeInvitation(
-  { store, log, query, set, audit }: Context,
+  { store, log, query, set, audit, words }: Context,
   page: PageRoutes<MemberContext>,
 ) {
   const email = readQuery(query, "email", 254);
   const isRevoked = await store.revokeInvitation(email, audit);
   if (!isRevoked) {
-    throw new RefusedRequest("not_found", { detail: "This invitation was already revoked." });
+    throw new RefusedRequest("not_found", { detail: words.invitations.isRevoked });
   }
   log("info", "admin_act", { act: "revoke_invitation", actor: audit.actorId });
   const undo = { method: "post", path: PATHS.invitations, values: { email } } as const;
-  sayDone(set, "Invitation revoked", { undo });
+  sayDone(set, words.invitations.done.revoked, { undo });
   return page.redraw();
 }

@@ -13,8 +13,8 @@ const DAY_MS = 86_400_000;
 /** The first of the pages for administrators: numbers, and the sign-ins by day. With `person`, that person. */
 export const OVERVIEW_PAGE: MemberPage = {
   name: ADMIN,
-  title: "Admin",
-  titleOf: async (context) => (await findTitle(context)) ?? "Overview",
+  title: ({ menu }) => menu.admin,
+  titleOf: async (context) => (await findTitle(context)) ?? context.words.overview.title,
   audience: "admins",
   address: PATHS.admin,
   draw: (context) => {
@@ -23,13 +23,14 @@ export const OVERVIEW_PAGE: MemberPage = {
   },
 };
 
-async function drawOverview({ store, now, refusals }: MemberContext): Promise<string> {
+async function drawOverview({ store, now, refusals, words }: MemberContext): Promise<string> {
   await refusals.flush();
   const days = lastDays(now());
   const counters = await store.readCounters({ now: now(), sinceDay: days[0] ?? "" });
   return (
     <OverviewPage
       counters={counters}
+      words={words}
       days={days.map((day) => countDay(day, counters.days))}
       mainCodes={findMainCodes(counters.days)}
     />

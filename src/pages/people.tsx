@@ -16,8 +16,8 @@ const MAX_PAGE = 1_000_000;
 /** The people, or one person if the address names one. */
 export const PEOPLE_PAGE: MemberPage = {
   name: ADMIN_PEOPLE,
-  title: "People",
-  titleOf: async (context) => (await findTitle(context)) ?? "People",
+  title: ({ people }) => people.title,
+  titleOf: async (context) => (await findTitle(context)) ?? context.words.people.title,
   audience: "admins",
   address: PATHS.people,
   isHiddenInMenu: true,
@@ -28,7 +28,7 @@ export const PEOPLE_PAGE: MemberPage = {
   routes: addPersonRoutes,
 };
 
-async function drawPeople({ store, config, query }: MemberContext): Promise<string> {
+async function drawPeople({ store, config, query, words }: MemberContext): Promise<string> {
   const search = readQuery(query, "q", 100).trim();
   const filter = readChoice(query, "filter", PEOPLE_FILTERS);
   const order = readChoice(query, "sort", PEOPLE_ORDERS);
@@ -50,7 +50,7 @@ async function drawPeople({ store, config, query }: MemberContext): Promise<stri
         ...person,
         isConfiguredAdmin: isConfiguredAdmin(person, config),
       }))}
-      {...{ search, filter, order, isReversed, count, isCut }}
+      {...{ search, filter, order, isReversed, count, isCut, words }}
       page={Math.min(wanted, last)}
       pageLength={PAGE_LENGTH}
       counts={search ? null : await store.countPeople(configuredAdmins)}

@@ -1,6 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { AdminPersonPage } from "../../views/pages/admin_person.tsx";
+import type { Words } from "../../views/words/words.ts";
 import { isConfiguredAdmin } from "../auth/admission.ts";
 import { RefusedRequest } from "../errors.ts";
 import { readQuery } from "../http/query.ts";
@@ -13,17 +14,18 @@ const HISTORY_LENGTH = 50;
 
 /** Draws one person for administrators. Throws `not_found`. */
 export async function drawPerson(id: string, context: MemberContext): Promise<string> {
-  const { store, config, now, signedIn } = context;
+  const { store, config, now, signedIn, words } = context;
   const person = await store.findPerson(id);
-  if (!person) throw noSuchPerson();
+  if (!person) throw noSuchPerson(words);
   const sessions = await store.listSessions({ userId: id, now: now() });
   const events = await store.listEvents({ personId: id, limit: HISTORY_LENGTH });
   const picture = allowedPicture(person.picture, config);
   return (
     <AdminPersonPage
       person={{ ...person, picture, isConfiguredAdmin: isConfiguredAdmin(person, config) }}
-      sessions={sessions.map((session) => describeSession(session, signedIn.sessionId))}
-      events={await describeEvents(events, store)}
+      sessions={sessions.map((session) => describeSession(session, signedIn.sessionId, { words }))}
+      events={await describeEvents(events, { store, words })}
+      words={words}
     />
   );
 }
@@ -35,6 +37,6 @@ export async function findTitle({ store, query }: MemberContext): Promise<string
 }
 
 /** The refusal when the person is not there any more. */
-export function noSuchPerson(): RefusedRequest {
-  return new RefusedRequest("not_found", { detail: "This person has no account here any more." });
+export function noSuchPerson({ person }: Words): RefusedRequest {
+  return new RefusedRequest("not_found", { detail: person.isGone });
 }

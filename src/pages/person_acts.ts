@@ -38,14 +38,14 @@ async function actOn(
   context: Context,
   { name, page }: { name: keyof typeof ACTS; page: PageRoutes<MemberContext> },
 ) {
-  const { store, config, log, loginEvents, signedIn, params, set } = context;
+  const { store, config, log, loginEvents, signedIn, params, set, words } = context;
   const { id: userId = "" } = params;
   const person = await store.findPerson(userId);
-  if (!person) throw noSuchPerson();
+  if (!person) throw noSuchPerson(words);
   const policy = peoplePolicy(config);
   const act: Act = ACTS[name];
   const { outcome, done, undo } = await act({ person, act: { userId, policy } }, context);
-  if (outcome === "not_found") throw noSuchPerson();
+  if (outcome === "not_found") throw noSuchPerson(words);
   if (outcome === "last_administrator") throw new RefusedRequest(outcome);
   if (outcome === "done") {
     log("info", "admin_act", { act: name, actor: signedIn.user.id, user: userId });
@@ -66,13 +66,13 @@ async function actOn(
 /** The acts, by their names in the log. */
 const ACTS = {
   disable,
-  enable: async ({ act }, { store, audit }) => ({
+  enable: async ({ act }, { store, audit, words }) => ({
     outcome: await store.enable(act, audit),
-    done: "Account enabled",
+    done: words.person.done.enabled,
   }),
-  add_admin: async ({ person, act }, { store, audit }) => ({
+  add_admin: async ({ person, act }, { store, audit, words }) => ({
     outcome: await store.addAdmin(act, audit),
-    done: `${person.name} is now an admin`,
+    done: words.person.done.isAdmin(person.name),
     undo: { method: "delete", path: adminPath(person) },
   }),
   remove_admin: removeAdmin,
@@ -80,42 +80,41 @@ const ACTS = {
   delete: deletePerson,
 } satisfies Record<string, Act>;
 
-async function disable({ act }: Subject, { store, now, audit }: Context) {
+async function disable({ act }: Subject, { store, now, audit, words }: Context) {
   const { length: count } = await store.listSessions({ userId: act.userId, now: now() });
   const outcome = await store.disable(act, audit);
-  const signedOut = count > 0 ? `, ${countDevices(count)} signed out` : "";
+  const { disabled, disabledOn } = words.person.done;
   const undo: Undo = { method: "delete", path: `${PATHS.people}/${act.userId}/disabled` };
-  return { outcome, done: `Account disabled${signedOut}`, undo };
+  return { outcome, done: count > 0 ? disabledOn(count) : disabled, undo };
 }
 
-async function deletePerson({ person, act }: Subject, { store, now, signedIn, audit }: Context) {
+async function deletePerson({ person, act }: Subject, context: Context) {
+  const { store, now, signedIn, audit, words } = context;
   const isOwn = act.userId === signedIn.user.id;
   if (isOwn && !isRecent(signedIn, now())) throw new RefusedRequest("recent_sign_in_needed");
   return {
     outcome: await store.deletePerson(act, audit),
-    done: `Account of ${person.name} deleted`,
+    done: words.person.done.deleted(person.name),
   };
 }
 
-async function removeAdmin({ person, act }: Subject, { store, config, audit }: Context) {
+async function removeAdmin({ person, act }: Subject, { store, config, audit, words }: Context) {
   if (person.adminSince === null && isConfiguredAdmin(person, config)) {
     throw new RefusedRequest("administrator_by_configuration");
   }
   const undo: Undo = { method: "put", path: adminPath(person) };
-  return { outcome: await store.removeAdmin(act, audit), done: "Admin role removed", undo };
+  const { adminRemoved: done } = words.person.done;
+  return { outcome: await store.removeAdmin(act, audit), done, undo };
 }
 
 function adminPath({ id }: PersonSummary): string {
   return `${PATHS.people}/${id}/administrator`;
 }
 
-async function endSessions({ act: { userId } }: Subject, { store, audit, signedIn }: Context) {
+async function endSessions({ act: { userId } }: Subject, context: Context) {
+  const { store, audit, signedIn, words } = context;
   const { sessionId: thisId } = signedIn;
   const count = await store.endSessionsOf({ userId, exceptId: null, thisId }, audit);
   const outcome: ActOutcome = count > 0 ? "done" : "unchanged";
-  return { outcome, done: `${countDevices(count)} signed out` };
-}
-
-function countDevices(count: number): string {
-  return count === 1 ? "1 device" : `${count} devices`;
+  return { outcome, done: words.person.done.signedOut(count) };
 }

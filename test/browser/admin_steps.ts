@@ -47,7 +47,7 @@ export function withAdmin(
 /** Waits until the newest event of the person's history is `what`. */
 export async function waitForHistory(page: Page, what: string): Promise<void> {
   await page.waitForFunction(
-    (wanted) => document.querySelector("main tbody th")?.textContent?.trim() === wanted,
+    (wanted) => document.querySelector("main tbody [scope=row]")?.textContent?.trim() === wanted,
     POLLING,
     what,
   );

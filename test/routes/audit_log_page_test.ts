@@ -21,7 +21,7 @@ async function createLog() {
 
 /** Event and person of each row. */
 function rowsOf(page: Document): string[][] {
-  return [...page.querySelectorAll("tbody tr")].map((row) =>
+  return [...page.querySelectorAll("tbody tr:has(td)")].map((row) =>
     [row.querySelector("th"), row.querySelector("td:nth-of-type(2)")].map(
       (cell) => cell?.textContent ?? "",
     ),
@@ -75,19 +75,109 @@ describe("the page of the audit log", () => {
     expect(download?.getAttribute("href")).toContain(`person=${graceId}`);
   });
 
-  test("says which days are in UTC, and when they are the wrong way round", async () => {
+  test("says which days it filters, and when they are the wrong way round", async () => {
     const { ada, read, today, clock } = await createLog();
     const yesterday = new Date(clock.now - 86_400_000).toISOString().slice(0, 10);
     expect(rowsOf(await read({ since: today, until: today }))).toHaveLength(3);
-    expect(rowsOf(await read({ until: yesterday }))).toEqual([]);
+    const until = await read({ until: yesterday });
+    expect(rowsOf(until)).toEqual([]);
+    expect(one(until, "#events_shown").textContent).toContain(" · days in UTC · Time zone: UTC");
+    expect(one(await read({}), "#events_shown").textContent).toBe("All events · Time zone: UTC");
     const wrong = await read({ since: today, until: yesterday });
     expect(one(wrong, "#filter_note").textContent).toBe("“From date” is after “To date”.");
     expect(one(wrong, "#record_since").getAttribute("aria-describedby")).toBe("filter_note");
     expect(one(wrong, "#record_since").getAttribute("value")).toBe(today);
     expect(wrong.querySelector("table, a[download]")).toBeNull();
-    expect(one(wrong, "#events_shown").textContent).toContain("days in UTC");
     const path = `${PATHS.auditExport}?format=csv&since=${today}&until=${yesterday}`;
     expect((await ada.send(path)).status).toBe(400);
+  });
+
+  // The last hour of 28 March and the first of 30 March, in Berlin; the 29th has 23 hours.
+  const BERLIN = [
+    "2026-03-28T22:59Z",
+    "2026-03-28T23:00Z",
+    "2026-03-29T21:59Z",
+    "2026-03-29T22:00Z",
+  ];
+  const ZONES: [zone: string, since: string, until: string, found: number[]][] = [
+    ["Europe/Berlin", "2026-03-29", "2026-03-29", [1, 2]],
+    ["europe/berlin", "2026-03-29", "", [1, 2, 3]],
+    ["Europe/Berlin", "", "2026-03-28", [0]],
+    ["", "2026-03-29", "2026-03-29", [2, 3]],
+    ["UTC", "2026-03-29", "2026-03-29", [2, 3]],
+    ["Asia/Tokyo", "2026-03-29", "2026-03-29", [0, 1]],
+    ["America/New_York", "2026-03-29", "2026-03-29", [2, 3]],
+    ["+13:00", "2026-03-29", "2026-03-29", [0, 1]],
+  ];
+  for (const [zone, since, until, found] of ZONES) {
+    test(`filters by days in ${zone || "no zone"}, from ${since} to ${until}`, async () => {
+      const { ada, read, store } = await createLog();
+      for (const [index, at] of BERLIN.entries()) {
+        await store.invite(`${index}@gmail.com`, auditAt(Date.parse(at)));
+      }
+      const query = { kind: "invited", since, until, zone };
+      const page = await read(query);
+      const emails = found.map((index) => `${index}@gmail.com`).toReversed();
+      expect(rowsOf(page).map(([, email]) => email)).toEqual(emails);
+      expect(one(page, "[name=zone]").getAttribute("value")).toBe(zone);
+      expect(one(page, "#events_shown").textContent).toContain(`days in ${zone || "UTC"}`);
+      const download = one(page, "a[href*='format=csv']").getAttribute("href") ?? "";
+      const rows = (await (await ada.send(download)).text()).trim().split("\r\n");
+      expect(rows).toHaveLength(1 + found.length);
+    });
+  }
+
+  const REFUSED: Record<string, string>[] = [
+    { zone: "Mars/Olympus" },
+    { zone: "Europe/Berlin\u0000" },
+    { zone: "x".repeat(61) },
+    { since: "2026-02-30" },
+    { since: "2026-13-01" },
+    { since: "0000-00-00" },
+    { since: "+2026-1-1" },
+    { until: "26-01-01" },
+    { until: "2026-01-01T00:00" },
+    { kind: "constructor" },
+    { before: "-1" },
+    { after: "1e3" },
+  ];
+  for (const query of REFUSED) {
+    test(`refuses ${JSON.stringify(query).slice(0, 40)}`, async () => {
+      const { ada } = await createLog();
+      const search = new URLSearchParams(query);
+      expect((await ada.fragment(`${RECORD}?${search}`)).status).toBe(400);
+      expect((await ada.send(`${PATHS.auditExport}?format=csv&${search}`)).status).toBe(400);
+    });
+  }
+
+  test("forgets the zone without a day, and takes the oldest and the newest day", async () => {
+    const { read } = await createLog();
+    const page = await read({ zone: "Asia/Tokyo" });
+    expect(one(page, "#events_shown").textContent).toBe("All events · Time zone: UTC");
+    expect(one(page, "a[href*='format=csv']").getAttribute("href")).not.toContain("zone");
+    expect(rowsOf(await read({ since: "0001-01-01", until: "9999-12-31" }))).toHaveLength(3);
+  });
+
+  test("groups events by day, and the time stands alone in the row", async () => {
+    const { read, store } = await createLog();
+    for (const at of BERLIN) await store.invite(`${at}@gmail.com`, auditAt(Date.parse(at)));
+    const page = await read({ kind: "invited" });
+    const groups = [...page.querySelectorAll("tbody")].map((body) =>
+      [...body.querySelectorAll("time")].map((time) => time.textContent),
+    );
+    expect(groups).toEqual([
+      ["29 Mar 2026", "22:00", "21:59"],
+      ["28 Mar 2026", "23:00", "22:59"],
+    ]);
+    // The clock is set back.
+    await store.invite("late@gmail.com", auditAt(Date.parse(BERLIN[0] ?? "")));
+    const days = [...(await read({ kind: "invited" })).querySelectorAll("[data-time=heading]")];
+    expect(days.map((day) => day.textContent)).toEqual([
+      "28 Mar 2026",
+      "29 Mar 2026",
+      "28 Mar 2026",
+    ]);
+    expect(one(page, "tbody:first-of-type [scope=rowgroup]").getAttribute("colspan")).toBe("5");
   });
 
   test("goes to older events and back to the same newer ones", async () => {

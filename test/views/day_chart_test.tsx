@@ -3,6 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { Html } from "@elysiajs/html";
 
 import { OverviewPage } from "../../views/pages/admin.tsx";
+import { EN } from "../../views/words/en.ts";
 import { one, parse } from "../dom.ts";
 
 /** Thirty days until 25 November, each with what `counts` says of it. */
@@ -22,7 +23,7 @@ function draw(counts: (index: number) => [signIns: number, refusals: number]) {
 function drawOverview(days: ReturnType<typeof createDays>, disabledByGoogle = 0) {
   const counters = { people: 5002, sessions: 9, disabledByGoogle };
   const mainCodes = new Map([["2026-11-15", "sign_up_closed"]]);
-  return parse(String(<OverviewPage {...{ counters, days, mainCodes }} />));
+  return parse(String(<OverviewPage words={EN} {...{ counters, days, mainCodes }} />));
 }
 
 const texts = (elements: Iterable<{ textContent: string }>) =>

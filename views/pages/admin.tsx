@@ -2,51 +2,55 @@ import { Html } from "@elysiajs/html";
 
 import type { Counters } from "../../db/contract/people.ts";
 import { ADMIN } from "../../src/paths.ts";
-import { formatNumber } from "../number.ts";
 import { AdminTabs } from "./admin_tabs.tsx";
 import { Attention, type AttentionProps } from "./attention.tsx";
 import { DayChart } from "./day_chart.tsx";
 import { DayTable } from "./day_table.tsx";
 
-export interface OverviewPageProps extends Pick<AttentionProps, "days" | "mainCodes"> {
+export interface OverviewPageProps extends Pick<AttentionProps, "days" | "mainCodes" | "words"> {
   counters: Pick<Counters, "people" | "sessions" | "disabledByGoogle">;
 }
 
 /** The first page of administrators: numbers, and the sign-ins of each day. */
-export function OverviewPage({ counters, days, mainCodes }: OverviewPageProps) {
+export function OverviewPage({ counters, days, mainCodes, words }: OverviewPageProps) {
+  const { overview, formats } = words;
   const sum = (name: "signIns" | "refusals") => days.reduce((total, day) => total + day[name], 0);
   const numbers: [name: string, value: number][] = [
-    ["People", counters.people],
-    ["Active sessions", counters.sessions],
-    [`Sign-ins, ${days.length} days`, sum("signIns")],
-    [`Blocked, ${days.length} days`, sum("refusals")],
+    [overview.people, counters.people],
+    [overview.sessions, counters.sessions],
+    [overview.signInsIn(days.length), sum("signIns")],
+    [overview.blockedIn(days.length), sum("refusals")],
   ];
   return (
     <>
-      <AdminTabs current={ADMIN} />
-      <h1>Overview</h1>
+      <AdminTabs current={ADMIN} words={words} />
+      <h1 safe>{overview.title}</h1>
       <dl class="cards">
         {numbers.map(([name, value]) => (
           <div class="card">
             <dt class="muted" safe>
               {name}
             </dt>
-            <dd safe>{formatNumber(value)}</dd>
+            <dd safe>{formats.number(value)}</dd>
           </div>
         ))}
       </dl>
       <section class="card" aria-labelledby="by_day">
         <div class="head">
-          <h2 id="by_day">Sign-ins by day</h2>
-          <p class="muted fine">Last {days.length} days, days in UTC</p>
+          <h2 id="by_day" safe>
+            {overview.byDay}
+          </h2>
+          <p class="muted fine" safe>
+            {overview.lastDays(days.length)}
+          </p>
         </div>
-        <DayChart days={days} />
+        <DayChart days={days} words={words} />
         <details id="days_table">
-          <summary>Show as table</summary>
-          <DayTable days={days} />
+          <summary safe>{overview.showTable}</summary>
+          <DayTable days={days} words={words} />
         </details>
       </section>
-      <Attention {...{ days, mainCodes }} disabledByGoogle={counters.disabledByGoogle} />
+      <Attention {...{ days, mainCodes, words }} disabledByGoogle={counters.disabledByGoogle} />
     </>
   );
 }

@@ -5,8 +5,9 @@ import { ADMIN_PEOPLE, AUDIT_LOG, PATHS } from "../../src/paths.ts";
 import { ActButton } from "../act_button.tsx";
 import { PageLink } from "../page_link.tsx";
 import { Identity } from "../person.tsx";
+import type { Words } from "../words/words.ts";
 import { AdminTabs } from "./admin_tabs.tsx";
-import { type EventRow, EventTable } from "./event_table.tsx";
+import { type EventRow, EventTable, TimeZone } from "./event_table.tsx";
 import { PersonActs, PersonDeletion } from "./person_acts.tsx";
 import { PersonBadges } from "./person_badges.tsx";
 import { PersonFacts } from "./person_facts.tsx";
@@ -16,15 +17,19 @@ export interface AdminPersonPageProps {
   person: PersonSummary & { isConfiguredAdmin: boolean };
   sessions: SessionRow[];
   events: EventRow[];
+  words: Words;
 }
 
 /** One person for administrators: who they are, acts in the order of their weight, devices, and events. */
-export function AdminPersonPage({ person, sessions, events }: AdminPersonPageProps) {
+export function AdminPersonPage({ person, sessions, events, words }: AdminPersonPageProps) {
+  const { all, active, account, accountLead, devices, signOutAll } = words.person;
   return (
     <>
-      <AdminTabs current={ADMIN_PEOPLE} />
+      <AdminTabs current={ADMIN_PEOPLE} words={words} />
       <p class="fine">
-        <PageLink name={ADMIN_PEOPLE}>← All people</PageLink>
+        <PageLink name={ADMIN_PEOPLE}>
+          <span safe>{all}</span>
+        </PageLink>
       </p>
       <div class="head">
         <Identity
@@ -37,36 +42,42 @@ export function AdminPersonPage({ person, sessions, events }: AdminPersonPagePro
         />
         <p>
           {person.disabledAt === null && person.googleDisabledAt === null ? (
-            <span class="badge good">Active</span>
+            <span class="badge good" safe>
+              {active}
+            </span>
           ) : null}
-          <PersonBadges {...person} />
+          <PersonBadges {...person} words={words} />
         </p>
       </div>
       <section class="setting" aria-labelledby="facts">
         <div>
-          <h2 id="facts">Account</h2>
-          <p class="muted fine">What this person may do here.</p>
+          <h2 id="facts" safe>
+            {account}
+          </h2>
+          <p class="muted fine" safe>
+            {accountLead}
+          </p>
         </div>
         <div class="card">
-          <PersonFacts {...person} />
-          <PersonActs {...person} />
+          <PersonFacts {...person} words={words} />
+          <PersonActs {...person} words={words} />
         </div>
       </section>
       <section class="setting" aria-labelledby="devices">
         <div>
-          <h2 id="devices" tabindex="-1">
-            Devices
+          <h2 id="devices" tabindex="-1" safe>
+            {devices}
           </h2>
           <p class="muted fine" safe>
-            {sessions.length === 1 ? "1 active session" : `${sessions.length} active sessions`}
+            {words.person.sessions(sessions.length)}
           </p>
         </div>
         <div class="card">
-          {sessions.length > 0 ? <SessionList sessions={sessions} /> : <p>No active devices</p>}
+          <SessionList sessions={sessions} words={words} />
           {sessions.length > 0 ? (
             <p>
               <ActButton method="delete" path={`${PATHS.people}/${person.id}/sessions`}>
-                Sign out all devices
+                <span safe>{signOutAll}</span>
               </ActButton>
             </p>
           ) : null}
@@ -74,21 +85,26 @@ export function AdminPersonPage({ person, sessions, events }: AdminPersonPagePro
       </section>
       <section class="setting" aria-labelledby="history">
         <div>
-          <h2 id="history">History</h2>
+          <h2 id="history" safe>
+            {words.person.history}
+          </h2>
           <p class="muted fine">
             <PageLink name={AUDIT_LOG} query={{ person: person.id }}>
-              Open in audit log
+              <span safe>{words.person.openLog}</span>
             </PageLink>
+            <br />
+            <TimeZone words={words} />
           </p>
         </div>
         <div class="card">
           <EventTable
+            words={words}
             events={events}
             isOfOnePerson={events.every(({ subjectId }) => subjectId === person.id)}
           />
         </div>
       </section>
-      <PersonDeletion {...person} />
+      <PersonDeletion {...person} words={words} />
     </>
   );
 }

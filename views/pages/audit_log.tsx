@@ -2,10 +2,10 @@ import { Html } from "@elysiajs/html";
 
 import { AUDIT_LOG, PATHS } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
+import type { Words } from "../words/words.ts";
 import { AdminTabs } from "./admin_tabs.tsx";
 import { type EventFilter, FilterForm } from "./event_filter.tsx";
-import { type EventRow, EventTable } from "./event_table.tsx";
-import { EVENT_WORDS } from "./event_words.ts";
+import { type EventRow, EventTable, TimeZone } from "./event_table.tsx";
 
 export interface AuditLogPageProps {
   events: EventRow[];
@@ -17,20 +17,22 @@ export interface AuditLogPageProps {
   /** The numbers of the first and last shown events, where there are newer or older ones. */
   newer: number | null;
   older: number | null;
+  words: Words;
 }
 
 /** The audit log, with filters and downloads. */
 export function AuditLogPage(props: AuditLogPageProps) {
-  const { events, filter, note, newer, older } = props;
-  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+  const { events, filter, note, newer, older, words } = props;
+  const { title, noMatch, pages, newer: newerEvents, older: olderEvents } = words.auditLog;
+  const query = queryOf(filter);
   const isFiltered = Object.keys(query).length > 0;
   return (
     <>
-      <AdminTabs current={AUDIT_LOG} />
+      <AdminTabs current={AUDIT_LOG} words={words} />
       <div class="head">
-        <h1>Audit log</h1>
-        <p class="muted" id="events_shown" safe>
-          {describeFilter(props)}
+        <h1 safe>{title}</h1>
+        <p class="muted" id="events_shown">
+          <span safe>{describeFilter(props)}</span> · <TimeZone words={words} />
         </p>
       </div>
       <div class="card">
@@ -40,46 +42,57 @@ export function AuditLogPage(props: AuditLogPageProps) {
             {note}
           </p>
         )}
-        {events.length > 0 ? <EventTable events={events} /> : null}
+        {events.length > 0 ? <EventTable events={events} words={words} /> : null}
         {events.length === 0 && note === null ? (
-          <p>{isFiltered ? "No events match these filters." : "No events"}</p>
+          <p safe>{isFiltered ? noMatch : words.events.none}</p>
         ) : null}
-        <nav class="head" aria-label="Pages">
+        <nav class="head" aria-label={pages}>
           <p>
             {newer === null ? null : (
               <PageLink name={AUDIT_LOG} query={{ ...query, after: String(newer) }} class="button">
-                Newer events
+                <span safe>{newerEvents}</span>
               </PageLink>
             )}{" "}
             {older === null ? null : (
               <PageLink name={AUDIT_LOG} query={{ ...query, before: String(older) }} class="button">
-                Older events
+                <span safe>{olderEvents}</span>
               </PageLink>
             )}
           </p>
-          {events.length > 0 ? <Downloads query={query} /> : null}
+          {events.length > 0 ? <Downloads query={query} words={words} /> : null}
         </nav>
       </div>
     </>
   );
 }
 
-function describeFilter({ filter, personText }: AuditLogPageProps): string {
-  const what = Object.entries(EVENT_WORDS).find(([kind]) => kind === filter.kind)?.[1];
-  const { since, until } = filter;
-  const days =
-    since && until ? `${since} to ${until}` : since ? `from ${since}` : until && `to ${until}`;
-  return [what ?? "All events", personText, days, "From and to are days in UTC"]
-    .filter(Boolean)
-    .join(" · ");
+/** The filter as the query of an address. The zone is that of its days, so it needs one. */
+function queryOf({ zone, ...filter }: EventFilter): Record<string, string> {
+  const query = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+  return filter.since || filter.until ? { ...query, ...(zone ? { zone } : {}) } : query;
 }
 
-function Downloads({ query }: { query: Record<string, string> }) {
+function describeFilter({ filter, personText, words }: AuditLogPageProps): string {
+  const { allEvents, daysIn } = words.auditLog;
+  const what = new Map(Object.entries(words.events.kinds)).get(filter.kind);
+  const days = describeDays(filter, words);
+  const parts = [what ?? allEvents, personText, days, days && daysIn(filter.zone || "UTC")];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function describeDays({ since, until }: EventFilter, { auditLog, formats }: Words): string {
+  const [first, last] = [since, until].map((day) => day && formats.day(Date.parse(day)));
+  if (first && last) return auditLog.between(first, last);
+  if (first) return auditLog.from(first);
+  return last ? auditLog.to(last) : "";
+}
+
+function Downloads({ query, words }: { query: Record<string, string>; words: Words }) {
   const path = (format: string) =>
     `${PATHS.auditExport}?${new URLSearchParams({ ...query, format })}`;
   return (
     <p class="fine">
-      Download:{" "}
+      <span safe>{words.auditLog.download}</span>{" "}
       <a href={path("csv")} download="">
         CSV
       </a>{" "}

@@ -1,7 +1,7 @@
 import { Html } from "@elysiajs/html";
 
-import { formatNumber } from "../number.ts";
-import { busiestOf, countSignIns, type Day, describeDays, nameDay, totalOf } from "./day_words.ts";
+import type { Words } from "../words/words.ts";
+import { busiestOf, type Day, describeDays, nameDay, totalOf } from "./day_words.ts";
 
 const LINES = 4;
 /** The dates below the chart are this many days apart. */
@@ -15,17 +15,17 @@ const GAP = 0.8;
  * Sign-ins and blocked sign-ins by day, as bars: solid ones, and hatched ones above. All lengths are in percent, so
  * the text keeps its size.
  */
-export function DayChart({ days }: { days: Day[] }) {
+export function DayChart({ days, words }: { days: Day[]; words: Words }) {
   const top = findTop(Math.max(...days.map(totalOf)));
-  const [first, last] = [days[0], days.at(-1)];
-  const title = `Sign-ins and blocked sign-ins by day, ${nameDay(first)} to ${nameDay(last)}`;
+  const [first, last] = [days[0], days.at(-1)].map((day) => nameDay(day, words));
+  const title = words.overview.chart(first ?? "", last ?? "");
   const steps = Array.from({ length: LINES + 1 }, (_, index) => index / LINES);
   return (
     <figure class="chart">
-      <ChartCaption days={days} />
+      <ChartCaption days={days} words={words} />
       <ol class="y" aria-hidden="true">
         {steps.map((step) => (
-          <li safe>{formatNumber(top * (1 - step))}</li>
+          <li safe>{words.formats.number(top * (1 - step))}</li>
         ))}
       </ol>
       <svg width="100%" height="100%" role="img" aria-labelledby="chart_title chart_text">
@@ -33,7 +33,7 @@ export function DayChart({ days }: { days: Day[] }) {
           {title}
         </title>
         <desc id="chart_text" safe>
-          {describeDays(days)}
+          {describeDays(days, words)}
         </desc>
         <defs>
           <pattern
@@ -50,11 +50,11 @@ export function DayChart({ days }: { days: Day[] }) {
           <line class="grid" x1="0" x2="100%" y1={percent(step * 100)} y2={percent(step * 100)} />
         ))}
         {days.map((day, index) => (
-          <DayBars {...{ day, index, top, days: days.length }} />
+          <DayBars {...{ day, index, top, days: days.length, words }} />
         ))}
         <g aria-hidden="true">
           {days.map((day, index) => (
-            <DayName {...{ day, index, days: days.length }} />
+            <DayName {...{ day, index, days: days.length, words }} />
           ))}
         </g>
       </svg>
@@ -62,29 +62,37 @@ export function DayChart({ days }: { days: Day[] }) {
   );
 }
 
-function DayName({ day, index, days }: { day: Day; index: number; days: number }) {
+/** A day's place in the chart: the how-manieth of how many. */
+interface DayPlace {
+  day: Day;
+  index: number;
+  days: number;
+  words: Words;
+}
+
+function DayName({ day, index, days, words }: DayPlace) {
   if (index % WEEK > 0) return null;
   return (
     <text x={percent(((index + 0.5) / days) * 100)} y="100%" dy="1.4em" safe>
-      {nameDay(day)}
+      {nameDay(day, words)}
     </text>
   );
 }
 
-function ChartCaption({ days }: { days: Day[] }) {
+function ChartCaption({ days, words }: { days: Day[]; words: Words }) {
   const busiest = busiestOf(days, totalOf);
-  const words = `Busiest day: ${formatNumber(totalOf(busiest))} (${nameDay(busiest)})`;
+  const { signIns, blockedSignIns, busiest: busiestDay } = words.overview;
   return (
     <figcaption>
       <span>
-        <Swatch series="sign-ins" /> Sign-ins
+        <Swatch series="sign-ins" /> <span safe>{signIns}</span>
       </span>
       <span>
-        <Swatch series="blocked" /> Blocked sign-ins
+        <Swatch series="blocked" /> <span safe>{blockedSignIns}</span>
       </span>
       {totalOf(busiest) > 0 ? (
         <span class="muted" safe>
-          {words}
+          {busiestDay(totalOf(busiest), nameDay(busiest, words))}
         </span>
       ) : null}
     </figcaption>
@@ -99,17 +107,7 @@ function Swatch({ series }: { series: "sign-ins" | "blocked" }) {
   );
 }
 
-function DayBars({
-  day,
-  index,
-  top,
-  days,
-}: {
-  day: Day;
-  index: number;
-  top: number;
-  days: number;
-}) {
+function DayBars({ day, index, top, days, words }: DayPlace & { top: number }) {
   const { signIns, refusals } = day;
   const width = 100 / days;
   const place = {
@@ -120,9 +118,7 @@ function DayBars({
   const below = signIns > 0 ? low + GAP : 0;
   return (
     <g>
-      <title
-        safe
-      >{`${nameDay(day)}: ${countSignIns(signIns)}, ${formatNumber(refusals)} blocked`}</title>
+      <title safe>{words.overview.onDay(nameDay(day, words), signIns, refusals)}</title>
       {signIns > 0 ? (
         <rect class="sign-ins" {...place} y={percent(100 - low)} height={percent(low)} />
       ) : null}

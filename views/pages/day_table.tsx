@@ -1,21 +1,25 @@
 import { Html } from "@elysiajs/html";
 
-import { formatNumber } from "../number.ts";
+import type { Words } from "../words/words.ts";
 import { type Day, nameDay } from "./day_words.ts";
 
 /** The same numbers as a table, the newest day first. */
-export function DayTable({ days }: { days: Day[] }) {
+export function DayTable({ days, words }: { days: Day[]; words: Words }) {
+  const { table, day: dayTitle, signIns, blocked } = words.overview;
+  const { number } = words.formats;
   return (
-    <div class="wide" role="region" aria-label="Sign-ins by day, as a table" tabindex="0">
+    <div class="wide" role="region" aria-label={table} tabindex="0">
       <table>
         <thead>
           <tr>
-            <th scope="col">Day</th>
-            <th scope="col" class="number">
-              Sign-ins
+            <th scope="col" safe>
+              {dayTitle}
             </th>
-            <th scope="col" class="number">
-              Blocked
+            <th scope="col" class="number" safe>
+              {signIns}
+            </th>
+            <th scope="col" class="number" safe>
+              {blocked}
             </th>
           </tr>
         </thead>
@@ -23,13 +27,13 @@ export function DayTable({ days }: { days: Day[] }) {
           {days.toReversed().map((day) => (
             <tr>
               <th scope="row" safe>
-                {nameDay(day)}
+                {nameDay(day, words)}
               </th>
               <td class="number" safe>
-                {formatNumber(day.signIns)}
+                {number(day.signIns)}
               </td>
               <td class="number" safe>
-                {formatNumber(day.refusals)}
+                {number(day.refusals)}
               </td>
             </tr>
           ))}

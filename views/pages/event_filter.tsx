@@ -2,15 +2,17 @@ import { Html } from "@elysiajs/html";
 
 import { AUDIT_LOG, pagePath } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
-import { EVENT_WORDS } from "./event_words.ts";
+import type { Words } from "../words/words.ts";
 
 /** The filter, as in the address; "" selects everything. */
 export interface EventFilter {
   kind: string;
   /** The id of a person, or a part of a name or address. */
   person: string;
+  /** Days such as 2026-11-25, in the time zone `zone`; for "" in UTC. */
   since: string;
   until: string;
+  zone: string;
 }
 
 export interface FilterFormProps {
@@ -20,38 +22,42 @@ export interface FilterFormProps {
   /** A sentence about the filter stands below the form, or `null`. */
   note: string | null;
   isFiltered: boolean;
+  words: Words;
 }
 
 /** Filters that stay in the address, so that they can be passed on. */
-export function FilterForm({ filter, personText, note, isFiltered }: FilterFormProps) {
+export function FilterForm({ filter, personText, note, isFiltered, words }: FilterFormProps) {
+  const { auditLog } = words;
   const described = note === null ? undefined : "filter_note";
   return (
     <form class="line" action={pagePath(AUDIT_LOG)}>
       <label>
-        Event{" "}
+        <span safe>{auditLog.event}</span>{" "}
         <select id="record_kind" name="kind">
-          <option value="">All events</option>
-          {Object.entries(EVENT_WORDS).map(([kind, words]) => (
+          <option value="" safe>
+            {auditLog.allEvents}
+          </option>
+          {Object.entries(words.events.kinds).map(([kind, title]) => (
             <option value={kind} selected={kind === filter.kind} safe>
-              {words}
+              {title}
             </option>
           ))}
         </select>
       </label>
       <label>
-        Person{" "}
+        <span safe>{auditLog.person}</span>{" "}
         <input
           id="record_person"
           name="person"
           value={personText}
-          placeholder="Name or email"
+          placeholder={auditLog.nameOrEmail}
           size="16"
           maxlength="100"
           autocomplete="off"
         />
       </label>
       <label>
-        From date{" "}
+        <span safe>{auditLog.since}</span>{" "}
         <input
           id="record_since"
           type="date"
@@ -61,7 +67,7 @@ export function FilterForm({ filter, personText, note, isFiltered }: FilterFormP
         />
       </label>
       <label>
-        To date{" "}
+        <span safe>{auditLog.until}</span>{" "}
         <input
           id="record_until"
           type="date"
@@ -70,12 +76,14 @@ export function FilterForm({ filter, personText, note, isFiltered }: FilterFormP
           aria-describedby={described}
         />
       </label>
-      <button type="submit" class="button main">
-        Apply
+      {/* The dates are days of the person who picks them. Our script knows their zone. */}
+      <input type="hidden" name="zone" value={filter.zone} data-time_zone />
+      <button type="submit" class="button main" safe>
+        {auditLog.apply}
       </button>
       {isFiltered ? (
         <PageLink name={AUDIT_LOG} class="button plain">
-          Clear filters
+          <span safe>{auditLog.clear}</span>
         </PageLink>
       ) : null}
     </form>

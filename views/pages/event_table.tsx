@@ -4,7 +4,8 @@ import type { AuditKind } from "../../db/contract/audit.ts";
 import { ADMIN_PEOPLE } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
 import { Time } from "../time.tsx";
-import { EVENT_WORDS, SERIOUS_EVENTS } from "./event_words.ts";
+import type { Words } from "../words/words.ts";
+import { SERIOUS_EVENTS } from "./event_words.ts";
 
 /** An event of the audit log, in words. */
 export interface EventRow {
@@ -24,45 +25,72 @@ export interface EventTableProps {
   events: EventRow[];
   /** Whether all events concern one person, who needs no column. */
   isOfOnePerson?: boolean;
+  words: Words;
 }
 
-/** A table of events, newest first. In a small window each event is a card. */
-export function EventTable({ events, isOfOnePerson = false }: EventTableProps) {
-  if (events.length === 0) return <p>No events</p>;
-  const columns = ["Time", "Event", ...(isOfOnePerson ? [] : ["Person"]), "By", "Details"];
+/**
+ * A table of events, newest first, with a group for each day: in UTC, until views/browser/page/day_groups.ts moves
+ * the rows to the reader's days. In a small window each event is a card.
+ */
+export function EventTable({ events, isOfOnePerson = false, words }: EventTableProps) {
+  const { none, list, newestFirst, columns } = words.events;
+  if (events.length === 0) return <p safe>{none}</p>;
+  const { person, ...others } = columns;
+  const titles = Object.values(isOfOnePerson ? others : columns);
   return (
-    <div class="wide" role="region" aria-label="Events" tabindex="0">
-      <table class="stack" role="table">
-        <caption class="hear">Events, newest first</caption>
+    <div class="wide" role="region" aria-label={list} tabindex="0">
+      <table class="stack" role="table" data-by_day>
+        <caption class="hear" safe>
+          {newestFirst}
+        </caption>
         <thead role="rowgroup">
           <tr role="row">
-            {columns.map((column) => (
+            {titles.map((title) => (
               <th role="columnheader" scope="col" safe>
-                {column}
+                {title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup">
-          {events.map((event) => (
-            <EventCells {...event} isOfOnePerson={isOfOnePerson} />
-          ))}
-        </tbody>
+        {groupByDay(events).map((ofDay) => (
+          <tbody role="rowgroup">
+            <tr role="row">
+              <th role="rowheader" scope="rowgroup" colspan={titles.length}>
+                <Time at={ofDay[0]?.at ?? 0} as="heading" words={words} />
+              </th>
+            </tr>
+            {ofDay.map((event) => (
+              <EventCells {...event} isOfOnePerson={isOfOnePerson} words={words} />
+            ))}
+          </tbody>
+        ))}
       </table>
     </div>
   );
 }
 
-function EventCells(event: EventRow & { isOfOnePerson: boolean }) {
-  const { at, kind, actor, details, isOfOnePerson } = event;
+/** Neighbours of one day. The order stays, also where the clock was set back. */
+function groupByDay(events: EventRow[]): EventRow[][] {
+  const dayOf = ({ at }: EventRow) => new Date(at).toISOString().slice(0, 10);
+  const groups: EventRow[][] = [];
+  for (const event of events) {
+    const group = groups.at(-1);
+    if (group?.[0] && dayOf(group[0]) === dayOf(event)) group.push(event);
+    else groups.push([event]);
+  }
+  return groups;
+}
+
+function EventCells(event: EventRow & { isOfOnePerson: boolean; words: Words }) {
+  const { at, kind, actor, details, isOfOnePerson, words } = event;
   return (
     <tr role="row">
       <td role="cell" class="when">
-        <Time at={at} />
+        <Time at={at} as="time" words={words} />
       </td>
       <th role="rowheader" scope="row">
         <span class={SERIOUS_EVENTS.has(kind) ? "bad" : undefined} safe>
-          {EVENT_WORDS[kind]}
+          {words.events.kinds[kind]}
         </span>
       </th>
       {isOfOnePerson ? null : (
@@ -71,7 +99,7 @@ function EventCells(event: EventRow & { isOfOnePerson: boolean }) {
         </td>
       )}
       {actor ? (
-        <td role="cell" data-label="By">
+        <td role="cell" data-label={words.events.columns.by}>
           <bdi safe>{actor}</bdi>
         </td>
       ) : (
@@ -90,5 +118,14 @@ function Subject({ subject, subjectId }: EventRow) {
     <PageLink name={ADMIN_PEOPLE} query={{ person: subjectId }}>
       <bdi safe>{subject}</bdi>
     </PageLink>
+  );
+}
+
+/** The zone of the times and days of a table: the reader's, as soon as our script has written it. */
+export function TimeZone({ words }: { words: Words }) {
+  return (
+    <>
+      <span safe>{words.events.timeZone}</span> <span data-time_zone>UTC</span>
+    </>
   );
 }

@@ -6,6 +6,7 @@ import { ActButton } from "../act_button.tsx";
 import { ActForm } from "../act_form.tsx";
 import { Icon } from "../icon.tsx";
 import { Time } from "../time.tsx";
+import type { Words } from "../words/words.ts";
 import { AdminTabs } from "./admin_tabs.tsx";
 
 export interface InvitationsPageProps {
@@ -15,47 +16,49 @@ export interface InvitationsPageProps {
   /** For how many days an invitation is open. */
   days: number;
   invitations: Invitation[];
+  words: Words;
 }
 
 /** The invitations, which allow sign-up while it is closed. */
 export function InvitationsPage(props: InvitationsPageProps) {
+  const { signUp, words } = props;
+  const { title, lead, invite, closed, open, toClose } = words.invitations;
   return (
     <>
-      <AdminTabs current={ADMIN_INVITATIONS} />
-      <h1>Invitations</h1>
-      <p class="lead">Who may create an account.</p>
+      <AdminTabs current={ADMIN_INVITATIONS} words={words} />
+      <h1 safe>{title}</h1>
+      <p class="lead" safe>
+        {lead}
+      </p>
       <section class="setting" aria-labelledby="invite">
         <div>
-          <h2 id="invite">Invite someone</h2>
-          <p class="muted fine">
-            {props.signUp === "closed"
-              ? "Sign-up is closed: only invited people can create an account."
-              : "Sign-up is open: anyone can create an account. No one needs an invitation."}
+          <h2 id="invite" safe>
+            {invite}
+          </h2>
+          <p class="muted fine" safe>
+            {signUp === "closed" ? closed : open}
           </p>
         </div>
         <div class="card">
-          {props.signUp === "closed" ? (
+          {signUp === "closed" ? (
             <InvitationForm {...props} />
           ) : (
-            <p>
-              To allow only invited people, set <code>SIGN_UP=closed</code> and restart.
-            </p>
+            <p>{toClose(<code>SIGN_UP=closed</code>) as "safe"}</p>
           )}
         </div>
       </section>
-      {props.signUp === "closed" || props.invitations.length > 0 ? (
-        <OpenInvitations {...props} />
-      ) : null}
+      {signUp === "closed" || props.invitations.length > 0 ? <OpenInvitations {...props} /> : null}
     </>
   );
 }
 
-function InvitationForm({ origin }: InvitationsPageProps) {
+function InvitationForm({ origin, words }: InvitationsPageProps) {
+  const { email, add, noMail, tell, copyLink, copied, notCopied } = words.invitations;
   return (
     <>
       <ActForm path={PATHS.invitations} class="line">
         <label>
-          Email{" "}
+          <span safe>{email}</span>{" "}
           <input
             id="invitation_email"
             type="email"
@@ -66,46 +69,47 @@ function InvitationForm({ origin }: InvitationsPageProps) {
             autocomplete="off"
           />
         </label>
-        <button type="submit" class="button main">
-          Add invitation
+        <button type="submit" class="button main" safe>
+          {add}
         </button>
       </ActForm>
       <div class="note">
         <Icon name="mail" />
         <p class="fine">
-          <b>We don’t send an email.</b> Tell the person to sign in at <b safe>{origin}</b> with
-          this address.
+          <b safe>{noMail}</b> {tell(<b safe>{origin}</b>) as "safe"}
         </p>
         <button
           type="button"
           class="button small"
           data-copy={origin}
-          data-copied="Link copied"
-          data-not_copied={`Copy this link: ${origin}`}
+          data-copied={copied}
+          data-not_copied={notCopied(origin)}
+          safe
         >
-          Copy link
+          {copyLink}
         </button>
       </div>
     </>
   );
 }
 
-function OpenInvitations({ days, invitations }: InvitationsPageProps) {
+function OpenInvitations({ days, invitations, words }: InvitationsPageProps) {
+  const { list, expiry, none } = words.invitations;
   return (
     <section class="setting" aria-labelledby="open">
       <div>
-        <h2 id="open" tabindex="-1">
-          Open invitations
+        <h2 id="open" tabindex="-1" safe>
+          {list}
         </h2>
-        <p class="muted fine">
-          An invitation is used up by the first sign-in. It expires after {days} days.
+        <p class="muted fine" safe>
+          {expiry(days)}
         </p>
       </div>
       <div class="card">
-        {invitations.length === 0 ? <p>No open invitations</p> : null}
+        {invitations.length === 0 ? <p safe>{none}</p> : null}
         <ul class="rows">
           {invitations.map((invitation) => (
-            <InvitationRow {...invitation} />
+            <InvitationRow {...invitation} words={words} />
           ))}
         </ul>
       </div>
@@ -113,7 +117,8 @@ function OpenInvitations({ days, invitations }: InvitationsPageProps) {
   );
 }
 
-function InvitationRow({ email, invitedAt, expiresAt }: Invitation) {
+function InvitationRow({ email, invitedAt, expiresAt, words }: Invitation & { words: Words }) {
+  const { times, revoke, revokeFor } = words.invitations;
   return (
     <li>
       <Icon name="mail" size={1.5} />
@@ -122,16 +127,21 @@ function InvitationRow({ email, invitedAt, expiresAt }: Invitation) {
           <bdi safe>{email}</bdi>
         </b>
         <p class="muted fine">
-          Invited <Time at={invitedAt} /> · Expires <Time at={expiresAt} />
+          {
+            times(
+              <Time at={invitedAt} as="day" words={words} />,
+              <Time at={expiresAt} as="day" words={words} />,
+            ) as "safe"
+          }
         </p>
       </div>
       <ActButton
         method="delete"
         path={`${PATHS.invitations}?${new URLSearchParams({ email })}`}
         class="button small"
-        label={`Revoke invitation for ${email}`}
+        label={revokeFor(email)}
       >
-        Revoke
+        <span safe>{revoke}</span>
       </ActButton>
     </li>
   );

@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import { ADMIN_PEOPLE } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
+import type { Words } from "../words/words.ts";
 
 export interface PagerProps {
   /** The number of this page, from 1. */
@@ -12,30 +13,32 @@ export interface PagerProps {
   text: string;
   /** The query of every page. */
   query: Record<string, string>;
+  words: Words;
 }
 
 /** Links to the previous and the next page of the list of people. */
-export function Pager({ page, pageLength, count, text, query }: PagerProps) {
+export function Pager({ page, pageLength, count, text, query, words }: PagerProps) {
+  const { pages, previous, next } = words.people;
   if (count <= pageLength) return null;
   const linkTo = (number: number) => ({
     ...query,
     ...(number === 1 ? {} : { page: String(number) }),
   });
   return (
-    <nav class="head" aria-label="Pages">
+    <nav class="head" aria-label={pages}>
       <p class="muted" safe>
         {text}
       </p>
       <p>
-        <PagerLink label="Previous" query={page > 1 ? linkTo(page - 1) : null} />{" "}
-        <PagerLink label="Next" query={page * pageLength < count ? linkTo(page + 1) : null} />
+        <PagerLink label={previous} query={page > 1 ? linkTo(page - 1) : null} />{" "}
+        <PagerLink label={next} query={page * pageLength < count ? linkTo(page + 1) : null} />
       </p>
     </nav>
   );
 }
 
 interface PagerLinkProps {
-  label: "Previous" | "Next";
+  label: string;
   query: Record<string, string> | null;
 }
 
@@ -43,12 +46,12 @@ function PagerLink({ label, query }: PagerLinkProps) {
   if (query) {
     return (
       <PageLink name={ADMIN_PEOPLE} query={query} class="button">
-        {label}
+        <span safe>{label}</span>
       </PageLink>
     );
   }
   return (
-    <span class="button" aria-disabled="true">
+    <span class="button" aria-disabled="true" safe>
       {label}
     </span>
   );

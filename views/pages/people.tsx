@@ -2,7 +2,6 @@ import { Html } from "@elysiajs/html";
 
 import type { PeopleFilter } from "../../db/contract/people_list.ts";
 import { ADMIN_PEOPLE, pagePath } from "../../src/paths.ts";
-import { formatNumber } from "../number.ts";
 import { PageLink } from "../page_link.tsx";
 import { AdminTabs } from "./admin_tabs.tsx";
 import { Pager } from "./pager.tsx";
@@ -21,41 +20,33 @@ export interface PeopleProps extends Omit<PeopleTableProps, "query"> {
   counts: Record<PeopleFilter, number> | null;
 }
 
-const FILTERS: Record<PeopleFilter, string> = {
-  all: "All",
-  active: "Active",
-  admins: "Admins",
-  disabled: "Disabled",
-};
-
 /** The list of people, with search, filters, sorting and pages. */
 export function PeoplePage(props: PeopleProps) {
-  const { people, search, isCut } = props;
+  const { people, search, isCut, words } = props;
   return (
     <>
-      <AdminTabs current={ADMIN_PEOPLE} />
+      <AdminTabs current={ADMIN_PEOPLE} words={words} />
       <div class="head">
-        <h1>People</h1>
+        <h1 safe>{words.people.title}</h1>
         <p class="muted" id="people_count" safe>
           {describeCount(props)}
         </p>
       </div>
-      <section class="card" aria-label="People">
+      <section class="card" aria-label={words.people.title}>
         <SearchForm {...props} />
         <Filters {...props} />
-        {isCut ? <p class="muted">{CUT_SENTENCE}</p> : null}
-        {people.length > 0 ? <PeopleTable {...props} query={queryOf(props)} /> : null}
-        {people.length === 0 && search ? (
-          <p>Check the spelling, or search by a part of the name or email.</p>
+        {isCut ? (
+          <p class="muted" safe>
+            {words.people.isCut}
+          </p>
         ) : null}
+        {people.length > 0 ? <PeopleTable {...props} query={queryOf(props)} /> : null}
+        {people.length === 0 && search ? <p safe>{words.people.checkSpelling}</p> : null}
         <Pager {...props} text={describeCount(props)} query={queryOf(props)} />
       </section>
     </>
   );
 }
-
-const CUT_SENTENCE =
-  "More than 1,000 people match. The first 1,000 that were found are listed. To see the others, search for more of the name or email.";
 
 /** The part of the address that every link of the list keeps. */
 function queryOf({ search, filter, order, isReversed }: PeopleProps): Record<string, string> {
@@ -67,18 +58,19 @@ function queryOf({ search, filter, order, isReversed }: PeopleProps): Record<str
   };
 }
 
-function describeCount({ people, search, count, isCut, page, pageLength }: PeopleProps): string {
-  if (people.length === 0) return search ? `No one matches “${search}”` : "No one";
+function describeCount(props: PeopleProps): string {
+  const { people, search, count, isCut, page, pageLength, words } = props;
+  const { nobody, noMatch, range, rangeOfMore } = words.people;
+  if (people.length === 0) return search ? noMatch(search) : nobody;
   const first = (page - 1) * pageLength + 1;
-  const range = `${formatNumber(first)}–${formatNumber(first + people.length - 1)}`;
-  return `${range} of ${isCut ? "more than " : ""}${formatNumber(count)}`;
+  return (isCut ? rangeOfMore : range)(first, first + people.length - 1, count);
 }
 
-function SearchForm({ search, filter, order, isReversed }: PeopleProps) {
+function SearchForm({ search, filter, order, isReversed, words }: PeopleProps) {
   return (
     <form class="line" role="search" action={pagePath(ADMIN_PEOPLE)}>
       <label>
-        Search by name or email{" "}
+        <span safe>{words.people.search}</span>{" "}
         <input
           id="people_search"
           type="search"
@@ -94,19 +86,24 @@ function SearchForm({ search, filter, order, isReversed }: PeopleProps) {
       {filter === "all" ? null : <input type="hidden" name="filter" value={filter} />}
       {order === "name" ? null : <input type="hidden" name="sort" value={order} />}
       {isReversed ? <input type="hidden" name="reverse" value="1" /> : null}
-      <button type="submit" class="button">
-        Search
+      <button type="submit" class="button" safe>
+        {words.people.submit}
       </button>
-      {search ? <PageLink name={ADMIN_PEOPLE}>Clear search</PageLink> : null}
+      {search ? (
+        <PageLink name={ADMIN_PEOPLE}>
+          <span safe>{words.people.clear}</span>
+        </PageLink>
+      ) : null}
     </form>
   );
 }
 
 function Filters(props: PeopleProps) {
-  const { filter: current, counts } = props;
+  const { filter: current, counts, words } = props;
+  const { filter: label, filters } = words.people;
   return (
-    <ul class="tabs" aria-label="Filter">
-      {(Object.keys(FILTERS) as PeopleFilter[]).map((filter) => (
+    <ul class="tabs" aria-label={label}>
+      {(Object.keys(filters) as PeopleFilter[]).map((filter) => (
         <li>
           <PageLink
             name={ADMIN_PEOPLE}
@@ -114,7 +111,9 @@ function Filters(props: PeopleProps) {
             aria-current={filter === current ? "true" : undefined}
           >
             <span safe>
-              {`${FILTERS[filter]}${counts ? ` ${formatNumber(counts[filter])}` : ""}`}
+              {[filters[filter], counts && words.formats.number(counts[filter])]
+                .filter(Boolean)
+                .join(" ")}
             </span>
           </PageLink>
         </li>

@@ -4,17 +4,14 @@ import type { PersonSummary } from "../../db/contract/people_list.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ActButton, AskingButton } from "../act_button.tsx";
 import { Icon } from "../icon.tsx";
+import type { Words } from "../words/words.ts";
 
-type PersonActsProps = PersonSummary & { isConfiguredAdmin: boolean };
+type PersonActsProps = PersonSummary & { isConfiguredAdmin: boolean; words: Words };
 
 /** What an administrator can do with a person, and undo. */
-export function PersonActs({
-  id,
-  name,
-  disabledAt,
-  adminSince,
-  isConfiguredAdmin,
-}: PersonActsProps) {
+export function PersonActs(person: PersonActsProps) {
+  const { id, name, disabledAt, adminSince, isConfiguredAdmin, words } = person;
+  const { makeAdmin, makeAdminQuestion, adminsCan, removeAdmin } = words.person;
   const path = `${PATHS.people}/${id}`;
   return (
     <>
@@ -22,60 +19,69 @@ export function PersonActs({
       <div class="line">
         {adminSince !== null ? (
           <ActButton id="make_admin_opener" method="delete" path={`${path}/administrator`}>
-            Remove admin role
+            <span safe>{removeAdmin}</span>
           </ActButton>
         ) : isConfiguredAdmin ? null : (
           <AskingButton
+            words={words}
             id="make_admin"
             class="button"
-            label="Make admin"
-            question={`Make ${name} an admin?`}
+            label={makeAdmin}
+            question={makeAdminQuestion(name)}
             act={{ method: "put", path: `${path}/administrator`, class: "button main" }}
           >
-            <p>Admins can see and change all people.</p>
+            <p safe>{adminsCan}</p>
           </AskingButton>
         )}{" "}
         {disabledAt === null ? (
           <ActButton id="disable_account" method="put" path={`${path}/disabled`}>
-            Disable account
+            <span safe>{words.person.disable}</span>
           </ActButton>
         ) : (
           <ActButton id="disable_account" method="delete" path={`${path}/disabled`}>
-            Enable account
+            <span safe>{words.person.enable}</span>
           </ActButton>
         )}
       </div>
-      <p class="muted fine">
-        A disabled person is signed out at once and can’t sign in. Their data stays.
+      <p class="muted fine" safe>
+        {words.person.disabledMeans}
       </p>
     </>
   );
 }
 
 /** The deletion of an account, apart from the other acts. */
-export function PersonDeletion({ id, name, email }: PersonActsProps) {
+export function PersonDeletion({ id, name, email, words }: PersonActsProps) {
+  const { deletion, noWayBack, deleteThis, deletesAll, deleteAccount } = words.person;
   return (
     <section class="setting" aria-labelledby="deletion">
       <div>
-        <h2 id="deletion">Delete</h2>
-        <p class="muted fine">There is no way back.</p>
+        <h2 id="deletion" safe>
+          {deletion}
+        </h2>
+        <p class="muted fine" safe>
+          {noWayBack}
+        </p>
       </div>
       <div class="card">
         <ul class="rows">
           <li>
             <Icon name="trash" size={1.5} />
             <div>
-              <b>Delete this account</b>
-              <p class="muted fine">Deletes everything kept about this person.</p>
+              <b safe>{deleteThis}</b>
+              <p class="muted fine" safe>
+                {deletesAll}
+              </p>
             </div>
             <AskingButton
+              words={words}
               id="delete_person"
               class="button small bad"
-              label="Delete account"
-              question={`Delete ${name}’s account?`}
+              label={deleteAccount}
+              question={words.person.deleteQuestion(name)}
               act={{ method: "delete", path: `${PATHS.people}/${id}` }}
             >
-              <p safe>{`This deletes everything kept about ${email}. You can’t undo it.`}</p>
+              <p safe>{words.person.deletesAllAbout(email)}</p>
             </AskingButton>
           </li>
         </ul>

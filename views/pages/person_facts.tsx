@@ -2,51 +2,51 @@ import { Html } from "@elysiajs/html";
 
 import type { PersonSummary } from "../../db/contract/people_list.ts";
 import { Time } from "../time.tsx";
+import type { Words } from "../words/words.ts";
+
+export type PersonFactsProps = PersonSummary & { isConfiguredAdmin: boolean; words: Words };
 
 /** What is known of a person's account. A row without content is left out. */
-export function PersonFacts(person: PersonSummary & { isConfiguredAdmin: boolean }) {
+export function PersonFacts({ words, ...person }: PersonFactsProps) {
+  const { joined, lastSignIn, organization, role, disabled, disabledByGoogle } = words.person;
   const { createdAt, signedInAt, hostedDomain, disabledAt, googleDisabledAt } = person;
   const { adminSince, isConfiguredAdmin, googleDisabledReason } = person;
   return (
     <dl class="facts">
-      <dt>Joined</dt>
+      <dt safe>{joined}</dt>
       <dd>
-        <Time at={createdAt} />
+        <Time at={createdAt} as="day" words={words} />
       </dd>
-      <dt>Last sign-in</dt>
+      <dt safe>{lastSignIn}</dt>
       <dd>
-        <Time at={signedInAt} />
+        <Time at={signedInAt} words={words} />
       </dd>
       {hostedDomain === null ? null : (
         <>
-          <dt>Organization</dt>
+          <dt safe>{organization}</dt>
           <dd safe>{hostedDomain}</dd>
         </>
       )}
-      {isConfiguredAdmin || adminSince !== null ? <dt>Role</dt> : null}
+      {isConfiguredAdmin || adminSince !== null ? <dt safe>{role}</dt> : null}
       {isConfiguredAdmin ? (
-        <dd>
-          Admin by <code>ADMIN_EMAILS</code>. Can’t be changed here.
-        </dd>
+        <dd>{words.person.configuredAdmin(<code>ADMIN_EMAILS</code>) as "safe"}</dd>
       ) : null}
       {adminSince === null ? null : (
-        <dd>
-          Admin since <Time at={adminSince} />
-        </dd>
+        <dd>{words.person.adminSince(<Time at={adminSince} words={words} />) as "safe"}</dd>
       )}
       {disabledAt === null ? null : (
         <>
-          <dt>Disabled</dt>
+          <dt safe>{disabled}</dt>
           <dd>
-            <Time at={disabledAt} />
+            <Time at={disabledAt} words={words} />
           </dd>
         </>
       )}
       {googleDisabledAt === null ? null : (
         <>
-          <dt>Disabled by Google</dt>
+          <dt safe>{disabledByGoogle}</dt>
           <dd>
-            <Time at={googleDisabledAt} />
+            <Time at={googleDisabledAt} words={words} />
             {googleDisabledReason ? <span safe>{`, ${googleDisabledReason}`}</span> : null}
           </dd>
         </>

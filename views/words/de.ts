@@ -1,3 +1,6 @@
+import { DE_ADMIN } from "./de_admin.ts";
+import { DE_INVITATIONS } from "./de_invitations.ts";
+import { DE_EVENTS, DE_PERSON } from "./de_person.ts";
 import type { Words } from "./en.ts";
 import { createFormats } from "./formats.ts";
 
@@ -46,6 +49,11 @@ export const DE: Words = {
     inactive: (time) => `Sie waren ${time} lang nicht aktiv.`,
     stay: "Angemeldet bleiben",
   },
+
+  ...DE_ADMIN,
+  invitations: DE_INVITATIONS,
+  person: DE_PERSON,
+  events: DE_EVENTS,
 
   front: {
     title: "Startseite",

@@ -1,4 +1,8 @@
+import { EN_ADMIN } from "./en_admin.ts";
+import { EN_INVITATIONS } from "./en_invitations.ts";
+import { EN_EVENTS, EN_PERSON } from "./en_person.ts";
 import { createFormats } from "./formats.ts";
+import type { Markup } from "./markup.ts";
 
 const formats = createFormats("en-GB");
 
@@ -51,6 +55,11 @@ export const EN = {
     inactive: (time: string) => `You have not been active for ${time}.`,
     stay: "Stay signed in",
   },
+
+  ...EN_ADMIN,
+  invitations: EN_INVITATIONS,
+  person: EN_PERSON,
+  events: EN_EVENTS,
 
   /** The front page. An operator's own headline and lead take the place of the first two. */
   front: {
@@ -163,5 +172,4 @@ export const EN = {
 /** The words of one language. */
 export type Words = typeof EN;
 
-/** HTML of ours inside a sentence, such as a link. */
-export type Markup = JSX.Element;
+export type { Markup };

@@ -2,6 +2,10 @@
 export interface Formats {
   /** 5,002 */
   number(value: number): string;
+  /** 25 Nov, for milliseconds since 1970. */
+  shortDay(at: number): string;
+  /** 18:47, for milliseconds since 1970. */
+  time(at: number): string;
   /** 25 Nov 2026, for milliseconds since 1970. */
   day(at: number): string;
   /** 25 Nov 2026, 18:47 UTC, for milliseconds since 1970. */
@@ -34,6 +38,12 @@ export function createFormats(locale: string): Formats {
   const numbers = new Intl.NumberFormat(locale);
   const rules = new Intl.PluralRules(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const shortDays = new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    timeZone: "UTC",
+  });
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
   const minutes = new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
     timeStyle: "short",
@@ -41,6 +51,8 @@ export function createFormats(locale: string): Formats {
   });
   return {
     number: (value) => numbers.format(value),
+    shortDay: (at) => shortDays.format(clampTime(at)),
+    time: (at) => times.format(clampTime(at)),
     day: (at) => days.format(clampTime(at)),
     minute: (at) => `${minutes.format(clampTime(at))} UTC`,
     duration(ms) {

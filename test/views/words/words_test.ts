@@ -85,6 +85,8 @@ describe("words", () => {
     const at = Date.UTC(2026, 10, 25, 18, 47);
     const written = ALL_WORDS.map(({ formats }) => [
       formats.number(5002),
+      formats.shortDay(at),
+      formats.time(at),
       formats.day(at),
       formats.minute(at),
       formats.duration(604_800_000),
@@ -93,8 +95,28 @@ describe("words", () => {
       formats.plural(1200, { one: "x", other: "y" }),
     ]);
     expect(written).toEqual([
-      ["5,002", "25 Nov 2026", "25 Nov 2026, 18:47 UTC", "7 days", "90 seconds", "1 x", "1,200 y"],
-      ["5.002", "25.11.2026", "25.11.2026, 18:47 UTC", "7 Tage", "90 Sekunden", "1 x", "1.200 y"],
+      [
+        "5,002",
+        "25 Nov",
+        "18:47",
+        "25 Nov 2026",
+        "25 Nov 2026, 18:47 UTC",
+        "7 days",
+        "90 seconds",
+        "1 x",
+        "1,200 y",
+      ],
+      [
+        "5.002",
+        "25. Nov.",
+        "18:47",
+        "25.11.2026",
+        "25.11.2026, 18:47 UTC",
+        "7 Tage",
+        "90 Sekunden",
+        "1 x",
+        "1.200 y",
+      ],
     ]);
   });
 });

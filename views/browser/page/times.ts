@@ -1,3 +1,5 @@
+import { groupByDay } from "./day_groups.ts";
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -10,6 +12,8 @@ const MINUTE: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeStyle: "sh
 const KINDS: Record<string, { style: Intl.DateTimeFormatOptions; nowMs?: number }> = {
   minute: { style: MINUTE },
   day: { style: DAY },
+  heading: { style: DAY },
+  time: { style: { timeStyle: "short" } },
   // A date of the calendar, the same in every zone.
   date: { style: { ...DAY, timeZone: "UTC" } },
   ago: { style: MINUTE, nowMs: MINUTE_MS },
@@ -22,6 +26,8 @@ const KINDS: Record<string, { style: Intl.DateTimeFormatOptions; nowMs?: number 
  */
 export function writeTimes(): void {
   const write = () => {
+    groupByDay();
+    nameTimeZone();
     for (const time of document.querySelectorAll<HTMLTimeElement>("time[data-time]")) {
       const text = describeTime(time.dateTime, time.dataset.time ?? "");
       if (text && time.textContent !== text) time.textContent = text;
@@ -39,6 +45,7 @@ function describeTime(iso: string, kind: string): string {
   if (!style || Number.isNaN(at)) return "";
   const passedMs = Date.now() - at;
   const language = readLanguage();
+  if (kind === "heading") return describeDay(at, language);
   // The clocks of server and reader may differ a little: what seems to come is "now".
   const isRelative = nowMs !== undefined && passedMs > -HOUR_MS && passedMs < WEEK_MS;
   if (!isRelative) return new Intl.DateTimeFormat(language, style).format(at);
@@ -47,6 +54,24 @@ function describeTime(iso: string, kind: string): string {
   if (passedMs < HOUR_MS) return relative.format(-Math.floor(passedMs / MINUTE_MS), "minute");
   if (passedMs < DAY_MS) return relative.format(-Math.floor(passedMs / HOUR_MS), "hour");
   return relative.format(countDays(at), "day");
+}
+
+/** "Today, 25 Nov 2026". */
+function describeDay(at: number, language: string): string {
+  const date = new Intl.DateTimeFormat(language, DAY).format(at);
+  const days = countDays(at);
+  if (days !== 0 && days !== -1) return date;
+  const name = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+  return `${name.charAt(0).toLocaleUpperCase(language)}${name.slice(1)}, ${date}`;
+}
+
+/** Names the zone of the times, in words and in forms with dates. */
+function nameTimeZone(): void {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  for (const place of document.querySelectorAll("[data-time_zone]")) {
+    if (place instanceof HTMLInputElement) place.value = timeZone;
+    else if (place.textContent !== timeZone) place.textContent = timeZone;
+  }
 }
 
 /** Days in the reader's calendar, as "yesterday" ends at midnight. */
