@@ -4,14 +4,23 @@ import puppeteer, { type Browser } from "puppeteer-core";
 export const firefoxPath: string | null =
   process.env.FIREFOX_PATH || Bun.which("firefox-esr") || Bun.which("firefox");
 
-/** Starts a Firefox without a window, driven by WebDriver BiDi. */
-export function launchFirefox(): Promise<Browser> {
+/** Preferences by the names in `about:config`. */
+interface FirefoxOptions {
+  preferences?: Record<string, boolean | number | string>;
+}
+
+/** Starts a Firefox without a window, driven by WebDriver BiDi, with some preferences of the test. */
+export function launchFirefox({ preferences = {} }: FirefoxOptions = {}): Promise<Browser> {
   if (!firefoxPath) throw new Error("There is no Firefox: set FIREFOX_PATH");
   return puppeteer.launch({
     browser: "firefox",
     executablePath: firefoxPath,
     headless: true,
     // As people have them: the popup blocker and the back/forward cache, which Puppeteer switches off.
-    extraPrefsFirefox: { "dom.disable_open_during_load": true, "fission.bfcacheInParent": true },
+    extraPrefsFirefox: {
+      "dom.disable_open_during_load": true,
+      "fission.bfcacheInParent": true,
+      ...preferences,
+    },
   });
 }

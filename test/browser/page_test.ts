@@ -9,11 +9,9 @@ import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForAll } from "./start_for_tests.ts";
 import {
-  count,
   findGoogleButton,
   open,
   openChooser,
-  readText,
   signIn,
   waitForFrames,
   waitForHeadline,
@@ -110,37 +108,6 @@ describeInChromium("the page", ({ visit }) => {
       await page.keyboard.press("Enter");
       await waitForHeadline(page, "You are signed out");
       await findGoogleButton(page);
-    }));
-
-  test("works the whole way when JavaScript is switched off", () =>
-    visit({ expected: [REFUSED] }, async ({ page }) => {
-      await page.setJavaScriptEnabled(false);
-      const click = (selector: string) =>
-        Promise.all([page.waitForNavigation(), page.click(selector)]);
-      await page.goto(`${server.origin}/spa`);
-      expect(await readText(page, "h1")).toBe("Your team’s pages, in one place");
-      await page.goto(server.origin + ROOM);
-      // One page, not an empty one beside it.
-      expect(await (await page.$("#content_section"))?.isVisible()).toBe(false);
-      await click("noscript a");
-      expect(new URL(page.url()).pathname).toBe("/plain/content.secret1");
-      expect(await readText(page, "h1")).toBe("Sign in to open Members");
-
-      await click("google-slot a");
-      await click(`button[value="${ADA.email}"]`);
-      // Google's form, and ours behind it, are posted by hand.
-      for (let forms = 0; forms < 2; forms += 1) await click("form button");
-      expect(new URL(page.url()).pathname).toBe("/plain/content.secret1");
-      expect(await readText(page, "#content_section")).toContain(ADA.email);
-      expect(await readText(page, "nav bdi")).toBe(ADA.name);
-
-      await click(`a[href="/plain/content.list"]`);
-      expect(await count(page, "tbody tr")).toBe(20);
-      await page.goto(`${server.origin}/plain/account`);
-      expect(await (await page.$("main button"))?.isVisible()).toBe(false);
-      await click("nav form button");
-      expect(new URL(page.url()).pathname).toBe("/plain/account");
-      expect(await readText(page, "h1")).toContain("Sign in to open");
     }));
 });
 
