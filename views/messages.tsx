@@ -4,6 +4,9 @@ import { RELOADS_PAGE, SWAP_NO_REFUSAL } from "./act_button.tsx";
 import { Icon } from "./icon.tsx";
 import type { Words } from "./words/words.ts";
 
+/** How long good news is shown, in milliseconds. */
+const GOOD_MS = 10_000;
+
 /**
  * Where messages appear: a polite and an assertive region, which are never replaced, and the message that our script
  * copies into them. `data-` attributes hold the sentences that the browser itself says.
@@ -14,6 +17,7 @@ export function Messages({ words }: { words: Words }) {
     <div
       id="sign_in_message"
       class="messages"
+      data-good_ms={GOOD_MS}
       data-unreachable={unreachable}
       data-offline={offline}
     >

@@ -43,6 +43,23 @@ describeInChromium("undo in a message", (chromium) => {
   );
 
   test(
+    "goes by itself with its message, but not while the focus is on it",
+    withDesk(async ({ ada, openPerson }) => {
+      await openPerson(ada);
+      await ada.$eval("#sign_in_message", (all) => all.setAttribute("data-good_ms", "1000"));
+      await ada.mouse.move(0, 0);
+      await pressButton(ada, "Disable account");
+      await ada.waitForSelector(UNDO);
+      await ada.focus(UNDO);
+      // Three times as long as it is shown.
+      await ada.evaluate(() => new Promise((resolve) => setTimeout(resolve, 3000)));
+      expect(await count(ada, UNDO)).toBe(1);
+      await ada.$eval(UNDO, (button) => (button as HTMLElement).blur());
+      await ada.waitForFunction((selector) => !document.querySelector(selector), {}, UNDO);
+    }),
+  );
+
+  test(
     "takes the admin role away, and gives it again",
     withDesk(async ({ ada, openPerson }) => {
       await openPerson(ada);

@@ -13,12 +13,12 @@ export function followActMessages(): void {
   });
   document.addEventListener("PageMessage", (event) => {
     const { text, undo } = (event as CustomEvent<{ text: string; undo?: Undo }>).detail;
-    say(text, { undo, heirs: [actor, document.activeElement?.id ?? ""] });
+    say(text, { undo, actor });
   });
   // What a link does without leaving the page, such as a download.
   document.addEventListener("click", ({ target }) => {
     const link = target instanceof Element ? target.closest<HTMLElement>("a[data-done]") : null;
-    if (link) say(link.dataset.done ?? "", { heirs: [] });
+    if (link) say(link.dataset.done ?? "", { actor: link.id });
   });
   document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
     // What cannot be undone is not offered again.
@@ -30,8 +30,10 @@ export function followActMessages(): void {
   });
 }
 
-function say(text: string, { undo, heirs }: { undo?: Undo | undefined; heirs: string[] }): void {
+function say(text: string, { undo, actor }: { undo?: Undo | undefined; actor: string }): void {
+  // The message before may hold the focus, and gives it back.
   forget();
+  const heirs = [actor, document.activeElement?.id ?? ""];
   shown = { message: showDone(text, undo), session: readShownSession(), heirs };
 }
 

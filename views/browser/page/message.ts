@@ -29,11 +29,22 @@ export function showStatus(text: string, retry?: () => void): void {
   show("status", { text, retry });
 }
 
-/** Shows what an act of the person has done, until the next one; with `undo`, offers the opposite act. */
+/** Shows what an act of the person has done, for a while or until the next one; with `undo`, offers the opposite act. */
 export function showDone(text: string, undo?: Undo): Element | null {
   const message = show("status", { text, undo });
   message?.classList.add("good");
+  if (message) expire(message);
   return message;
+}
+
+/** Good news goes by itself, but not while a person is at it. */
+function expire(message: Element): void {
+  const ms = Number(findMessages()?.dataset.good_ms);
+  setTimeout(() => {
+    if (!message.isConnected) return;
+    if (message.matches(":hover, :focus-within")) expire(message);
+    else message.remove();
+  }, ms);
 }
 
 /** Removes a message. If it has the focus, the first of `heirs` that is there gets it, or else the page. */
