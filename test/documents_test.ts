@@ -70,6 +70,18 @@ describe("the documents", () => {
       expect(broken).toEqual([]);
     });
 
+    test(`${document} names tests that exist`, () => {
+      const named = [
+        ...prose.matchAll(/\]\((\w[\w/]*_test\.tsx?)\)(?: and [^“|]*)? (“[^”]+”(?:, “[^”]+”)*)/g),
+      ];
+      const missing = named.flatMap(([, path = "", names = ""]) =>
+        [...names.matchAll(/“([^”]+)”/g)].filter(
+          ([, name = ""]) => !read(join(dirname(document), path)).includes(name),
+        ),
+      );
+      expect(missing.map(([name]) => name)).toEqual([]);
+    });
+
     test(`${document} names files that exist`, () => {
       const named = [...prose.matchAll(/`([\w.-]+(?:\/[\w.-]+)*\/?)`/g)].map(([, n = ""]) => n);
       const paths = named.filter((name) => /^(?:src|views|db|test|\.github|\.ci)\//.test(name));

@@ -4,12 +4,10 @@ import { basename } from "node:path";
 
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { HERO, SCREENSHOTS, SHEET, takeHero } from "./screenshots.ts";
-import { TREES } from "./states/accessibility_tree.ts";
 import { sheetSize } from "./states/contact_sheet.ts";
 import { STATES } from "./states/states.ts";
 
 const MIB = 1_048_576;
-const names = Object.values(STATES).flatMap((group) => group.map(({ name }) => name));
 
 // Run `bun run screenshots` when one of these fails.
 describeInChromium("the pictures of the READMEs", ({ visit }) => {
@@ -26,14 +24,8 @@ describeInChromium("the pictures of the READMEs", ({ visit }) => {
         await image.decode();
         return [image.naturalWidth, image.naturalHeight];
       });
-      expect(size).toEqual(sheetSize(names.length));
+      expect(size).toEqual(sheetSize(Object.values(STATES).flat().length));
     }));
-
-  test("stand beside the accessibility tree of every state", () => {
-    expect(new Set(names).size).toBe(names.length);
-    const files = readdirSync(TREES).toSorted();
-    expect(files).toEqual(names.map((name) => `${name}.txt`).toSorted());
-  });
 
   test("the sign-in can be taken, at its size", () =>
     visit(async ({ page }) => {

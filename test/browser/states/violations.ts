@@ -9,11 +9,15 @@ export async function findViolations(
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async (onlyColor) => {
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    // Asked for by WCAG 2.2 and 2.1, and not by default.
+    const byWcag = {
+      "target-size": { enabled: true },
+      "label-content-name-mismatch": { enabled: true },
+    };
     const options: import("axe-core").RunOptions = {
       iframes: false,
       preload: false,
-      // Targets of 24 pixels are asked for by WCAG 2.2, and not by default.
-      ...(onlyColor ? { runOnly: ["cat.color"] } : { rules: { "target-size": { enabled: true } } }),
+      ...(onlyColor ? { runOnly: ["cat.color"] } : { rules: byWcag }),
     };
     return (await axe.run(document, options)).violations;
   }, isOnlyColor);
