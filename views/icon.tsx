@@ -30,10 +30,14 @@ const LINES = {
 /** The name of an icon. */
 export type IconName = keyof typeof LINES;
 
+/** Icons that point along the line of text: where it runs to the left, they do, too. */
+const POINTING: ReadonlySet<IconName> = new Set<IconName>(["sign_out", "switch"]);
+
 /** An icon beside a word that says the same, so it is hidden from screen readers; `size` is in em. */
 export function Icon({ name, size = 1.25 }: { name: IconName; size?: number }) {
   return (
     <svg
+      class={POINTING.has(name) ? "pointing" : undefined}
       viewBox="0 0 24 24"
       width={`${size}em`}
       height={`${size}em`}

@@ -124,6 +124,12 @@ export async function clickSignOut(page: Page): Promise<void> {
   await page.locator("#account_menu [hx-post]").click();
 }
 
+/** Opens the account menu. */
+export async function openAccountMenu(page: Page): Promise<void> {
+  await page.locator(ACCOUNT_BUTTON).click();
+  await page.waitForSelector("#account_menu:popover-open");
+}
+
 /** Opens the account page by the account menu. */
 export async function openAccount(page: Page): Promise<void> {
   await page.locator(ACCOUNT_BUTTON).click();

@@ -58,7 +58,7 @@ export const DE: Words = {
   front: {
     title: "Startseite",
     headline: "Die Seiten Ihres Teams an einem Ort",
-    lead: "Kunden, Dokumente und Neuigkeiten für alle, die mit uns arbeiten. Melden Sie sich an, um Ihre zu sehen.",
+    lead: "Kunden, Dokumente und Neuigkeiten für alle, die mit uns arbeiten. Melden Sie sich an, um zu sehen, was für Sie da ist.",
     promises: {
       password: {
         title: "Kein neues Passwort",
