@@ -1,6 +1,7 @@
 import { PATHS } from "../../../src/paths.ts";
 import { isOurs } from "../page/answer.ts";
 import { readSentence, showMessage } from "../page/message.ts";
+import { expectPerson } from "../session/sign_in_focus.ts";
 
 /** The ID token and the sign-in method. */
 interface GoogleResponse {
@@ -13,6 +14,7 @@ export async function onSignIn(response: GoogleResponse): Promise<void> {
   const refusal = await postCredential(response);
   const again = refusal?.code === "unreachable" ? () => void onSignIn(response) : undefined;
   showMessage(refusal?.detail ?? "", again);
+  if (refusal === null) expectPerson();
   // A refused nonce is useless. Reloading the navigation bar brings a new one.
   if (refusal === null || refusal.code.startsWith("nonce_")) {
     document.dispatchEvent(new CustomEvent("LoginStatusChange"));
