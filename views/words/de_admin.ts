@@ -44,7 +44,7 @@ export const DE_ADMIN: typeof EN_ADMIN = {
     submit: "Suchen",
     clear: "Suche löschen",
     filter: "Filter",
-    filters: { all: "Alle", active: "Aktiv", admins: "Verwaltung", disabled: "Gesperrt" },
+    filters: { all: "Alle", active: "Aktiv", admins: "Admins", disabled: "Gesperrt" },
     list: "Liste der Personen",
     columns: {
       name: "Name",

@@ -24,6 +24,9 @@ const STATES = [
   ...["multiline", "pressed", "readonly", "required", "selected", "value", "valuetext"],
 ] as const;
 
+/** What there may be many of. */
+const REPEATED = ["row", "rowgroup", "listitem"];
+
 /** Of rows that are alike, as many as show how they are. */
 const ROWS = 3;
 
@@ -64,7 +67,7 @@ function writeNode(node: SerializedAXNode, indent: string): string[] {
 
 /** Leaves out the later ones of many rows. */
 function shorten(children: SerializedAXNode[], indent: string): (SerializedAXNode | string)[] {
-  const rows = children.filter(({ role }) => role === "row" || role === "listitem");
+  const rows = children.filter(({ role }) => REPEATED.includes(role));
   if (rows.length <= ROWS * 2) return children;
   const left = new Set(rows.slice(ROWS));
   return [...children.filter((child) => !left.has(child)), `${indent}… ${left.size} more`];
