@@ -1,44 +1,38 @@
-/** Every refusal by code: its status and the sentence that a person reads. */
+/** Every refusal by code, with its status. Its words are in views/refusal_words.ts. */
 export const REFUSALS = {
-  missing_credential: [400, "Google's answer did not arrive. Please sign in once more."],
-  malformed_credential: [400, "Google's answer was damaged on its way. Please sign in once more."],
-  csrf_mismatch: [400, "This sign-in took too long or began elsewhere. Please sign in once more."],
-  bad_parameter: [400, "A value in this request is missing or not valid."],
-  invalid_credential: [401, "Google's answer could not be verified. Please sign in once more."],
-  expired_credential: [401, "Google's answer has expired. Please sign in once more."],
-  not_yet_valid: [401, "Google's answer is not valid yet. Please check the time and try again."],
-  nonce_missing: [401, "This sign-in did not begin on this page. Please sign in once more."],
-  nonce_mismatch: [401, "This sign-in began in another browser. Please click once more."],
-  nonce_expired: [401, "This page was open for a long time. Please click once more."],
-  nonce_reused: [401, "This sign-in was used already. Please click once more."],
-  not_signed_in: [401, "Please sign in to see this."],
-  email_unverified: [403, "Google has not verified your address yet."],
-  domain_not_allowed: [
-    403,
-    "This application is open to one organization only, not to this account.",
-  ],
-  email_not_allowed: [403, "This account is not on the list of those who may sign in here."],
-  sign_up_closed: [403, "New accounts need an invitation."],
-  user_disabled: [403, "An administrator has disabled this account."],
-  not_allowed: [403, "This account may not open this page."],
-  not_administrator: [403, "This is for administrators only."],
-  recent_sign_in_needed: [403, "Please sign in once more first, to show that it is you."],
-  cross_origin: [403, "This request came from another site and was refused."],
-  not_found: [404, "There is nothing at this address."],
-  method_not_allowed: [405, "This address does not take this kind of request."],
-  signed_in_as_another: [
-    409,
-    "Somebody else has signed in meanwhile. The page shows their view now.",
-  ],
-  last_administrator: [409, "Somebody must remain who can administer."],
-  administrator_by_configuration: [409, "The configuration makes this person an administrator."],
-  body_too_large: [413, "This request is larger than 64 KiB."],
-  not_a_form: [415, "This address takes form data only."],
-  too_many_requests: [429, "Too many attempts. Please wait a minute."],
-  internal_error: [500, "Something went wrong on our side."],
-  keys_unavailable: [503, "Google cannot be reached to check this sign-in. Please try again soon."],
-  database_unavailable: [503, "The database does not answer. Please try again soon."],
-} as const satisfies Record<string, readonly [status: number, sentence: string]>;
+  missing_credential: 400,
+  malformed_credential: 400,
+  csrf_mismatch: 400,
+  bad_parameter: 400,
+  invalid_credential: 401,
+  expired_credential: 401,
+  not_yet_valid: 401,
+  nonce_missing: 401,
+  nonce_mismatch: 401,
+  nonce_expired: 401,
+  nonce_reused: 401,
+  not_signed_in: 401,
+  email_unverified: 403,
+  domain_not_allowed: 403,
+  email_not_allowed: 403,
+  sign_up_closed: 403,
+  user_disabled: 403,
+  not_allowed: 403,
+  not_administrator: 403,
+  recent_sign_in_needed: 403,
+  cross_origin: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  signed_in_as_another: 409,
+  last_administrator: 409,
+  administrator_by_configuration: 409,
+  body_too_large: 413,
+  not_a_form: 415,
+  too_many_requests: 429,
+  internal_error: 500,
+  keys_unavailable: 503,
+  database_unavailable: 503,
+} as const satisfies Record<string, number>;
 
 /** The stable code of a refusal, part of the HTTP contract. */
 export type RefusalCode = keyof typeof REFUSALS;
@@ -50,32 +44,67 @@ export interface RefusedPerson {
   name: string;
 }
 
+/** What the words of a refusal name. They go to the person whom they are about, and to nobody else. */
+export interface RefusalFacts {
+  /** The email address of the account. */
+  email?: string;
+  /** When an admin disabled the account, in milliseconds since 1970. */
+  disabledAt?: number;
+  /** The parameter that is wrong, for those who write requests. */
+  parameter?: string;
+}
+
+/** A case of a code that has words of its own. */
+export type RefusalVariant =
+  "bad_value" | "disabled_by_google" | "damaged_request" | "sign_in_not_begun";
+
 /**
- * The optional parts of a refusal. `detail` replaces the sentence, `headers` are added to the answer, and
- * `person` is for the audit log.
+ * The optional parts of a refusal. `detail` replaces its words, `headers` are added to the answer, and `person` is for
+ * the audit log.
  */
 export interface RefusalOptions {
   person?: RefusedPerson;
+  facts?: RefusalFacts;
+  variant?: RefusalVariant;
   cause?: unknown;
   detail?: string;
   headers?: Record<string, string>;
 }
 
-/** A refused request, with its code; `message` is the sentence for people, `cause` is for the log. */
+/** A refused request, with its code; `cause` is for the log. */
 export class RefusedRequest extends Error {
   override readonly name = "RefusedRequest";
   readonly code: RefusalCode;
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly person: RefusedPerson | null;
+  readonly facts: RefusalFacts;
+  /** What its words are found by. */
+  readonly kind: RefusalCode | RefusalVariant;
+  readonly detail: string | null;
+  /** The page to return to after the next sign-in, or `null`. */
+  returnPath: string | null = null;
 
-  constructor(code: RefusalCode, { cause, detail, headers = {}, person }: RefusalOptions = {}) {
-    const [status, sentence] = REFUSALS[code];
-    super(detail ?? sentence, { cause });
+  constructor(code: RefusalCode, options: RefusalOptions = {}) {
+    const { cause, detail = null, facts = {}, headers = {}, person = null, variant } = options;
+    super(detail ?? code, { cause });
     this.code = code;
-    this.status = status;
+    this.kind = variant ?? code;
+    this.status = REFUSALS[code];
     this.headers = headers;
-    this.person = person ?? null;
+    this.person = person;
+    this.facts = person ? { email: person.email, ...facts } : facts;
+    this.detail = detail;
+  }
+}
+
+/** Runs `act`. A refusal in it leads back to the page at `path`. */
+export function leadBackTo<Result>(path: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof RefusedRequest) error.returnPath = path;
+    throw error;
   }
 }
 
@@ -108,26 +137,4 @@ export class SecurityEventError extends Error {
 /** Whether `error` is the store's `DatabaseError`; this layer knows the class by name only. */
 export function isDatabaseError(error: unknown): error is Error {
   return error instanceof Error && error.name === "DatabaseError";
-}
-
-/** A problem document (RFC 9457); `code` is our extension, `instance` is the id of the request in the log. */
-export interface Problem {
-  type: "about:blank";
-  title: string;
-  status: number;
-  code: RefusalCode;
-  detail: string;
-  instance: string;
-}
-
-/** The problem document of `error`; `requestId` is the id of the request in the log. */
-export function problemDocument(error: RefusedRequest, requestId: string): Problem {
-  return {
-    type: "about:blank",
-    title: error.code.replaceAll("_", " "),
-    status: error.status,
-    code: error.code,
-    detail: error.message,
-    instance: `urn:uuid:${requestId}`,
-  };
 }

@@ -78,7 +78,7 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
     ...GROUND,
     ...ELYSIA,
   ],
-  views: ["views", "src/paths.ts", "@elysiajs/html", "@kitajs/html"],
+  views: ["views", "src/paths.ts", "src/errors.ts", "@elysiajs/html", "@kitajs/html"],
   "views/browser": ["views/browser", "src/paths.ts", "htmx.org"],
   "db/contract": ["db/contract", "db/table.ts", "db/tables.ts"],
   db: ["db", "db/contract", /^drizzle-/, "bun:sqlite", "node:crypto", "node:fs", "node:path"],

@@ -141,7 +141,7 @@ test("the guestbook", async () => {
   for (const text of [" ", "x".repeat(501)]) {
     const refused = await act(ada, "POST", "/htmx/guestbook", text);
     expect(refused.status).toBe(400);
-    expect((await refused.json()).detail).toBe("A value in this request is missing or not valid.");
+    expect((await refused.json()).detail).toBe("A value is missing or not valid. Check what you entered, then try again.");
   }
   const [entry] = await store.tables.guestbook.list();
   const path = "/htmx/guestbook/" + entry?.id;

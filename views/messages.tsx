@@ -12,7 +12,7 @@ const GOOD_MS = 10_000;
  * copies into them. `data-` attributes hold the sentences that the browser itself says.
  */
 export function Messages({ words }: { words: Words }) {
-  const { unreachable, offline, undo, close } = words.messages;
+  const { unreachable, offline, signingIn, undo, close } = words.messages;
   return (
     <div
       id="sign_in_message"
@@ -20,6 +20,7 @@ export function Messages({ words }: { words: Words }) {
       data-good_ms={GOOD_MS}
       data-unreachable={unreachable}
       data-offline={offline}
+      data-signing_in={signingIn}
     >
       <div role="status"></div>
       <div role="alert"></div>

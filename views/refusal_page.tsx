@@ -1,18 +1,18 @@
 import { Html } from "@elysiajs/html";
 
 import { Page, type PageProps } from "./page.tsx";
-import { Refused } from "./refused.tsx";
+import type { RefusalProps } from "./refusal_parts.tsx";
+import { documentTitleOf, Refused } from "./refused.tsx";
 
 /** The page for a refused request. */
 export function RefusalPage({
-  sentence,
-  retry,
+  refusal,
   ...page
-}: Omit<PageProps, "title"> & { sentence: string; retry?: string | undefined }) {
+}: Omit<PageProps, "title"> & { refusal: RefusalProps }) {
   return (
-    <Page title={sentence} {...page}>
+    <Page title={documentTitleOf(refusal)} {...page}>
       <main id="content_section" tabindex="-1">
-        <Refused sentence={sentence} retry={retry} />
+        <Refused {...refusal} />
       </main>
     </Page>
   );

@@ -1,6 +1,16 @@
 import { Html } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
+import { Icon } from "./icon.tsx";
+import {
+  RefusalFootnote,
+  RefusalLinks,
+  type RefusalProps,
+  RefusalText,
+  RefusalTitle,
+} from "./refusal_parts.tsx";
+import { REFUSAL_LOOKS } from "./refusal_steps.ts";
+import { say } from "./refusal_words.ts";
 import { SignInCard, type SignInCardProps } from "./sign_in/sign_in_card.tsx";
 
 /** A page for signed-in people, as anonymous people see it: what it is, and the way in. */
@@ -8,29 +18,52 @@ export function LockedPage({ title, ...card }: SignInCardProps & { title: string
   return (
     <div class="hero">
       <div>
-        <h1 safe>{`Sign in to open ${title}`}</h1>
-        <p class="lead">This page is for members.</p>
+        <h1 safe>{card.words.signIn.toOpen(title)}</h1>
+        <p class="lead" safe>
+          {card.words.signIn.forMembers}
+        </p>
       </div>
       <SignInCard {...card} />
     </div>
   );
 }
 
-/** What is shown in the place of a page that was refused: a sentence, and where to go on. */
-export function Refused({ sentence, retry }: { sentence: string; retry?: string | undefined }) {
+/** What is shown in the place of a page that was refused: what happened, and where to go on. */
+export function Refused(props: RefusalProps) {
+  const { words } = props;
+  const { steps, icon } = REFUSAL_LOOKS[props.kind];
+  const isHomeOffered = steps.includes("home");
   return (
-    <section class="center refusal" role="status">
-      <h1 safe>{sentence}</h1>
-      <p class="line">
-        {retry ? (
-          <a class="button main" href={retry}>
-            Sign in again
+    <section class={icon ? "card center" : "center"} aria-labelledby="refusal_title">
+      {icon ? (
+        <Icon name={icon} size={2.25} />
+      ) : (
+        <p class="muted" safe>
+          {words.steps.status(props.status)}
+        </p>
+      )}
+      <h1 id="refusal_title" tabindex="-1">
+        <RefusalTitle {...props} />
+      </h1>
+      <RefusalText {...props} />
+      <RefusalLinks {...props} steps={icon || isHomeOffered ? steps : [...steps, "home"]} />
+      <RefusalFootnote {...props} />
+      {icon && !isHomeOffered ? (
+        <p class="fine">
+          <a href={PATHS.page} safe>
+            {words.steps.home}
           </a>
-        ) : null}
-        <a class={retry ? "button" : "button main"} href={PATHS.page}>
-          Go to home page
-        </a>
-      </p>
+        </p>
+      ) : null}
     </section>
   );
+}
+
+/** The title of the document that a refusal is shown in. It names nobody: browsers keep it in their history. */
+export function documentTitleOf({
+  words,
+  kind,
+  detail,
+}: Pick<RefusalProps, "words" | "kind" | "detail">): string {
+  return detail ?? say(words.refusals[kind].title, { email: null, date: null, contact: null });
 }

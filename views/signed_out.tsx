@@ -2,8 +2,8 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
 import { Icon, type IconName } from "./icon.tsx";
-import { GoogleLink } from "./sign_in/google_link.tsx";
-import { GoogleSlot } from "./sign_in/sign_in_card.tsx";
+import { WayIn } from "./sign_in/sign_in_card.tsx";
+import type { Words } from "./words/words.ts";
 
 /** A page that a person has left. */
 export interface LeftPage {
@@ -12,6 +12,7 @@ export interface LeftPage {
 }
 
 export interface SignedOutProps {
+  words: Words;
   title: string;
   icon: IconName;
   /** The page to return to after the next sign-in. */
@@ -21,6 +22,7 @@ export interface SignedOutProps {
 
 /** What stands in the place of a page after its session has ended: why (`children`), and the way back in. */
 export function SignedOut({
+  words,
   title,
   icon,
   path,
@@ -34,29 +36,30 @@ export function SignedOut({
         {title}
       </h1>
       <p>{children as "safe"}</p>
-      <GoogleSlot path={path} />
+      <WayIn words={words} path={path} />
       <p class="fine">
-        Trouble signing in? <GoogleLink path={path}>Use Google’s page</GoogleLink>
-      </p>
-      <p class="fine">
-        {left ? <BackLink {...left} /> : null}
-        <a href={PATHS.page}>Go to home page</a>
+        {left ? <BackLink words={words} {...left} /> : null}
+        <a href={PATHS.page} safe>
+          {words.steps.home}
+        </a>
       </p>
     </section>
   );
 }
 
-function BackLink({ title, path }: LeftPage) {
+function BackLink({ words, title, path }: LeftPage & { words: Words }) {
   return (
     <>
-      <a href={path} safe>{`Go back to ${title}`}</a>
+      <a href={path} safe>
+        {words.signedOut.back(title)}
+      </a>
       {" · "}
     </>
   );
 }
 
 export interface OwnSignOutCardProps {
-  title: string;
+  words: Words;
   /** What the person is called, if they were still signed in. */
   name: string | null;
   left: LeftPage | null;
@@ -65,25 +68,27 @@ export interface OwnSignOutCardProps {
 }
 
 /** After a person has signed out. */
-export function OwnSignOutCard({ title, name, left, googleSignOut }: OwnSignOutCardProps) {
+export function OwnSignOutCard({ words, name, left, googleSignOut }: OwnSignOutCardProps) {
+  const { title, seeYouSoon, onSharedComputer, signOutOfGoogle } = words.signedOut;
+  const link = (
+    <a href={googleSignOut} safe>
+      {signOutOfGoogle}
+    </a>
+  );
   return (
-    <SignedOut title={title} icon="check" path={PATHS.page} left={left}>
-      See you soon
-      {name === null ? null : (
-        <>
-          , <bdi safe>{name}</bdi>
-        </>
-      )}
-      . On a shared computer, also <a href={googleSignOut}>sign out of Google</a>.
+    <SignedOut words={words} title={title} icon="check" path={PATHS.page} left={left}>
+      {seeYouSoon(name === null ? null : <bdi safe>{name}</bdi>) as "safe"}{" "}
+      {onSharedComputer(link) as "safe"}
     </SignedOut>
   );
 }
 
 /** After a person has deleted their account. */
-export function DeletedCard({ title }: { title: string }) {
+export function DeletedCard({ words }: { words: Words }) {
+  const { deletedTitle, deleted } = words.signedOut;
   return (
-    <SignedOut title={title} icon="trash" path={PATHS.page}>
-      We no longer keep any data about you.
+    <SignedOut words={words} title={deletedTitle} icon="trash" path={PATHS.page}>
+      <span safe>{deleted}</span>
     </SignedOut>
   );
 }

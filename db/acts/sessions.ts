@@ -1,7 +1,7 @@
 import type { Act } from "../act.ts";
 import type { AuditContext, AuditKind, AuditStore } from "../contract/audit.ts";
 import type { SessionEnd } from "../contract/session_end.ts";
-import type { SignIn, SignInOutcome, Store } from "../contract/store.ts";
+import type { SignIn, SignInOutcome, SignInRefusal, Store } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
 import { dayOf, isNew, recordEvent } from "./audit_log.ts";
 
@@ -21,8 +21,8 @@ export function createSessionActs(run: Statements) {
       const { identity, method, expiresAt, idleEndsAt } = signIn;
       const { now, network, userAgent } = audit;
       const known = yield* run.findUser.get({ sub: identity.sub });
-      const code = yield* refusalOf(signIn, { known, now });
-      if (code) return { signedIn: false, code };
+      const refusal = yield* refusalOf(signIn, { known, now });
+      if (refusal) return { signedIn: false, ...refusal };
       const nonce = { hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil };
       if (!(yield* run.useNonce.get(nonce))) return { signedIn: false, code: "nonce_reused" };
       const saved = yield* run.saveUser.get({ ...identity, id: crypto.randomUUID(), now });
@@ -101,14 +101,15 @@ export function createSessionActs(run: Statements) {
       known: { disabledAt: number | null; googleDisabledAt: number | null } | null;
       now: number;
     },
-  ) {
+  ): Act<SignInRefusal | null> {
     if (known) {
-      if (known.disabledAt !== null) return "user_disabled";
-      return known.googleDisabledAt === null ? null : "user_disabled_by_google";
+      const { disabledAt, googleDisabledAt } = known;
+      if (disabledAt !== null) return { code: "user_disabled", disabledAt };
+      return googleDisabledAt === null ? null : { code: "user_disabled_by_google" };
     }
     if (invitation === "not_needed") return null;
     const { email } = identity;
     const isInvited = invitation === "needed" && (yield* run.findInvitation.get({ email, now }));
-    return isInvited ? null : "sign_up_closed";
+    return isInvited ? null : { code: "sign_up_closed" };
   }
 }

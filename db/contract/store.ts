@@ -55,10 +55,12 @@ export interface SignIn {
 /** The outcome of a sign-in. A refused sign-in changes nothing. */
 export type SignInOutcome =
   | { signedIn: true; user: User; sessionId: string; endedUserId: string | null }
-  | {
-      signedIn: false;
-      code: "nonce_reused" | "user_disabled" | "user_disabled_by_google" | "sign_up_closed";
-    };
+  | ({ signedIn: false } & SignInRefusal);
+
+/** Why the database refuses a sign-in. `disabledAt` is in milliseconds since 1970. */
+export type SignInRefusal =
+  | { code: "user_disabled"; disabledAt: number }
+  | { code: "nonce_reused" | "user_disabled_by_google" | "sign_up_closed" };
 
 /** Foyer's storage. Every asynchronous method may reject with {@linkcode DatabaseError}. */
 export interface Store extends PeopleStore, AuditStore, SecurityEventStore, SessionEndStore {

@@ -1,5 +1,5 @@
 import type { AuditContext } from "../../db/contract/audit.ts";
-import type { SignIn, SignInOutcome, Store } from "../../db/contract/store.ts";
+import type { SignIn, SignInOutcome, SignInRefusal, Store } from "../../db/contract/store.ts";
 import type { Config } from "../config.ts";
 import { type RefusedPerson, RefusedRequest } from "../errors.ts";
 import { type AdmissionPolicy, admit, isGoogleAuthoritative } from "./admission.ts";
@@ -74,22 +74,28 @@ export async function signInWithCredential(
     attempt.invitation = isGoogleAuthoritative(identity) ? "needed" : "unusable";
   }
   const outcome = await store.signIn(attempt, { ...audit, now: begunAt });
-  if (!outcome.signedIn) throw refuse(outcome.code, { person, invitation: attempt.invitation });
+  if (!outcome.signedIn) throw refuse(outcome, { person, invitation: attempt.invitation });
   return { ...outcome, token, expiresAt };
 }
 
 function refuse(
-  code: Extract<SignInOutcome, { signedIn: false }>["code"],
+  refusal: SignInRefusal,
   { person, invitation }: { person: RefusedPerson; invitation: SignIn["invitation"] },
 ): RefusedRequest {
-  if (code === "nonce_reused") return new RefusedRequest(code);
-  if (code === "sign_up_closed" && invitation === "unusable") {
-    const cause = new Error("Google is not authoritative for the address, so no invitation counts");
-    return new RefusedRequest(code, { person, cause });
+  switch (refusal.code) {
+    case "nonce_reused":
+      return new RefusedRequest(refusal.code);
+    case "user_disabled":
+      return new RefusedRequest(refusal.code, {
+        person,
+        facts: { disabledAt: refusal.disabledAt },
+      });
+    case "user_disabled_by_google":
+      return new RefusedRequest("user_disabled", { person, variant: "disabled_by_google" });
+    case "sign_up_closed": {
+      const reason = "Google is not authoritative for the address, so no invitation counts";
+      const cause = invitation === "unusable" ? new Error(reason) : undefined;
+      return new RefusedRequest(refusal.code, { person, cause });
+    }
   }
-  if (code !== "user_disabled_by_google") return new RefusedRequest(code, { person });
-  return new RefusedRequest("user_disabled", {
-    person,
-    detail: "Google has disabled this account.",
-  });
 }

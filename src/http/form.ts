@@ -8,8 +8,8 @@ export type Form = FormData | URLSearchParams;
 
 /** Reads a UTF-8 form of at most 64 KiB. Throws `not_a_form`, `body_too_large`, or `bad_parameter` if it is damaged. */
 export function readForm(request: Request): Promise<Form> {
-  const detail = "This form arrived damaged. Please send it again.";
-  return decodeForm(request, (cause) => new RefusedRequest("bad_parameter", { cause, detail }));
+  const variant = "damaged_request";
+  return decodeForm(request, (cause) => new RefusedRequest("bad_parameter", { cause, variant }));
 }
 
 /** As {@linkcode readForm}, for Google's answer: throws `malformed_credential` if the form is damaged. */

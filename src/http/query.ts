@@ -4,9 +4,8 @@ import { RefusedRequest } from "../errors.ts";
 export function readQuery(query: URLSearchParams, name: string, longest: number): string {
   const [text = "", ...more] = query.getAll(name);
   if (more.length === 0 && text.length <= longest) return text;
-  throw new RefusedRequest("bad_parameter", {
-    detail: `The parameter "${name}" must come once, with at most ${longest} characters.`,
-  });
+  const rule = `The parameter "${name}" must come once, with at most ${longest} characters`;
+  throw new RefusedRequest("bad_parameter", { cause: new Error(rule), facts: { parameter: name } });
 }
 
 /** The query parameter `name` as a number in decimal digits, or `fallback` if it is missing. Throws `bad_parameter`. */
@@ -19,7 +18,6 @@ export function readNumber(
   if (text === undefined) return fallback;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (more.length === 0 && value >= least && value <= most) return value;
-  throw new RefusedRequest("bad_parameter", {
-    detail: `The parameter "${name}" must be a whole number from ${least} to ${most}.`,
-  });
+  const rule = `The parameter "${name}" must be a whole number from ${least} to ${most}`;
+  throw new RefusedRequest("bad_parameter", { cause: new Error(rule), facts: { parameter: name } });
 }

@@ -6,14 +6,18 @@ import { RefusedNavbar } from "../../views/navbar.tsx";
 import type { PageLayout } from "../../views/page.tsx";
 import { PageFrame } from "../../views/page_frame.tsx";
 import { RefusalPage } from "../../views/refusal_page.tsx";
-import { LockedPage, Refused } from "../../views/refused.tsx";
+import type { RefusalProps } from "../../views/refusal_parts.tsx";
+import { documentTitleOf, LockedPage, Refused } from "../../views/refused.tsx";
 import { SessionEndCard } from "../../views/session_end.tsx";
+import { SignInRefusal } from "../../views/sign_in/sign_in_refusal.tsx";
 import { type Text, translate } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
-import { problemDocument, type RefusedRequest, SecurityEventError } from "../errors.ts";
+import { type RefusedRequest, SecurityEventError } from "../errors.ts";
 import { pageOfFragment, pagePath, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
 import { wordsOf } from "./language.ts";
+import { problemDocument } from "./problem.ts";
+import { describeForPeople } from "./refusal_props.ts";
 
 /** Every error that refuses a request. */
 export type Refusal = RefusedRequest | SecurityEventError;
@@ -50,68 +54,67 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
   }
   const isHtmx = request.headers.get("hx-request") === "true";
   const name = isPartOfPage ? null : pageOfFragment(path);
+  const isBadValue = refusal.kind === "bad_parameter" && request.method !== "GET";
+  const kind = isBadValue ? "bad_value" : refusal.kind;
+  const about = { kind, words: wordsOf(request), requestId, support: page.brand.support };
+  const props = describeForPeople(refusal, { ...about, path, name });
   if (isHtmx && request.method === "GET" && (path === PATHS.navbar || name !== null)) {
-    const fragment = <RefusedFragment {...context} refusal={refusal} name={name} />;
+    const fragment = <RefusedFragment {...context} props={props} name={name} />;
     return { body: String(fragment), type: HTML_TYPE, tellsEnd: end !== null && name !== null };
   }
+  if (path === PATHS.login && request.headers.get("accept") === "text/html") {
+    const retryAfter = Number(refusal.headers["Retry-After"]) || null;
+    const card = <SignInRefusal {...props} retryAfter={retryAfter} />;
+    return { body: String(card), type: HTML_TYPE };
+  }
   const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
-  const isCallback = path === PATHS.callback;
-  if (!isHtmx && (isNavigation || isCallback || path.startsWith(`${PATHS.page}/`))) {
+  const isPage = path === PATHS.callback || path.startsWith(`${PATHS.page}/`);
+  if (!isHtmx && (isNavigation || isPage)) {
     return {
-      body: String(
-        <RefusalPage
-          words={wordsOf(request)}
-          sentence={refusal.message}
-          retry={isCallback ? PATHS.google : undefined}
-          {...page}
-        />,
-      ),
+      body: String(<RefusalPage words={about.words} refusal={props} {...page} />),
       type: HTML_TYPE,
     };
   }
-  const body = JSON.stringify({
-    ...problemDocument(refusal, requestId),
-    ...(end ? { reason: end } : {}),
-  });
+  const problem = problemDocument(refusal, about);
+  const body = JSON.stringify({ ...problem, ...(end ? { reason: end } : {}) });
   return { body, type: "application/problem+json" };
 }
 
 function RefusedFragment({
-  request,
-  refusal,
+  props,
   name,
   page: { brand, assets },
   titleOf,
   limits,
   end,
-}: RefusalContext & { refusal: RefusedRequest; name: string | null }) {
+}: RefusalContext & { props: RefusalProps; name: string | null }) {
   const { logo } = assets;
-  const words = wordsOf(request);
+  const { words } = props;
   if (name === null) {
     const bar = { words, brand: { name: brand.name, logo } };
-    return <RefusedNavbar sentence={refusal.message} {...bar} />;
+    return <RefusedNavbar sentence={documentTitleOf(props)} {...bar} />;
   }
-  const text = refusal.code === "not_signed_in" ? titleOf(name) : undefined;
+  const text = props.kind === "not_signed_in" ? titleOf(name) : undefined;
   const title = text && translate(text, words);
   const path = pagePath(name);
   if (title && end) {
     return (
       <>
-        <DocumentTitle title="You are signed out" appName={brand.name} />
+        <DocumentTitle title={words.signedOut.title} appName={brand.name} />
         <PageFrame name={name} state="loaded" isSignedOut={true}>
-          <SessionEndCard end={end} limits={limits} title={title} path={path} />
+          <SessionEndCard words={words} end={end} limits={limits} title={title} path={path} />
         </PageFrame>
       </>
     );
   }
   return (
     <>
-      <DocumentTitle title={title ?? refusal.message} appName={brand.name} />
+      <DocumentTitle title={title ?? documentTitleOf(props)} appName={brand.name} />
       <PageFrame name={name} state="loaded">
         {title ? (
-          <LockedPage title={title} brand={brand} logo={logo} path={path} />
+          <LockedPage words={words} title={title} brand={brand} logo={logo} path={path} />
         ) : (
-          <Refused sentence={refusal.message} />
+          <Refused {...props} />
         )}
       </PageFrame>
     </>

@@ -84,8 +84,7 @@ function requireAccess(
   { request, signedIn }: Pick<RouteInput, "request" | "signedIn">,
 ): SignedIn | null {
   const person = audience === "everybody" ? signedIn : requireAudience(audience, signedIn);
-  if (person && !["GET", "HEAD"].includes(request.method))
-    requireNamedSession(request, person.sessionId);
+  if (person && !["GET", "HEAD"].includes(request.method)) requireNamedSession(request, person);
   return person;
 }
 

@@ -6,6 +6,7 @@ import { DeletedCard, OwnSignOutCard } from "../../views/signed_out.tsx";
 import type { Config } from "../config.ts";
 import { sendFragment } from "../http/fragment.ts";
 import { announceLoginStatusChange, type HeaderSet } from "../http/headers.ts";
+import { wordsOf } from "../http/language.ts";
 import { PATHS, TOP_PAGE } from "../paths.ts";
 import { firstName } from "./front_page.tsx";
 
@@ -30,17 +31,18 @@ export function sendSignedOut(end: OwnEnd, { config, request, set }: Answer) {
   // On the front page, a second entry of the same address would only cost a click on "back".
   const isThere = URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname === PATHS.page;
   set.headers[isThere ? "hx-replace-url" : "hx-push-url"] = PATHS.page;
+  const words = wordsOf(request);
   const isDeleted = end === "deleted";
-  const title = isDeleted ? "Your account was deleted" : "You are signed out";
+  const title = isDeleted ? words.signedOut.deletedTitle : words.signedOut.title;
   return sendFragment(
     <>
       <DocumentTitle title={title} appName={config.brand.name} />
       <PageFrame name={TOP_PAGE} state="loaded" isSignedOut={true}>
         {isDeleted ? (
-          <DeletedCard title={title} />
+          <DeletedCard words={words} />
         ) : (
           <OwnSignOutCard
-            title={title}
+            words={words}
             name={end.name === null ? null : firstName(end.name)}
             left={end.left}
             googleSignOut={googleSignOutOf(config)}

@@ -4,7 +4,7 @@ import { Elysia } from "elysia";
 import { RepostPage } from "../../views/sign_in/repost_page.tsx";
 import { localPage, readReturnState } from "../auth/return_state.ts";
 import { isSameText } from "../auth/token.ts";
-import { RefusedRequest } from "../errors.ts";
+import { leadBackTo, RefusedRequest } from "../errors.ts";
 import { readCookie, signInCookie } from "../http/cookies.ts";
 import { isOwnRequest } from "../http/cross_origin.ts";
 import {
@@ -53,10 +53,10 @@ export function googleCallbackRoutes(app: AppContext) {
         );
         return sendFragment(page, { request, set });
       }
-      const { path, ...answer } = readCallback(form, { request, origin });
+      const answer = readCallback(form, { request, origin });
       await beginSession(app, { ...answer, request, set });
       noStore(set);
-      return redirect(path, 303);
+      return redirect(answer.path, 303);
     },
     { parse: "none" },
   );
@@ -87,10 +87,13 @@ function readCallback(
     ? readReturnState(state, readToken(request, signInCookie(origin).name))
     : hasCsrfToken(form, request) && state;
   if (path === null || path === false) throw new RefusedRequest("csrf_mismatch");
+  const returnPath = localPage(path);
   return {
-    credential: readCredential(form, isLink ? "id_token" : "credential"),
+    credential: leadBackTo(returnPath, () =>
+      readCredential(form, isLink ? "id_token" : "credential"),
+    ),
     method: isLink ? "link" : readSignInMethod(form),
-    path: localPage(path),
+    path: returnPath,
   };
 }
 

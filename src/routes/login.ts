@@ -30,7 +30,8 @@ export function loginRoutes(app: AppContext, pages: Pages) {
         const form = await readGoogleForm(request);
         const credential = readCredential(form);
         const method = readSignInMethod(form);
-        const { name } = await beginSession(app, { credential, method, request, set });
+        const path = localPage(shownPath(request));
+        const { name } = await beginSession(app, { credential, method, path, request, set });
         announceLoginStatusChange(set);
         return { Authenticated_as: name };
       },
@@ -62,7 +63,7 @@ export function loginRoutes(app: AppContext, pages: Pages) {
       const hash = hashToken(token);
       const found = await store.findSession(hash);
       if (!found) return null;
-      requirePageSession(request, found.id);
+      requirePageSession(request, { sessionId: found.id, user: found.user });
       const audit = auditContextOf(request, { app, actorId: null });
       const verdict = judgeSession(found, { now: now(), limits: config, isBackground: true });
       if (verdict.state !== "suspicion") {
@@ -86,10 +87,14 @@ function isForContent({ headers }: Request): boolean {
 
 /** The page from which a person signed out, unless it is the front page. */
 function leftPage(request: Request, pages: Pages) {
-  const path = URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname ?? "";
-  const page = pages.get(pageOfPath(path) ?? "");
+  const page = pages.get(pageOfPath(shownPath(request)) ?? "");
   if (!page || page.name === TOP_PAGE) return null;
   return { title: translate(page.title, wordsOf(request)), path: pagePath(page.name) };
+}
+
+/** The path of the page that the browser shows, or "". */
+function shownPath({ headers }: Request): string {
+  return URL.parse(headers.get("hx-current-url") ?? "")?.pathname ?? "";
 }
 
 /** Whether a form without script was sent, whose answer is a page. */

@@ -18,7 +18,7 @@ export function loginStatusRoutes(app: AppContext) {
     .use(currentUser(app, { background: true }))
     .get(PATHS.isAuthenticated, ({ signedIn, request, set }) => {
       noStore(set);
-      if (signedIn) requirePageSession(request, signedIn.sessionId);
+      if (signedIn) requirePageSession(request, signedIn);
       requireMember(signedIn);
       return { message: "Authenticated" };
     })

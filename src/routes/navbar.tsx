@@ -68,6 +68,7 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
     if (isInAppBrowser(request)) return <InAppNote path={path} />;
     return (
       <GoogleButton
+        words={wordsOf(request)}
         way={config.googleSignIn}
         googleOrigin={config.googleAccountsUrl}
         clientId={config.googleClientId}

@@ -40,14 +40,18 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
     });
 
   async function drawLocked(page: Page, request: Request) {
-    const title = translate(page.title, wordsOf(request));
+    const words = wordsOf(request);
+    const title = translate(page.title, words);
     const path = plainPath(page.name);
     const end = await ends.find(request);
     if (!end) {
-      return <LockedPage title={title} brand={config.brand} logo={assets.logo} path={path} />;
+      const { brand } = config;
+      return (
+        <LockedPage words={words} title={title} brand={brand} logo={assets.logo} path={path} />
+      );
     }
     await ends.forget(request);
-    return <SessionEndCard end={end} limits={config} title={title} path={path} />;
+    return <SessionEndCard words={words} end={end} limits={config} title={title} path={path} />;
   }
 
   function drawDocument(

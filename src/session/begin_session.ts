@@ -7,10 +7,13 @@ import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
 
-/** A request that carries Google's answer; `method` is how the person signed in, in Google's words. */
+/** A request that carries Google's answer. */
 export interface Arrival {
   credential: string;
+  /** How the person signed in, in Google's words. */
   method: string;
+  /** The page to return to. */
+  path: string;
   request: Request;
   set: HeaderSet;
 }
@@ -18,7 +21,7 @@ export interface Arrival {
 /** Signs in with Google's answer: begins a session, sets its cookie, and notifies the pages that it affects. */
 export async function beginSession(
   app: AppContext,
-  { credential, method, request, set }: Arrival,
+  { credential, method, path, request, set }: Arrival,
 ): Promise<{ name: string }> {
   const { config, now, log, loginEvents } = app;
   const cookie = sessionCookie(config.origin);
@@ -27,7 +30,7 @@ export async function beginSession(
   const audit = auditContextOf(request, { app, actorId: null });
   const attempt = { credential, method, signInToken, sessionToken, audit };
   const begun = await signInWithCredential(attempt, app).catch((error: unknown) =>
-    recordRefusal(error, app, audit),
+    recordRefusal(error, app, { audit, path }),
   );
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
@@ -36,13 +39,14 @@ export async function beginSession(
   return { name: begun.user.name };
 }
 
-/** Counts a refusal, adds it to the audit log if the person is known, and throws it again. */
+/** Counts a refusal, adds it to the audit log if the person is known, and throws it with the page to return to. */
 async function recordRefusal(
   error: unknown,
   { store, refusals, log }: AppContext,
-  audit: AuditContext,
+  { audit, path }: { audit: AuditContext; path: string },
 ): Promise<never> {
   if (error instanceof RefusedRequest) {
+    error.returnPath = path;
     refusals.add(error.code);
     const { person, code } = error;
     if (person) {

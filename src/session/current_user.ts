@@ -29,8 +29,9 @@ function nameViewer({ user, isAdmin }: SignedIn): string {
 /** Returns the member, or throws `not_signed_in` or `user_disabled`. */
 export function requireMember(signedIn: SignedIn | null): SignedIn {
   if (!signedIn) throw new RefusedRequest("not_signed_in");
-  if (signedIn.user.disabledAt !== null) throw new RefusedRequest("user_disabled");
-  return signedIn;
+  const { email, disabledAt } = signedIn.user;
+  if (disabledAt === null) return signedIn;
+  throw new RefusedRequest("user_disabled", { facts: { email, disabledAt } });
 }
 
 /** Returns the admin, or throws `not_signed_in`, `user_disabled` or `not_administrator`. */

@@ -212,7 +212,7 @@ describeInChromium("my account", ({ visit }) => {
         await stale.bringToFront();
         await pressButton(stale, "Delete account…");
         await stale.locator(`${QUESTION} .main`).click();
-        expect(await readMessage(stale)).toContain("Somebody else has signed in");
+        expect(await readMessage(stale)).toContain("You are now signed in as");
         for (const { email } of [ADA, GRACE]) {
           expect(await server.foyer.store.findPeopleByEmail(email)).toHaveLength(1);
         }

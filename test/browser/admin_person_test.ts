@@ -37,7 +37,7 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       await openPerson(ada);
       const begun = performance.now();
       await pressButton(ada, "Disable account");
-      await waitForHeadline(grace, "An administrator has disabled this account.");
+      await waitForHeadline(grace, "This account is disabled");
       expect(performance.now() - begun).toBeLessThan(1500);
       await waitForHistory(ada, "Account disabled");
       await waitForMessage(ada, "Account disabled, 1 device signed out");
@@ -63,7 +63,7 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       await grace.waitForSelector(`#auth_navbar:not(:has(a[href="${ADMIN_PATH}"])) .person`);
       await waitForPerson(grace, GRACE.name);
       await open(grace, server.origin + ADMIN_PATH);
-      await waitForHeadline(grace, "This is for administrators only.");
+      await waitForHeadline(grace, "Only admins can open this page");
     }),
   );
 
@@ -92,13 +92,13 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       await openPerson(ada, me?.id, ADA.name);
       expect(await readText(ada, "main")).toContain("Admin by ADMIN_EMAILS");
       await pressButton(ada, "Disable account");
-      expect(await readMessage(ada)).toContain("Somebody must remain who can administer.");
+      expect(await readMessage(ada)).toContain("You are the only admin.");
       await waitForPerson(ada, ADA.name);
       await ada.reload();
       await waitForHeadline(ada, ADA.name);
       await pressButton(ada, "Delete account…");
       await ada.locator("#delete_person[open] .main").click();
-      expect(await readMessage(ada)).toContain("Somebody must remain who can administer.");
+      expect(await readMessage(ada)).toContain("You are the only admin.");
       expect(await count(ada, "#delete_person[open]")).toBe(0);
     }),
   );

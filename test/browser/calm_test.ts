@@ -147,7 +147,7 @@ describeInChromium("an event", ({ visit }) => {
       await new RemoteVisitor(server.origin).signIn(server.google);
       await open(page, server.origin + INVITATIONS);
       await signIn(page, GRACE);
-      await waitForHeadline(page, "This is for administrators only.");
+      await waitForHeadline(page, "Only admins can open this page");
       await waitForStream();
       const userId = await graceId();
       const policy = peoplePolicy(deps.config);
@@ -164,7 +164,7 @@ describeInChromium("an event", ({ visit }) => {
       begun = performance.now();
       await setDisabled(server.foyer, { userId, isDisabled: true });
       deps.loginEvents.publish(userId);
-      await waitForHeadline(page, "An administrator has disabled this account.");
+      await waitForHeadline(page, "This account is disabled");
       expect(performance.now() - begun).toBeLessThan(1000);
     }));
 
@@ -199,7 +199,7 @@ describeInChromium("an event", ({ visit }) => {
       await signOut(other);
       await waitForHeadline(page, "Sign in to open Invitations");
       await signIn(other, GRACE);
-      await waitForHeadline(page, "This is for administrators only.");
+      await waitForHeadline(page, "Only admins can open this page");
     }));
 
   test("does not swallow a click on a link that is under way", () =>

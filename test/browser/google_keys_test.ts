@@ -4,7 +4,7 @@ import { ADA, GRACE } from "../fixture.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startMainServer } from "./dev_server.ts";
 import { startForEach } from "./start_for_tests.ts";
-import { choose, count, open, openChooser, readMessage, signIn, signOut } from "./steps.ts";
+import { choose, count, open, openChooser, readRefusal, signIn, signOut } from "./steps.ts";
 
 const UNAVAILABLE = /^error: Failed to load resource: .* status of 503 /;
 
@@ -17,7 +17,7 @@ describeInChromium("what becomes the binary, and Google's keys", ({ visit }) => 
       google.play({ key_set: "failing" });
       await open(page, `${origin}/spa`);
       await choose(await openChooser(page), ADA.email);
-      expect(await readMessage(page)).toContain("Google cannot be reached");
+      expect(await readRefusal(page)).toContain("We can’t reach Google");
       expect(await count(page, ".person")).toBe(0);
       expect(output()).toContain('"code":"keys_unavailable"');
     }));

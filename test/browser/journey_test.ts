@@ -14,7 +14,7 @@ import {
   GOOGLE_BUTTON,
   open,
   openChooser,
-  readMessage,
+  readRefusal,
   readText,
   signIn,
   signOut,
@@ -105,7 +105,7 @@ describeInChromium("a visit", ({ visit }) => {
       visit({ expected: [REFUSED] }, async ({ page }) => {
         await open(page, `${server.origin}/spa`);
         await choose(await openChooser(page), MALLORY.email);
-        expect(await readMessage(page)).toBe("Google has not verified your address yet.");
+        expect(await readRefusal(page)).toBe("Verify your email first");
         expect(await count(page, ".person")).toBe(0);
         expect(await sessionCookies(page)).toEqual([]);
 

@@ -149,7 +149,7 @@ describeInChromium("the login status", ({ visit }) => {
 
       await stale.bringToFront();
       await clickSignOut(stale);
-      expect(await readMessage(stale)).toContain("Somebody else has signed in");
+      expect(await readMessage(stale)).toContain("You are now signed in as");
       await waitForPerson(stale, GRACE.name);
       await other.reload();
       await waitForPerson(other, GRACE.name);

@@ -13,7 +13,7 @@ import {
   open,
   openChooser,
   passTime,
-  readMessage,
+  readRefusal,
   readText,
   signIn,
 } from "./steps.ts";
@@ -57,7 +57,7 @@ describeInChromium("a page that stays open for a day", ({ visit }) => {
       const nonce = await readNonce(page);
       server.clock.pass(DAY_MS);
       await choose(await openChooser(page), ADA.email);
-      expect(await readMessage(page)).toContain("Please click once more");
+      expect(await readRefusal(page)).toBe("This sign-in is too old");
       await page.waitForSelector(`[data-nonce]:not([data-nonce="${nonce}"])`);
       await signIn(page);
       expect(await readText(page, "#sign_in_message")).toBe("");

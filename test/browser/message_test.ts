@@ -116,7 +116,7 @@ describeInChromium("a message", ({ visit }) => {
 
       server.foyer.store.close();
       await page.click(row);
-      expect(await readMessage(page)).toContain("The database does not answer.");
+      expect(await readMessage(page)).toContain("We can’t load this right now.");
       expect([await count(page, AGAIN), await count(page, CLOSE)]).toEqual([1, 1]);
     }));
 });

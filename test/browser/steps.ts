@@ -146,13 +146,23 @@ export async function waitForHeadline(page: Page, text: string): Promise<void> {
   await waitUntilLoaded(page);
 }
 
-/** Waits until a sentence stands below the navigation bar, and answers with it. */
+/** Waits for a message, other than that a sign-in is under way, and answers with it. */
 export async function readMessage(page: Page): Promise<string> {
-  const sentence = await page.waitForFunction(
-    () => document.getElementById("sign_in_message")?.textContent,
-    POLLING,
-  );
+  const sentence = await page.waitForFunction(() => {
+    const messages = document.getElementById("sign_in_message");
+    const isPassing = messages?.textContent === messages?.dataset.signing_in;
+    return isPassing ? "" : messages?.textContent;
+  }, POLLING);
   return String(await sentence.jsonValue());
+}
+
+/** Waits until a refused sign-in stands in the place of the sign-in card and has the focus. Answers with its title. */
+export async function readRefusal(page: Page): Promise<string> {
+  const title = await page.waitForFunction(() => {
+    const heading = document.querySelector("#sign_in[data-refusal] h2");
+    return document.activeElement === heading && heading?.textContent;
+  }, POLLING);
+  return String(await title.jsonValue());
 }
 
 /** Text of an element, without the spaces around it. */

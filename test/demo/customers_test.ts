@@ -156,9 +156,9 @@ describe("the list of customers", () => {
       expect(response.status).toBe(400);
       // Not a fragment: it must not be swapped into the table.
       expect(response.headers.get("content-type")).toBe("application/problem+json");
-      const problem = (await response.json()) as { code: string; detail: string };
+      const problem = (await response.json()) as { code: string; parameter: string };
       expect(problem.code).toBe("bad_parameter");
-      expect(problem.detail).toMatch(/^The parameter "(skip|limit)" must be a whole number/);
+      expect(["skip", "limit"]).toContain(problem.parameter);
     });
   }
 

@@ -106,7 +106,7 @@ describe("a form", () => {
       const request = () => post(body, { "content-type": type });
       await expect(readForm(request())).rejects.toMatchObject({
         code: "bad_parameter",
-        message: "This form arrived damaged. Please send it again.",
+        kind: "damaged_request",
       });
       await expect(readGoogleForm(request())).rejects.toEqual(refusal("malformed_credential"));
     });

@@ -35,7 +35,7 @@ describe("readQuery", () => {
       expect(read).toThrow(
         expect.objectContaining({
           code: "bad_parameter",
-          message: 'The parameter "q" must come once, with at most 5 characters.',
+          cause: new Error('The parameter "q" must come once, with at most 5 characters'),
         }),
       );
     });

@@ -183,9 +183,7 @@ describe("an audience", () => {
     const refused = await ada.fragment(NOTES);
     expect(refused.status).toBe(403);
     const page = await parseResponse(refused);
-    expect(one(page, "#content_section h1").textContent).toBe(
-      "This account may not open this page.",
-    );
+    expect(one(page, "#content_section h1").textContent).toBe("You can’t open this page");
   });
 });
 

@@ -73,7 +73,7 @@ describe("GET /auth/auth_navbar", () => {
     expect(navbar.querySelector("[data-nonce]")).toBeNull();
     const content = await visitor.fragment("/htmx/content.secret1");
     expect(content.status).toBe(403);
-    expect(await content.text()).toContain("An administrator has disabled this account.");
+    expect(await content.text()).toContain("This account is disabled");
   });
 
   test("draws any name and address as text", async () => {

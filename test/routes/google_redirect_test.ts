@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { PATHS } from "../../src/paths.ts";
+import { googlePath, PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, type Foyer, MALLORY } from "../fixture.ts";
 import type { Visitor } from "../visitor.ts";
@@ -133,8 +133,8 @@ describe("POST /auth/callback", () => {
       const response = await visitor.post(PATHS.callback, fields);
       expect(response.status).toBe(400);
       const page = await parseResponse(response);
-      expect(one(page, "h1").textContent).toContain("took too long");
-      expect(one(page, "main a.button.main").getAttribute("href")).toBe(PATHS.google);
+      expect(one(page, "h1").textContent).toBe("This sign-in is too old");
+      expect(one(page, "main a.button.main").getAttribute("href")).toBe(googlePath(PATHS.page));
       expect(await visitor.status()).toBe(401);
     });
   }
@@ -176,18 +176,29 @@ describe("POST /auth/callback", () => {
   test("explains in a sentence that the person declined, or the account is refused", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
-    const { fields } = await followLink(foyer, visitor);
+    const { fields } = await followLink(foyer, visitor, "/spa/content.secret1");
     const cancelled = await visitor.post(PATHS.callback, {
       error: "access_denied",
       state: fields.state,
     });
     expect(cancelled.status).toBe(400);
-    expect(one(await parseResponse(cancelled), "h1").textContent).toContain("sign in once more");
+    const page = await parseResponse(cancelled);
+    expect(one(page, "h1").textContent).toBe("Sign-in did not finish");
+    expect(one(page, "main a.button.main").getAttribute("href")).toBe(
+      googlePath("/spa/content.secret1"),
+    );
     const nonce = await visitor.nonce();
     const id_token = await visitor.credential(MALLORY, { nonce });
     const refused = await visitor.post(PATHS.callback, { id_token, state: fields.state });
     expect(refused.status).toBe(403);
-    expect(one(await parseResponse(refused), "h1").textContent).toContain("not verified");
+    const card = one(await parseResponse(refused), "main");
+    expect(one(card, "h1").textContent).toBe("Verify your email first");
+    expect(one(card, "bdi").textContent).toBe(MALLORY.email);
+    const links = [...card.querySelectorAll("a.button")].map((link) => link.getAttribute("href"));
+    expect(links).toEqual([
+      "https://myaccount.google.com/",
+      googlePath("/spa/content.secret1", { isAnother: true }),
+    ]);
   });
 
   test("records the sign-in method, and no text from a stranger", async () => {

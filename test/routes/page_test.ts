@@ -65,7 +65,7 @@ describe("the page", () => {
       const response = await get(`/spa/${name}`);
       expect(response.status).toBe(404);
       const page = await parseResponse(response);
-      expect(one(page, "h1").textContent).toBe("There is nothing at this address.");
+      expect(one(page, "h1").textContent).toBe("Page not found");
       expect(page.querySelector("img")).toBeNull();
       expect(one(page, "#auth_navbar")).toBeTruthy();
     });
@@ -101,7 +101,7 @@ describe("an unknown path", () => {
   test("gets a page when a person navigates", async () => {
     const response = await get("/nothing", { "sec-fetch-mode": "navigate" });
     expect(response.status).toBe(404);
-    expect(one(await parseResponse(response), "h1").textContent).toContain("nothing");
+    expect(one(await parseResponse(response), "h1").textContent).toBe("Page not found");
   });
 });
 

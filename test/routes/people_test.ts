@@ -15,7 +15,7 @@ describe("the pages of administrators", () => {
       expect((await visitor().fragment(path)).status).toBe(401);
       const refused = await grace.fragment(path);
       expect(refused.status).toBe(403);
-      expect(await refused.text()).toContain("This is for administrators only.");
+      expect(await refused.text()).toContain("Only admins can open this page");
       expect((await ada.fragment(path)).status).toBe(200);
     }
     expect((await grace.send(`${PATHS.auditExport}?format=csv`)).status).toBe(403);
@@ -40,10 +40,10 @@ describe("the pages of administrators", () => {
     ];
     for (const [method, path] of acts) {
       const unnamed = await ada.send(path, { method });
-      expect((await unnamed.clone().json()).detail).toContain("does not name the session");
+      expect((await unnamed.clone().json()).detail).toContain("Reload the page");
       expect(await codeOf(unnamed)).toBe("signed_in_as_another");
       const other = await ada.send(path, { method, headers: { "x-signed-in-as": "another" } });
-      expect((await other.json()).detail).toContain("Somebody else has signed in");
+      expect((await other.json()).detail).toContain("You are now signed in as");
       const headers = { "sec-fetch-site": "same-site" };
       expect(await codeOf(await ada.send(path, { method, headers }))).toBe("cross_origin");
     }
@@ -235,7 +235,7 @@ describe("the pages of administrators", () => {
     expect(refused.status).toBe(400);
     expect(await refused.json()).toMatchObject({
       code: "bad_parameter",
-      detail: "This form arrived damaged. Please send it again.",
+      detail: "We could not accept this request. Reload the page and try again.",
     });
   });
 

@@ -30,6 +30,7 @@ import { defineGoogleButton } from "./sign_in/google_button.ts";
 import { updateGoogleLinks } from "./sign_in/google_link.ts";
 import { defineGoogleSlot } from "./sign_in/google_slot.ts";
 import { onSignIn } from "./sign_in/post_credential.ts";
+import { forgetRefusals } from "./sign_in/refusal.ts";
 
 // Google's HTML API names the callback in an attribute, so it must be global.
 Object.assign(window, { onSignIn });
@@ -42,6 +43,7 @@ defineGoogleSlot();
 defineGoogleButton();
 defineFedCmButton();
 defineRefreshAfter();
+forgetRefusals();
 queueNavbarRequests();
 markReloads();
 sendShownSession();

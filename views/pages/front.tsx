@@ -12,7 +12,7 @@ const PROMISES: [icon: IconName, name: keyof Words["front"]["promises"]][] = [
 ];
 
 /** The front page for anonymous people: what it is, and the one obvious thing to do. */
-export function FrontPage({ words, ...card }: SignInCardProps & { words: Words }) {
+export function FrontPage({ words, ...card }: SignInCardProps) {
   const { headline = words.front.headline, lead = words.front.lead } = card.brand;
   return (
     <>
@@ -23,7 +23,7 @@ export function FrontPage({ words, ...card }: SignInCardProps & { words: Words }
             {lead}
           </p>
         </div>
-        <SignInCard {...card} />
+        <SignInCard words={words} {...card} />
       </section>
       <ul class="cards">
         {PROMISES.map(([icon, name]) => (

@@ -1,8 +1,10 @@
 import { Html } from "@elysiajs/html";
 
+import type { Words } from "../words/words.ts";
 import { GoogleLink, GoogleMark } from "./google_link.tsx";
 
 export interface FedCmButtonProps {
+  words: Words;
   googleOrigin: string;
   clientId: string;
   nonce: string;
@@ -15,7 +17,13 @@ export interface FedCmButtonProps {
  *
  * @see https://w3c-fedid.github.io/FedCM/
  */
-export function FedCmButton({ googleOrigin, clientId, nonce, path }: FedCmButtonProps) {
+export function FedCmButton({ words, googleOrigin, clientId, nonce, path }: FedCmButtonProps) {
+  const { signInWithGoogle, failed, failedLink } = words.signIn;
+  const link = (
+    <GoogleLink path={path}>
+      <span safe>{failedLink}</span>
+    </GoogleLink>
+  );
   return (
     <fedcm-button
       data-config_url={`${googleOrigin}/gsi/fedcm.json`}
@@ -24,14 +32,14 @@ export function FedCmButton({ googleOrigin, clientId, nonce, path }: FedCmButton
     >
       <button type="button" class="button google" hidden>
         <GoogleMark />
-        <span>Sign in with Google</span>
+        <span safe>{signInWithGoogle}</span>
       </button>
       <GoogleLink path={path} class="button google">
         <GoogleMark />
-        <span>Sign in with Google</span>
+        <span safe>{signInWithGoogle}</span>
       </GoogleLink>
       <p class="fallback" role="status" hidden>
-        Sign-in did not work. Try again, or <GoogleLink path={path}>use Google’s page</GoogleLink>.
+        {failed(link) as "safe"}
       </p>
     </fedcm-button>
   );

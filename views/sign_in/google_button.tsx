@@ -1,9 +1,11 @@
 import { Html } from "@elysiajs/html";
 
+import type { Words } from "../words/words.ts";
 import { FedCmButton } from "./fedcm_button.tsx";
 import { GoogleLink, GoogleMark } from "./google_link.tsx";
 
 export interface GoogleButtonProps {
+  words: Words;
   way: "html" | "js" | "fedcm";
   /** Google's origin. */
   googleOrigin: string;
@@ -30,7 +32,7 @@ export function GoogleButton(props: GoogleButtonProps) {
       {props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />}
       <GoogleLink path={props.path} class="button google">
         <GoogleMark />
-        <span>Sign in with Google</span>
+        <span safe>{props.words.signIn.signInWithGoogle}</span>
       </GoogleLink>
     </google-button>
   );

@@ -18,6 +18,7 @@ export interface RepostPageProps {
  * our own origin. A script posts it at once; browsers without script show a button.
  */
 export function RepostPage({ words, brand, assets, action, fields }: RepostPageProps) {
+  const { title, heading, text, button } = words.signIn.repost;
   return (
     <>
       {"<!doctype html>"}
@@ -25,7 +26,7 @@ export function RepostPage({ words, brand, assets, action, fields }: RepostPageP
         <head>
           <DocumentHead
             words={words}
-            title="Signing you in"
+            title={title}
             brand={brand}
             assets={assets}
             script={assets.repost}
@@ -34,13 +35,13 @@ export function RepostPage({ words, brand, assets, action, fields }: RepostPageP
         <body>
           <main>
             <form class="card center" method="post" action={action}>
-              <h1>Almost done</h1>
-              <p>Continue to finish signing in.</p>
+              <h1 safe>{heading}</h1>
+              <p safe>{text}</p>
               {fields.map(([name, value]) => (
                 <input type="hidden" name={name} value={value} />
               ))}
-              <button type="submit" class="button main">
-                Continue
+              <button type="submit" class="button main" safe>
+                {button}
               </button>
             </form>
           </main>

@@ -2,9 +2,11 @@ import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import type { Brand } from "../../src/config_brand.ts";
 import { type BrandProps, Logo } from "../brand.tsx";
+import type { Words } from "../words/words.ts";
 import { GoogleLink, GoogleMark } from "./google_link.tsx";
 
 export interface SignInCardProps {
+  words: Words;
   brand: Brand;
   logo: BrandProps["logo"];
   /** The current page. The person returns to it. */
@@ -12,7 +14,14 @@ export interface SignInCardProps {
 }
 
 /** The card in the arch: the one obvious way to sign in. `children` stands in the place of its heading and text. */
-export function SignInCard({ brand, logo, path, children }: PropsWithChildren<SignInCardProps>) {
+export function SignInCard({
+  words,
+  brand,
+  logo,
+  path,
+  children,
+}: PropsWithChildren<SignInCardProps>) {
+  const { title, lead } = words.signIn;
   return (
     <div class="door">
       <Logo logo={logo} />
@@ -21,17 +30,34 @@ export function SignInCard({ brand, logo, path, children }: PropsWithChildren<Si
           (children as "safe")
         ) : (
           <>
-            <h2 id="sign_in_title" tabindex="-1" safe>{`Sign in to ${brand.name}`}</h2>
-            <p class="muted">Use your Google account. You don’t need a new password.</p>
+            <h2 id="sign_in_title" tabindex="-1" safe>
+              {title(brand.name)}
+            </h2>
+            <p class="muted" safe>
+              {lead}
+            </p>
           </>
         )}
-        <GoogleSlot path={path} />
-        <p class="fine">
-          Trouble signing in? <GoogleLink path={path}>Use Google’s page</GoogleLink>
-        </p>
-        <Agreement {...brand} />
+        <WayIn words={words} path={path} />
+        <Agreement words={words} brand={brand} />
       </section>
     </div>
+  );
+}
+
+/** Google's button, and the way through Google's own page. */
+export function WayIn({ words, path }: Pick<SignInCardProps, "words" | "path">) {
+  const { trouble, googlePage } = words.signIn;
+  const link = (
+    <GoogleLink path={path}>
+      <span safe>{googlePage}</span>
+    </GoogleLink>
+  );
+  return (
+    <>
+      <GoogleSlot words={words} path={path} />
+      <p class="fine">{trouble(link) as "safe"}</p>
+    </>
   );
 }
 
@@ -39,24 +65,35 @@ export function SignInCard({ brand, logo, path, children }: PropsWithChildren<Si
  * A place for Google's button. Until Google's frame is drawn, and wherever it is not, a link of the same size stands
  * there and works. views/browser/sign_in/google_slot.ts draws the button with the client of the navigation bar.
  */
-export function GoogleSlot({ path }: { path: string }) {
+function GoogleSlot({ words, path }: Pick<SignInCardProps, "words" | "path">) {
   return (
     <google-slot class="slot">
       <GoogleLink path={path} class="button google">
         <GoogleMark />
-        Continue with Google
+        <span safe>{words.signIn.continueWithGoogle}</span>
       </GoogleLink>
+      <span class="button google signing-in" aria-disabled="true" safe>
+        {words.messages.signingIn}
+      </span>
     </google-slot>
   );
 }
 
-function Agreement({ termsUrl, privacyUrl }: Brand) {
-  if (!termsUrl && !privacyUrl) return <></>;
+function Agreement({ words, brand }: Pick<SignInCardProps, "words" | "brand">) {
+  const { agreement } = words.signIn;
+  const terms = brand.termsUrl ? <Document href={brand.termsUrl} title={agreement.terms} /> : null;
+  const privacy = brand.privacyUrl ? (
+    <Document href={brand.privacyUrl} title={agreement.privacy} />
+  ) : null;
+  if (!terms && !privacy) return <></>;
+  const both = terms && privacy ? agreement.both(terms, privacy) : (terms ?? privacy ?? "");
+  return <p class="muted fine">{agreement.sentence(both) as "safe"}</p>;
+}
+
+function Document({ href, title }: { href: string; title: string }) {
   return (
-    <p class="muted fine">
-      By continuing you accept our {termsUrl ? <a href={termsUrl}>Terms</a> : null}
-      {termsUrl && privacyUrl ? " and " : null}
-      {privacyUrl ? <a href={privacyUrl}>Privacy policy</a> : null}.
-    </p>
+    <a href={href} safe>
+      {title}
+    </a>
   );
 }

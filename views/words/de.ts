@@ -1,6 +1,8 @@
 import { DE_ADMIN } from "./de_admin.ts";
 import { DE_INVITATIONS } from "./de_invitations.ts";
 import { DE_EVENTS, DE_PERSON } from "./de_person.ts";
+import { DE_REFUSALS } from "./de_refusals.ts";
+import { DE_SIGN_IN } from "./de_sign_in.ts";
 import type { Words } from "./en.ts";
 import { createFormats } from "./formats.ts";
 
@@ -40,6 +42,7 @@ export const DE: Words = {
     unreachable: "Der Server ist nicht erreichbar.",
     offline: "Sie sind offline. Was Sie sehen, ist vielleicht nicht mehr aktuell.",
     undo: "Rückgängig machen",
+    signingIn: "Sie werden angemeldet…",
     close: "Meldung schließen",
   },
 
@@ -54,6 +57,8 @@ export const DE: Words = {
   invitations: DE_INVITATIONS,
   person: DE_PERSON,
   events: DE_EVENTS,
+  refusals: DE_REFUSALS,
+  ...DE_SIGN_IN,
 
   front: {
     title: "Startseite",

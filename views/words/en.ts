@@ -1,6 +1,8 @@
 import { EN_ADMIN } from "./en_admin.ts";
 import { EN_INVITATIONS } from "./en_invitations.ts";
 import { EN_EVENTS, EN_PERSON } from "./en_person.ts";
+import { EN_REFUSALS } from "./en_refusals.ts";
+import { EN_SIGN_IN } from "./en_sign_in.ts";
 import { createFormats } from "./formats.ts";
 import type { Markup } from "./markup.ts";
 
@@ -45,6 +47,7 @@ export const EN = {
     unreachable: "The server cannot be reached.",
     offline: "You are offline. What you see may be out of date.",
     undo: "Undo",
+    signingIn: "Signing you in…",
     close: "Close message",
   },
 
@@ -60,6 +63,8 @@ export const EN = {
   invitations: EN_INVITATIONS,
   person: EN_PERSON,
   events: EN_EVENTS,
+  refusals: EN_REFUSALS,
+  ...EN_SIGN_IN,
 
   /** The front page. An operator's own headline and lead take the place of the first two. */
   front: {

@@ -5,7 +5,8 @@ import { choose, openChooser } from "../steps.ts";
 import type { Place, State } from "./state.ts";
 
 const MEMBERS = "/spa/content.secret1";
-const REFUSAL = "#sign_in_message [role] > .message";
+const MESSAGE = "#sign_in_message [role] > .message";
+const REFUSAL = "#sign_in[data-refusal]";
 
 /** Before sign-in: pages that everybody sees, and those that cannot be opened yet. */
 export const ANONYMOUS_STATES: State[] = [
@@ -24,8 +25,8 @@ export const ANONYMOUS_STATES: State[] = [
   { name: "in_app_browser", path: "/spa", arrange: beInApp, shows: ".in-app" },
   { name: "not_found", path: "/spa/nothing", shows: "#content_section h1" },
   { name: "broken", path: "/spa/broken", shows: "#content_section h1" },
-  { name: "unreachable", path: "/spa", reach: loseServer, shows: REFUSAL },
-  { name: "offline", path: "/spa", reach: goOffline, shows: REFUSAL },
+  { name: "unreachable", path: "/spa", reach: loseServer, shows: MESSAGE },
+  { name: "offline", path: "/spa", reach: goOffline, shows: MESSAGE },
   {
     name: "without_script",
     path: "/plain/content.secret1",

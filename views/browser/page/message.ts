@@ -20,13 +20,13 @@ export function clearMessages(): void {
 }
 
 /** Shows `text` as a message that interrupts; `""` clears it. With `retry`, it offers to try again. */
-export function showMessage(text: string, retry?: () => void): void {
-  show("alert", { text, retry });
+export function showMessage(text: string, retry?: () => void): Element | null {
+  return show("alert", { text, retry });
 }
 
 /** Like {@linkcode showMessage}, for what the person has not caused: a screen reader waits with it. */
-export function showStatus(text: string, retry?: () => void): void {
-  show("status", { text, retry });
+export function showStatus(text: string, retry?: () => void): Element | null {
+  return show("status", { text, retry });
 }
 
 /** Shows what an act of the person has done, for a while or until the next one; with `undo`, offers the opposite act. */
@@ -70,7 +70,7 @@ export function sayUnreachable(isUnreachable: boolean): void {
 }
 
 /** One of the sentences that the page brings for the browser to say. */
-export function readSentence(name: "unreachable" | "offline"): string {
+export function readSentence(name: "unreachable" | "offline" | "signing_in"): string {
   return findMessages()?.dataset[name] ?? "";
 }
 

@@ -38,6 +38,7 @@ class GoogleSlot extends HTMLElement {
     const place = document.createElement("div");
     this.querySelector("div")?.remove();
     this.append(place);
+    const link = this.querySelector("a");
     google.accounts.id.renderButton(place, {
       type: "standard",
       theme: "outline",
@@ -47,8 +48,10 @@ class GoogleSlot extends HTMLElement {
       logo_alignment: "center",
       width: this.#drawnWidth,
       locale: document.documentElement.lang,
+      // In redirect mode, Google brings it back.
+      state: new URL(link?.href ?? location.href).searchParams.get("return") ?? "",
     });
-    replaceOwnLink(place, this.querySelector("a"));
+    replaceOwnLink(place, link);
   }
 
   /** Where the browser itself signs in (FedCM), the link does what the navigation bar's button does. */

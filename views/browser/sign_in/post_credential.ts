@@ -1,7 +1,10 @@
 import { PATHS } from "../../../src/paths.ts";
 import { isOurs } from "../page/answer.ts";
 import { readSentence, showMessage } from "../page/message.ts";
+import { readShownSession } from "../session/shown_session.ts";
 import { expectPerson } from "../session/sign_in_focus.ts";
+import { readRefusal, type RefusalCard, showRefusal } from "./refusal.ts";
+import { endSigningIn, showSigningIn } from "./signing_in.ts";
 
 /** The ID token and the sign-in method. */
 interface GoogleResponse {
@@ -9,30 +12,58 @@ interface GoogleResponse {
   select_by?: string;
 }
 
+/** Who sends Google's answer: the person's choice, their click on "Try again", or our script by itself. */
+type Cause = "choice" | "click" | "itself";
+
 /** Google's callback: posts the ID token to the server, then updates the page or shows the refusal. */
 export async function onSignIn(response: GoogleResponse): Promise<void> {
-  const refusal = await postCredential(response);
-  const again = refusal?.code === "unreachable" ? () => void onSignIn(response) : undefined;
-  showMessage(refusal?.detail ?? "", again);
-  if (refusal === null) expectPerson();
+  await signIn(response, "choice");
+}
+
+async function signIn(response: GoogleResponse, cause: Cause): Promise<void> {
+  showSigningIn();
+  const answer = await postCredential(response);
+  endSigningIn({ isSignedIn: answer === "signed in" });
+  const retry = () => void signIn(response, "click");
+  if (answer === "signed in") {
+    showMessage("");
+    expectPerson();
+  } else if (answer === "unreachable") {
+    showMessage(readSentence("unreachable"), retry);
+  } else {
+    showRefusal(answer, {
+      isByItself: cause === "itself",
+      isFirst: cause === "choice",
+      retry,
+      // Somebody may have signed in meanwhile, in another tab.
+      retryByItself: () => void (readShownSession() === "" && signIn(response, "itself")),
+    });
+  }
   // A refused nonce is useless. Reloading the navigation bar brings a new one.
-  if (refusal === null || refusal.code.startsWith("nonce_")) {
+  if (answer === "signed in" || isNonceRefused(answer)) {
     document.dispatchEvent(new CustomEvent("LoginStatusChange"));
   }
 }
 
-async function postCredential({
-  credential,
-  select_by = "",
-}: GoogleResponse): Promise<{ code: string; detail: string } | null> {
+type Answer = "signed in" | "unreachable" | RefusalCard;
+
+function isNonceRefused(answer: Answer): boolean {
+  return typeof answer !== "string" && answer.dataset.refusal?.startsWith("nonce_") === true;
+}
+
+async function postCredential({ credential, select_by = "" }: GoogleResponse): Promise<Answer> {
   try {
     const body = new URLSearchParams({ credential, select_by });
-    const response = await fetch(PATHS.login, { method: "POST", body });
-    if (!isOurs(response)) throw new Error("The answer is not ours");
-    // Also a good answer is read to its end: it may be cut.
-    const answer = await response.json();
-    return response.ok ? null : answer;
+    // The refusal is asked for as a card that can stand in this page.
+    const headers = { Accept: "text/html", "HX-Current-URL": location.href };
+    const response = await fetch(PATHS.login, { method: "POST", headers, body });
+    if (!isOurs(response)) return "unreachable";
+    const text = await response.text();
+    if (!response.ok) return readRefusal(text) ?? "unreachable";
+    // A good answer may be cut, too: then it is no JSON.
+    JSON.parse(text);
+    return "signed in";
   } catch {
-    return { code: "unreachable", detail: readSentence("unreachable") };
+    return "unreachable";
   }
 }
