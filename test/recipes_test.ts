@@ -14,6 +14,11 @@ describe("a recipe", () => {
     copy.apply(readBlocks(APP, "A page without data"));
     copy.check();
     copy.test("test/garden_test.ts", GARDEN_TEST);
+    copy.remove("test/garden_test.ts");
+    copy.apply(readBlocks(APP, "A page in several languages"));
+    copy.check();
+    copy.test("test/garden_test.ts", GARDEN_TEST);
+    copy.test("test/german_garden_test.ts", GERMAN_GARDEN_TEST);
   });
 
   test("adds a page with a table and a form, in five files of one's own", LONG, () => {
@@ -77,6 +82,22 @@ test("a variable", () => {
   const env = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
   expect(readConfig({ ...env, GARDEN_PLACE: "front" }).gardenPlace).toBe("front");
   expect(() => readConfig({ ...env, GARDEN_PLACE: "moon" })).toThrow("GARDEN_PLACE");
+});
+`;
+
+const GERMAN_GARDEN_TEST = `
+import { expect, test } from "bun:test";
+import { PAGES } from "../src/pages/pages.ts";
+import { ADA, createFoyer } from "./fixture.ts";
+
+test("the garden in German", async () => {
+  const { visitor } = await createFoyer({}, { pages: PAGES });
+  const ada = visitor();
+  await ada.signIn(ADA);
+  const headers = { "accept-language": "de" };
+  const garden = await (await ada.fragment("/htmx/garden", { headers })).text();
+  expect(garden).toContain("<title>Garten · Foyer</title>");
+  expect(garden).toContain("Achten Sie auf die Rosen, Ada Lovelace.");
 });
 `;
 

@@ -1,6 +1,5 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-import { EN } from "./words/en.ts";
 import type { Words } from "./words/words.ts";
 
 export interface ActButtonProps {
@@ -60,7 +59,7 @@ export function ActButton({
 }
 
 export interface AskingButtonProps {
-  words?: Words;
+  words: Words;
   /** The id of the dialog. */
   id: string;
   label: string;
@@ -74,7 +73,7 @@ export interface AskingButtonProps {
  * button's own id is that of the dialog with `_opener`.
  */
 export function AskingButton({
-  words = EN,
+  words,
   id,
   label,
   question,

@@ -1,11 +1,10 @@
 import { Html } from "@elysiajs/html";
 
-import { EN } from "./words/en.ts";
 import { clampTime } from "./words/formats.ts";
 import type { Words } from "./words/words.ts";
 
 export interface TimeProps {
-  words?: Words;
+  words: Words;
   /** In milliseconds since 1970. */
   at: number;
   /**
@@ -20,7 +19,7 @@ export interface TimeProps {
  * A time in UTC, so that it is right without script. views/browser/page/times.ts writes it for the reader's zone and
  * language; the title stays exact.
  */
-export function Time({ words = EN, at, as = "minute" }: TimeProps) {
+export function Time({ words, at, as = "minute" }: TimeProps) {
   const iso = new Date(clampTime(at)).toISOString();
   // Years before 0 and after 9999 have a sign and six digits.
   const title = iso.replace("T", " ").replace(/:\d\d\.\d{3}Z$/, " UTC");

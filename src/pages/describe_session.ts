@@ -2,7 +2,6 @@ import Bowser from "bowser";
 
 import type { SessionSummary } from "../../db/contract/people.ts";
 import type { SessionRow } from "../../views/pages/sessions.tsx";
-import { EN } from "../../views/words/en.ts";
 import type { Words } from "../../views/words/words.ts";
 import { THIS_MACHINE } from "../http/client_network.ts";
 
@@ -35,12 +34,12 @@ export function describeDevice(
 }
 
 /** Describes a browser by its `User-Agent`: "Firefox on Windows". */
-export function describeBrowser(userAgent: string, words: Words = EN): string {
+export function describeBrowser(userAgent: string, words: Words): string {
   return describeDevice(userAgent, words).browser;
 }
 
 /** Describes a sign-in method, or returns "" for an unknown one. */
-export function describeMethod(method: string, { methods }: Words = EN): string {
+export function describeMethod(method: string, { methods }: Words): string {
   const name = METHODS.find(([pattern]) => pattern.test(method))?.[1];
   return name ? methods[name] : "";
 }
@@ -61,7 +60,7 @@ export function describeOwnSessions(
 export function describeSession(
   { userAgent, method, network, ...session }: SessionSummary,
   thisId: string | null,
-  { words = EN, isHere = false }: { words?: Words; isHere?: boolean } = {},
+  { words, isHere = false }: { words: Words; isHere?: boolean },
 ): SessionRow {
   const device = describeDevice(userAgent, words);
   return {

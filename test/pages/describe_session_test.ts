@@ -37,7 +37,7 @@ describe("a browser in plain words", () => {
     ["", "Unknown browser"],
   ];
   for (const [userAgent, words] of ROWS) {
-    test(words, () => expect(describeBrowser(userAgent)).toBe(words));
+    test(words, () => expect(describeBrowser(userAgent, EN)).toBe(words));
   }
 
   const HOSTILE = [
@@ -50,7 +50,7 @@ describe("a browser in plain words", () => {
   ];
   for (const userAgent of HOSTILE) {
     test(`is short for any User-Agent: ${JSON.stringify(userAgent.slice(0, 20))}`, () => {
-      const words = describeBrowser(userAgent);
+      const words = describeBrowser(userAgent, EN);
       expect(words.length).toBeGreaterThan(0);
       expect(words.length).toBeLessThan(130);
     });
@@ -70,7 +70,7 @@ describe("a sign-in method in plain words", () => {
     something_new: "",
   };
   for (const [method, words] of Object.entries(ROWS)) {
-    test(`${method}: ${words}`, () => expect(describeMethod(method)).toBe(words));
+    test(`${method}: ${words}`, () => expect(describeMethod(method, EN)).toBe(words));
   }
 });
 

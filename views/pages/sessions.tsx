@@ -4,7 +4,6 @@ import type { SessionSummary } from "../../db/contract/people.ts";
 import { ActButton } from "../act_button.tsx";
 import { Icon } from "../icon.tsx";
 import { Time } from "../time.tsx";
-import { EN } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
 
 /** A session in plain words: for people, a device. */
@@ -20,14 +19,14 @@ export interface SessionRow extends Omit<SessionSummary, "userAgent" | "method" 
 }
 
 export interface SessionListProps {
-  words?: Words;
+  words: Words;
   sessions: SessionRow[];
   /** The path that ends a session, without its id. If missing, sessions are read-only. */
   endPath?: string;
 }
 
 /** The list of a person's devices. */
-export function SessionList({ words = EN, sessions, endPath }: SessionListProps) {
+export function SessionList({ words, sessions, endPath }: SessionListProps) {
   const { devices } = words;
   if (sessions.length === 0) return <p safe>{devices.none}</p>;
   return (
