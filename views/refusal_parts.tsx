@@ -29,22 +29,24 @@ export interface RefusalProps {
 /** The title of a refusal. */
 export function RefusalTitle({ words, kind, detail, ...props }: RefusalProps) {
   if (detail !== null) return <span safe>{detail}</span>;
-  return <>{say(words.refusals[kind].title, partsOf(props)) as "safe"}</>;
+  return <>{say(words.refusals[kind].title, partsOf({ words, ...props })) as "safe"}</>;
 }
 
 /** What a refusal says below its title, if anything. */
 export function RefusalText({ words, kind, detail, ...props }: RefusalProps) {
   const { text } = words.refusals[kind];
   if (detail !== null || text === undefined) return <></>;
-  return <p id="refusal_text">{say(text, partsOf(props)) as "safe"}</p>;
+  return <p id="refusal_text">{say(text, partsOf({ words, ...props })) as "safe"}</p>;
 }
 
+type RefusalPartsProps = Pick<RefusalProps, "words" | "facts" | "support">;
+
 /** The parts of the words as HTML. */
-function partsOf({ facts, support }: Pick<RefusalProps, "facts" | "support">): RefusalParts {
+function partsOf({ words, facts, support }: RefusalPartsProps): RefusalParts {
   const { email, disabledAt } = facts;
   return {
     email: email === undefined ? null : String(<Account email={email} />),
-    date: disabledAt === undefined ? null : String(<Time at={disabledAt} as="day" />),
+    date: disabledAt === undefined ? null : String(<Time words={words} at={disabledAt} as="day" />),
     contact: support && String(<ContactLink support={support} label={support.label} />),
   };
 }
