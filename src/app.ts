@@ -57,7 +57,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
     .use(crossOrigin(config))
     .use(pageRoutes({ layout, app: context, pages }))
     .use(plainRoutes(context, { pages, layout, ends }))
-    .use(navbarRoutes(context, pages))
+    .use(navbarRoutes(context, { pages, ends }))
     .use(fragmentRoutes(context, pages))
     .use(ownPageRoutes(context, pages.values()))
     .use(riscRoutes(context))

@@ -51,6 +51,8 @@ export interface AnonymousNavbarProps {
   words: Words;
   brand: BrandProps;
   menu: JSX.Element;
+  /** Why the session of this browser has ended, if no page tells it; our script shows it as a message. */
+  ended: string | null;
   /** When the navigation bar reloads itself, in seconds. */
   maxAge: number;
 }
@@ -60,6 +62,7 @@ export function AnonymousNavbar({
   words,
   brand,
   menu,
+  ended,
   maxAge,
   children,
 }: PropsWithChildren<AnonymousNavbarProps>) {
@@ -74,6 +77,7 @@ export function AnonymousNavbar({
         hx-target="#auth_navbar"
         hx-swap="outerHTML"
         data-session=""
+        data-ended={ended ?? undefined}
       >
         {children as "safe"}
       </refresh-after>

@@ -18,13 +18,16 @@ export interface PlainPageProps extends Omit<PageLayout, "googleOrigin"> {
   personName: string | null;
   /** Whether the browser says where its requests come from. Without that, signing in is refused. */
   saysSource: boolean;
+  /** Why the session of this browser has ended, if the page does not say so itself. */
+  ended: string | null;
   /** Where the form that signs out is posted. */
   logoutPath: string;
 }
 
 /** A complete page for browsers without script: the person, the page as `children`, and the way in or out. */
 export function PlainPage({ children, ...props }: PropsWithChildren<PlainPageProps>) {
-  const { words, name, title, brand, assets, menu, personName, saysSource, logoutPath } = props;
+  const { words, name, title, brand, assets, menu, personName, saysSource, ended, logoutPath } =
+    props;
   return (
     <>
       {"<!doctype html>"}
@@ -67,6 +70,11 @@ export function PlainPage({ children, ...props }: PropsWithChildren<PlainPagePro
             </nav>
           </header>
           <main id="content_section" tabindex="-1">
+            {ended ? (
+              <p class="note" role="status" safe>
+                {ended}
+              </p>
+            ) : null}
             {personName === null && !saysSource ? (
               <p class="note" safe>
                 {words.shell.needsSource}

@@ -29,25 +29,37 @@ const ICONS: Record<SessionEnd, IconName> = {
 export function SessionEndCard({ words, end, limits, title, path }: SessionEndCardProps) {
   return (
     <SignedOut words={words} title={words.signedOut.title} icon={ICONS[end]} path={path}>
-      {describeEnd({ words, end, limits, title }) as "safe"}
+      {end === "suspicion" ? (
+        (words.signedOut.ends.suspicion(
+          <a href="https://myaccount.google.com/security" safe>
+            {words.signedOut.googleAccount}
+          </a>,
+        ) as "safe")
+      ) : (
+        <span safe>{describeSessionEnd({ words, end, limits })}</span>
+      )}
+      {end === "idle" ? (
+        <> {words.signedOut.signInToGoBack(<b safe>{title}</b>) as "safe"}</>
+      ) : null}
     </SignedOut>
   );
 }
 
-function describeEnd({ words, end, limits, title }: Omit<SessionEndCardProps, "path">) {
-  const { ends } = words.signedOut;
+/** Why a session ended, in a sentence without links. */
+export function describeSessionEnd({
+  words,
+  end,
+  limits,
+}: Pick<SessionEndCardProps, "words" | "end" | "limits">): string {
+  const { ends, googleAccount } = words.signedOut;
   const { duration } = words.formats;
   switch (end) {
     case "idle":
-      return ends.idle(duration(limits.sessionMaxAgeMs), <b safe>{title}</b>);
+      return ends.idle(duration(limits.sessionMaxAgeMs));
     case "too_old":
       return ends.too_old(duration(limits.sessionLifetimeMs));
     case "suspicion":
-      return ends.suspicion(
-        <a href="https://myaccount.google.com/security" safe>
-          {words.signedOut.googleAccount}
-        </a>,
-      );
+      return String(ends.suspicion(googleAccount));
     default:
       return ends[end];
   }

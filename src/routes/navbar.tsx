@@ -9,6 +9,7 @@ import { signedInNavbar, type SignedInNavbarProps } from "../../views/signed_in_
 import { ALL_WORDS, type Words } from "../../views/words/words.ts";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
 import { localPage } from "../auth/return_state.ts";
+import type { SessionEnds } from "../http/error_pages.tsx";
 import { sendFragment } from "../http/fragment.ts";
 import { sayTimeLeft } from "../http/headers.ts";
 import { hxRequest } from "../http/hx_request.ts";
@@ -18,7 +19,8 @@ import { allowedPicture } from "../http/security_headers.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { mayOpen } from "../pages/audience.ts";
 import { menuItems } from "../pages/menu_items.ts";
-import { PATHS } from "../paths.ts";
+import { tellSessionEnd } from "../pages/tell_session_end.ts";
+import { pageOfPath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
 import type { SignedIn } from "../session/read_session.ts";
@@ -28,7 +30,7 @@ import { giveSignInToken } from "../session/sign_in_cookie.ts";
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 
 /** The navigation bar, as a fragment that depends on the signed-in person. */
-export function navbarRoutes(app: AppContext, pages: Pages) {
+export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
   const { config, now } = app;
   const brand = { name: config.brand.name, logo: app.assets.logo };
   const anonymousMenus = new Map(ALL_WORDS.map((words) => [words, drawAnonymousMenu(words)]));
@@ -43,8 +45,9 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
       if (!signedIn) {
         const token = await giveSignInToken(request, { set, origin: config.origin });
         const menu = anonymousMenus.get(words) ?? "";
+        const ended = await readEnd(request, words);
         const navbar = (
-          <AnonymousNavbar {...{ words, brand, menu }} maxAge={REFRESH_AFTER_S}>
+          <AnonymousNavbar {...{ words, brand, menu, ended }} maxAge={REFRESH_AFTER_S}>
             <SignInMethod request={request} token={token} />
           </AnonymousNavbar>
         );
@@ -58,13 +61,21 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
       return sendFragment(navbarFor(signedIn, words)({ person, session }), { request, set });
     });
 
+  /** Why the session of this browser has ended, unless its page tells that itself. It is told once. */
+  async function readEnd(request: Request, words: Words): Promise<string | null> {
+    const name = pageOfPath(readShownPath(request) ?? "");
+    if (request.method === "HEAD" || name === null) return null;
+    const page = pages.get(name);
+    if (page && page.audience !== "everybody") return null;
+    return tellSessionEnd(ends, { request, words, limits: config });
+  }
+
   function drawAnonymousMenu(words: Words): JSX.Element {
     return <Menu words={words} items={menuItems(pages.values(), { words, isOpen: () => false })} />;
   }
 
   function SignInMethod({ request, token }: { request: Request; token: string }) {
-    const { pathname = null } = URL.parse(request.headers.get("hx-current-url") ?? "") ?? {};
-    const path = localPage(pathname);
+    const path = localPage(readShownPath(request));
     if (isInAppBrowser(request)) return <InAppNote path={path} />;
     return (
       <GoogleButton
@@ -79,6 +90,16 @@ export function navbarRoutes(app: AppContext, pages: Pages) {
       />
     );
   }
+}
+
+interface NavbarOptions {
+  pages: Pages;
+  ends: SessionEnds;
+}
+
+/** The path of the page that asks for its navigation bar, or `null`. */
+function readShownPath({ headers }: Request): string | null {
+  return URL.parse(headers.get("hx-current-url") ?? "")?.pathname ?? null;
 }
 
 /**

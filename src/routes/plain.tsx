@@ -2,7 +2,7 @@ import { Html } from "@elysiajs/html";
 import { Elysia } from "elysia";
 
 import type { PageLayout } from "../../views/page.tsx";
-import { PlainPage } from "../../views/plain_page.tsx";
+import { PlainPage, type PlainPageProps } from "../../views/plain_page.tsx";
 import { LockedPage } from "../../views/refused.tsx";
 import { SessionEndCard } from "../../views/session_end.tsx";
 import { translate } from "../../views/words/words.ts";
@@ -15,6 +15,7 @@ import { mayOpen } from "../pages/audience.ts";
 import { menuItems } from "../pages/menu_items.ts";
 import type { Page } from "../pages/page.ts";
 import { drawPage, type PageView } from "../pages/send_page.tsx";
+import { tellSessionEnd } from "../pages/tell_session_end.ts";
 import { PATHS, plainPath } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
@@ -33,9 +34,12 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
       // Text browsers cannot sign in, and Lynx shows no answer of 401.
       if (isLocked) set.status = saysSource ? 401 : 403;
       const query = new URL(request.url).searchParams;
-      const view = { app, words: wordsOf(request), signedIn, query };
+      const words = wordsOf(request);
+      const view = { app, words, signedIn, query };
+      const isTold = signedIn || isLocked;
+      const ended = isTold ? null : await tellSessionEnd(ends, { request, words, limits: config });
       const drawn = isLocked ? await drawLocked(page, request) : await drawPage(page, view);
-      const document = await drawDocument(page, { ...view, drawn, saysSource });
+      const document = await drawDocument(page, { ...view, drawn, saysSource, ended });
       return sendFragment(document, { request, set });
     });
 
@@ -56,7 +60,7 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
 
   function drawDocument(
     { name, title }: Page,
-    { words, signedIn, drawn, saysSource }: PageView & { drawn: JSX.Element; saysSource: boolean },
+    { words, signedIn, drawn, saysSource, ended }: PageView & DocumentParts,
   ) {
     const isOpen = (page: Page) => signedIn !== null && mayOpen(page, signedIn);
     return (
@@ -68,12 +72,17 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
         menu={menuItems(pages.values(), { words, isOpen })}
         personName={signedIn?.user.name ?? null}
         saysSource={saysSource}
+        ended={ended}
         logoutPath={PATHS.logout}
       >
         {drawn as "safe"}
       </PlainPage>
     );
   }
+}
+
+interface DocumentParts extends Pick<PlainPageProps, "saysSource" | "ended"> {
+  drawn: JSX.Element;
 }
 
 interface PlainOptions {

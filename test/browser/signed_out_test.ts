@@ -105,4 +105,37 @@ describeInChromium("a page whose session is over", ({ visit }) => {
       expect(await readText(page, "main .card b")).toBe("Library");
     }),
   );
+
+  test(
+    "says it once on a page for everybody, as a message, until the next sign-in",
+    withMember(async (page) => {
+      await open(page, `${server.origin}/spa`);
+      server.clock.pass(600_000);
+      await page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
+      await findGoogleButton(page);
+      const message = "#sign_in_message [role=status] .message p";
+      await page.waitForSelector(message);
+      expect(await readText(page, message)).toContain("You were not active for 10 minutes");
+      await waitForHeadline(page, "Your team’s pages, in one place");
+      await page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
+      await findGoogleButton(page);
+      expect(await readText(page, message)).toContain("You were not active for 10 minutes");
+      await signIn(page);
+      expect(await page.$(`${message}::-p-text(You were not active)`)).toBeNull();
+    }),
+  );
+
+  test(
+    "says it on a page for everybody that was opened after it",
+    withMember(async (page) => {
+      await page.goto("about:blank");
+      server.clock.pass(600_000);
+      await open(page, `${server.origin}/spa`);
+      const message = "#sign_in_message [role=status] .message p";
+      await page.waitForSelector(message);
+      expect(await readText(page, message)).toContain("You were not active for 10 minutes");
+      await open(page, `${server.origin}/spa`);
+      expect(await page.$(message)).toBeNull();
+    }),
+  );
 });

@@ -5,7 +5,7 @@ import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, auditAt, createFoyer, type Foyer, GRACE, setDisabled } from "../fixture.ts";
-import type { Visitor } from "../visitor.ts";
+import type { Visit, Visitor } from "../visitor.ts";
 import { act } from "./account_scene.ts";
 
 const ROOM = "/htmx/content.secret1";
@@ -177,6 +177,41 @@ describe("a session that ended", () => {
     expect(one(page, "google-slot a").getAttribute("href")).toContain("plain");
     const again = await parseResponse(await ada.send("/plain/content.secret1"));
     expect(one(again, "main h1").textContent).toBe("Sign in to open Room");
+  });
+
+  test("tells a page for everybody, which has no reason to say it itself, once", async () => {
+    const { foyer, ada } = await createScene();
+    foyer.clock.pass(10 * MINUTE_MS);
+    const askAt = (path: string, visit: Visit = {}) =>
+      ada.fragment(PATHS.navbar, {
+        ...visit,
+        headers: { "hx-current-url": `http://localhost${path}`, ...visit.headers },
+      });
+    const readEnd = async (response: Response) =>
+      one(await parseResponse(response), "#auth_navbar .account").getAttribute("data-ended");
+    // Nobody reads the answer to HEAD, a page for members tells it itself, and others are no pages of ours.
+    await askAt("/spa", { method: "HEAD" });
+    expect(await readEnd(await askAt("/spa/content.secret1"))).toBeNull();
+    for (const url of ["", "x", "data:,"]) {
+      const headers = { "hx-current-url": url };
+      expect(await readEnd(await ada.fragment(PATHS.navbar, { headers }))).toBeNull();
+    }
+    const told = await askAt("/spa?x=1#y", { headers: { "x-background": "1" } });
+    expect(told.status).toBe(200);
+    expect(told.headers.getSetCookie().join()).not.toContain("session_id");
+    expect(await readEnd(told)).toBe(
+      "You are signed out. You were not active for 10 minutes, so we signed you out to keep your account safe.",
+    );
+    expect(await readEnd(await askAt("/spa"))).toBeNull();
+    expect(await reasonOf(ada)).toBeUndefined();
+  });
+
+  test("tells a page for everybody without script, once", async () => {
+    const { foyer, ada } = await createScene();
+    foyer.clock.pass(10 * MINUTE_MS);
+    const read = async () => parseResponse(await ada.send("/plain/content.top"));
+    expect(one(await read(), "main [role=status]").textContent).toContain("You were not active");
+    expect((await read()).querySelector("main [role=status]")).toBeNull();
   });
 
   test("tells nobody else: no stranger, no other device, no new session", async () => {

@@ -37,9 +37,11 @@ export const DE_SIGN_IN: typeof EN_SIGN_IN = {
     deletedTitle: "Ihr Konto wurde gelöscht",
     deleted: "Wir speichern keine Daten mehr über Sie.",
     googleAccount: "Google-Konto",
+    signInToGoBack: (page) => `Melden Sie sich an, um zu ${page} zurückzukehren.`,
+    message: (reason) => `Sie sind abgemeldet. ${reason}`,
     ends: {
-      idle: (duration, page) =>
-        `Sie waren länger nicht aktiv (${duration}), deshalb haben wir Sie zum Schutz Ihres Kontos abgemeldet. Melden Sie sich an, um zu ${page} zurückzukehren.`,
+      idle: (duration) =>
+        `Sie waren länger nicht aktiv (${duration}), deshalb haben wir Sie zum Schutz Ihres Kontos abgemeldet.`,
       too_old: (duration) =>
         `Ihre Anmeldung hat ihre längste Dauer erreicht (${duration}). Bitte melden Sie sich neu an.`,
       elsewhere: "Sie haben dieses Gerät von einem anderen aus abgemeldet.",

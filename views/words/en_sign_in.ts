@@ -40,11 +40,13 @@ export const EN_SIGN_IN = {
     deletedTitle: "Your account was deleted",
     deleted: "We no longer keep any data about you.",
     googleAccount: "Google account",
+    signInToGoBack: (page: Markup): Markup => `Sign in to go back to ${page}.`,
+    /** A message on a page that does not tell it itself. */
+    message: (reason: string) => `You are signed out. ${reason}`,
     ends: {
-      idle: (duration: string, page: Markup): Markup =>
-        `You were not active for ${duration}, so we signed you out to keep your account safe. Sign in to go back to ${page}.`,
-      too_old: (duration: string): Markup =>
-        `Your session was ${duration} old. Please sign in again.`,
+      idle: (duration: string) =>
+        `You were not active for ${duration}, so we signed you out to keep your account safe.`,
+      too_old: (duration: string) => `Your session was ${duration} old. Please sign in again.`,
       elsewhere: "You signed out this device from another one.",
       admin: "An admin signed you out.",
       google: "Google reported a problem with your account.",
