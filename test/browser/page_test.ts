@@ -6,6 +6,7 @@ import { createDemoCustomers } from "../../db/customers.ts";
 import { ADA } from "../fixture.ts";
 import { REFUSED } from "./chromium.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
+import { readShifts, recordShifts } from "./layout_shifts.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForAll } from "./start_for_tests.ts";
 import {
@@ -13,7 +14,6 @@ import {
   open,
   openChooser,
   signIn,
-  waitForFrames,
   waitForHeadline,
   waitForPerson,
 } from "./steps.ts";
@@ -29,7 +29,7 @@ describeInChromium("the page", ({ visit }) => {
 
   beforeAll(() => server.foyer.store.tables.customers.add(createDemoCustomers(45)));
 
-  describe.each([1200, 360, 320])("at a width of %d px", (width) => {
+  describe.each([1200, 360])("at a width of %d px", (width) => {
     test("nothing moves while it loads and at sign-in, and nothing is wider than the window", () =>
       visit({ expected: [REFUSED] }, async ({ page }) => {
         await page.setViewport({ width, height: 800 });
@@ -110,33 +110,6 @@ describeInChromium("the page", ({ visit }) => {
       await findGoogleButton(page);
     }));
 });
-
-/** Has each page that loads from now on note what moves in it. */
-async function recordShifts(page: Page): Promise<void> {
-  await page.evaluateOnNewDocument(() => {
-    const shifts: string[] = [];
-    Object.assign(globalThis, { shifts });
-    const observer = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as LayoutShift[]) {
-        const moved = entry.sources.map(({ node }) => node?.nodeName ?? "something gone");
-        shifts.push(`${entry.value.toFixed(5)} ${moved.join(" ")}`);
-      }
-    });
-    observer.observe({ type: "layout-shift", buffered: true });
-  });
-}
-
-/** What moved until now. */
-async function readShifts(page: Page): Promise<string[]> {
-  await waitForFrames(page);
-  return await page.evaluate(() => Reflect.get(globalThis, "shifts"));
-}
-
-/** An entry of type "layout-shift", which TypeScript's library does not know. */
-interface LayoutShift extends PerformanceEntry {
-  value: number;
-  sources: { node: Node | null }[];
-}
 
 /** By how many pixels the page is wider than the window. */
 async function overflow(page: Page): Promise<number> {

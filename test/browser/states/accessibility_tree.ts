@@ -35,6 +35,8 @@ const VOLATILE: [pattern: RegExp, instead: string][] = [
   [/\blocalhost:\d+/g, "localhost"],
   [/\b127\.0\.0\.1:\d+/g, "127.0.0.1"],
   [/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/g, "UUID"],
+  // The clock of the warning.
+  [/"[01]:\d\d"/g, '"0:00"'],
   [/\bHeadlessChrome\/[\d.]+/g, "Chrome"],
 ];
 

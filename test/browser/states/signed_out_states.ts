@@ -6,12 +6,14 @@ import type { Place, State } from "./state.ts";
 
 const MEMBERS = "/spa/content.secret1";
 const SIGNED_OUT = "#signed_out_title";
+const CLOCK = "[role=alert] [role=timer]";
 
 /** The ends that a person reads about when they come back, each with its own sentence. */
 const ENDS: SessionEnd[] = ["too_old", "elsewhere", "admin", "google", "policy", "suspicion"];
 
-/** After a session: what has ended it, and the way back in. */
+/** Around the end of a session: the warning, what has ended it, and the way back in. */
 export const SIGNED_OUT_STATES: State[] = [
+  { name: "session_warning", path: MEMBERS, arrange: signIn, reach: nearEnd, shows: CLOCK },
   { name: "signed_out", path: MEMBERS, arrange: signIn, reach: signOut, shows: SIGNED_OUT },
   { name: "signed_out_idle", path: MEMBERS, arrange: idle, shows: SIGNED_OUT },
   ...ENDS.map((why) => ({
@@ -36,6 +38,11 @@ function signIn(place: Place) {
 
 function signOut({ page }: Place) {
   return clickSignOut(page);
+}
+
+async function nearEnd({ page, server }: Place): Promise<void> {
+  server.clock.pass(541_000);
+  await page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
 }
 
 async function idle(place: Place): Promise<void> {

@@ -17,7 +17,7 @@ export async function findViolations(
     const options: import("axe-core").RunOptions = {
       iframes: false,
       preload: false,
-      ...(onlyColor ? { runOnly: ["cat.color"] } : { rules: byWcag }),
+      ...(onlyColor ? { runOnly: ["color-contrast", "link-in-text-block"] } : { rules: byWcag }),
     };
     return (await axe.run(document, options)).violations;
   }, isOnlyColor);
