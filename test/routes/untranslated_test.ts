@@ -35,8 +35,8 @@ function textsOf(document: Document): Set<string> {
   const read = (element: Element) => {
     for (const node of element.childNodes) if (node.nodeType === 3) add(String(node.textContent));
     for (const { name, value } of element.attributes) {
-      const isSentence = name.startsWith("data-") && /\p{L} \p{L}/u.test(value);
-      if (isSentence || TEXT_ATTRIBUTES.includes(name)) add(value);
+      const isSentence = name.startsWith("data-") && /\p{L} \p{L}/u.test(String(value));
+      if (isSentence || TEXT_ATTRIBUTES.includes(name)) add(String(value));
     }
   };
   for (const element of document.querySelectorAll("*")) read(element);
