@@ -138,6 +138,18 @@ describeInChromium("the focus in and after the navigation bar", ({ visit }) => {
       expect(await count(page, "#account_menu:popover-open")).toBe(1);
     }));
 
+  test("stays on the heading of what has opened, while an event brings what is new", () =>
+    visit({ expected: [REFUSED] }, async ({ page }) => {
+      await openAsGrace(page, "/spa/account");
+      await waitForFocus(page, "Your account");
+      await server.foyer.visitor().signIn(GRACE);
+      await page.waitForFunction(
+        () => document.querySelectorAll("#content_section li[id^=session_]").length === 2,
+        POLLING,
+      );
+      expect(await readFocus(page)).toBe("Your account");
+    }));
+
   test("goes to the account button when the account is disabled, and to the heading at its end", () =>
     visit({ expected: [REFUSED] }, async ({ page }) => {
       await openAsGrace(page, ROOM);

@@ -27,9 +27,11 @@ export function isInUse(): boolean {
   const content = findContent();
   if (!content) return false;
   const holds = (node: Node | null) => node !== content && content.contains(node);
+  // A heading has the focus only so that a page is read from there.
+  const focused = document.activeElement?.matches("h1") ? null : document.activeElement;
   const selection = getSelection();
   const isSelected = selection?.isCollapsed === false && holds(selection.anchorNode);
-  return isTyped() || opened === content || holds(document.activeElement) || isSelected;
+  return isTyped() || opened === content || holds(focused) || isSelected;
 }
 
 function findContent(): Element | null {

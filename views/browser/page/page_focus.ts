@@ -7,16 +7,27 @@ import { CONTENT } from "./parts.ts";
  */
 export function keepFocus(): void {
   let heirs: string[] | null = null;
+  let wasHeading = false;
   document.addEventListener("htmx:before:swap", () => {
     const focused = document.activeElement;
     heirs = focused && findPage()?.contains(focused) ? listHeirs(focused) : null;
+    wasHeading = focused?.matches("h1") ?? false;
   });
   document.addEventListener("htmx:after:swap", () => {
     if (!heirs || document.activeElement !== document.body) return;
     const heir = heirs.map((id) => document.getElementById(id)).find((one) => one !== null);
     if (heir) heir.focus();
+    else if (wasHeading) focusHeading();
     else focusPage();
   });
+}
+
+/** Moves the focus to the page's heading. */
+export function focusHeading(): void {
+  const heading = findPage()?.querySelector("h1");
+  if (!heading) return focusPage();
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 /** Moves the focus to the start of the page. */

@@ -1,4 +1,5 @@
 import { ACCOUNT_BUTTON } from "../page/navbar_focus.ts";
+import { focusHeading } from "../page/page_focus.ts";
 import { CONTENT, NAVBAR } from "../page/parts.ts";
 import { readShownSession } from "./shown_session.ts";
 
@@ -37,13 +38,6 @@ export function followSignInFocus(): void {
 function isFree(): boolean {
   const focused = document.activeElement;
   return !focused || focused === document.body || focused.closest(PLACES) !== null;
-}
-
-function focusHeading(): void {
-  const heading = find(`#${CONTENT} h1`);
-  if (!heading) return;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
 }
 
 function find(selector: string): HTMLElement | null {
