@@ -11,14 +11,14 @@ const GOOD_MS = 10_000;
  * Where messages appear: a polite and an assertive region, which are never replaced, and the message that our script
  * copies into them. `data-` attributes hold the sentences that the browser itself says.
  */
-export function Messages({ words }: { words: Words }) {
+export function Messages({ words, appName }: { words: Words; appName: string }) {
   const { unreachable, offline, signingIn, undo, close } = words.messages;
   return (
     <div
       id="sign_in_message"
       class="messages"
       data-good_ms={GOOD_MS}
-      data-unreachable={unreachable}
+      data-unreachable={unreachable(appName)}
       data-offline={offline}
       data-signing_in={signingIn}
     >

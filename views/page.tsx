@@ -47,7 +47,7 @@ export function Page({ children, ...props }: PropsWithChildren<PageProps>) {
               menu={menu}
             />
           </header>
-          <Messages words={words} />
+          <Messages words={words} appName={brand.name} />
           {withoutScript ? <noscript>{withoutScript as "safe"}</noscript> : null}
           {children as "safe"}
           <Footer words={words} {...brand} />

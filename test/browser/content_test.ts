@@ -118,7 +118,7 @@ describeInChromium("the content", ({ visit }) => {
       const network = await hold(page, "/htmx/content.list");
       await follow(page, LIST);
       await (await network.next()).abort();
-      expect(await readMessage(page)).toContain("The server cannot be reached.");
+      expect(await readMessage(page)).toContain("We can’t reach Foyer. Check your connection.");
       expect(await readText(page, "#content_section h1")).toBe("Your team’s pages, in one place");
       await page.click(RETRY);
       await (await network.next()).continue();

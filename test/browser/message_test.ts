@@ -41,7 +41,7 @@ describeInChromium("a message", ({ visit }) => {
       server.fail("502 with a page");
       await page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
       await readMessage(page);
-      expect(await readText(page, `${MESSAGES} [role=status]`)).toContain("cannot be reached");
+      expect(await readText(page, `${MESSAGES} [role=status]`)).toContain("We can’t reach Foyer.");
       expect(await readText(page, `${MESSAGES} [role=alert]`)).toBe("");
       await page.locator("#auth_navbar .menu a[href='/spa/content.list']").click();
       await page.waitForSelector(`${MESSAGES} [role=alert] p`);
@@ -55,7 +55,7 @@ describeInChromium("a message", ({ visit }) => {
 
   test("can be closed by a button with a name, and by the keyboard", () =>
     visit({ expected: FAILED }, async ({ page }) => {
-      expect(await clickMissing(page)).toStartWith("The server cannot be reached.");
+      expect(await clickMissing(page)).toStartWith("We can’t reach Foyer. Check your connection.");
       expect(await count(page, CLOSE)).toBe(1);
       await page.focus(CLOSE);
       await page.keyboard.press("Enter");

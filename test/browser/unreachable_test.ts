@@ -25,7 +25,7 @@ const LIST = "/spa/content.list";
 const ACCOUNT = "/spa/account";
 const AGAIN = "#sign_in_message button:not([aria-label])";
 const CLOSE = "#sign_in_message [role=alert] [aria-label='Close message']";
-const UNREACHABLE = "The server cannot be reached.";
+const UNREACHABLE = "We can’t reach Foyer. Check your connection.";
 /** What browsers and htmx write about a broken network, and Google's script when a button is drawn anew. */
 const EXPECTED = {
   expected: [

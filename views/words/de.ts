@@ -39,7 +39,7 @@ export const DE: Words = {
   },
 
   messages: {
-    unreachable: "Der Server ist nicht erreichbar.",
+    unreachable: (app) => `${app} ist nicht erreichbar. Prüfen Sie Ihre Verbindung.`,
     offline: "Sie sind offline. Was Sie sehen, ist vielleicht nicht mehr aktuell.",
     undo: "Rückgängig machen",
     signingIn: "Sie werden angemeldet…",

@@ -44,7 +44,7 @@ export const EN = {
 
   /** What the browser itself says. */
   messages: {
-    unreachable: "The server cannot be reached.",
+    unreachable: (app: string) => `We can’t reach ${app}. Check your connection.`,
     offline: "You are offline. What you see may be out of date.",
     undo: "Undo",
     signingIn: "Signing you in…",
