@@ -8,7 +8,7 @@ import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { deleteExpired, findSessionEnd } from "./acts/ended_tokens.ts";
 import { createInvitationActs } from "./acts/invitations.ts";
 import { createPeopleActs } from "./acts/people.ts";
-import { countPeople, listPeople, readCounters } from "./acts/people_list.ts";
+import { listPeople, readCounters } from "./acts/people_list.ts";
 import { listOwnEvents } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
@@ -68,7 +68,6 @@ export function openSqlite(path: string): AppStore {
     invite: (email, audit) => write(invitations.invite(email, audit)),
     revokeInvitation: (email, audit) => write(invitations.revokeInvitation(email, audit)),
     listPeople: (query) => read(listPeople(run, query)),
-    countPeople: (configuredAdmins) => read(countPeople(run, configuredAdmins)),
     findPerson: (userId) => read(run.findPerson.get({ userId })),
     findPeopleByEmail: (email) => read(run.findPeopleByEmail.all({ email })),
     listInvitations: (now) => read(run.listInvitations.all({ now })),

@@ -12,17 +12,25 @@ import { matchPeople, type PeopleMatch } from "../statements/people_match.ts";
 
 /** One page of the people that a search and a filter select. */
 export function* listPeople(run: Statements, query: PeopleQuery): Act<PeopleList> {
-  const { filter, skip, limit } = query;
+  const { filter, limit } = query;
   const match = matchPeople(query.search);
-  if (!match && filter !== "admins") {
-    const ids = yield* run.peopleIds.everybody(filter, query).all({ skip, limit });
-    const counts = yield* countPeople(run, query.configuredAdmins);
-    return { people: yield* readPeople(run, ids), count: counts[filter], isCut: false };
+  const counts = match ? null : yield* countPeople(run, query.configuredAdmins);
+  if (counts && filter !== "admins") {
+    const skipped = lastSkip(query, counts[filter]);
+    const ids = yield* run.peopleIds.everybody(filter, query).all({ skip: skipped, limit });
+    const people = yield* readPeople(run, ids);
+    return { people, skipped, count: counts[filter], isCut: false, counts };
   }
   const found = yield* findIds(run, query, match);
-  const listed = found.slice(0, MAX_FOUND);
-  const people = yield* readPeople(run, listed.slice(skip, skip + limit));
-  return { people, count: listed.length, isCut: found.length > MAX_FOUND };
+  const { length: count } = found.slice(0, MAX_FOUND);
+  const skipped = lastSkip(query, count);
+  const people = yield* readPeople(run, found.slice(skipped, Math.min(skipped + limit, count)));
+  return { people, skipped, count, isCut: found.length > MAX_FOUND, counts };
+}
+
+/** Where the wanted page begins, or the last one: people may have gone since its link was drawn. */
+function lastSkip({ skip, limit }: PeopleQuery, count: number): number {
+  return skip < count ? skip : Math.max(0, Math.ceil(count / limit) - 1) * limit;
 }
 
 /** The ids of a search, of the administrators, or of both: one more than are listed, if there are more. */
@@ -45,7 +53,7 @@ function* findIds(
 }
 
 /** How many people each filter shows. */
-export function* countPeople(
+function* countPeople(
   run: Statements,
   configuredAdmins: ReadonlySet<string>,
 ): Act<Record<PeopleFilter, number>> {

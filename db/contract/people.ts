@@ -1,5 +1,5 @@
 import type { AuditContext, AuditEvent } from "./audit.ts";
-import type { PeopleFilter, PeopleList, PeopleQuery, PersonSummary } from "./people_list.ts";
+import type { PeopleList, PeopleQuery, PersonSummary } from "./people_list.ts";
 
 /** A session as its owner and an administrator see it. The id is not the token. */
 export interface SessionSummary {
@@ -90,8 +90,6 @@ export interface PeopleStore {
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
 
   listPeople(query: PeopleQuery): Promise<PeopleList>;
-  /** How many people each filter shows. */
-  countPeople(configuredAdmins: ReadonlySet<string>): Promise<Record<PeopleFilter, number>>;
   findPerson(userId: string): Promise<PersonSummary | null>;
   /** Finds people by exact address, ignoring ASCII case. */
   findPeopleByEmail(email: string): Promise<PersonSummary[]>;

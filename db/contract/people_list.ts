@@ -33,16 +33,21 @@ export interface PeopleQuery {
   filter: PeopleFilter;
   order: PeopleOrder;
   isReversed: boolean;
-  /** How many people come before the page. */
+  /** How many people come before the page. If there are not as many, the last page is meant. */
   skip: number;
   limit: number;
   /** Addresses of configured administrators, in ASCII lower case. */
   configuredAdmins: ReadonlySet<string>;
 }
 
-/** One page of people, and how many there are. With `isCut`, there are more than {@linkcode MAX_FOUND} matches. */
+/** One page of people, and how many there are. */
 export interface PeopleList {
   people: PersonSummary[];
+  /** How many people come before these. */
+  skipped: number;
   count: number;
+  /** Whether there are more than {@linkcode MAX_FOUND} matches. */
   isCut: boolean;
+  /** How many people each filter shows; `null` with a search. */
+  counts: Record<PeopleFilter, number> | null;
 }

@@ -34,26 +34,21 @@ async function drawPeople({ store, config, query, words }: MemberContext): Promi
   const order = readChoice(query, "sort", PEOPLE_ORDERS);
   const isReversed = readChoice(query, "reverse", ["", "1"]) === "1";
   const wanted = readNumber(query, "page", { least: 1, most: MAX_PAGE, fallback: 1 });
-  const configuredAdmins = config.adminEmails;
-  const read = (page: number) => {
-    const skip = (page - 1) * PAGE_LENGTH;
-    const place = { skip, limit: PAGE_LENGTH };
-    return store.listPeople({ search, filter, order, isReversed, configuredAdmins, ...place });
-  };
-  const found = await read(wanted);
-  // People may have gone since the link was drawn.
-  const last = Math.max(1, Math.ceil(found.count / PAGE_LENGTH));
-  const { people, count, isCut } = wanted > last ? await read(last) : found;
+  const { people, skipped, ...found } = await store.listPeople({
+    ...{ search, filter, order, isReversed, configuredAdmins: config.adminEmails },
+    skip: (wanted - 1) * PAGE_LENGTH,
+    limit: PAGE_LENGTH,
+  });
   return (
     <PeoplePage
       people={people.map((person) => ({
         ...person,
         isConfiguredAdmin: isConfiguredAdmin(person, config),
       }))}
-      {...{ search, filter, order, isReversed, count, isCut, words }}
-      page={Math.min(wanted, last)}
+      {...{ search, filter, order, isReversed, words }}
+      {...found}
+      page={skipped / PAGE_LENGTH + 1}
       pageLength={PAGE_LENGTH}
-      counts={search ? null : await store.countPeople(configuredAdmins)}
     />
   );
 }

@@ -210,7 +210,7 @@ describe("the list of people", () => {
     expect(await find({ search: "orbit", filter: "admins", configuredAdmins })).toEqual(["Grace"]);
     expect(await find({ search: "orbit", filter: "disabled" })).toEqual(["Chen"]);
     expect(await find({ search: "ch", filter: "active" })).toEqual([]);
-    expect(await store.countPeople(configuredAdmins)).toEqual({
+    expect((await list({ configuredAdmins })).counts).toEqual({
       all: 5,
       active: 4,
       admins: 2,
@@ -220,7 +220,23 @@ describe("the list of people", () => {
     expect(await find({ search: "orbit", filter: "disabled" })).toEqual([]);
     expect(await find({ search: "ch", filter: "active" })).toEqual(["Chen"]);
     await store.deletePerson(actOn(ada), auditAt(2000));
-    expect((await store.countPeople(configuredAdmins)).all).toBe(4);
+    expect((await list({ configuredAdmins })).counts?.all).toBe(4);
+    expect((await list({ search: "orbit" })).counts).toBeNull();
+  });
+
+  test("takes the last page when there are not as many people", async () => {
+    for (let number = 0; number < 25; number += 1) await add(`Zoe ${number}`);
+    const rows: [search: string, skip: number, skipped: number, people: number][] = [
+      ["", 20, 20, 5],
+      ["", 30, 20, 5],
+      ["zoe", 990, 20, 5],
+      ["nobody", 10, 0, 0],
+    ];
+    for (const [search, skip, skipped, people] of rows) {
+      const found = await list({ search, skip, limit: 10 });
+      expect([found.skipped, found.people.length]).toEqual([skipped, people]);
+    }
+    expect(await list({ filter: "admins", skip: 10, limit: 10 })).toMatchObject({ skipped: 0 });
   });
 
   test("sorts both ways, and shows each person once over its pages", async () => {
