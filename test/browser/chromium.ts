@@ -24,12 +24,20 @@ const ALWAYS_EXPECTED = [/^warn: \[GSI_LOGGER\]: google.accounts.id.initialize\(
 /** Chromium's note on an answer of 401 or 403: for tests that expect a refusal. */
 export const REFUSED = /^error: Failed to load resource: .* status of 40[13] /;
 
-/** Starts a Chromium without a window, over a profile of its own unless there is a `userDataDir`. */
-export function launchChromium({ userDataDir }: { userDataDir?: string } = {}): Promise<Browser> {
+/** How to start Chromium. It has no windows unless there is a `display`, and a profile of its own. */
+export interface LaunchOptions {
+  userDataDir?: string;
+  /** The name of an X display. */
+  display?: string;
+}
+
+/** Starts a Chromium. */
+export function launchChromium({ userDataDir, display }: LaunchOptions = {}): Promise<Browser> {
   if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM_PATH");
   return puppeteer.launch({
     executablePath: chromiumPath,
-    headless: true,
+    headless: display === undefined,
+    env: { ...process.env, ...(display === undefined ? {} : { DISPLAY: display }) },
     args: ARGS,
     userDataDir,
     // People's browsers have that cache.

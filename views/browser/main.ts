@@ -29,11 +29,12 @@ import { defineFedCmButton } from "./sign_in/fedcm_button.ts";
 import { defineGoogleButton } from "./sign_in/google_button.ts";
 import { updateGoogleLinks } from "./sign_in/google_link.ts";
 import { defineGoogleSlot } from "./sign_in/google_slot.ts";
+import { onGoogleClick } from "./sign_in/popup_blocked.ts";
 import { onSignIn } from "./sign_in/post_credential.ts";
 import { forgetRefusals } from "./sign_in/refusal.ts";
 
-// Google's HTML API names the callback in an attribute, so it must be global.
-Object.assign(window, { onSignIn });
+// Google's HTML API names functions in attributes, so they must be global.
+Object.assign(window, { onSignIn, onGoogleClick });
 
 // These listeners come before the custom elements, which may start at once.
 followSignOut();

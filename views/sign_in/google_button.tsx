@@ -1,5 +1,6 @@
 import { Html } from "@elysiajs/html";
 
+import { Icon } from "../icon.tsx";
 import type { Words } from "../words/words.ts";
 import { FedCmButton } from "./fedcm_button.tsx";
 import { GoogleLink, GoogleMark } from "./google_link.tsx";
@@ -34,7 +35,28 @@ export function GoogleButton(props: GoogleButtonProps) {
         <GoogleMark />
         <span safe>{props.words.signIn.signInWithGoogle}</span>
       </GoogleLink>
+      <template>
+        <PopupNote words={props.words} path={props.path} />
+      </template>
     </google-button>
+  );
+}
+
+/** For views/browser/sign_in/popup_blocked.ts, which shows it after a click that opened no window. */
+function PopupNote({ words, path }: Pick<GoogleButtonProps, "words" | "path">) {
+  const { title, text, link } = words.signIn.noWindow;
+  return (
+    <div class="note bad">
+      <Icon name="warning" />
+      <p class="fine">
+        <b safe>{title}</b>
+        <br />
+        <span safe>{text}</span>
+      </p>
+      <GoogleLink path={path} class="button main">
+        <span safe>{link}</span>
+      </GoogleLink>
+    </div>
   );
 }
 
@@ -65,6 +87,7 @@ function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps
         data-text="signin_with"
         data-shape="pill"
         data-state={loginUri ? path : undefined}
+        data-click_listener={loginUri ? undefined : "onGoogleClick"}
       ></div>
     </>
   );

@@ -20,6 +20,11 @@ export const DE_SIGN_IN: typeof EN_SIGN_IN = {
       both: (terms, privacy) => `${terms} und ${privacy}`,
       sentence: (documents) => `Wenn Sie fortfahren, stimmen Sie zu: ${documents}.`,
     },
+    noWindow: {
+      title: "Hat sich kein Fenster geöffnet?",
+      text: "Vielleicht hat Ihr Browser es blockiert.",
+      link: "Weiter auf der Seite von Google",
+    },
     repost: {
       title: "Sie werden angemeldet",
       heading: "Fast fertig",

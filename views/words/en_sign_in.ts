@@ -20,6 +20,11 @@ export const EN_SIGN_IN = {
       both: (terms: Markup, privacy: Markup): Markup => `${terms} and ${privacy}`,
       sentence: (documents: Markup): Markup => `By continuing you accept our ${documents}.`,
     },
+    noWindow: {
+      title: "Did no window open?",
+      text: "Your browser may have blocked it.",
+      link: "Continue on Google’s page",
+    },
     /** The page between Google and us. */
     repost: {
       title: "Signing you in",

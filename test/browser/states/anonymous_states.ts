@@ -1,7 +1,7 @@
 import type { HTTPRequest, Page } from "puppeteer-core";
 
 import { ADA, EDSGER, GRACE, MALLORY } from "../../fixture.ts";
-import { choose, openChooser } from "../steps.ts";
+import { choose, clickGoogleButton, openChooser } from "../steps.ts";
 import type { Place, State } from "./state.ts";
 
 const MEMBERS = "/spa/content.secret1";
@@ -41,6 +41,8 @@ export const REFUSED_STATES: State[] = [
   { name: "refused_unverified", path: "/spa", reach: signInAs(MALLORY), shows: REFUSAL },
   { name: "refused_sign_up_closed", path: "/spa", reach: signInAs(EDSGER), shows: REFUSAL },
   { name: "refused_disabled", path: "/spa", reach: signInAs(GRACE), shows: REFUSAL },
+  { name: "signing_in", path: "/spa", reach: holdAnswer, shows: "google-slot[aria-busy=true]" },
+  { name: "popup_blocked", path: "/spa", reach: blockPopup, shows: "#sign_in .note" },
 ];
 
 function signInAs({ email }: typeof ADA) {
@@ -75,6 +77,19 @@ async function loseServer({ page }: Place): Promise<void> {
 
 async function goOffline({ page }: Place): Promise<void> {
   await page.setOfflineMode(true);
+}
+
+/** The server has not answered yet. */
+async function holdAnswer(place: Place): Promise<void> {
+  await intercept(place.page, (request) => {
+    if (!request.url().endsWith("/auth/login")) void request.continue();
+  });
+  await signInAs(ADA)(place);
+}
+
+async function blockPopup({ page }: Place): Promise<void> {
+  await page.evaluate(() => Object.assign(window, { open: () => null }));
+  await clickGoogleButton(page);
 }
 
 async function intercept(page: Page, act: (request: HTTPRequest) => void): Promise<void> {

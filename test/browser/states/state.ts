@@ -41,5 +41,8 @@ export interface Look {
 export const WIDE = { width: 1280, height: 800 };
 export const SMALL = { width: 360, height: 740 };
 
-/** What Chromium writes to its console in states that are failures. */
-export const EXPECTED = [/^error: .*Failed to (load resource|fetch)/];
+/** What Chromium and Google's script write to the console in states that are failures. */
+export const EXPECTED = [
+  /^error: .*Failed to (load resource|fetch)/,
+  /Failed to open popup window/,
+];

@@ -29,6 +29,16 @@ export function showStatus(text: string, retry?: () => void): Element | null {
   return show("status", { text, retry });
 }
 
+/** Tells screen readers alone what eyes see elsewhere, until something else is said. */
+export function announce(text: string): Element | null {
+  const region = findMessages()?.querySelector("[role=status]");
+  const said = document.createElement("p");
+  said.className = "hear";
+  said.append(text);
+  region?.replaceChildren(said);
+  return said;
+}
+
 /** Shows what an act of the person has done, for a while or until the next one; with `undo`, offers the opposite act. */
 export function showDone(text: string, undo?: Undo): Element | null {
   const message = show("status", { text, undo });

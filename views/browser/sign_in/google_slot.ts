@@ -1,4 +1,5 @@
 import { replaceOwnLink } from "./own_link.ts";
+import { onGoogleClick } from "./popup_blocked.ts";
 
 /** Google's button is at most this wide, in pixels. */
 const MAX_WIDTH = 400;
@@ -39,6 +40,9 @@ class GoogleSlot extends HTMLElement {
     this.querySelector("div")?.remove();
     this.append(place);
     const link = this.querySelector("a");
+    // In redirect mode, Google brings the page to return to back with its answer.
+    const isRedirect = document.querySelector("google-button [data-login_uri]") !== null;
+    const state = new URL(link?.href ?? location.href).searchParams.get("return") ?? "";
     google.accounts.id.renderButton(place, {
       type: "standard",
       theme: "outline",
@@ -48,8 +52,7 @@ class GoogleSlot extends HTMLElement {
       logo_alignment: "center",
       width: this.#drawnWidth,
       locale: document.documentElement.lang,
-      // In redirect mode, Google brings it back.
-      state: new URL(link?.href ?? location.href).searchParams.get("return") ?? "",
+      ...(isRedirect ? { state } : { click_listener: onGoogleClick }),
     });
     replaceOwnLink(place, link);
   }

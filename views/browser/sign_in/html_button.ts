@@ -1,3 +1,5 @@
+import { onGoogleClick } from "./popup_blocked.ts";
+
 /**
  * Draws a button of Google's HTML API. Google's script scans the document only once, when it loads, and draws that
  * button itself. This passes later buttons to it with the same attributes.
@@ -12,8 +14,10 @@ export function drawHtmlButton(element: HTMLElement): void {
     client_id: options.client_id ?? "",
     callback: Reflect.get(window, callback ?? ""),
   });
-  google.accounts.id.renderButton(
-    slot,
-    slot.dataset as unknown as google.accounts.id.GsiButtonConfiguration,
-  );
+  // The attribute names the function for Google's scan; a call takes the function itself.
+  const { click_listener, ...look } = slot.dataset;
+  google.accounts.id.renderButton(slot, {
+    ...(look as unknown as google.accounts.id.GsiButtonConfiguration),
+    ...(click_listener ? { click_listener: onGoogleClick } : {}),
+  });
 }

@@ -1,3 +1,4 @@
+import { onGoogleClick } from "./popup_blocked.ts";
 import { onSignIn } from "./post_credential.ts";
 
 /** Draws a button with two calls of Google's JavaScript API. */
@@ -17,6 +18,6 @@ export function drawJsButton(element: HTMLElement): void {
     size: "medium",
     text: "signin_with",
     shape: "pill",
-    ...(state ? { state } : {}),
+    ...(login_uri ? { state } : { click_listener: onGoogleClick }),
   });
 }

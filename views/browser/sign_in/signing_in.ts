@@ -1,14 +1,16 @@
-import { readSentence, removeMessage, showStatus } from "../page/message.ts";
+import { announce, readSentence, removeMessage, showStatus } from "../page/message.ts";
+import { forgetGoogleClick } from "./popup_blocked.ts";
 
 let message: Element | null = null;
 
 /** Says at once that a sign-in is under way: in each place of Google's button, or in a message where none is. */
 export function showSigningIn(): void {
+  forgetGoogleClick();
   removeMessage(message);
   markPlaces(true);
-  message = showStatus(readSentence("signing_in"));
   // Where the place of the button says so already, only screen readers need it.
-  if (document.querySelector("google-slot")) message?.classList.add("hear");
+  const say = document.querySelector("google-slot") ? announce : showStatus;
+  message = say(readSentence("signing_in"));
 }
 
 /** Ends that. After a good answer the places stay as they are, because others come for them. */
