@@ -234,6 +234,9 @@ describeInChromium("my account", ({ visit }) => {
       const { person, sessions, events } = JSON.parse(text ?? "");
       expect(person.email).toBe(ADA.email);
       expect([sessions.length, events.length]).toEqual([1, 2]);
+      await page.click("main a[download]");
+      expect(await readStatus(page)).toBe("Download started");
+      expect(new URL(page.url()).pathname).toBe(ACCOUNT);
     }),
   );
 });

@@ -47,6 +47,9 @@ describe("a browser in plain words", () => {
     "((((",
     "Mozilla/5.0 (",
     "__proto__/1",
+    `Mozilla/5.0 (${"\u202e\u2066".repeat(90)}) \u202eChrome/1`,
+    `Mozilla/5.0 (iPhone; CPU ${"iPhone".repeat(60)} OS 18_5 like Mac OS X) Mobile Safari/604.1`,
+    "👩🏽‍🚀".repeat(500),
   ];
   for (const userAgent of HOSTILE) {
     test(`is short for any User-Agent: ${JSON.stringify(userAgent.slice(0, 20))}`, () => {

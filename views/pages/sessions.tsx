@@ -35,7 +35,9 @@ export function SessionList({ words, sessions, endPath }: SessionListProps) {
         <li id={`session_${session.id}`}>
           <Icon name={session.kind} size={1.5} />
           <div>
-            <b safe>{session.browser}</b>
+            <b>
+              <bdi safe>{session.browser}</bdi>
+            </b>
             {session.isThisOne ? (
               <span class="badge good" safe>
                 {devices.isThisOne}
