@@ -11,15 +11,13 @@ import { NO_STORE } from "../http/headers.ts";
 import { allowedPicture } from "../http/security_headers.ts";
 import { ACCOUNT, pagePath, PATHS } from "../paths.ts";
 import { dispositionOf, writeExport } from "./account_export.ts";
-import { describeActivity } from "./describe_activity.ts";
+import { readActivity } from "./describe_activity.ts";
 import { describeBrowser, describeOwnSessions } from "./describe_session.ts";
 import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page.ts";
 import { sayDone } from "./say_done.ts";
 import { sendSignedOut } from "./signed_out.tsx";
 
 type Context = MemberContext & RouteContext;
-
-const ACTIVITY_MS = 30 * 86_400_000;
 
 /** More events than people look through; the download has all of them. */
 const MAX_EVENTS = 100;
@@ -29,6 +27,7 @@ export const ACCOUNT_PAGE: MemberPage = {
   name: ACCOUNT,
   title: ({ account }) => account.title,
   description: ({ account }) => account.description,
+  icon: "account",
   audience: "members",
   address: PATHS.account,
   // The account menu links to it.
@@ -47,8 +46,6 @@ async function drawAccount(context: MemberContext): Promise<string> {
   const { user, sessionId, createdAt, isAdmin } = signedIn;
   const found = await store.listSessions({ userId: user.id, now: now() });
   const sessions = describeOwnSessions(found, { thisId: sessionId, words });
-  const since = now() - ACTIVITY_MS;
-  const events = await store.listOwnEvents({ userId: user.id, since, limit: MAX_EVENTS });
   const person = {
     name: user.name,
     email: user.email,
@@ -62,7 +59,7 @@ async function drawAccount(context: MemberContext): Promise<string> {
       person={person}
       method={sessions.find(({ isThisOne }) => isThisOne)?.method ?? ""}
       sessions={sessions}
-      events={events.map((event) => describeActivity(event, words))}
+      events={await readActivity(context, MAX_EVENTS)}
       isRecent={isRecent(signedIn, now())}
     />
   );

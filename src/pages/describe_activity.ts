@@ -3,6 +3,7 @@ import type { ActivityRow } from "../../views/pages/activity.tsx";
 import { describeDetail } from "../../views/pages/event_words.ts";
 import type { Words } from "../../views/words/words.ts";
 import { describeDevice, describeMethod } from "./describe_session.ts";
+import type { MemberContext } from "./page.ts";
 
 /** What only an admin does, to somebody else. */
 const ACTS_OF_ADMINS: AuditKind[] = [
@@ -13,6 +14,19 @@ const ACTS_OF_ADMINS: AuditKind[] = [
   "administrator_made",
   "administrator_unmade",
 ];
+
+/** How far back a person sees what happened to their account. */
+const ACTIVITY_MS = 30 * 86_400_000;
+
+/** What happened to the account of the person who looks, the newest first. */
+export async function readActivity(
+  { store, words, now, signedIn }: MemberContext,
+  limit: number,
+): Promise<ActivityRow[]> {
+  const since = now() - ACTIVITY_MS;
+  const events = await store.listOwnEvents({ userId: signedIn.user.id, since, limit });
+  return events.map((event) => describeActivity(event, words));
+}
 
 /** Describes an event for the person whom it concerns, without who else acted and from where. */
 export function describeActivity(event: AuditEvent, words: Words): ActivityRow {

@@ -4,7 +4,11 @@ import { FrontPage, Greeting } from "../../views/pages/front.tsx";
 import { translate } from "../../views/words/words.ts";
 import { pagePath, TOP_PAGE } from "../paths.ts";
 import { mayOpen } from "./audience.ts";
-import type { Page, PublicPage } from "./page.ts";
+import { readActivity } from "./describe_activity.ts";
+import type { MemberContext, Page, PublicPage } from "./page.ts";
+
+/** How many events the greeting shows. */
+const LATEST_EVENTS = 2;
 
 /** The front page: a way in for anonymous people, and for the others the pages that they may open. */
 export function createFrontPage(pages: () => Iterable<Page>): PublicPage {
@@ -13,20 +17,27 @@ export function createFrontPage(pages: () => Iterable<Page>): PublicPage {
     title: ({ front }) => front.title,
     audience: "everybody",
     isStatic: true,
-    draw: ({ config, assets, words, signedIn }) => {
-      if (!signedIn) {
-        const path = pagePath(TOP_PAGE);
-        return <FrontPage words={words} brand={config.brand} logo={assets.logo} path={path} />;
-      }
-      const open = [...pages()].filter((page) => page.name !== TOP_PAGE && mayOpen(page, signedIn));
-      const tiles = open.flatMap(({ name, title, description }) =>
-        description
-          ? { name, title: translate(title, words), description: translate(description, words) }
-          : [],
-      );
-      return <Greeting words={words} name={firstName(signedIn.user.name)} tiles={tiles} />;
+    draw: (context) => {
+      const { config, assets, words, signedIn } = context;
+      if (signedIn) return drawGreeting([...pages()], { ...context, signedIn });
+      const path = pagePath(TOP_PAGE);
+      return <FrontPage words={words} brand={config.brand} logo={assets.logo} path={path} />;
     },
   };
+}
+
+/** Where a person can go, and what happened to their account lately. */
+async function drawGreeting(pages: Page[], context: MemberContext): Promise<string> {
+  const { words, signedIn } = context;
+  const open = pages.filter((page) => page.name !== TOP_PAGE && mayOpen(page, signedIn));
+  const tiles = open.flatMap(({ name, title, description, icon }) =>
+    description
+      ? { name, icon, title: translate(title, words), description: translate(description, words) }
+      : [],
+  );
+  const events = await readActivity(context, LATEST_EVENTS);
+  const name = firstName(signedIn.user.name);
+  return <Greeting words={words} name={name} tiles={tiles} events={events} />;
 }
 
 /** The name up to its first space, as people greet each other. */

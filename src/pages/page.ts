@@ -1,4 +1,5 @@
 import type { AuditContext } from "../../db/contract/audit.ts";
+import type { IconName } from "../../views/icon.tsx";
 import type { Text, Words } from "../../views/words/words.ts";
 import type { Form } from "../http/form.ts";
 import type { HeaderSet } from "../http/headers.ts";
@@ -34,6 +35,8 @@ interface PageOf<Context extends PageContext> {
   titleOf?: (context: Context) => Promise<string>;
   /** A sentence for the front page, which leads to pages that have one. */
   description?: Text;
+  /** Stands above its title there. */
+  icon?: IconName;
   draw: (context: Context) => JSX.Element;
   /** Adds the page's own routes. */
   routes?: (page: PageRoutes<Context>) => void;

@@ -57,5 +57,8 @@ describe("the account, in German", async () => {
     expect(one(front, "h1").textContent).toBe("Willkommen zurück, Ada");
     expect(one(front, "h1 bdi").textContent).toBe("Ada");
     expect(one(front, ".tile a[href='/spa/account']").textContent).toBe("Ihr Konto");
+    expect(one(front, "h2#activity").textContent).toBe("Letzte Sicherheitsereignisse");
+    const events = [...front.querySelectorAll(".rows b")].map(({ textContent }) => textContent);
+    expect(events).toEqual(["Daten heruntergeladen", "Geräte abgemeldet"]);
   });
 });

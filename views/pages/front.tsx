@@ -1,9 +1,11 @@
 import { Html } from "@elysiajs/html";
 
+import { ACCOUNT } from "../../src/paths.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { PageLink } from "../page_link.tsx";
 import { SignInCard, type SignInCardProps } from "../sign_in/sign_in_card.tsx";
 import type { Words } from "../words/words.ts";
+import { type ActivityRow, ActivityRows } from "./activity.tsx";
 
 const PROMISES: [icon: IconName, name: keyof Words["front"]["promises"]][] = [
   ["key", "password"],
@@ -45,16 +47,19 @@ export interface PageTile {
   name: string;
   title: string;
   description: string;
+  icon?: IconName | undefined;
 }
 
 export interface GreetingProps {
   words: Words;
   name: string;
   tiles: PageTile[];
+  /** What happened to the account lately, the newest first. */
+  events: ActivityRow[];
 }
 
 /** The front page for a signed-in person: where they can go. */
-export function Greeting({ words, name, tiles }: GreetingProps) {
+export function Greeting({ words, name, tiles, events }: GreetingProps) {
   const { greeting, where } = words.front;
   return (
     <>
@@ -65,6 +70,7 @@ export function Greeting({ words, name, tiles }: GreetingProps) {
       <ul class="cards">
         {tiles.map((tile) => (
           <li class="card tile">
+            {tile.icon ? <Icon name={tile.icon} size={1.5} /> : null}
             <h2>
               <PageLink name={tile.name}>
                 <span safe>{tile.title}</span>
@@ -76,6 +82,30 @@ export function Greeting({ words, name, tiles }: GreetingProps) {
           </li>
         ))}
       </ul>
+      {events.length > 0 ? <RecentActivity words={words} events={events} /> : null}
     </>
+  );
+}
+
+function RecentActivity({ words, events }: Pick<GreetingProps, "words" | "events">) {
+  const { account, front } = words;
+  const check = (
+    <a href="https://myaccount.google.com/security" safe>
+      {front.checkGoogle}
+    </a>
+  );
+  return (
+    <section class="card" aria-labelledby="activity">
+      <div class="head">
+        <h2 id="activity" safe>
+          {account.activity}
+        </h2>
+        <PageLink name={ACCOUNT}>
+          <span safe>{front.seeAll}</span>
+        </PageLink>
+      </div>
+      <ActivityRows words={words} events={events} />
+      <p class="muted fine">{front.isStrange(check) as "safe"}</p>
+    </section>
   );
 }

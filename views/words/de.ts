@@ -80,6 +80,9 @@ export const DE: Words = {
     },
     greeting: (name) => `Willkommen zurück, ${name}`,
     where: "Wohin möchten Sie?",
+    seeAll: "Alle ansehen",
+    isStrange: (check) => `Etwas ist Ihnen unbekannt? Melden Sie das Gerät ab, dann ${check}.`,
+    checkGoogle: "prüfen Sie Ihr Google-Konto",
   },
 
   account: {

@@ -84,6 +84,9 @@ export const EN = {
     },
     greeting: (name: Markup) => `Welcome back, ${name}`,
     where: "Where do you want to go?",
+    seeAll: "See all",
+    isStrange: (check: Markup) => `Something you don’t know? Sign out that device, then ${check}.`,
+    checkGoogle: "check your Google account",
   },
 
   /** The account page. */

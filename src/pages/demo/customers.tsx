@@ -21,6 +21,7 @@ export const CUSTOMERS_PAGE: PublicPage = {
   name: "content.list",
   title: (words) => demoWords(words).customers.title,
   description: (words) => demoWords(words).customers.description,
+  icon: "table",
   audience: "everybody",
   draw: async ({ words, store, query, signedIn }) => {
     const bounds = { least: 1, most: MAX_SHOWN, fallback: PAGE_LENGTH };

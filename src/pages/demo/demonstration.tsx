@@ -19,6 +19,7 @@ export const DEMONSTRATION: Page[] = [
     name: "content.secret1",
     title: (words) => demoWords(words).members.title,
     description: (words) => demoWords(words).members.description,
+    icon: "people",
     audience: "members",
     draw: ({ words, config, signedIn: { user, createdAt, expiresAt } }) => (
       <MembersPage
@@ -34,6 +35,7 @@ export const DEMONSTRATION: Page[] = [
     name: "content.secret2",
     title: (words) => demoWords(words).library.title,
     description: (words) => demoWords(words).library.description,
+    icon: "library",
     audience: "members",
     draw: ({ words }) => <LibraryPage words={words} documents={DOCUMENTS} />,
   },
