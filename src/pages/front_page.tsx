@@ -35,8 +35,10 @@ async function drawGreeting(pages: Page[], context: MemberContext): Promise<stri
       ? { name, icon, title: translate(title, words), description: translate(description, words) }
       : [],
   );
-  const events = await readActivity(context, LATEST_EVENTS);
-  const name = firstName(signedIn.user.name);
+  const { name: fullName, disabledAt } = signedIn.user;
+  // As on the account page, a disabled account shows nothing of it.
+  const events = disabledAt === null ? await readActivity(context, LATEST_EVENTS) : [];
+  const name = firstName(fullName);
   return <Greeting words={words} name={name} tiles={tiles} events={events} />;
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "bun:test";
 
+import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
-import { ADA, createFoyer } from "../fixture.ts";
+import { ADA, auditAt, createFoyer } from "../fixture.ts";
 import { FIREFOX, IPHONE, signInFrom } from "./account_scene.ts";
 
 const GERMAN = { "accept-language": "de-AT,de;q=0.9" };
@@ -60,5 +61,11 @@ describe("the account, in German", async () => {
     expect(one(front, "h2#activity").textContent).toBe("Letzte Sicherheitsereignisse");
     const events = [...front.querySelectorAll(".rows b")].map(({ textContent }) => textContent);
     expect(events).toEqual(["Daten heruntergeladen", "Geräte abgemeldet"]);
+    // To a disabled person it shows nothing of the account.
+    const [person] = await foyer.store.findPeopleByEmail(ADA.email);
+    const policy = peoplePolicy(foyer.deps.config);
+    await foyer.store.disable({ userId: person?.id ?? "", policy }, auditAt(foyer.clock.now));
+    const closed = await parseResponse(await laptop.fragment("/htmx/content.top"));
+    expect(closed.querySelector(".rows, #activity")).toBeNull();
   });
 });
