@@ -58,13 +58,31 @@ function writeNode(node: SerializedAXNode, indent: string): string[] {
   if (role === "StaticText") return name.trim() ? [`${indent}${JSON.stringify(name)}`] : [];
   const isSilent = SILENT.has(role);
   const inside = isSilent ? indent : `${indent}  `;
-  const parts = shorten(children, inside).flatMap((child) =>
-    typeof child === "string" ? child : writeNode(child, inside),
+  const parts = joinText(
+    shorten(children, inside).flatMap((child) =>
+      typeof child === "string" ? child : writeNode(child, inside),
+    ),
   );
   if (isSilent) return parts;
-  const isSaid =
-    parts.every((part) => part.trim().startsWith('"')) && textOf(parts) === name.trim();
+  const isSaid = parts.every(isText) && textOf(parts) === name.trim();
   return [`${indent}${describe(node)}`, ...(isSaid ? [] : parts)];
+}
+
+/** Makes one text of those that follow each other: where a sentence is put together is not heard. */
+function joinText(lines: string[]): string[] {
+  const joined: string[] = [];
+  for (const line of lines) {
+    const last = joined.at(-1);
+    const indent = line.slice(0, line.indexOf('"'));
+    if (last && isText(line) && isText(last) && last.startsWith(`${indent}"`)) {
+      joined[joined.length - 1] = `${last.slice(0, -1)}${line.slice(indent.length + 1)}`;
+    } else joined.push(line);
+  }
+  return joined;
+}
+
+function isText(line: string): boolean {
+  return line.trimStart().startsWith('"');
 }
 
 /** Leaves out the later ones of many rows. */

@@ -101,11 +101,11 @@ export async function waitForPictures(
     (hasOwnLinks) => {
       const pictures = document.querySelectorAll<HTMLImageElement>("img.portrait");
       const links = document.querySelectorAll<HTMLElement>("google-button a, google-slot a");
-      const hasButtons = document.querySelector("google-button") && !hasOwnLinks;
-      return (
-        [...pictures].every((picture) => picture.complete) &&
-        (!hasButtons || [...links].every((link) => link.hidden))
-      );
+      // A slot has a button only after the navigation bar has one.
+      const isComing =
+        document.querySelector("google-slot") && !document.querySelector("google-button");
+      const hasButtons = !isComing && [...links].every((link) => link.hidden);
+      return [...pictures].every((picture) => picture.complete) && (hasOwnLinks || hasButtons);
     },
     POLLING,
     isWithoutGoogle,
