@@ -6,6 +6,7 @@ import { ADA, GRACE } from "../fixture.ts";
 import {
   ADMIN_PATH,
   type AdminScene,
+  waitForFocus,
   waitForHistory,
   waitForMessage,
   withAdmin,
@@ -74,10 +75,16 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       await ada.focus("button[commandfor=delete_person]");
       await ada.keyboard.press("Enter");
       await ada.waitForSelector("#delete_person[open]");
+      // Cancel has the focus, and gives it back.
+      await ada.keyboard.press("Enter");
+      await waitForFocus(ada, "delete_person_opener");
+      await ada.keyboard.press("Enter");
+      await ada.waitForSelector("#delete_person[open]");
       await ada.keyboard.press("Tab");
       await ada.keyboard.press("Enter");
       await waitForHeadline(ada, "People");
       await waitForMessage(ada, `Account of ${GRACE.name} deleted`);
+      await waitForFocus(ada, "content_section");
       expect(await ada.title()).toBe("People · Foyer");
       expect(new URL(ada.url()).pathname + new URL(ada.url()).search).toBe(`${ADMIN_PATH}.people`);
       await grace.waitForSelector("google-button");

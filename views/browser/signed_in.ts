@@ -1,3 +1,4 @@
+import { announceLists } from "./page/announce.ts";
 import { answeredPart, NAVBAR } from "./page/parts.ts";
 import { reportActivity } from "./session/activity.ts";
 import { readIdleTime } from "./session/idle_time.ts";
@@ -7,7 +8,7 @@ import type { Shell } from "./session/shell.ts";
 
 /**
  * Starts what only signed-in people need: the event stream, reports of activity, the warning before idling ends the
- * session. `response` is the navigation bar's answer, if it came just now.
+ * session, announcements of lists. `response` is the navigation bar's answer, if it came just now.
  */
 export function followSession(shell: Shell, response: Pick<Response, "headers"> | null): void {
   const warning = new IdleWarning(shell);
@@ -18,6 +19,7 @@ export function followSession(shell: Shell, response: Pick<Response, "headers"> 
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) warning.askIfDue();
   });
+  announceLists();
   reportActivity(warning);
   followLoginStatus({ shell, lead: (isLeading) => warning.lead(isLeading) });
 }

@@ -31,7 +31,7 @@ export function AuditLogPage(props: AuditLogPageProps) {
       <AdminTabs current={AUDIT_LOG} words={words} />
       <div class="head">
         <h1 safe>{title}</h1>
-        <p class="muted" id="events_shown">
+        <p class="muted" id="events_shown" data-announced>
           <span safe>{describeFilter(props)}</span> · <TimeZone words={words} />
         </p>
       </div>

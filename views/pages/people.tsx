@@ -28,7 +28,7 @@ export function PeoplePage(props: PeopleProps) {
       <AdminTabs current={ADMIN_PEOPLE} words={words} />
       <div class="head">
         <h1 safe>{words.people.title}</h1>
-        <p class="muted" id="people_count" safe>
+        <p class="muted" id="people_count" data-announced safe>
           {describeCount(props)}
         </p>
       </div>
