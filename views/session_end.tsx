@@ -29,15 +29,13 @@ const ICONS: Record<SessionEnd, IconName> = {
 export function SessionEndCard({ words, end, limits, title, path }: SessionEndCardProps) {
   return (
     <SignedOut words={words} title={words.signedOut.title} icon={ICONS[end]} path={path}>
-      {end === "suspicion" ? (
-        (words.signedOut.ends.suspicion(
-          <a href="https://myaccount.google.com/security" safe>
-            {words.signedOut.googleAccount}
-          </a>,
-        ) as "safe")
-      ) : (
-        <span safe>{describeSessionEnd({ words, end, limits })}</span>
-      )}
+      {end === "suspicion"
+        ? (words.signedOut.ends.suspicion(
+            <a href="https://myaccount.google.com/security" safe>
+              {words.signedOut.googleAccount}
+            </a>,
+          ) as "safe")
+        : (Html.escapeHtml(describeSessionEnd({ words, end, limits })) as "safe")}
       {end === "idle" ? (
         <> {words.signedOut.signInToGoBack(<b safe>{title}</b>) as "safe"}</>
       ) : null}
