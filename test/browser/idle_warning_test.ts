@@ -216,6 +216,46 @@ describeInChromium("the warning before idling ends a session", ({ visit }) => {
       );
     }));
 
+  const JUMPS: [what: string, ms: number][] = [
+    ["an hour on", 3_600_000],
+    ["an hour back", -3_600_000],
+    ["to the beginning of all clocks", -Date.now()],
+  ];
+  for (const [what, ms] of JUMPS) {
+    test(`counts on when the machine's clock is set ${what}, and keys still keep the session`, () =>
+      visit(async ({ page }) => {
+        await openAsAda(page);
+        await idle(page, 550);
+        await waitForWarning(page);
+        await passTime(page, ms);
+        await waitForClock(page, "^0:4\\d$");
+        const told = waitForWord(page);
+        await page.keyboard.press("Shift");
+        expect((await told)["x-signed-out-in"]).toBe("600");
+        await waitForNone(page);
+      }));
+  }
+
+  test("floods no server with what a hundred keys say, and steals no focus", () =>
+    visit(async ({ page }) => {
+      await openAsAda(page);
+      await idle(page, 550);
+      await waitForWarning(page);
+      const held: HTTPRequest[] = [];
+      await page.setRequestInterception(true);
+      page.on("request", (request: HTTPRequest) => {
+        if (request.method() === "HEAD") held.push(request);
+        else void request.continue();
+      });
+      await page.focus("#auth_navbar .brand");
+      for (let times = 0; times < 100; times += 1) await page.keyboard.press("Shift");
+      expect(held.filter((request) => !request.headers()["x-background"])).toHaveLength(1);
+      for (const request of held) await request.continue();
+      await page.setRequestInterception(false);
+      await waitForNone(page);
+      expect(await page.$eval("#auth_navbar .brand", (one) => one.matches(":focus"))).toBe(true);
+    }));
+
   const ANSWERS: [what: string, status: number, headers: Record<string, string>][] = [
     ["a proxy's page", 200, {}],
     ["a proxy's page that names seconds", 200, { "x-signed-out-in": "3" }],
