@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ENGINES } from "./browser/engines.ts";
@@ -21,6 +21,9 @@ interface FileTime {
 
 const BUN = process.execPath;
 const SLOWEST = 10;
+const PROCESSORS = availableParallelism();
+/** Whether the machine has no other work. */
+const isIdle = (loadavg()[0] ?? 0) < PROCESSORS;
 /** Outside our script of that name, `bun check` would run the script in the place of Bun's own command. */
 const PLAIN_BUN = { ...process.env, npm_lifecycle_event: "check" };
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
@@ -50,12 +53,12 @@ async function checks(commands: Record<string, string[]>): Promise<void> {
   }
 }
 
-/** Runs test files, as many at once as there are processors, and counts them by the report that they leave. */
-function tests(name: string, args: string[]): void {
+/** Runs test files, some at once, and counts them by the report that they leave. */
+function tests(name: string, args: string[], workers = PROCESSORS): void {
   heading(name);
   const report = join(reports, `${name.replaceAll(" ", "_")}.xml`);
   // In random order; the run prints its seed.
-  const order = ["--parallel", "--randomize"];
+  const order = [`--parallel=${workers}`, "--randomize"];
   const output = ["--only-failures", "--reporter=junit", `--reporter-outfile=${report}`];
   const { success } = Bun.spawnSync([BUN, "test", ...order, ...output, ...args], {
     stdout: "inherit",
@@ -120,7 +123,9 @@ await checks({
 });
 tests("tests", ["--path-ignore-patterns=test/browser/**"]);
 if (!process.argv.includes("--fast")) {
-  tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
+  // Browsers wait half of the time.
+  const workers = isIdle ? Math.ceil(PROCESSORS * 1.5) : PROCESSORS;
+  tests("browser journeys", ["--timeout=60000", "./test/browser/"], workers);
   noteMissingBrowsers();
 }
 listSlowestFiles();

@@ -2,30 +2,34 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 
 import { createDemoCustomers } from "../../db/customers.ts";
 import { ADA } from "../fixture.ts";
-import { lookFor, type RunningEngine, type Tab } from "./engine.ts";
+import { type Engine, lookFor, type RunningEngine } from "./engine.ts";
 import {
   choose,
   clickGoogleButton,
   goBy,
   openPage,
-  readPath,
   readText,
   signIn,
   waitForGoogleButton,
   waitForHeadline,
   waitForPerson,
 } from "./engine_steps.ts";
-import { ENGINES } from "./engines.ts";
-import { type Failure, type ProxiedServer, startBehindProxy } from "./proxy.ts";
+import { type Failure, startBehindProxy } from "./proxy.ts";
 import { startForEach } from "./start_for_tests.ts";
-
-setDefaultTimeout(90_000);
+import {
+  announceChange,
+  expectNothingLost,
+  invite,
+  readTitle,
+  submit,
+  typedText,
+  waitForMessage,
+  waitForNoMessage,
+} from "./unreachable_steps.ts";
 
 const LIST = "/spa/content.list";
 const ACCOUNT = "/spa/account";
 const AGAIN = "#sign_in_message button:not([aria-label])";
-const CLOSE = "#sign_in_message [role=alert] [aria-label='Close message']";
-const UNREACHABLE = "We can’t reach Foyer. Check your connection.";
 /** What browsers and htmx write about a broken network, and Google's script when a button is drawn anew. */
 const EXPECTED = {
   expected: [
@@ -44,7 +48,10 @@ const FAILURES: Failure[] = [
   "a connection that is cut",
 ];
 
-for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !== "WebKit")) {
+/** Tests what an engine's pages do while nothing of the application comes through a proxy. */
+export function describeUnreachable({ name, isInstalled, start }: Engine): void {
+  setDefaultTimeout(90_000);
+
   describe.skipIf(!isInstalled)(`a server that cannot be reached, in ${name}`, () => {
     let engine: RunningEngine;
     const server = startForEach(async () => {
@@ -185,72 +192,4 @@ for (const { name, isInstalled, start } of ENGINES.filter(({ name }) => name !==
         await expectNothingLost(tab, { server, failure, act: () => announceChange(tab) });
       }, EXPECTED));
   });
-}
-
-interface Attempt {
-  server: ProxiedServer;
-  failure: Failure;
-  act: () => Promise<unknown>;
-}
-
-/** Does `act` while the proxy fails: everything stays, and a message offers to try again. Then the proxy works. */
-async function expectNothingLost(tab: Tab, { server, failure, act }: Attempt): Promise<void> {
-  await waitForNoMessage(tab);
-  const before = await tab.evaluate(describePage);
-  server.fail(failure);
-  await act();
-  await waitForMessage(tab);
-  expect(await tab.evaluate(describePage)).toEqual(before);
-  server.heal();
-  if (before.typed) return;
-  // What the page has tried by itself it tries again by itself.
-  if (await readText(tab, "#sign_in_message [role=alert]")) await tab.click(CLOSE);
-  await waitForNoMessage(tab);
-}
-
-/** Runs in the page: what must stay. */
-function describePage() {
-  const part = (id: string) => document.getElementById(id);
-  return {
-    address: location.href,
-    title: document.title,
-    navbar: part("auth_navbar")?.textContent,
-    content: part("content_section")?.textContent,
-    typed: document.querySelector<HTMLInputElement>("#invitation_email")?.value ?? "",
-    length: history.length,
-  };
-}
-
-const readTitle = (tab: Tab) => tab.evaluate(() => document.title);
-const typedText = () => document.querySelector<HTMLInputElement>("form[hx-post] input")?.value;
-
-function invite(form: string): void {
-  const field = document.querySelector<HTMLInputElement>(`${form} input`);
-  if (!field) throw new Error("There is no field");
-  field.value = "grace@example.com";
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
-
-const submit = (tab: Tab, form: string) =>
-  tab.evaluate(
-    (selector) => document.querySelector<HTMLFormElement>(selector)?.requestSubmit(),
-    form,
-  );
-
-const announceChange = (tab: Tab) =>
-  tab.evaluate(() => void document.dispatchEvent(new CustomEvent("LoginStatusChange")));
-
-async function waitForMessage(tab: Tab): Promise<void> {
-  await lookFor(
-    async () => (await readText(tab, "#sign_in_message"))?.startsWith(UNREACHABLE),
-    "There is no message",
-  );
-  expect(await readPath(tab)).toStartWith("/spa");
-}
-
-async function waitForNoMessage(tab: Tab): Promise<void> {
-  await lookFor(
-    async () => (await readText(tab, "#sign_in_message")) === "",
-    "The message has not gone",
-  );
 }
