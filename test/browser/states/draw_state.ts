@@ -27,6 +27,7 @@ export async function drawState(
   await waitForPictures(page, state);
   await state.reach?.(place);
   await page.waitForSelector(state.shows, { visible: true });
+  if (!state.isBare) await page.waitForFunction(isLoaded, POLLING);
   await waitForPictures(page, state);
 }
 
