@@ -9,6 +9,7 @@ declare global {
       >;
       "fedcm-button": PropsWithChildren<HtmlTag>;
       "google-slot": PropsWithChildren<HtmlTag>;
+      "in-app-browser": PropsWithChildren<HtmlTag>;
       "refresh-after": PropsWithChildren<HtmlTag & { seconds: number }>;
     }
     interface HtmlImageTag {

@@ -16,13 +16,3 @@ export function* keepTokensOfUser(
 export function* findSessionEnd(run: Statements, token: EndedToken): Act<SessionEnd | null> {
   return (yield* run.findEndedToken.get({ ...token }))?.reason ?? null;
 }
-
-/** Deletes what has expired: sessions, whose browsers are still told, nonces and hashes. */
-export function* deleteExpired(run: Statements, now: number): Act<void> {
-  yield* run.deleteExpiredEndedTokens.run({ now });
-  yield* run.keepExpiredTokens.run({ now });
-  yield* run.deleteExpiredSessions.run({ now });
-  yield* run.deleteExpiredNonces.run({ now });
-  yield* run.deleteExpiredOnce.run({ now });
-  yield* run.deleteExpiredInvitations.run({ now });
-}

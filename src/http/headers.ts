@@ -26,8 +26,8 @@ export function announceLoginStatusChange(set: HeaderSet): void {
   set.headers["hx-trigger"] = "LoginStatusChange";
 }
 
-/** Answers a person who has ended their own session: the page stays and reloads its parts. */
-export function answerSignedOut(set: HeaderSet): Response {
+/** Answers a person who has changed their own rights: the page stays, and its parts reload as far as they must. */
+export function answerOwnChange(set: HeaderSet): Response {
   announceLoginStatusChange(set);
   set.headers["hx-reswap"] = "none";
   return new Response("");

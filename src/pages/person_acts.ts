@@ -5,11 +5,12 @@ import { isConfiguredAdmin, peoplePolicy } from "../auth/admission.ts";
 import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
-import { answerSignedOut } from "../http/headers.ts";
+import { answerOwnChange } from "../http/headers.ts";
 import { ADMIN_PEOPLE, pagePath, PATHS } from "../paths.ts";
 import type { MemberContext, PageRoutes, RouteContext } from "./page.ts";
 import { noSuchPerson } from "./person.tsx";
 import { sayDone } from "./say_done.ts";
+import { sendSignedOut } from "./signed_out.tsx";
 
 type Context = MemberContext & RouteContext;
 type Subject = { person: PersonSummary; act: PersonAct };
@@ -53,9 +54,12 @@ async function actOn(
   }
   const isGone = (await store.findPerson(userId)) === null;
   if (userId === signedIn.user.id && outcome === "done") {
-    // An administrator who acts on themselves may lose access to this page.
     if (isGone) await clearCookie(set, sessionCookie(config.origin));
-    return answerSignedOut(set);
+    if (isGone) return sendSignedOut("deleted", context);
+    const isOver = (await store.findSessionById(signedIn.sessionId)) === null;
+    if (isOver) return sendSignedOut({ name: person.name, left: null }, context);
+    // An administrator who gives up the role may not open this page any more.
+    return answerOwnChange(set);
   }
   if (outcome === "done") sayDone(set, done, undo ? { undo } : {});
   if (!isGone) return page.redraw({ person: userId });

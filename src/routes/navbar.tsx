@@ -4,7 +4,7 @@ import { Elysia } from "elysia";
 import { Menu } from "../../views/menu.tsx";
 import { AnonymousNavbar } from "../../views/navbar.tsx";
 import { GoogleButton } from "../../views/sign_in/google_button.tsx";
-import { InAppNote } from "../../views/sign_in/in_app_note.tsx";
+import { InAppBrowser } from "../../views/sign_in/in_app_browser.tsx";
 import { signedInNavbar, type SignedInNavbarProps } from "../../views/signed_in_navbar.tsx";
 import { ALL_WORDS, type Words } from "../../views/words/words.ts";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
@@ -76,7 +76,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
 
   function SignInMethod({ request, token }: { request: Request; token: string }) {
     const path = localPage(readShownPath(request));
-    if (isInAppBrowser(request)) return <InAppNote path={path} />;
+    if (isInAppBrowser(request)) return <InAppBrowser words={wordsOf(request)} path={path} />;
     return (
       <GoogleButton
         words={wordsOf(request)}

@@ -29,16 +29,22 @@ export interface LaunchOptions {
   userDataDir?: string;
   /** The name of an X display. */
   display?: string;
+  /** The languages that its user reads, the best first. */
+  languages?: string;
 }
 
 /** Starts a Chromium. */
-export function launchChromium({ userDataDir, display }: LaunchOptions = {}): Promise<Browser> {
+export function launchChromium({
+  userDataDir,
+  display,
+  languages,
+}: LaunchOptions = {}): Promise<Browser> {
   if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM_PATH");
   return puppeteer.launch({
     executablePath: chromiumPath,
     headless: display === undefined,
     env: { ...process.env, ...(display === undefined ? {} : { DISPLAY: display }) },
-    args: ARGS,
+    args: languages === undefined ? ARGS : [...ARGS, `--accept-lang=${languages}`],
     userDataDir,
     // People's browsers have that cache.
     ignoreDefaultArgs: ["--disable-back-forward-cache"],

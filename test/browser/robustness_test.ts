@@ -103,20 +103,6 @@ describeInChromium("signing in when things go wrong", ({ visit }) => {
     120_000,
   );
 
-  test("a browser inside an app is told to open a real one, as Google refuses it", () =>
-    visit({ expected: [/status of 403/] }, async ({ page }) => {
-      const real = await page.browser().userAgent();
-      await page.setUserAgent({ userAgent: `${real} [FBAN/FBIOS;FBAV/530.0]` });
-      await open(page, `${server.origin}/spa`);
-      expect(await readText(page, ".in-app")).toContain("Open this page in your browser");
-      expect(await count(page, GOOGLE_BUTTON)).toBe(0);
-      await Promise.all([page.waitForNavigation(), page.click(".in-app a")]);
-      expect(await readText(page, "h1")).toBe("Access blocked");
-      await page.setUserAgent({ userAgent: real });
-      await open(page, `${server.origin}/spa`);
-      await signIn(page);
-    }));
-
   test("a popup that the browser blocks leaves the button working", () =>
     visit({ expected: [/Failed to open popup/] }, async ({ page }) => {
       await open(page, `${server.origin}/spa`);

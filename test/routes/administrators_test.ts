@@ -93,8 +93,29 @@ describe("administrators", () => {
     await ada.signIn(ADA, { nonce: await ada.anonymousNonce() });
     const gone = await act(ada, "DELETE", person(adaId));
     expect(gone.status).toBe(200);
-    expect(await gone.text()).toBe("");
+    expect(one(await parseResponse(gone), "h1").textContent).toBe("Your account was deleted");
     expect(gone.headers.get("hx-trigger")).toBe("LoginStatusChange");
+  });
+
+  test.each([
+    ["sign out their own devices", "DELETE", "/sessions", "You are signed out"],
+    ["give up the role", "DELETE", "/administrator", null],
+  ])("tells administrators who %s what they did", async (_, method, path, title) => {
+    const { ada, adaId, grace, graceId } = await createAdminScene();
+    await act(ada, "PUT", person(graceId, "/administrator"));
+    const answer = await act(grace, method, person(graceId, path));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("hx-trigger")).toBe("LoginStatusChange");
+    if (title === null) {
+      // The page stays, and shows what it may show now.
+      expect(answer.headers.get("hx-reswap")).toBe("none");
+      expect(await grace.status()).toBe(200);
+    } else {
+      expect(one(await parseResponse(answer), "h1").textContent).toBe(title);
+      expect(answer.headers.get("x-answered-for")).toBeNull();
+      expect(await grace.status()).toBe(401);
+    }
+    expect((await act(ada, "GET", person(adaId))).status).not.toBe(401);
   });
 
   test("keeps a deleted administrator's acts on others in the audit log", async () => {

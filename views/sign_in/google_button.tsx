@@ -67,7 +67,7 @@ function PopupNote({ words, path }: Pick<GoogleButtonProps, "words" | "path">) {
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
  */
-function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps) {
+function HtmlGoogleButton({ words, clientId, nonce, loginUri, path }: GoogleButtonProps) {
   return (
     <>
       <div
@@ -86,6 +86,7 @@ function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps
         data-size="medium"
         data-text="signin_with"
         data-shape="pill"
+        data-locale={words.lang}
         data-state={loginUri ? path : undefined}
         data-click_listener={loginUri ? undefined : "onGoogleClick"}
       ></div>
@@ -98,10 +99,11 @@ function HtmlGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps
  *
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference
  */
-function JsGoogleButton({ clientId, nonce, loginUri, path }: GoogleButtonProps) {
+function JsGoogleButton({ words, clientId, nonce, loginUri, path }: GoogleButtonProps) {
   return (
     <div
       class="google_button"
+      data-locale={words.lang}
       data-client_id={clientId}
       data-nonce={nonce}
       data-login_uri={loginUri ?? undefined}

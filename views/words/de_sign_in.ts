@@ -25,6 +25,16 @@ export const DE_SIGN_IN: typeof EN_SIGN_IN = {
       text: "Vielleicht hat Ihr Browser es blockiert.",
       link: "Weiter auf der Seite von Google",
     },
+    inApp: {
+      title: "Öffnen Sie diese Seite in Ihrem Browser",
+      text: "Google erlaubt keine Anmeldung in dieser App. Kopieren Sie den Link, und öffnen Sie ihn in Safari, Chrome oder Firefox.",
+      address: "Link zu dieser Seite:",
+      copy: "Link kopieren",
+      copied: "Link kopiert",
+      notCopied:
+        "Ihr Browser erlaubt das Kopieren nicht. Wählen Sie den Link aus, und kopieren Sie ihn.",
+      anyway: "Trotzdem hier versuchen",
+    },
     repost: {
       title: "Sie werden angemeldet",
       heading: "Fast fertig",

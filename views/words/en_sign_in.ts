@@ -25,6 +25,16 @@ export const EN_SIGN_IN = {
       text: "Your browser may have blocked it.",
       link: "Continue on Google’s page",
     },
+    /** In browsers inside other apps. */
+    inApp: {
+      title: "Open this page in your browser",
+      text: "Google does not allow signing in inside this app. Copy the link and open it in Safari, Chrome or Firefox.",
+      address: "Link to this page:",
+      copy: "Copy link",
+      copied: "Link copied",
+      notCopied: "Your browser does not allow copying. Select the link and copy it.",
+      anyway: "Try here anyway",
+    },
     /** The page between Google and us. */
     repost: {
       title: "Signing you in",

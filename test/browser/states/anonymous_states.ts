@@ -26,7 +26,7 @@ export const ANONYMOUS_STATES: State[] = [
     name: "in_app_browser",
     path: "/spa",
     arrange: beInApp,
-    shows: ".in-app",
+    shows: "#sign_in [data-copy]",
     isWithoutGoogle: true,
   },
   { name: "not_found", path: "/spa/nothing", shows: "#content_section h1" },

@@ -1,3 +1,4 @@
+import { coverSlot } from "./in_app_browser.ts";
 import { replaceOwnLink } from "./own_link.ts";
 import { onGoogleClick } from "./popup_blocked.ts";
 
@@ -24,6 +25,7 @@ class GoogleSlot extends HTMLElement {
   }
 
   connectedCallback(): void {
+    if (coverSlot(this)) return;
     this.addEventListener("click", this.#useFedCm);
     this.#sizes.observe(this);
     // Right after sign-out the bar still shows the person. The bar that comes draws the button, once.

@@ -5,7 +5,7 @@ import { onSignIn } from "./post_credential.ts";
 export function drawJsButton(element: HTMLElement): void {
   const slot = element.querySelector<HTMLElement>(".google_button");
   if (!slot) return;
-  const { client_id = "", nonce = "", login_uri, state, type } = slot.dataset;
+  const { client_id = "", nonce = "", login_uri, state, type, locale = "" } = slot.dataset;
   google.accounts.id.initialize({
     client_id,
     nonce,
@@ -18,6 +18,7 @@ export function drawJsButton(element: HTMLElement): void {
     size: "medium",
     text: "signin_with",
     shape: "pill",
+    locale,
     ...(login_uri ? { state } : { click_listener: onGoogleClick }),
   });
 }

@@ -1,0 +1,12 @@
+import type { Act } from "../act.ts";
+import type { Statements } from "../statements/all.ts";
+
+/** Deletes what has expired: sessions, whose browsers are still told, nonces, hashes and invitations. */
+export function* deleteExpired(run: Statements, now: number): Act<void> {
+  yield* run.deleteExpiredEndedTokens.run({ now });
+  yield* run.keepExpiredTokens.run({ now });
+  yield* run.deleteExpiredSessions.run({ now });
+  yield* run.deleteExpiredNonces.run({ now });
+  yield* run.deleteExpiredOnce.run({ now });
+  yield* run.deleteExpiredInvitations.run({ now });
+}
