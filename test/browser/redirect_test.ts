@@ -2,14 +2,16 @@ import { describe, expect, test } from "bun:test";
 
 import type { Page } from "puppeteer-core";
 
-import { ADA, GRACE } from "../fixture.ts";
+import { ADA, GRACE, MALLORY } from "../fixture.ts";
 import { REFUSED } from "./chromium.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startDevServer } from "./dev_server.ts";
 import { startForAll } from "./start_for_tests.ts";
 import {
+  choose,
   clickGoogleButton,
   open,
+  openChooser,
   readText,
   signOut,
   waitForHeadline,
@@ -96,13 +98,25 @@ describeInChromium("the way in by a link", ({ visit }) => {
       expect(await readText(page, "body")).toBe('{"message":"Authenticated"}');
     }));
 
+  test("refused, leads to the front page after a sign-in by the button in the bar", () =>
+    visit({ expected: [REFUSED] }, async ({ page }) => {
+      await page.goto(`${server.origin}/auth/google`);
+      await chooseHere(page, MALLORY.email);
+      await waitForHeadline(page, "Verify your email first");
+      expect(pathOf(page)).toBe("/auth/callback");
+      await choose(await openChooser(page), ADA.email);
+      await waitForPerson(page, ADA.name);
+      await waitForHeadline(page, "Welcome back, Ada");
+      expect(pathOf(page)).toBe("/spa");
+    }));
+
   test("offers to try again after a no", () =>
     visit({ expected: [/status of 400/] }, async ({ page }) => {
       await page.goto(`${server.origin}/auth/google`);
       await page.waitForSelector("button[value=access_denied]");
       await page.click("button[value=access_denied]");
       await page.waitForSelector("main a.button");
-      expect(await readText(page, "h1")).toContain("Please sign in once more");
+      expect(await readText(page, "h1")).toBe("Sign-in did not finish");
       await page.click("main a.button");
       await chooseHere(page, ADA.email);
       await waitForPerson(page, ADA.name);

@@ -1,12 +1,14 @@
 import htmx from "htmx.org";
 
-import { PATHS, TOP_PAGE } from "../../../src/paths.ts";
-import { NAVBAR } from "./parts.ts";
+import { pageOfPath, PATHS, TOP_PAGE } from "../../../src/paths.ts";
+import { CONTENT, NAVBAR } from "./parts.ts";
 
 /** Loads a part: the navigation bar, or the content of the document's address. `cause` is the name of an event. */
 export function loadPart(id: string, cause = "stale"): void {
   const source = document.getElementById(id);
   if (!source) return;
+  // A document at another address says that a request was refused: there is nothing to load.
+  if (id === CONTENT && pageOfPath(location.pathname) === null) return;
   const name = location.pathname.slice(PATHS.page.length + 1) || TOP_PAGE;
   const path = id === NAVBAR ? PATHS.navbar : `${PATHS.fragments}/${name}`;
   void htmx.ajax("GET", path, { source, event: new Event(cause) });

@@ -1,4 +1,4 @@
-import { PATHS } from "../../../src/paths.ts";
+import { pageOfPath, PATHS } from "../../../src/paths.ts";
 import { isOurs } from "../page/answer.ts";
 import { readSentence, showMessage } from "../page/message.ts";
 import { readShownSession } from "../session/shown_session.ts";
@@ -26,6 +26,8 @@ async function signIn(response: GoogleResponse, cause: Cause): Promise<void> {
   endSigningIn({ isSignedIn: answer === "signed in" });
   const retry = () => void signIn(response, "click");
   if (answer === "signed in") {
+    // The page of a refused request has nothing to show them.
+    if (pageOfPath(location.pathname) === null) return location.assign(PATHS.page);
     showMessage("");
     expectPerson();
   } else if (answer === "unreachable") {
