@@ -12,7 +12,7 @@ const GOOD_MS = 10_000;
  * copies into them. A third region is only heard: it says what a list shows. `data-` attributes hold the sentences that the browser itself says.
  */
 export function Messages({ words, appName }: { words: Words; appName: string }) {
-  const { unreachable, offline, signingIn, undo, close } = words.messages;
+  const { unreachable, offline, signingIn, signedInAs, undo, close } = words.messages;
   return (
     <div
       id="sign_in_message"
@@ -21,6 +21,7 @@ export function Messages({ words, appName }: { words: Words; appName: string }) 
       data-unreachable={unreachable(appName)}
       data-offline={offline}
       data-signing_in={signingIn}
+      data-signed_in={signedInAs("{name}")}
     >
       <div role="status"></div>
       <div role="alert"></div>

@@ -124,6 +124,20 @@ describeInChromium("a visit", ({ visit }) => {
         expect(await readText(page, "#auth_navbar .portrait.initial")).toBe("B");
       }));
 
+    test("a page says who is signed in, until they sign out in another tab", () =>
+      visit(async ({ page, openTab }) => {
+        await open(page, `${server.origin}/spa`);
+        await choose(await openChooser(page), ADA.email);
+        const said = "#sign_in_message [role=status] .good";
+        await page.waitForSelector(said);
+        expect(await readText(page, said)).toBe("Signed in as Ada Lovelace");
+        const other = await openTab();
+        await open(other, `${server.origin}/spa`);
+        await signOut(other);
+        await findGoogleButton(page);
+        expect(await page.content()).not.toContain(ADA.name);
+      }));
+
     test("closing the chooser without a choice leaves the button working", () =>
       visit(async ({ page }) => {
         await open(page, `${server.origin}/spa`);

@@ -95,10 +95,12 @@ export async function choose(chooser: Page, email: string): Promise<void> {
   await within(closed, "The account chooser did not close");
 }
 
-/** Signs in with the Google button as somebody whom the chooser lists. */
+/** Signs in with the Google button as somebody whom the chooser lists, and closes the message that says so. */
 export async function signIn(page: Page, person = ADA): Promise<void> {
   await choose(await openChooser(page), person.email);
   await waitForPerson(page, person.name);
+  const close = await page.waitForSelector("#sign_in_message .good [data-close]");
+  await close?.evaluate((button) => (button as HTMLElement).click());
 }
 
 /** Waits until the navigation bar shows that `name` is signed in. */
@@ -146,12 +148,15 @@ export async function waitForHeadline(page: Page, text: string): Promise<void> {
   await waitUntilLoaded(page);
 }
 
-/** Waits for a message, other than that a sign-in is under way, and answers with it. */
+/** Waits for a message, other than that a person is being or has been signed in, and answers with it. */
 export async function readMessage(page: Page): Promise<string> {
   const sentence = await page.waitForFunction(() => {
     const messages = document.getElementById("sign_in_message");
-    const isPassing = messages?.textContent === messages?.dataset.signing_in;
-    return isPassing ? "" : messages?.textContent;
+    const { signing_in: signingIn = "", signed_in: signedIn = "" } = messages?.dataset ?? {};
+    const texts = [...(messages?.children ?? [])].map(({ textContent }) => textContent ?? "");
+    const isPassing = (text: string) =>
+      text === signingIn || text.startsWith(signedIn.replace("{name}", ""));
+    return texts.filter((text) => !isPassing(text)).join("");
   }, POLLING);
   return String(await sentence.jsonValue());
 }

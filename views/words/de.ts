@@ -42,6 +42,7 @@ export const DE: Words = {
     unreachable: (app) => `${app} ist nicht erreichbar. Prüfen Sie Ihre Verbindung.`,
     offline: "Sie sind offline. Was Sie sehen, ist vielleicht nicht mehr aktuell.",
     undo: "Rückgängig machen",
+    signedInAs: (name) => `Angemeldet als ${name}`,
     signingIn: "Sie werden angemeldet…",
     close: "Meldung schließen",
   },

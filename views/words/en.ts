@@ -47,6 +47,8 @@ export const EN = {
     unreachable: (app: string) => `We can’t reach ${app}. Check your connection.`,
     offline: "You are offline. What you see may be out of date.",
     undo: "Undo",
+    /** Our script puts the name in. */
+    signedInAs: (name: string) => `Signed in as ${name}`,
     signingIn: "Signing you in…",
     close: "Close message",
   },

@@ -80,7 +80,7 @@ export function sayUnreachable(isUnreachable: boolean): void {
 }
 
 /** One of the sentences that the page brings for the browser to say. */
-export function readSentence(name: "unreachable" | "offline" | "signing_in"): string {
+export function readSentence(name: "unreachable" | "offline" | "signing_in" | "signed_in"): string {
   return findMessages()?.dataset[name] ?? "";
 }
 

@@ -1,3 +1,4 @@
+import { readSentence } from "../page/message.ts";
 import { ACCOUNT_BUTTON } from "../page/navbar_focus.ts";
 import { focusHeading } from "../page/page_focus.ts";
 import { CONTENT, NAVBAR } from "../page/parts.ts";
@@ -14,7 +15,7 @@ export function expectPerson(): void {
 }
 
 /**
- * After a sign-in in this page, moves the focus from Google's button, which is gone, to the account button; or to the
+ * After a sign-in in this page, says who is signed in, and moves the focus from Google's button, which is gone, to the account button; or to the
  * heading of the page that opens by it. In other tabs it stays.
  */
 export function followSignInFocus(): void {
@@ -24,6 +25,7 @@ export function followSignInFocus(): void {
     const id = ctx.target?.id;
     if (id === NAVBAR && isExpected && readShownSession()) {
       isExpected = false;
+      sayWho();
       isOpening = isRefused;
       if (isFree()) find(ACCOUNT_BUTTON)?.focus({ preventScroll: true });
     }
@@ -32,6 +34,14 @@ export function followSignInFocus(): void {
     isOpening = false;
     isRefused = Number(ctx.response?.status) >= 400;
   });
+}
+
+/** Says who is signed in now, for as long as they are. */
+function sayWho(): void {
+  const name = find(".person-name")?.textContent ?? "";
+  // A function, as a name may hold what `replace` takes for a pattern.
+  const text = readSentence("signed_in").replace("{name}", () => name.trim());
+  document.dispatchEvent(new CustomEvent("PageMessage", { detail: { text } }));
 }
 
 /** Whether the person has not put the focus somewhere else meanwhile. */
