@@ -1,12 +1,109 @@
-import { EN_ADMIN } from "./en_admin.ts";
-import { EN_INVITATIONS } from "./en_invitations.ts";
-import { EN_EVENTS, EN_PERSON } from "./en_person.ts";
-import { EN_REFUSALS } from "./en_refusals.ts";
-import { EN_SIGN_IN } from "./en_sign_in.ts";
+import type { AuditKind } from "../../db/contract/audit.ts";
+import type { RefusalKind } from "../refusal_steps.ts";
+import type { RefusalParts, RefusalWords } from "../refusal_words.ts";
 import { createFormats } from "./formats.ts";
 import type { Markup } from "./markup.ts";
 
 const formats = createFormats("en-GB");
+const { number, plural } = formats;
+const SIGN_INS = { one: "sign-in", other: "sign-ins" };
+const DAYS = { one: "day", other: "days" };
+const DEVICES = { one: "device", other: "devices" };
+const NOT_FINISHED = { title: "Sign-in did not finish", text: "Please try again." };
+const TOO_OLD = { title: "This sign-in is too old", text: "Please sign in again." };
+const NOT_CHECKED = { title: "We could not check Google’s answer", text: "Please sign in again." };
+const NOT_ACCEPTED = {
+  title: "We could not accept this request",
+  text: "Reload the page and try again.",
+};
+const NOT_FOUND = {
+  title: "Page not found",
+  text: "The link may be wrong, or the page is no longer there.",
+};
+
+const account = ({ email }: RefusalParts) => email ?? "This account";
+
+/** What a person reads about each refusal, in English. */
+const refusals: Record<RefusalKind, RefusalWords> = {
+  missing_credential: NOT_FINISHED,
+  malformed_credential: NOT_FINISHED,
+  csrf_mismatch: TOO_OLD,
+  nonce_missing: TOO_OLD,
+  nonce_mismatch: TOO_OLD,
+  nonce_expired: TOO_OLD,
+  nonce_reused: TOO_OLD,
+  invalid_credential: NOT_CHECKED,
+  expired_credential: NOT_CHECKED,
+  not_yet_valid: {
+    title: "The clock of this device or our server is wrong",
+    text: "Check the time, then try again.",
+  },
+  sign_in_not_begun: { title: "Start signing in again", text: "This page only ends a sign-in." },
+  not_signed_in: { title: "Sign in to open this page", text: "This page is for members." },
+  email_unverified: {
+    title: "Verify your email first",
+    text: ({ email }) =>
+      `Google has not verified ${email ?? "your email"} yet, so we can’t sign you in with it. Verify it in your Google account, then come back and sign in again.`,
+  },
+  domain_not_allowed: {
+    title: "You can’t sign in with this account",
+    text: (parts) => `${account(parts)} can’t sign in here. Use your work account.`,
+  },
+  email_not_allowed: {
+    title: "You can’t sign in with this account",
+    text: (parts) =>
+      `${account(parts)} can’t sign in here.${parts.contact ? ` Ask ${parts.contact} for access.` : ""}`,
+  },
+  sign_up_closed: {
+    title: "You need an invitation",
+    text: (parts) => `${account(parts)} has no account here yet. New accounts need an invitation.`,
+  },
+  user_disabled: {
+    title: "This account is disabled",
+    text: ({ email, date }) =>
+      `An admin disabled ${email ?? "this account"}${date ? ` on ${date}` : ""}. Your data is still there.`,
+  },
+  disabled_by_google: {
+    title: "This account is disabled",
+    text: ({ email }) =>
+      `Google has disabled ${email ?? "your account"}. Fix it in your Google account, then sign in again.`,
+  },
+  not_allowed: { title: "You can’t open this page", text: "Your account has no access to it." },
+  not_administrator: { title: "Only admins can open this page" },
+  recent_sign_in_needed: {
+    title: "Sign in again to do this",
+    text: "You signed in more than 10 minutes ago.",
+  },
+  cross_origin: NOT_ACCEPTED,
+  not_a_form: NOT_ACCEPTED,
+  damaged_request: NOT_ACCEPTED,
+  not_found: NOT_FOUND,
+  bad_parameter: NOT_FOUND,
+  method_not_allowed: NOT_FOUND,
+  signed_in_as_another: {
+    title: ({ email }) => `You are now signed in as ${email ?? "someone else"}`,
+    text: "Nothing was changed.",
+  },
+  last_administrator: {
+    title: "You are the only admin",
+    text: "Make someone else admin first.",
+  },
+  administrator_by_configuration: {
+    title: "This admin is set by ADMIN_EMAILS and can’t be changed here",
+  },
+  bad_value: {
+    title: "A value is missing or not valid",
+    text: "Check what you entered, then try again.",
+  },
+  body_too_large: { title: "This is too long", text: "Please send less." },
+  too_many_requests: { title: "Too many attempts", text: "Please wait 1 minute." },
+  internal_error: {
+    title: "Something went wrong",
+    text: "It is our mistake, not yours. Please try again in a minute.",
+  },
+  keys_unavailable: { title: "We can’t reach Google right now", text: "Please try again soon." },
+  database_unavailable: { title: "We can’t load this right now", text: "Please try again soon." },
+};
 
 /**
  * All words of the interface, in English. A function takes what a sentence has in it. A parameter of the type
@@ -61,12 +158,305 @@ export const EN = {
     stay: "Stay signed in",
   },
 
-  ...EN_ADMIN,
-  invitations: EN_INVITATIONS,
-  person: EN_PERSON,
-  events: EN_EVENTS,
-  refusals: EN_REFUSALS,
-  ...EN_SIGN_IN,
+  overview: {
+    title: "Overview",
+    people: "People",
+    sessions: "Active sessions",
+    signInsIn: (days: number) => `Sign-ins, ${days} days`,
+    blockedIn: (days: number) => `Blocked, ${days} days`,
+    byDay: "Sign-ins by day",
+    lastDays: (days: number) => `Last ${days} days, days in UTC`,
+    showTable: "Show as table",
+    table: "Sign-ins by day, as a table",
+    day: "Day",
+    signIns: "Sign-ins",
+    blocked: "Blocked",
+    blockedSignIns: "Blocked sign-ins",
+    chart: (first: string, last: string) =>
+      `Sign-ins and blocked sign-ins by day, ${first} to ${last}`,
+    between: (least: number, most: number) =>
+      `Between ${number(least)} and ${number(most)} sign-ins a day.`,
+    mostBlocked: (count: number, day: string) =>
+      `Most blocked sign-ins: ${number(count)} on ${day}.`,
+    noneBlocked: "No blocked sign-ins.",
+    busiest: (count: number, day: string) => `Busiest day: ${number(count)} (${day})`,
+    onDay: (day: string, signIns: number, blocked: number) =>
+      `${day}: ${plural(signIns, SIGN_INS)}, ${number(blocked)} blocked`,
+    attention: "Needs attention",
+    blockedOn: (count: number, day: string) => `${number(count)} blocked sign-ins on ${day}`,
+    mostly: (reason: string) => `Most: ${reason.toLowerCase()}`,
+    openLog: "Open audit log",
+    disabledByGoogle: (count: number) =>
+      `${plural(count, { one: "account", other: "accounts" })} disabled by Google`,
+    googleThinks: "Google thinks that someone else used them",
+    showPeople: "Show people",
+  },
+
+  people: {
+    title: "People",
+    search: "Search by name or email",
+    submit: "Search",
+    clear: "Clear search",
+    filter: "Filter",
+    filters: { all: "All", active: "Active", admins: "Admins", disabled: "Disabled" },
+    list: "List of people",
+    columns: { name: "Name", email: "Email", signed_in: "Last sign-in", created: "Joined" },
+    sortedBy: (column: string) => `People, sorted by ${column.toLowerCase()}`,
+    range: (first: number, last: number, count: number) =>
+      `${number(first)}–${number(last)} of ${number(count)}`,
+    rangeOfMore: (first: number, last: number, count: number) =>
+      `${number(first)}–${number(last)} of more than ${number(count)}`,
+    noMatch: (search: string) => `No one matches “${search}”`,
+    nobody: "No one",
+    checkSpelling: "Check the spelling, or search by a part of the name or email.",
+    isCut:
+      "More than 1,000 people match. The first 1,000 that were found are listed. To see the others, search for more of the name or email.",
+    pages: "Pages",
+    previous: "Previous",
+    next: "Next",
+  },
+
+  auditLog: {
+    title: "Audit log",
+    event: "Event",
+    allEvents: "All events",
+    person: "Person",
+    nameOrEmail: "Name or email",
+    since: "From date",
+    until: "To date",
+    apply: "Apply",
+    clear: "Clear filters",
+    noMatch: "No events match these filters.",
+    pages: "Pages",
+    newer: "Newer events",
+    older: "Older events",
+    download: "Download:",
+    between: (first: string, last: string) => `${first} to ${last}`,
+    from: (first: string) => `from ${first}`,
+    to: (last: string) => `to ${last}`,
+    daysIn: (zone: string) => `days in ${zone}`,
+    wrongOrder: "“From date” is after “To date”.",
+    manyPeople: (count: number, text: string) =>
+      `More than ${count} people match “${text}”. Only events of ${count} of them are listed.`,
+  },
+  /** The words of the page of invitations, in English. */
+  invitations: {
+    title: "Invitations",
+    lead: "Who may create an account.",
+    invite: "Invite someone",
+    closed: "Sign-up is closed: only invited people can create an account.",
+    open: "Sign-up is open: anyone can create an account. No one needs an invitation.",
+    toClose: (setting: Markup): Markup =>
+      `To allow only invited people, set ${setting} and restart.`,
+    email: "Email",
+    add: "Add invitation",
+    noMail: "We don’t send an email.",
+    tell: (address: Markup): Markup =>
+      `Tell the person to sign in at ${address} with this address.`,
+    copyLink: "Copy link",
+    copied: "Link copied",
+    notCopied: (link: string) => `Copy this link: ${link}`,
+    list: "Open invitations",
+    expiry: (days: number) =>
+      `An invitation is used up by the first sign-in. It expires after ${plural(days, DAYS)}.`,
+    none: "No open invitations",
+    times: (invited: Markup, expires: Markup): Markup => `Invited ${invited} · Expires ${expires}`,
+    revoke: "Revoke",
+    revokeFor: (email: string) => `Revoke invitation for ${email}`,
+    badEmail: "Enter an email like ada@example.com.",
+    otherDomain: (email: string, domain: string) =>
+      `${email} can’t sign in here: only accounts of ${domain} can (GOOGLE_HOSTED_DOMAIN).`,
+    notAllowed: (email: string) => `${email} can’t sign in here: ALLOWED_EMAILS leaves it out.`,
+    isRevoked: "This invitation was already revoked.",
+    done: {
+      added: (email: string) => `Invitation added for ${email}`,
+      already: (email: string) => `${email} is invited already`,
+      revoked: "Invitation revoked",
+    },
+  },
+  /** The words of the page of a person, for administrators, in English. */
+  person: {
+    all: "← All people",
+    active: "Active",
+    admin: "Admin",
+    disabled: "Disabled",
+    disabledByGoogle: "Disabled by Google",
+    account: "Account",
+    accountLead: "What this person may do here.",
+    joined: "Joined",
+    lastSignIn: "Last sign-in",
+    organization: "Organization",
+    role: "Role",
+    configuredAdmin: (variable: Markup): Markup => `Admin by ${variable}. Can’t be changed here.`,
+    adminSince: (time: Markup): Markup => `Admin since ${time}`,
+    makeAdmin: "Make admin",
+    makeAdminQuestion: (name: string) => `Make ${name} an admin?`,
+    adminsCan: "Admins can see and change all people.",
+    removeAdmin: "Remove admin role",
+    disable: "Disable account",
+    enable: "Enable account",
+    disabledMeans: "A disabled person is signed out at once and can’t sign in. Their data stays.",
+    devices: "Devices",
+    sessions: (count: number) => plural(count, { one: "active session", other: "active sessions" }),
+    signOutAll: "Sign out all devices",
+    history: "History",
+    openLog: "Open in audit log",
+    deletion: "Delete",
+    noWayBack: "There is no way back.",
+    deleteThis: "Delete this account",
+    deletesAll: "Deletes everything kept about this person.",
+    deleteAccount: "Delete account",
+    deleteQuestion: (name: string) => `Delete ${name}’s account?`,
+    deletesAllAbout: (email: string) =>
+      `This deletes everything kept about ${email}. You can’t undo it.`,
+    isGone: "This person was deleted.",
+    done: {
+      disabled: "Account disabled",
+      disabledOn: (count: number) => `Account disabled, ${plural(count, DEVICES)} signed out`,
+      enabled: "Account enabled",
+      isAdmin: (name: string) => `${name} is now an admin`,
+      adminRemoved: "Admin role removed",
+      signedOut: (count: number) => `${plural(count, DEVICES)} signed out`,
+      deleted: (name: string) => `Account of ${name} deleted`,
+    },
+  },
+  /** What is said about the events of the audit log, in English. */
+  events: {
+    kinds: {
+      signed_in: "Signed in",
+      signed_out: "Signed out",
+      session_ended: "Device signed out",
+      sessions_ended: "Devices signed out",
+      session_ended_by_suspicion: "Session closed: possible theft",
+      session_ended_by_policy: "Session closed: no longer allowed",
+      policy_refusal: "Sign-in blocked",
+      disabled: "Account disabled",
+      enabled: "Account enabled",
+      administrator_made: "Admin role given",
+      administrator_unmade: "Admin role removed",
+      invited: "Invitation added",
+      invitation_withdrawn: "Invitation revoked",
+      deleted: "Account deleted",
+      exported: "Data downloaded",
+      security_event: "Google security alert",
+    } satisfies Record<AuditKind, string>,
+
+    /** Why a sign-in was blocked, by the code of its refusal. Other codes are mistakes on the way. */
+    blocked: {
+      email_unverified: "Email not verified",
+      domain_not_allowed: "Other organization",
+      email_not_allowed: "Email not allowed",
+      sign_up_closed: "Sign-up is closed",
+      user_disabled: "Account is disabled",
+    },
+
+    /** What Google reported, by the kind of its security event. */
+    alerts: {
+      sessions_revoked: "Sessions revoked",
+      tokens_revoked: "Tokens revoked",
+      token_revoked: "Token revoked",
+      account_disabled: "Account disabled",
+      account_enabled: "Account enabled",
+      credential_change_required: "Password change required",
+      verification: "Test event",
+    },
+
+    columns: { time: "Time", event: "Event", person: "Person", by: "By", details: "Details" },
+    list: "Events",
+    newestFirst: "Events, newest first",
+    none: "No events",
+    deletedPerson: "Deleted person",
+    system: "System",
+    devicesSignedOut: (count: number) => `${plural(count, DEVICES)} signed out`,
+    timeZone: "Time zone:",
+  },
+  refusals,
+  /** The way in. */
+  signIn: {
+    title: (name: string) => `Sign in to ${name}`,
+    lead: "Use your Google account. You don’t need a new password.",
+    toOpen: (page: string) => `Sign in to open ${page}`,
+    forMembers: "This page is for members.",
+    continueWithGoogle: "Continue with Google",
+    signInWithGoogle: "Sign in with Google",
+    trouble: (link: Markup): Markup => `Trouble signing in? ${link}`,
+    googlePage: "Use Google’s page",
+    failed: (link: Markup): Markup => `Sign-in did not work. Try again, or ${link}.`,
+    failedLink: "use Google’s page",
+    agreement: {
+      terms: "Terms",
+      privacy: "Privacy policy",
+      both: (terms: Markup, privacy: Markup): Markup => `${terms} and ${privacy}`,
+      sentence: (documents: Markup): Markup => `By continuing you accept our ${documents}.`,
+    },
+    noWindow: {
+      title: "Did no window open?",
+      text: "Your browser may have blocked it.",
+      link: "Continue on Google’s page",
+    },
+    /** In browsers inside other apps. */
+    inApp: {
+      title: "Open this page in your browser",
+      text: "Google does not allow signing in inside this app. Copy the link and open it in Safari, Chrome or Firefox.",
+      address: "Link to this page:",
+      copy: "Copy link",
+      copied: "Link copied",
+      notCopied: "Your browser does not allow copying. Select the link and copy it.",
+      anyway: "Try here anyway",
+    },
+    /** The page between Google and us. */
+    repost: {
+      title: "Signing you in",
+      heading: "Almost done",
+      text: "Continue to finish signing in.",
+      button: "Continue",
+    },
+  },
+
+  /** After a session has ended. */
+  signedOut: {
+    title: "You are signed out",
+    seeYouSoon: (name: Markup | null): Markup =>
+      name ? `See you soon, ${name}.` : "See you soon.",
+    onSharedComputer: (link: Markup): Markup => `On a shared computer, also ${link}.`,
+    signOutOfGoogle: "sign out of Google",
+    back: (page: string) => `Go back to ${page}`,
+    deletedTitle: "Your account was deleted",
+    deleted: "We no longer keep any data about you.",
+    googleAccount: "Google account",
+    signInToGoBack: (page: Markup): Markup => `Sign in to go back to ${page}.`,
+    /** A message on a page that does not tell it itself. */
+    message: (reason: string) => `You are signed out. ${reason}`,
+    ends: {
+      idle: (duration: string) =>
+        `You were not active for ${duration}, so we signed you out to keep your account safe.`,
+      too_old: (duration: string) => `Your session was ${duration} old. Please sign in again.`,
+      elsewhere: "You signed out this device from another one.",
+      admin: "An admin signed you out.",
+      google: "Google reported a problem with your account.",
+      policy: "Your account may no longer sign in here.",
+      suspicion: (account: Markup): Markup =>
+        `We signed you out because someone used an old copy of your session. If it was not you, check your ${account}.`,
+    },
+  },
+
+  /** What a person can do after a refusal, and what stands around it. A contact or its link is in the sentences. */
+  steps: {
+    another_account: "Use another account",
+    google_account: "Open Google account",
+    sign_in: "Sign in again",
+    home: "Go to home page",
+    reload: "Reload",
+    retry: "Try again",
+    people: "Show people",
+    writeTo: (contact: string) => `Write to ${contact}`,
+    trying: (seconds: string) => `Trying again in ${seconds} seconds…`,
+    status: (status: number) => `Error ${status}`,
+    wantToJoin: (contact: Markup): Markup => `Want to join? ${contact}`,
+    stillNotWorking: (contact: Markup): Markup =>
+      `Still not working? ${contact} and send this number:`,
+    requestNumber: "Request number:",
+  },
 
   /** The front page. An operator's own headline and lead take the place of the first two. */
   front: {
