@@ -42,6 +42,7 @@ export function Messages({ words, appName }: { words: Words; appName: string }) 
           >
             {undo}
           </button>
+          <a class="button" data-step></a>
           <button type="button" class="button plain icon" data-close aria-label={close}>
             <Icon name="close" />
           </button>

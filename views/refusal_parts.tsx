@@ -2,10 +2,8 @@ import { Html } from "@elysiajs/html";
 
 import type { Contact } from "../src/config_brand.ts";
 import type { RefusalFacts } from "../src/errors.ts";
-import { ADMIN_PEOPLE, pagePath, PATHS } from "../src/paths.ts";
-import type { RefusalKind, RefusalStep } from "./refusal_steps.ts";
+import type { RefusalKind } from "./refusal_steps.ts";
 import { type RefusalParts, say } from "./refusal_words.ts";
-import { GoogleLink } from "./sign_in/google_link.tsx";
 import { Time } from "./time.tsx";
 import type { Words } from "./words/words.ts";
 
@@ -63,57 +61,6 @@ function ContactLink({ support, label }: { support: Contact; label: string }) {
   return (
     <a href={support.href} safe>
       {label}
-    </a>
-  );
-}
-
-/** The links of a refusal; the first of them is the obvious one. */
-export function RefusalLinks({ steps, ...props }: StepsProps & { steps: readonly RefusalStep[] }) {
-  const offered = steps.filter((step) => step !== "contact" || props.support);
-  if (offered.length === 0) return <></>;
-  return (
-    <p class="line">
-      {offered.map((step, index) => (
-        <StepLink {...props} step={step} isFirst={index === 0} />
-      ))}
-    </p>
-  );
-}
-
-type StepsProps = Pick<RefusalProps, "words" | "path" | "retryPath" | "support">;
-
-interface StepLinkProps extends StepsProps {
-  step: RefusalStep;
-  isFirst: boolean;
-}
-
-function StepLink({ words, step, path, retryPath, support, isFirst }: StepLinkProps) {
-  const { steps } = words;
-  const look = isFirst ? "button main" : "button";
-  if (step === "contact") {
-    return (
-      <a class={look} href={support?.href} safe>
-        {steps.writeTo(support?.label ?? "")}
-      </a>
-    );
-  }
-  if (step === "sign_in" || step === "another_account") {
-    return (
-      <GoogleLink class={look} path={path} isAnother={step === "another_account"}>
-        <span safe>{steps[step]}</span>
-      </GoogleLink>
-    );
-  }
-  const targets = {
-    google_account: "https://myaccount.google.com/",
-    home: PATHS.page,
-    reload: retryPath,
-    retry: retryPath,
-    people: pagePath(ADMIN_PEOPLE),
-  };
-  return (
-    <a class={look} href={targets[step]} safe>
-      {steps[step]}
     </a>
   );
 }

@@ -2,13 +2,8 @@ import { Html } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
 import { Icon } from "./icon.tsx";
-import {
-  RefusalFootnote,
-  RefusalLinks,
-  type RefusalProps,
-  RefusalText,
-  RefusalTitle,
-} from "./refusal_parts.tsx";
+import { RefusalLinks } from "./refusal_links.tsx";
+import { RefusalFootnote, type RefusalProps, RefusalText, RefusalTitle } from "./refusal_parts.tsx";
 import { REFUSAL_LOOKS } from "./refusal_steps.ts";
 import { say } from "./refusal_words.ts";
 import { SignInCard, type SignInCardProps } from "./sign_in/sign_in_card.tsx";

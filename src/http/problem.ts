@@ -1,7 +1,6 @@
-import type { RefusalKind } from "../../views/refusal_steps.ts";
+import { obviousStep, type StepTarget } from "../../views/refusal_links.tsx";
+import type { RefusalProps } from "../../views/refusal_parts.tsx";
 import { describeRefusal } from "../../views/refusal_words.ts";
-import type { Words } from "../../views/words/words.ts";
-import type { Contact } from "../config_brand.ts";
 import type { RefusalCode, RefusedRequest } from "../errors.ts";
 
 /** A problem document (RFC 9457); `code` is our extension, `instance` is the id of the request in the log. */
@@ -16,18 +15,17 @@ export interface Problem {
   email?: string;
   /** The parameter that is wrong. */
   parameter?: string;
+  /** What a person can do next, other than to try again. */
+  step?: StepTarget;
 }
 
-/** The problem document of `error`; `requestId` is the id of the request in the log. */
+/** The problem document of `error`, which `props` describe for people. */
 export function problemDocument(
-  { code, status, detail, facts, person }: RefusedRequest,
-  {
-    kind,
-    words,
-    requestId,
-    support,
-  }: { kind: RefusalKind; words: Words; requestId: string; support: Contact | null },
+  { code, status, person }: RefusedRequest,
+  props: RefusalProps,
 ): Problem {
+  const { kind, words, detail, facts, requestId, support } = props;
+  const step = obviousStep(props);
   const parts = {
     email: facts.email ?? null,
     date: facts.disabledAt === undefined ? null : words.formats.day(facts.disabledAt),
@@ -41,6 +39,7 @@ export function problemDocument(
     detail: detail ?? describeRefusal(words.refusals[kind], parts),
     instance: `urn:uuid:${requestId}`,
     ...(person ? { email: person.email } : {}),
+    ...(step ? { step } : {}),
     ...(facts.parameter ? { parameter: facts.parameter } : {}),
   };
 }

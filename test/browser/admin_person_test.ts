@@ -100,6 +100,9 @@ describeInChromium("the page of a person, for administrators", (chromium) => {
       expect(await readText(ada, "main")).toContain("Admin by ADMIN_EMAILS");
       await pressButton(ada, "Disable account");
       expect(await readMessage(ada)).toContain("You are the only admin.");
+      const step = "#sign_in_message [role=alert] a[data-step]";
+      expect(await readText(ada, step)).toBe("Show people");
+      expect(await ada.$eval(step, (link) => link.getAttribute("href"))).toBe("/spa/admin.people");
       await waitForPerson(ada, ADA.name);
       await ada.reload();
       await waitForHeadline(ada, ADA.name);

@@ -32,7 +32,7 @@ describeInChromium("the content", ({ visit }) => {
   const follow = (page: Page, path: string) =>
     page.locator(`#auth_navbar .menu a[href="${path}"]`).click();
   const pathOf = (page: Page) => new URL(page.url()).pathname;
-  const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
 
   test("of each menu entry has its address, title and mark, by reload, back and forward", () =>
     visit(async ({ page, openTab }) => {
@@ -52,10 +52,10 @@ describeInChromium("the content", ({ visit }) => {
       const ROOM: Parameters<typeof check> = ["/spa/content.secret1", "Members", "Members"];
       await follow(page, LIST);
       await check(LIST, "Customers", "Customers");
-      expect(await focused(page)).toBe("content_section");
+      expect(await focused(page)).toBe("H1");
       await follow(page, ROOM[0]);
       await check(...ROOM);
-      expect(await focused(page)).toBe("content_section");
+      expect(await focused(page)).toBe("H1");
       await page.reload();
       await check(...ROOM);
       await page.goBack();

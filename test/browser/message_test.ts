@@ -112,6 +112,9 @@ describeInChromium("a message", ({ visit }) => {
       await page.click(row);
       expect(await readMessage(page)).toContain("already signed out");
       expect([await count(page, AGAIN), await count(page, CLOSE)]).toEqual([0, 1]);
+      // The list shows what is there now.
+      await page.waitForSelector(`${row}:not([hx-delete$="gone"])`);
+      expect(await readMessage(page)).toContain("already signed out");
       await page.click(CLOSE);
 
       server.foyer.store.close();

@@ -4,18 +4,30 @@ import { peoplePolicy } from "../../src/auth/admission.ts";
 import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, auditAt, createFoyer } from "../fixture.ts";
+import type { Visitor } from "../visitor.ts";
 import { FIREFOX, IPHONE, signInFrom } from "./account_scene.ts";
 
 const GERMAN = { "accept-language": "de-AT,de;q=0.9" };
 
-describe("the account, in German", async () => {
+/** Ada on a laptop and on `phones` phones. */
+async function createAda({ phones }: { phones: number }) {
   const foyer = await createFoyer({}, { pages: [] });
-  const [laptop, ...phones] = [1, 2, 3].map(() => foyer.visitor());
-  if (!laptop) throw new Error("no laptop");
+  const laptop = foyer.visitor();
   await signInFrom(laptop, FIREFOX);
-  for (const phone of phones) await signInFrom(phone, IPHONE);
+  for (let count = 0; count < phones; count += 1) await signInFrom(foyer.visitor(), IPHONE);
+  return { foyer, laptop };
+}
 
+async function signOutOthers(laptop: Visitor): Promise<Response> {
+  return laptop.send(`${PATHS.accountSessions}?except=this`, {
+    method: "DELETE",
+    headers: { ...GERMAN, "x-signed-in-as": await laptop.shownSession() },
+  });
+}
+
+describe("the account, in German", () => {
   test("is in the same language as the page around it", async () => {
+    const { laptop } = await createAda({ phones: 2 });
     const response = await laptop.fragment("/htmx/account", { headers: GERMAN });
     const account = await parseResponse(response);
     expect(one(account, "title").textContent).toBe("Ihr Konto · Foyer");
@@ -35,16 +47,15 @@ describe("the account, in German", async () => {
   });
 
   test("says in German what was done", async () => {
-    const response = await laptop.send(`${PATHS.accountSessions}?except=this`, {
-      method: "DELETE",
-      headers: { ...GERMAN, "x-signed-in-as": await laptop.shownSession() },
-    });
+    const { laptop } = await createAda({ phones: 2 });
+    const response = await signOutOthers(laptop);
     expect(response.status).toBe(200);
     const { text } = JSON.parse(response.headers.get("hx-trigger") ?? "{}").PageMessage;
     expect(text).toBe("2 andere Geräte abgemeldet");
   });
 
   test("is downloaded with German explanations", async () => {
+    const { foyer, laptop } = await createAda({ phones: 0 });
     const file = await (await laptop.send(PATHS.accountExport, { headers: GERMAN })).json();
     expect(file._about.title).toBe(
       `Alles, was Foyer (${foyer.deps.config.origin}) über Sie speichert`,
@@ -53,6 +64,9 @@ describe("the account, in German", async () => {
   });
 
   test("greets on the front page, which leads to German titles", async () => {
+    const { foyer, laptop } = await createAda({ phones: 1 });
+    await laptop.send(PATHS.accountExport);
+    await signOutOthers(laptop);
     const response = await laptop.fragment("/htmx/content.top", { headers: GERMAN });
     const front = await parseResponse(response);
     expect(one(front, "h1").textContent).toBe("Willkommen zurück, Ada");
@@ -60,7 +74,7 @@ describe("the account, in German", async () => {
     expect(one(front, ".tile a[href='/spa/account']").textContent).toBe("Ihr Konto");
     expect(one(front, "h2#activity").textContent).toBe("Letzte Sicherheitsereignisse");
     const events = [...front.querySelectorAll(".rows b")].map(({ textContent }) => textContent);
-    expect(events).toEqual(["Daten heruntergeladen", "Geräte abgemeldet"]);
+    expect(events).toEqual(["Geräte abgemeldet", "Daten heruntergeladen"]);
     // To a disabled person it shows nothing of the account.
     const [person] = await foyer.store.findPeopleByEmail(ADA.email);
     const policy = peoplePolicy(foyer.deps.config);

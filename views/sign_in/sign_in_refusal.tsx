@@ -1,8 +1,8 @@
 import { Html } from "@elysiajs/html";
 
+import { RefusalLinks } from "../refusal_links.tsx";
 import {
   RefusalFootnote,
-  RefusalLinks,
   type RefusalProps,
   RefusalText,
   RefusalTitle,

@@ -1,5 +1,6 @@
 import { readShownSession } from "../session/shown_session.ts";
-import { isInMessage, removeMessage, showDone, type Undo } from "./message.ts";
+import { isInMessage, removeMessage, showDone } from "./message.ts";
+import type { Undo } from "./message_buttons.ts";
 
 /** What is shown, for whom, and the ids of what gets the focus after it: what acted, or what took its place. */
 let shown: { message: Element | null; session: string | null; heirs: string[] } | null = null;

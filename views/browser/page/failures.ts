@@ -1,7 +1,9 @@
 import htmx from "htmx.org";
 
 import { isOurs } from "./answer.ts";
+import { loadPart } from "./load_part.ts";
 import { readSentence, showMessage, showStatus } from "./message.ts";
+import type { Step } from "./message_buttons.ts";
 import { CONTENT, isQuiet, loadingPart, NAVBAR, type RequestContext } from "./parts.ts";
 import { retryLater, retryNow } from "./retry.ts";
 
@@ -31,9 +33,13 @@ export function reportFailures(): void {
     if (ctx) fail(ctx);
   });
   document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
-    const detail = readDetail(ctx.response?.headers.get("content-type"), ctx.text ?? "");
-    const canHelp = Number(ctx.response?.status) >= 500;
-    if (detail) showMessage(detail, canHelp ? () => retry(ctx) : undefined);
+    const problem = readProblem(ctx.response?.headers.get("content-type"), ctx.text ?? "");
+    const status = Number(ctx.response?.status);
+    if (!problem) return;
+    const again = status >= 500 ? () => retry(ctx) : undefined;
+    showMessage(problem.detail, { retry: again, step: problem.step });
+    // The row that a person has acted on is gone, so the list is old.
+    if (status === 404 && ctx.request.method !== "GET") loadPart(CONTENT, "refused");
   });
   window.addEventListener("offline", () => showStatus(readSentence("offline")));
 }
@@ -61,13 +67,19 @@ interface SwapTask {
 function fail(ctx: RequestContext): void {
   const sentence = readSentence(navigator.onLine ? "unreachable" : "offline");
   const part = loadingPart(ctx);
-  if (!part) showMessage(sentence, () => retry(ctx));
-  else if (retryLater(part)) showStatus(sentence, retryNow);
+  if (!part) showMessage(sentence, { retry: () => retry(ctx) });
+  else if (retryLater(part)) showStatus(sentence, { retry: retryNow });
 }
 
-/** The sentence in a problem document (RFC 9457), or `null`: an HTML refusal is swapped in and needs no message. */
-function readDetail(type: string | null | undefined, text: string): string | null {
-  return type?.startsWith("application/problem+json") ? JSON.parse(text).detail : null;
+/** What a problem document (RFC 9457) tells a person. */
+interface Problem {
+  detail: string;
+  step?: Step;
+}
+
+/** Reads a problem document; `null` if there is none: an HTML refusal is swapped in and needs no message. */
+function readProblem(type: string | null | undefined, text: string): Problem | null {
+  return type?.startsWith("application/problem+json") ? JSON.parse(text) : null;
 }
 
 /** Sends the request again, as the same act. */

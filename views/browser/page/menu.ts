@@ -1,4 +1,4 @@
-import { focusPage } from "./page_focus.ts";
+import { focusHeading } from "./page_focus.ts";
 import { CONTENT, type RequestContext } from "./parts.ts";
 
 /** The link that was clicked last. */
@@ -25,7 +25,7 @@ export function markCurrentPage(): void {
 
 /** Starts at the top of the new page, as after any link: for eyes, keyboard and screen reader. */
 function startAtTop(): void {
-  focusPage();
+  focusHeading();
   window.scrollTo(0, 0);
 }
 

@@ -1,13 +1,5 @@
-import htmx from "htmx.org";
-
+import { offerStep, offerUndo, onClick, type Step, type Undo } from "./message_buttons.ts";
 import { focusPage } from "./page_focus.ts";
-
-/** An act that would undo another, as an answer names it. */
-export interface Undo {
-  method?: string;
-  path?: string;
-  values?: Record<string, string>;
-}
 
 /** Clears the messages when the person opens another page or does something else. */
 export function clearMessages(): void {
@@ -19,13 +11,16 @@ export function clearMessages(): void {
   });
 }
 
-/** Shows `text` as a message that interrupts; `""` clears it. With `retry`, it offers to try again. */
-export function showMessage(text: string, retry?: () => void): Element | null {
-  return show("alert", { text, retry });
+/**
+ * Shows `text` as a message that interrupts; `""` clears it. With `retry`, it offers to try again, and with `step`, to
+ * go on elsewhere.
+ */
+export function showMessage(text: string, { retry, step }: Offer = {}): Element | null {
+  return show("alert", { text, retry, step });
 }
 
 /** Like {@linkcode showMessage}, for what the person has not caused: a screen reader waits with it. */
-export function showStatus(text: string, retry?: () => void): Element | null {
+export function showStatus(text: string, { retry }: Pick<Offer, "retry"> = {}): Element | null {
   return show("status", { text, retry });
 }
 
@@ -90,13 +85,18 @@ function clear(): void {
   removeMessage(findMessages()?.querySelector("[role=status] > .good"));
 }
 
-interface MessageParts {
-  text: string;
+/** What a message offers. */
+interface Offer {
   retry?: (() => void) | undefined;
+  step?: Step | undefined;
+}
+
+interface MessageParts extends Offer {
+  text: string;
   undo?: Undo | undefined;
 }
 
-function show(role: string, { text, retry, undo }: MessageParts): Element | null {
+function show(role: string, { text, retry, step, undo }: MessageParts): Element | null {
   const messages = findMessages();
   const region = messages?.querySelector(`[role=${role}]`);
   // The warning of an idle session stands beside it.
@@ -108,28 +108,9 @@ function show(role: string, { text, retry, undo }: MessageParts): Element | null
   region.append(message);
   onClick(message, "close", () => removeMessage(message));
   onClick(message, "again", retry && (() => (removeMessage(message), retry())));
-  offerUndo(message?.querySelector("[data-undo]"), undo);
+  offerUndo(message.querySelector("[data-undo]"), undo);
+  offerStep(message.querySelector<HTMLAnchorElement>("[data-step]"), step);
   return message;
-}
-
-/** Lets a button of a message act. One that has nothing to do is removed. */
-function onClick(message: Element | null, name: string, act: (() => void) | undefined): void {
-  const button = message?.querySelector(`[data-${name}]`);
-  if (act) button?.addEventListener("click", act);
-  else button?.remove();
-}
-
-const METHODS = ["post", "put", "delete"];
-
-/** Turns a button into that of an act, as views/act_button.tsx draws it. An address elsewhere is no act of ours. */
-function offerUndo(button: Element | null | undefined, undo: Undo | undefined): void {
-  const { method = "", path = "", values = {} } = undo ?? {};
-  const address = URL.parse(path, location.href);
-  const isOurs = METHODS.includes(method) && address?.origin === location.origin;
-  if (!button || !isOurs) return button?.remove();
-  button.setAttribute(`hx-${method}`, address.pathname + address.search);
-  button.setAttribute("hx-vals", JSON.stringify(values));
-  htmx.process(button);
 }
 
 function findMessages(): HTMLElement | null {

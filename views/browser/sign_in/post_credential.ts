@@ -31,7 +31,7 @@ async function signIn(response: GoogleResponse, cause: Cause): Promise<void> {
     showMessage("");
     expectPerson();
   } else if (answer === "unreachable") {
-    showMessage(readSentence("unreachable"), retry);
+    showMessage(readSentence("unreachable"), { retry });
   } else {
     showRefusal(answer, {
       isByItself: cause === "itself",

@@ -62,9 +62,9 @@ function sayRefusal(card: RefusalCard, retry: (() => void) | undefined): void {
   const title = card.querySelector("h2")?.textContent?.trim();
   const text = card.querySelector("h2 + p")?.textContent?.trim();
   const again = retry && (() => (clearTimeout(timer), retry()));
-  const message = showMessage([title, text].filter(Boolean).join(". "), again);
-  const step = card.querySelector("a.button.main");
-  if (step) message?.querySelector("[data-close]")?.before(step);
+  const link = card.querySelector<HTMLAnchorElement>("a.button.main");
+  const step = link ? { label: link.textContent ?? "", href: link.href } : undefined;
+  showMessage([title, text].filter(Boolean).join(". "), { retry: again, step });
 }
 
 /** Takes the name of a refused account off a page that a browser keeps: another person may come back to it. */
