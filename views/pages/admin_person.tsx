@@ -28,6 +28,9 @@ export function AdminPersonPage({ person, sessions, events, words }: AdminPerson
       <AdminTabs current={ADMIN_PEOPLE} words={words} />
       <p class="fine">
         <PageLink name={ADMIN_PEOPLE}>
+          <span class="pointing" aria-hidden="true">
+            ←
+          </span>{" "}
           <span safe>{all}</span>
         </PageLink>
       </p>

@@ -293,7 +293,7 @@ export const DE: Words = {
     },
   },
   person: {
-    all: "← Alle Personen",
+    all: "Alle Personen",
     active: "Aktiv",
     admin: "Admin",
     disabled: "Gesperrt",

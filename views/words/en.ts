@@ -239,7 +239,7 @@ export const EN = {
     manyPeople: (count: number, text: string) =>
       `More than ${count} people match “${text}”. Only events of ${count} of them are listed.`,
   },
-  /** The words of the page of invitations, in English. */
+  /** The page of invitations. */
   invitations: {
     title: "Invitations",
     lead: "Who may create an account.",
@@ -274,9 +274,9 @@ export const EN = {
       revoked: "Invitation revoked",
     },
   },
-  /** The words of the page of a person, for administrators, in English. */
+  /** The page of a person, for administrators. */
   person: {
-    all: "← All people",
+    all: "All people",
     active: "Active",
     admin: "Admin",
     disabled: "Disabled",
@@ -320,7 +320,7 @@ export const EN = {
       deleted: (name: string) => `Account of ${name} deleted`,
     },
   },
-  /** What is said about the events of the audit log, in English. */
+  /** The events of the audit log. */
   events: {
     kinds: {
       signed_in: "Signed in",
