@@ -99,6 +99,17 @@ export async function signIn(tab: Tab, person: StandInPerson): Promise<void> {
   await choose(chooser, person);
   await lookFor(() => chooser.isClosed(), "The account chooser did not close");
   await waitForPerson(tab, person.name);
+  await closeDoneMessage(tab);
+}
+
+/** Closes the message that says who is signed in: while it is there, the page is longer. */
+async function closeDoneMessage(tab: Tab): Promise<void> {
+  const close = () => {
+    const button = document.querySelector<HTMLElement>("#sign_in_message .good [data-close]");
+    button?.click();
+    return button !== null;
+  };
+  await lookFor(() => tab.evaluate(close), "Nobody says who is signed in");
 }
 
 /** Signs out, and waits for the Google button. */

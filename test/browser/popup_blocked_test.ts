@@ -69,6 +69,9 @@ describe.skipIf(!Bun.which("Xvfb"))("on a screen", () => {
       visit(async ({ page }) => {
         await open(page, `${server.origin}/spa`);
         const chooser = await openChooser(page);
+        await page.waitForFunction(() => !document.hasFocus());
+        // Longer than our script waits between two looks: nobody closes a window faster.
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
         await chooser.close();
         await waitLonger(page);
         expect(await count(page, NOTE)).toBe(0);

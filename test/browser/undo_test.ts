@@ -13,7 +13,15 @@ import {
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForEach } from "./start_for_tests.ts";
-import { clickSignOut, count, open, pressButton, readText, waitUntilLoaded } from "./steps.ts";
+import {
+  clickSignOut,
+  count,
+  open,
+  pressButton,
+  readText,
+  waitForHeadline,
+  waitUntilLoaded,
+} from "./steps.ts";
 
 const STATUS = "#sign_in_message [role=status]";
 const UNDO = `${STATUS} [data-undo]`;
@@ -110,7 +118,9 @@ describeInChromium("undo in a message", (chromium) => {
       await ada.locator(UNDO).click();
       await ada.waitForSelector("#sign_in_message [role=alert] .message");
       await waitForNoStatus(ada);
-      await waitForFocus(ada, "disable_account");
+      // The page of a person who is gone says so, and has the focus.
+      await waitForHeadline(ada, "Page not found");
+      await waitForFocus(ada, "content_section");
     }),
   );
 

@@ -5,6 +5,8 @@ import { focusPage } from "./page_focus.ts";
 export function clearMessages(): void {
   document.addEventListener("htmx:after:history:push", clear);
   window.addEventListener("popstate", clear);
+  // Another person may come back to a page that the browser keeps.
+  window.addEventListener("pagehide", clear);
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     // A message whose own button acts stays until the answer.
     if (ctx.request.method !== "GET" && !isInMessage(ctx.sourceElement)) clear();
