@@ -119,7 +119,7 @@ describeInChromium("undo in a message", (chromium) => {
       await ada.waitForSelector("#sign_in_message [role=alert] .message");
       await waitForNoStatus(ada);
       // The page of a person who is gone says so, and has the focus.
-      await waitForHeadline(ada, "Page not found");
+      await waitForHeadline(ada, "This person was deleted.");
       await waitForFocus(ada, "content_section");
     }),
   );
