@@ -15,17 +15,17 @@ export interface Problem {
   email?: string;
   /** The parameter that is wrong. */
   parameter?: string;
-  /** What a person can do next, other than to try again. */
+  /** What a person can do next, other than to try again, where our page shows a message. */
   step?: StepTarget;
 }
 
 /** The problem document of `error`, which `props` describe for people. */
 export function problemDocument(
   { code, status, person }: RefusedRequest,
-  props: RefusalProps,
+  { isAct, ...props }: RefusalProps & { isAct: boolean },
 ): Problem {
   const { kind, words, detail, facts, requestId, support } = props;
-  const step = obviousStep(props);
+  const step = isAct ? obviousStep(props) : null;
   const parts = {
     email: facts.email ?? null,
     date: facts.disabledAt === undefined ? null : words.formats.day(facts.disabledAt),

@@ -75,7 +75,7 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
       type: HTML_TYPE,
     };
   }
-  const problem = problemDocument(refusal, props);
+  const problem = problemDocument(refusal, { ...props, isAct: isHtmx });
   const body = JSON.stringify({ ...problem, ...(end ? { reason: end } : {}) });
   return { body, type: "application/problem+json" };
 }

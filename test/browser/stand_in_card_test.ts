@@ -58,7 +58,12 @@ describeInChromium(TESTS, ({ visit }) => {
 
   async function press(page: Page, selector: string): Promise<void> {
     const card = await findCard(page);
-    await card.locator(selector).click();
+    await card.waitForSelector(selector, { visible: true });
+    // The click takes the frame away, and Chromium may then never say that the mouse is up again. So it comes after the
+    // answer, and not from the mouse.
+    await card.$eval(selector, (button) => {
+      setTimeout(() => (button as HTMLElement).click());
+    });
   }
 
   async function readState(page: Page): Promise<State> {
