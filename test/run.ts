@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ENGINES } from "./browser/engines.ts";
@@ -22,8 +22,6 @@ interface FileTime {
 const BUN = process.execPath;
 const SLOWEST = 10;
 const PROCESSORS = availableParallelism();
-/** Whether the machine has no other work. */
-const isIdle = (loadavg()[0] ?? 0) < PROCESSORS;
 /** Outside our script of that name, `bun check` would run the script in the place of Bun's own command. */
 const PLAIN_BUN = { ...process.env, npm_lifecycle_event: "check" };
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
@@ -54,11 +52,11 @@ async function checks(commands: Record<string, string[]>): Promise<void> {
 }
 
 /** Runs test files, some at once, and counts them by the report that they leave. */
-function tests(name: string, args: string[], workers = PROCESSORS): void {
+function tests(name: string, args: string[]): void {
   heading(name);
   const report = join(reports, `${name.replaceAll(" ", "_")}.xml`);
   // In random order; the run prints its seed.
-  const order = [`--parallel=${workers}`, "--randomize"];
+  const order = [`--parallel=${PROCESSORS}`, "--randomize"];
   const output = ["--only-failures", "--reporter=junit", `--reporter-outfile=${report}`];
   const { success } = Bun.spawnSync([BUN, "test", ...order, ...output, ...args], {
     stdout: "inherit",
@@ -123,9 +121,7 @@ await checks({
 });
 tests("tests", ["--path-ignore-patterns=test/browser/**"]);
 if (!process.argv.includes("--fast")) {
-  // Browsers wait half of the time.
-  const workers = isIdle ? Math.ceil(PROCESSORS * 1.5) : PROCESSORS;
-  tests("browser journeys", ["--timeout=60000", "./test/browser/"], workers);
+  tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
   noteMissingBrowsers();
 }
 listSlowestFiles();

@@ -90,7 +90,20 @@ export async function clickGoogleButton(tab: Tab): Promise<void> {
 
 /** Chooses somebody in Google's account chooser, in a window of its own or in the tab. */
 export async function choose(chooser: Tab, { email }: StandInPerson): Promise<void> {
-  await chooser.click(`button[value="${email}"]`);
+  const button = `button[value="${email}"]`;
+  // A window that opens grows, and a click at the old place would choose another person.
+  const place = (selector: string) => {
+    const box = document.querySelector(selector)?.getBoundingClientRect();
+    return box ? `${box.top} ${innerWidth} ${innerHeight}` : "";
+  };
+  let before = "";
+  await lookFor(async () => {
+    const now = await chooser.evaluate(place, button);
+    const isStill = now !== "" && now === before;
+    before = now;
+    return isStill;
+  }, "The account chooser does not stand still");
+  await chooser.click(button);
 }
 
 /** Signs in with the Google button and its popup. */

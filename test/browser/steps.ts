@@ -57,9 +57,18 @@ export async function findGoogleButton(page: Page): Promise<Frame> {
 /** Clicks the Google button, as soon as it can be clicked. */
 export async function clickGoogleButton(page: Page): Promise<void> {
   await page.bringToFront();
-  const button = await findGoogleButton(page);
-  await pointAt(button);
-  await button.click("button");
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const button = await findGoogleButton(page);
+    try {
+      await pointAt(button);
+      await button.click("button");
+      return;
+    } catch (error) {
+      // A navigation bar that has come anew meanwhile has another button.
+      if (!button.detached || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** Clicks the Google button, and waits for the account chooser. */

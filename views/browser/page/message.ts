@@ -1,5 +1,5 @@
 import { offerStep, offerUndo, onClick, type Step, type Undo } from "./message_buttons.ts";
-import { focusPage } from "./page_focus.ts";
+import { focusPage, uncoverFocus } from "./page_focus.ts";
 
 /** Clears the messages when the person opens another page or does something else. */
 export function clearMessages(): void {
@@ -112,6 +112,7 @@ function show(role: string, { text, retry, step, undo }: MessageParts): Element 
   onClick(message, "again", retry && (() => (removeMessage(message), retry())));
   offerUndo(message.querySelector("[data-undo]"), undo);
   offerStep(message.querySelector<HTMLAnchorElement>("[data-step]"), step);
+  uncoverFocus();
   return message;
 }
 

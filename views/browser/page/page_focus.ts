@@ -35,6 +35,15 @@ export function focusPage(): void {
   findPage()?.focus({ preventScroll: true });
 }
 
+/** Scrolls what has the focus out from under a message that has just appeared. */
+export function uncoverFocus(): void {
+  const focused = document.activeElement;
+  // The page itself can have it, too, and stays where it is.
+  if (focused?.matches("a, button, input, select, summary")) {
+    focused.scrollIntoView({ block: "nearest" });
+  }
+}
+
 /** The ids of the elements that may get the focus in the place of another, the best first. */
 function listHeirs(focused: Element): string[] {
   const heirs = [];

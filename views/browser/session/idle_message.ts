@@ -1,4 +1,4 @@
-import { focusPage } from "../page/page_focus.ts";
+import { focusPage, uncoverFocus } from "../page/page_focus.ts";
 
 const TICK_MS = 250;
 /** The server counts whole seconds, so its word differs from the clock that is shown without being news. */
@@ -67,6 +67,7 @@ export class IdleMessage {
     // A warning that comes late has said already how late it is.
     this.#reminder = seconds > reminder ? reminder : null;
     region.append(copy);
+    uncoverFocus();
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
   }
 
