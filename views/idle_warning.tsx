@@ -30,7 +30,7 @@ export function IdleWarning({ words, maxAge }: { words: Words; maxAge: number })
           <b>{idle.warning(<span role="timer" aria-live="off"></span>) as "safe"}</b>
           <br />
           <span class="muted fine" safe>
-            {idle.inactive(formats.duration((maxAge - before) * 1000))}
+            {idle.inactive(formats.duration(roughly(maxAge - before) * 1000))}
           </span>
           <span class="hear"></span>
         </p>
@@ -40,4 +40,10 @@ export function IdleWarning({ words, maxAge }: { words: Words; maxAge: number })
       </div>
     </template>
   );
+}
+
+/** Seconds as people say them: whole hours from two hours on, whole minutes from two minutes on. */
+function roughly(seconds: number): number {
+  const unit = seconds >= 7200 ? 3600 : seconds >= 120 ? 60 : 1;
+  return Math.floor(seconds / unit) * unit;
 }

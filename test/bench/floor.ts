@@ -12,8 +12,11 @@ export interface FloorPlan {
   jwksUrl: string;
   sessionLifetimeMs: number;
   page: { headers: Record<string, string>; body: string };
-  /** The body's texts around the session, the address, the picture and the name. */
-  navbar: { headers: Record<string, string>; texts: [string, string, string, string, string] };
+  /** The body's texts around the session, the picture, the name twice, and the address. */
+  navbar: {
+    headers: Record<string, string>;
+    texts: [string, string, string, string, string, string];
+  };
   /** The cookie's texts around its value. */
   signIn: { headers: Record<string, string>; cookie: [string, string] };
 }
@@ -121,10 +124,13 @@ function answerNavbar(cookies: string): Response {
   const session = findSession.get(hash(readCookie(cookies, "session_id")));
   if (!session || session.disabled_at !== null || session.superseded_at !== null) return refuse();
   if (session.ends_at <= Date.now()) return refuse();
-  const [beforeId, beforeEmail, beforePicture, beforeName, rest] = plan.navbar.texts;
-  const { id, user_id, email, picture, name } = session;
-  const html = `${beforeId}${id}${beforeEmail}${Bun.escapeHTML(email)}${beforePicture}${Bun.escapeHTML(picture)}${beforeName}${Bun.escapeHTML(name)}${rest}`;
-  return new Response(html, { headers: { ...plan.navbar.headers, "x-answered-for": user_id } });
+  const [beforeId, beforePicture, beforeName, beforeFull, beforeEmail, rest] = plan.navbar.texts;
+  const { id, user_id, ends_at } = session;
+  const [email, picture, name] = [session.email, session.picture, session.name].map(Bun.escapeHTML);
+  const html = `${beforeId}${id}${beforePicture}${picture}${beforeName}${name}${beforeFull}${name}${beforeEmail}${email}${rest}`;
+  const secondsLeft = String(Math.floor((ends_at - Date.now()) / 1000));
+  const about = { "x-answered-for": user_id, "x-signed-out-in": secondsLeft };
+  return new Response(html, { headers: { ...plan.navbar.headers, ...about } });
 }
 
 async function signIn(request: Request): Promise<Response> {

@@ -151,6 +151,8 @@ describe("HEAD /auth/auth_navbar says how many seconds are left", () => {
 
 describe("the warning in the navigation bar", () => {
   const WARNINGS: [maxAge: string, before: string | undefined, sentence: string][] = [
+    ["86400", "60", "You have not been active for 23 hours."],
+    ["7260", "60", "You have not been active for 2 hours."],
     ["600", "60", "You have not been active for 9 minutes."],
     ["3600", "60", "You have not been active for 59 minutes."],
     ["299", "59", "You have not been active for 4 minutes."],
