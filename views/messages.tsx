@@ -9,7 +9,8 @@ const GOOD_MS = 10_000;
 
 /**
  * Where messages appear: a polite and an assertive region, which are never replaced, and the message that our script
- * copies into them. A third region is only heard: it says what a list shows. `data-` attributes hold the sentences that the browser itself says.
+ * copies into them. A third region is only heard: it says what a list shows. `data-` attributes hold the sentences that
+ * the browser itself says.
  */
 export function Messages({ words, appName }: { words: Words; appName: string }) {
   const { unreachable, offline, signingIn, signedInAs, undo, close } = words.messages;

@@ -7,7 +7,7 @@ import { GoogleLink } from "./sign_in/google_link.tsx";
 
 /** The links of a refusal; the first of them is the obvious one. */
 export function RefusalLinks({ steps, ...props }: StepsProps & { steps: readonly RefusalStep[] }) {
-  const offered = steps.filter((step) => step !== "contact" || props.support);
+  const offered = offeredSteps(steps, props);
   if (offered.length === 0) return <></>;
   return (
     <p class="line">
@@ -16,6 +16,14 @@ export function RefusalLinks({ steps, ...props }: StepsProps & { steps: readonly
       ))}
     </p>
   );
+}
+
+/** Nobody can be written to where the operator names nobody. */
+function offeredSteps(
+  steps: readonly RefusalStep[],
+  { support }: Pick<RefusalProps, "support">,
+): RefusalStep[] {
+  return steps.filter((step) => step !== "contact" || support !== null);
 }
 
 type StepsProps = Pick<RefusalProps, "words" | "path" | "retryPath" | "support">;
@@ -51,8 +59,9 @@ export interface StepTarget {
 function describeStep(step: RefusalStep, props: StepsProps): StepTarget {
   const { words, path, retryPath, support } = props;
   const { writeTo } = words.steps;
-  if (step === "contact")
+  if (step === "contact") {
     return { label: writeTo(support?.label ?? ""), href: support?.href ?? "" };
+  }
   const targets = {
     sign_in: googlePath(path),
     another_account: googlePath(path, { isAnother: true }),
@@ -67,6 +76,6 @@ function describeStep(step: RefusalStep, props: StepsProps): StepTarget {
 
 /** The obvious step after a refusal, for where no card stands; `null` if there is none but to try again. */
 export function obviousStep({ kind, ...props }: RefusalProps): StepTarget | null {
-  const [step] = REFUSAL_LOOKS[kind].steps.filter((one) => one !== "contact" || props.support);
+  const [step] = offeredSteps(REFUSAL_LOOKS[kind].steps, props);
   return step === undefined || step === "retry" ? null : describeStep(step, props);
 }

@@ -11,3 +11,8 @@ export function hxRequest() {
     });
   });
 }
+
+/** The address of the page from which htmx sends a request, or `null`. */
+export function shownUrl({ headers }: Request): URL | null {
+  return URL.parse(headers.get("hx-current-url") ?? "");
+}

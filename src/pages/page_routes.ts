@@ -3,7 +3,7 @@ import { type AnyElysia, Elysia } from "elysia";
 import { type Form, readForm } from "../http/form.ts";
 import { sendFragment } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
-import { hxRequest } from "../http/hx_request.ts";
+import { hxRequest, shownUrl } from "../http/hx_request.ts";
 import { wordsOf } from "../http/language.ts";
 import { fragmentPath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
@@ -67,12 +67,13 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
         })
       : before;
     const audit = auditContextOf(request, { app, actorId: current?.user.id ?? null });
-    const view = { words: wordsOf(request), query: queryOf(request.url) };
-    const context = { ...app, ...view, request, set, params, form, audit };
+    const words = wordsOf(request);
+    const query = new URL(request.url).searchParams;
+    const context = { ...app, words, query, request, set, params, form, audit };
     const answer = await handler({ ...context, signedIn: current as SignedIn });
     if (answer instanceof Redraw) {
-      const query = answer.query ? new URLSearchParams(answer.query) : shownQuery(request);
-      return sendPage(page, { app, signedIn: current, query, request, set });
+      const shown = new URLSearchParams(answer.query ?? shownUrl(request)?.search);
+      return sendPage(page, { app, words, signedIn: current, query: shown, request, set });
     }
     return typeof answer === "string" ? sendFragment(answer, { request, set }) : answer;
   };
@@ -86,14 +87,4 @@ function requireAccess(
   const person = audience === "everybody" ? signedIn : requireAudience(audience, signedIn);
   if (person && !["GET", "HEAD"].includes(request.method)) requireNamedSession(request, person);
   return person;
-}
-
-function queryOf(url: string): URLSearchParams {
-  return new URL(url).searchParams;
-}
-
-/** The query of the page that the browser shows. */
-function shownQuery(request: Request): URLSearchParams {
-  const shown = URL.parse(request.headers.get("hx-current-url") ?? "");
-  return new URLSearchParams(shown?.search);
 }

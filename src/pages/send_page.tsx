@@ -5,7 +5,6 @@ import { PageFrame } from "../../views/page_frame.tsx";
 import { translate, type Words } from "../../views/words/words.ts";
 import { sendFragment } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
-import { wordsOf } from "../http/language.ts";
 import type { AppContext } from "../session/app_context.ts";
 import type { SignedIn } from "../session/read_session.ts";
 import { requireAudience } from "./audience.ts";
@@ -35,9 +34,8 @@ function titleOf(page: Page, { app, ...view }: PageView): string | Promise<strin
 /** Sends a page as a fragment for htmx. */
 export async function sendPage(
   page: Page,
-  { request, set, ...rest }: Omit<PageView, "words"> & { request: Request; set: HeaderSet },
+  { request, set, ...view }: PageView & { request: Request; set: HeaderSet },
 ): Promise<string | Response> {
-  const view = { ...rest, words: wordsOf(request) };
   const drawn = await drawPage(page, view);
   const title = await titleOf(page, view);
   const fragment = (

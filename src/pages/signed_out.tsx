@@ -6,6 +6,7 @@ import { DeletedCard, OwnSignOutCard } from "../../views/signed_out.tsx";
 import type { Config } from "../config.ts";
 import { sendFragment } from "../http/fragment.ts";
 import { announceLoginStatusChange, type HeaderSet } from "../http/headers.ts";
+import { shownUrl } from "../http/hx_request.ts";
 import { wordsOf } from "../http/language.ts";
 import { PATHS, TOP_PAGE } from "../paths.ts";
 import { firstName } from "./front_page.tsx";
@@ -29,7 +30,7 @@ export function sendSignedOut(end: OwnEnd, { config, request, set }: Answer) {
   // Whoever asked is signed out now.
   delete set.headers["x-answered-for"];
   // On the front page, a second entry of the same address would only cost a click on "back".
-  const isThere = URL.parse(request.headers.get("hx-current-url") ?? "")?.pathname === PATHS.page;
+  const isThere = shownUrl(request)?.pathname === PATHS.page;
   set.headers[isThere ? "hx-replace-url" : "hx-push-url"] = PATHS.page;
   const words = wordsOf(request);
   const isDeleted = end === "deleted";

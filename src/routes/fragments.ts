@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 
 import { RefusedRequest } from "../errors.ts";
 import { hxRequest } from "../http/hx_request.ts";
+import { wordsOf } from "../http/language.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { sendPage } from "../pages/send_page.tsx";
 import { PATHS } from "../paths.ts";
@@ -17,6 +18,6 @@ export function fragmentRoutes(app: AppContext, pages: Pages) {
       const page = pages.get(params.name);
       if (!page) throw new RefusedRequest("not_found");
       const query = new URL(request.url).searchParams;
-      return sendPage(page, { app, signedIn, query, request, set });
+      return sendPage(page, { app, words: wordsOf(request), signedIn, query, request, set });
     });
 }

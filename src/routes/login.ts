@@ -9,6 +9,7 @@ import { isDatabaseError } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { readCredential, readGoogleForm, readSignInMethod } from "../http/form.ts";
 import { announceLoginStatusChange } from "../http/headers.ts";
+import { shownUrl } from "../http/hx_request.ts";
 import { wordsOf } from "../http/language.ts";
 import type { Pages } from "../pages/all_pages.ts";
 import { sendSignedOut } from "../pages/signed_out.tsx";
@@ -30,7 +31,7 @@ export function loginRoutes(app: AppContext, pages: Pages) {
         const form = await readGoogleForm(request);
         const credential = readCredential(form);
         const method = readSignInMethod(form);
-        const path = localPage(shownPath(request));
+        const path = localPage(shownUrl(request)?.pathname ?? null);
         const { name } = await beginSession(app, { credential, method, path, request, set });
         announceLoginStatusChange(set);
         return { Authenticated_as: name };
@@ -87,14 +88,9 @@ function isForContent({ headers }: Request): boolean {
 
 /** The page from which a person signed out, unless it is the front page. */
 function leftPage(request: Request, pages: Pages) {
-  const page = pages.get(pageOfPath(shownPath(request)) ?? "");
+  const page = pages.get(pageOfPath(shownUrl(request)?.pathname ?? "") ?? "");
   if (!page || page.name === TOP_PAGE) return null;
   return { title: translate(page.title, wordsOf(request)), path: pagePath(page.name) };
-}
-
-/** The path of the page that the browser shows, or "". */
-function shownPath({ headers }: Request): string {
-  return URL.parse(headers.get("hx-current-url") ?? "")?.pathname ?? "";
 }
 
 /** Whether a form without script was sent, whose answer is a page. */

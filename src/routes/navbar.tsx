@@ -12,7 +12,7 @@ import { localPage } from "../auth/return_state.ts";
 import type { SessionEnds } from "../http/error_pages.tsx";
 import { sendFragment } from "../http/fragment.ts";
 import { sayTimeLeft } from "../http/headers.ts";
-import { hxRequest } from "../http/hx_request.ts";
+import { hxRequest, shownUrl } from "../http/hx_request.ts";
 import { isInAppBrowser } from "../http/in_app_browser.ts";
 import { wordsOf } from "../http/language.ts";
 import { allowedPicture } from "../http/security_headers.ts";
@@ -48,7 +48,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
         const ended = await readEnd(request, words);
         const navbar = (
           <AnonymousNavbar {...{ words, brand, menu, ended }} maxAge={REFRESH_AFTER_S}>
-            <SignInMethod request={request} token={token} />
+            <SignInMethod {...{ request, words, token }} />
           </AnonymousNavbar>
         );
         return sendFragment(navbar, { request, set });
@@ -63,7 +63,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
 
   /** Why the session of this browser has ended, unless its page tells that itself. It is told once. */
   async function readEnd(request: Request, words: Words): Promise<string | null> {
-    const name = pageOfPath(readShownPath(request) ?? "");
+    const name = pageOfPath(shownUrl(request)?.pathname ?? "");
     if (request.method === "HEAD" || name === null) return null;
     const page = pages.get(name);
     if (page && page.audience !== "everybody") return null;
@@ -74,12 +74,12 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
     return <Menu words={words} items={menuItems(pages.values(), { words, isOpen: () => false })} />;
   }
 
-  function SignInMethod({ request, token }: { request: Request; token: string }) {
-    const path = localPage(readShownPath(request));
-    if (isInAppBrowser(request)) return <InAppBrowser words={wordsOf(request)} path={path} />;
+  function SignInMethod({ request, words, token }: SignInMethodProps) {
+    const path = localPage(shownUrl(request)?.pathname ?? null);
+    if (isInAppBrowser(request)) return <InAppBrowser words={words} path={path} />;
     return (
       <GoogleButton
-        words={wordsOf(request)}
+        words={words}
         way={config.googleSignIn}
         googleOrigin={config.googleAccountsUrl}
         clientId={config.googleClientId}
@@ -92,19 +92,20 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
   }
 }
 
+interface SignInMethodProps {
+  request: Request;
+  words: Words;
+  token: string;
+}
+
 interface NavbarOptions {
   pages: Pages;
   ends: SessionEnds;
 }
 
-/** The path of the page that asks for its navigation bar, or `null`. */
-function readShownPath({ headers }: Request): string | null {
-  return URL.parse(headers.get("hx-current-url") ?? "")?.pathname ?? null;
-}
-
 /**
- * Caches the navigation bar of signed-in people, one for each language and set of pages that they may open. Only the person
- * is drawn for each request.
+ * Caches the navigation bar of signed-in people, one for each language and set of pages that they may open. Only the
+ * person is drawn for each request.
  */
 function createNavbarCache(
   pages: Pages,

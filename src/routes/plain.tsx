@@ -5,7 +5,7 @@ import type { PageLayout } from "../../views/page.tsx";
 import { PlainPage, type PlainPageProps } from "../../views/plain_page.tsx";
 import { LockedPage } from "../../views/refused.tsx";
 import { SessionEndCard } from "../../views/session_end.tsx";
-import { translate } from "../../views/words/words.ts";
+import { translate, type Words } from "../../views/words/words.ts";
 import { RefusedRequest } from "../errors.ts";
 import type { SessionEnds } from "../http/error_pages.tsx";
 import { sendFragment } from "../http/fragment.ts";
@@ -15,7 +15,7 @@ import { mayOpen } from "../pages/audience.ts";
 import { menuItems } from "../pages/menu_items.ts";
 import type { Page } from "../pages/page.ts";
 import { drawPage, type PageView } from "../pages/send_page.tsx";
-import { tellSessionEnd } from "../pages/tell_session_end.ts";
+import { takeSessionEnd, tellSessionEnd } from "../pages/tell_session_end.ts";
 import { PATHS, plainPath } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
@@ -38,23 +38,21 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
       const view = { app, words, signedIn, query };
       const isTold = signedIn || isLocked;
       const ended = isTold ? null : await tellSessionEnd(ends, { request, words, limits: config });
-      const drawn = isLocked ? await drawLocked(page, request) : await drawPage(page, view);
+      const drawn = await (isLocked ? drawLocked(page, { request, words }) : drawPage(page, view));
       const document = await drawDocument(page, { ...view, drawn, saysSource, ended });
       return sendFragment(document, { request, set });
     });
 
-  async function drawLocked(page: Page, request: Request) {
-    const words = wordsOf(request);
+  async function drawLocked(page: Page, { request, words }: { request: Request; words: Words }) {
     const title = translate(page.title, words);
     const path = plainPath(page.name);
-    const end = await ends.find(request);
+    const end = await takeSessionEnd(ends, request);
     if (!end) {
       const { brand } = config;
       return (
         <LockedPage words={words} title={title} brand={brand} logo={assets.logo} path={path} />
       );
     }
-    await ends.forget(request);
     return <SessionEndCard words={words} end={end} limits={config} title={title} path={path} />;
   }
 

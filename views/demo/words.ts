@@ -1,8 +1,9 @@
-import { createFormats } from "../words/formats.ts";
+import { DE as GERMAN } from "../words/de.ts";
+import { EN as ENGLISH } from "../words/en.ts";
 import type { Words } from "../words/words.ts";
 
-const english = createFormats("en-GB");
-const german = createFormats("de-DE");
+const { number: inEnglish } = ENGLISH.formats;
+const { number: inGerman } = GERMAN.formats;
 
 const EN = {
   customers: {
@@ -16,10 +17,9 @@ const EN = {
     since: "Customer since",
     sinceShort: "Since",
     number: "No.",
-    showing: (shown: number, total: number) =>
-      `Showing ${english.number(shown)} of ${english.number(total)}`,
-    showMore: (count: number) => `Show ${english.number(count)} more`,
-    all: (total: number) => `You have seen all ${english.number(total)}`,
+    showing: (shown: number, total: number) => `Showing ${inEnglish(shown)} of ${inEnglish(total)}`,
+    showMore: (count: number) => `Show ${inEnglish(count)} more`,
+    all: (total: number) => `You have seen all ${inEnglish(total)}`,
     none: "No customers yet",
     seed: (command: JSX.Element) => `To add 1,000 examples, run ${command}.`,
   },
@@ -55,9 +55,9 @@ const DE: DemoWords = {
     since: "Kunde seit",
     sinceShort: "Seit",
     number: "Nr.",
-    showing: (shown, total) => `${german.number(shown)} von ${german.number(total)} angezeigt`,
-    showMore: (count) => `${german.number(count)} weitere anzeigen`,
-    all: (total) => `Sie haben alle ${german.number(total)} gesehen`,
+    showing: (shown, total) => `${inGerman(shown)} von ${inGerman(total)} angezeigt`,
+    showMore: (count) => `${inGerman(count)} weitere anzeigen`,
+    all: (total) => `Sie haben alle ${inGerman(total)} gesehen`,
     none: "Noch keine Kunden",
     seed: (command) => `Für 1.000 Beispiele führen Sie ${command} aus.`,
   },

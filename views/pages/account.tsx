@@ -1,4 +1,4 @@
-import { Html, type PropsWithChildren } from "@elysiajs/html";
+import { Html } from "@elysiajs/html";
 
 import { PATHS } from "../../src/paths.ts";
 import { ActButton } from "../act_button.tsx";
@@ -8,6 +8,7 @@ import type { Words } from "../words/words.ts";
 import { AccountData } from "./account_data.tsx";
 import { Activity, type ActivityRow } from "./activity.tsx";
 import { SessionList, type SessionRow } from "./sessions.tsx";
+import { Setting } from "./setting.tsx";
 
 export interface AccountPageProps {
   words: Words;
@@ -62,26 +63,6 @@ export function AccountPage(props: AccountPageProps) {
         />
       </Setting>
     </>
-  );
-}
-
-/** Explanation on one side, what can be done on the other. */
-function Setting({
-  id,
-  title,
-  text,
-  children,
-}: PropsWithChildren<{ id: string; title: string; text: JSX.Element }>) {
-  return (
-    <section class="setting" aria-labelledby={id}>
-      <div>
-        <h2 id={id} tabindex="-1" safe>
-          {title}
-        </h2>
-        <p class="muted fine">{text as "safe"}</p>
-      </div>
-      <div class="card">{children as "safe"}</div>
-    </section>
   );
 }
 

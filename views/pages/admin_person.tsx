@@ -12,6 +12,7 @@ import { PersonActs, PersonDeletion } from "./person_acts.tsx";
 import { PersonBadges } from "./person_badges.tsx";
 import { PersonFacts } from "./person_facts.tsx";
 import { SessionList, type SessionRow } from "./sessions.tsx";
+import { Setting } from "./setting.tsx";
 
 export interface AdminPersonPageProps {
   person: PersonSummary & { isConfiguredAdmin: boolean };
@@ -52,62 +53,48 @@ export function AdminPersonPage({ person, sessions, events, words }: AdminPerson
           <PersonBadges {...person} words={words} />
         </p>
       </div>
-      <section class="setting" aria-labelledby="facts">
-        <div>
-          <h2 id="facts" safe>
-            {account}
-          </h2>
-          <p class="muted fine" safe>
-            {accountLead}
+      <Setting id="facts" title={account} text={<span safe>{accountLead}</span>}>
+        <PersonFacts {...person} words={words} />
+        <PersonActs {...person} words={words} />
+      </Setting>
+      <Setting
+        id="devices"
+        title={devices}
+        text={<span safe>{words.person.sessions(sessions.length)}</span>}
+      >
+        <SessionList sessions={sessions} words={words} />
+        {sessions.length > 0 ? (
+          <p>
+            <ActButton method="delete" path={`${PATHS.people}/${person.id}/sessions`}>
+              <span safe>{signOutAll}</span>
+            </ActButton>
           </p>
-        </div>
-        <div class="card">
-          <PersonFacts {...person} words={words} />
-          <PersonActs {...person} words={words} />
-        </div>
-      </section>
-      <section class="setting" aria-labelledby="devices">
-        <div>
-          <h2 id="devices" tabindex="-1" safe>
-            {devices}
-          </h2>
-          <p class="muted fine" safe>
-            {words.person.sessions(sessions.length)}
-          </p>
-        </div>
-        <div class="card">
-          <SessionList sessions={sessions} words={words} />
-          {sessions.length > 0 ? (
-            <p>
-              <ActButton method="delete" path={`${PATHS.people}/${person.id}/sessions`}>
-                <span safe>{signOutAll}</span>
-              </ActButton>
-            </p>
-          ) : null}
-        </div>
-      </section>
-      <section class="setting" aria-labelledby="history">
-        <div>
-          <h2 id="history" safe>
-            {words.person.history}
-          </h2>
-          <p class="muted fine">
-            <PageLink name={AUDIT_LOG} query={{ person: person.id }}>
-              <span safe>{words.person.openLog}</span>
-            </PageLink>
-            <br />
-            <TimeZone words={words} />
-          </p>
-        </div>
-        <div class="card">
-          <EventTable
-            words={words}
-            events={events}
-            isOfOnePerson={events.every(({ subjectId }) => subjectId === person.id)}
-          />
-        </div>
-      </section>
+        ) : null}
+      </Setting>
+      <Setting
+        id="history"
+        title={words.person.history}
+        text={<HistoryText {...{ person, words }} />}
+      >
+        <EventTable
+          words={words}
+          events={events}
+          isOfOnePerson={events.every(({ subjectId }) => subjectId === person.id)}
+        />
+      </Setting>
       <PersonDeletion {...person} words={words} />
+    </>
+  );
+}
+
+function HistoryText({ person, words }: Pick<AdminPersonPageProps, "person" | "words">) {
+  return (
+    <>
+      <PageLink name={AUDIT_LOG} query={{ person: person.id }}>
+        <span safe>{words.person.openLog}</span>
+      </PageLink>
+      <br />
+      <TimeZone words={words} />
     </>
   );
 }

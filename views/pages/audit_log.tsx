@@ -2,7 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import { AUDIT_LOG, PATHS } from "../../src/paths.ts";
 import { PageLink } from "../page_link.tsx";
-import type { Words } from "../words/words.ts";
+import { findWord, type Words } from "../words/words.ts";
 import { AdminTabs } from "./admin_tabs.tsx";
 import { type EventFilter, FilterForm } from "./event_filter.tsx";
 import { type EventRow, EventTable, TimeZone } from "./event_table.tsx";
@@ -74,7 +74,7 @@ function queryOf({ zone, ...filter }: EventFilter): Record<string, string> {
 
 function describeFilter({ filter, personText, words }: AuditLogPageProps): string {
   const { allEvents, daysIn } = words.auditLog;
-  const what = new Map(Object.entries(words.events.kinds)).get(filter.kind);
+  const what = findWord(words.events.kinds, filter.kind);
   const days = describeDays(filter, words);
   const parts = [what ?? allEvents, personText, days, days && daysIn(filter.zone || "UTC")];
   return parts.filter(Boolean).join(" · ");

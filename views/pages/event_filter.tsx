@@ -56,26 +56,18 @@ export function FilterForm({ filter, personText, note, isFiltered, words }: Filt
           autocomplete="off"
         />
       </label>
-      <label>
-        <span safe>{auditLog.since}</span>{" "}
-        <input
-          id="record_since"
-          type="date"
-          name="since"
-          value={filter.since}
-          aria-describedby={described}
-        />
-      </label>
-      <label>
-        <span safe>{auditLog.until}</span>{" "}
-        <input
-          id="record_until"
-          type="date"
-          name="until"
-          value={filter.until}
-          aria-describedby={described}
-        />
-      </label>
+      {(["since", "until"] as const).map((name) => (
+        <label>
+          <span safe>{auditLog[name]}</span>{" "}
+          <input
+            id={`record_${name}`}
+            type="date"
+            name={name}
+            value={filter[name]}
+            aria-describedby={described}
+          />
+        </label>
+      ))}
       {/* The dates are days of the person who picks them. Our script knows their zone. */}
       <input type="hidden" name="zone" value={filter.zone} data-time_zone />
       <button type="submit" class="button main" safe>

@@ -1,5 +1,5 @@
 import type { AuditKind } from "../../db/contract/audit.ts";
-import type { Words } from "../words/words.ts";
+import { findWord, type Words } from "../words/words.ts";
 
 /** The kinds of events that stand out. */
 export const SERIOUS_EVENTS: ReadonlySet<AuditKind> = new Set<AuditKind>([
@@ -13,15 +13,13 @@ export const SERIOUS_EVENTS: ReadonlySet<AuditKind> = new Set<AuditKind>([
 
 /** Why a sign-in was blocked, by the code of its refusal, or `undefined` for a mistake on the way. */
 export function describeBlocked(code: string, { events }: Words): string | undefined {
-  return new Map(Object.entries(events.blocked)).get(code);
+  return findWord(events.blocked, code);
 }
 
 /** What an event's `method` says in words: a code, or a kind with a reason in parentheses. */
 export function describeDetail(kind: AuditKind, method: string, words: Words): string {
   const [, name = "", reason] = /^(\w+)(?: \((.+)\))?$/.exec(method) ?? [];
   const text =
-    kind === "policy_refusal"
-      ? describeBlocked(name, words)
-      : new Map(Object.entries(words.events.alerts)).get(name);
+    kind === "policy_refusal" ? describeBlocked(name, words) : findWord(words.events.alerts, name);
   return text ? [text, reason].filter(Boolean).join(": ") : method;
 }

@@ -8,6 +8,7 @@ import { Icon } from "../icon.tsx";
 import { Time } from "../time.tsx";
 import type { Words } from "../words/words.ts";
 import { AdminTabs } from "./admin_tabs.tsx";
+import { Setting } from "./setting.tsx";
 
 export interface InvitationsPageProps {
   signUp: "open" | "closed";
@@ -30,23 +31,17 @@ export function InvitationsPage(props: InvitationsPageProps) {
       <p class="lead" safe>
         {lead}
       </p>
-      <section class="setting" aria-labelledby="invite">
-        <div>
-          <h2 id="invite" safe>
-            {invite}
-          </h2>
-          <p class="muted fine" safe>
-            {signUp === "closed" ? closed : open}
-          </p>
-        </div>
-        <div class="card">
-          {signUp === "closed" ? (
-            <InvitationForm {...props} />
-          ) : (
-            <p>{toClose(<code>SIGN_UP=closed</code>) as "safe"}</p>
-          )}
-        </div>
-      </section>
+      <Setting
+        id="invite"
+        title={invite}
+        text={<span safe>{signUp === "closed" ? closed : open}</span>}
+      >
+        {signUp === "closed" ? (
+          <InvitationForm {...props} />
+        ) : (
+          <p>{toClose(<code>SIGN_UP=closed</code>) as "safe"}</p>
+        )}
+      </Setting>
       {signUp === "closed" || props.invitations.length > 0 ? <OpenInvitations {...props} /> : null}
     </>
   );
@@ -96,24 +91,14 @@ function InvitationForm({ origin, words }: InvitationsPageProps) {
 function OpenInvitations({ days, invitations, words }: InvitationsPageProps) {
   const { list, expiry, none } = words.invitations;
   return (
-    <section class="setting" aria-labelledby="open">
-      <div>
-        <h2 id="open" tabindex="-1" safe>
-          {list}
-        </h2>
-        <p class="muted fine" safe>
-          {expiry(days)}
-        </p>
-      </div>
-      <div class="card">
-        {invitations.length === 0 ? <p safe>{none}</p> : null}
-        <ul class="rows">
-          {invitations.map((invitation) => (
-            <InvitationRow {...invitation} words={words} />
-          ))}
-        </ul>
-      </div>
-    </section>
+    <Setting id="open" title={list} text={<span safe>{expiry(days)}</span>}>
+      {invitations.length === 0 ? <p safe>{none}</p> : null}
+      <ul class="rows">
+        {invitations.map((invitation) => (
+          <InvitationRow {...invitation} words={words} />
+        ))}
+      </ul>
+    </Setting>
   );
 }
 

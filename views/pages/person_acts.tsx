@@ -5,6 +5,7 @@ import { PATHS } from "../../src/paths.ts";
 import { ActButton, AskingButton } from "../act_button.tsx";
 import { Icon } from "../icon.tsx";
 import type { Words } from "../words/words.ts";
+import { Setting } from "./setting.tsx";
 
 type PersonActsProps = PersonSummary & { isConfiguredAdmin: boolean; words: Words };
 
@@ -54,38 +55,28 @@ export function PersonActs(person: PersonActsProps) {
 export function PersonDeletion({ id, name, email, words }: PersonActsProps) {
   const { deletion, noWayBack, deleteThis, deletesAll, deleteAccount } = words.person;
   return (
-    <section class="setting" aria-labelledby="deletion">
-      <div>
-        <h2 id="deletion" safe>
-          {deletion}
-        </h2>
-        <p class="muted fine" safe>
-          {noWayBack}
-        </p>
-      </div>
-      <div class="card">
-        <ul class="rows">
-          <li>
-            <Icon name="trash" size={1.5} />
-            <div>
-              <b safe>{deleteThis}</b>
-              <p class="muted fine" safe>
-                {deletesAll}
-              </p>
-            </div>
-            <AskingButton
-              words={words}
-              id="delete_person"
-              class="button small bad"
-              label={deleteAccount}
-              question={words.person.deleteQuestion(name)}
-              act={{ method: "delete", path: `${PATHS.people}/${id}` }}
-            >
-              <p safe>{words.person.deletesAllAbout(email)}</p>
-            </AskingButton>
-          </li>
-        </ul>
-      </div>
-    </section>
+    <Setting id="deletion" title={deletion} text={<span safe>{noWayBack}</span>}>
+      <ul class="rows">
+        <li>
+          <Icon name="trash" size={1.5} />
+          <div>
+            <b safe>{deleteThis}</b>
+            <p class="muted fine" safe>
+              {deletesAll}
+            </p>
+          </div>
+          <AskingButton
+            words={words}
+            id="delete_person"
+            class="button small bad"
+            label={deleteAccount}
+            question={words.person.deleteQuestion(name)}
+            act={{ method: "delete", path: `${PATHS.people}/${id}` }}
+          >
+            <p safe>{words.person.deletesAllAbout(email)}</p>
+          </AskingButton>
+        </li>
+      </ul>
+    </Setting>
   );
 }

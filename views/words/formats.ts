@@ -23,6 +23,7 @@ const UNITS = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
   ["minute", 60_000],
+  ["second", 1000],
 ] as const;
 
 /** The earliest and the latest time that a date can hold, in milliseconds since 1970. */
@@ -49,6 +50,10 @@ export function createFormats(locale: string): Formats {
     timeStyle: "short",
     timeZone: "UTC",
   });
+  const durations = UNITS.map(([unit, length]) => ({
+    length,
+    numbers: new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
+  }));
   return {
     number: (value) => numbers.format(value),
     shortDay: (at) => shortDays.format(clampTime(at)),
@@ -56,10 +61,8 @@ export function createFormats(locale: string): Formats {
     day: (at) => days.format(clampTime(at)),
     minute: (at) => `${minutes.format(clampTime(at))} UTC`,
     duration(ms) {
-      const [unit, length] =
-        UNITS.find(([, size]) => ms % size === 0) ?? (["second", 1000] as const);
-      const style = { style: "unit", unit, unitDisplay: "long" } as const;
-      return new Intl.NumberFormat(locale, style).format(Math.round(ms / length));
+      const whole = durations.find(({ length }) => ms % length === 0) ?? durations.at(-1);
+      return whole?.numbers.format(Math.round(ms / whole.length)) ?? "";
     },
     plural: (count, forms) =>
       `${numbers.format(count)} ${forms[rules.select(count)] ?? forms.other}`,

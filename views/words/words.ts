@@ -28,8 +28,9 @@ export function chooseWords(header: string | null): Words {
   for (const item of header?.slice(0, MAX_LENGTH).split(",") ?? []) {
     const [range = "", ...parameters] = item.split(";");
     const words = LANGUAGES.get(range.trim().split("-", 1)[0]?.toLowerCase() ?? "");
+    if (!words) continue;
     const weight = readWeight(parameters);
-    if (words && weight > bestWeight) [best, bestWeight] = [words, weight];
+    if (weight > bestWeight) [best, bestWeight] = [words, weight];
   }
   return best;
 }
@@ -41,6 +42,11 @@ function readWeight(parameters: string[]): number {
     .find((text) => text.startsWith("q="));
   if (q === undefined) return 1;
   return /^q=(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(q) ? Number(q.slice(2)) : 0;
+}
+
+/** The word for a name from outside, or `undefined` if there is none. */
+export function findWord(words: Record<string, string>, name: string): string | undefined {
+  return Object.hasOwn(words, name) ? words[name] : undefined;
 }
 
 /** A text in a language. */

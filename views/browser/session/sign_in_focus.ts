@@ -15,8 +15,8 @@ export function expectPerson(): void {
 }
 
 /**
- * After a sign-in in this page, says who is signed in, and moves the focus from Google's button, which is gone, to the account button; or to the
- * heading of the page that opens by it. In other tabs it stays.
+ * After a sign-in in this page, says who is signed in, and moves the focus from Google's button, which is gone, to the
+ * account button; or to the heading of the page that opens by it. In other tabs it stays.
  */
 export function followSignInFocus(): void {
   let isRefused = false;
