@@ -14,6 +14,11 @@ const POLLING = { polling: 30 };
 
 const PATIENCE_MS = 10_000;
 
+/** How long one frame may take to feel the pointer, in milliseconds. */
+const FRAME_PATIENCE_MS = 3_000;
+
+const FEELS_NOTHING = "The Google button does not feel the pointer";
+
 /** Opens `url`, and waits until the navigation bar and the content have come. */
 export async function open(page: Page, url: string): Promise<void> {
   await page.goto(url);
@@ -61,12 +66,12 @@ export async function clickGoogleButton(page: Page): Promise<void> {
   for (;;) {
     const button = await findGoogleButton(page);
     try {
-      await pointAt(button);
+      await within(pointAt(button), FEELS_NOTHING, { ms: FRAME_PATIENCE_MS });
       await button.click("button");
       return;
     } catch (error) {
-      // A navigation bar that has come anew meanwhile has another button.
-      if (!button.detached || Date.now() > deadline) throw error;
+      // A navigation bar that came meanwhile has another button: a frame that is gone may answer nothing at all.
+      if (Date.now() > deadline) throw error;
     }
   }
 }
@@ -83,9 +88,9 @@ export async function openChooser(page: Page): Promise<Page> {
 
 /** Moves the pointer until Google's frame feels it: one that was drawn just now misses clicks. */
 async function pointAt(button: Frame): Promise<void> {
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + FRAME_PATIENCE_MS;
   while (!(await button.$("button:hover"))) {
-    if (Date.now() > deadline) throw new Error("The Google button does not feel the pointer");
+    if (Date.now() > deadline) throw new Error(FEELS_NOTHING);
     await button.hover("button");
   }
 }
@@ -189,8 +194,12 @@ export async function count(page: Page, selector: string): Promise<number> {
   return (await page.$$(selector)).length;
 }
 
-async function within<T>(event: Promise<T>, complaint: string): Promise<T> {
-  const tooLate = Bun.sleep(PATIENCE_MS).then(() => {
+async function within<T>(
+  event: Promise<T>,
+  complaint: string,
+  { ms = PATIENCE_MS } = {},
+): Promise<T> {
+  const tooLate = Bun.sleep(ms).then(() => {
     throw new Error(complaint);
   });
   return await Promise.race([event, tooLate]);

@@ -9,7 +9,13 @@ const { origin = "", id = "", width } = document.body.dataset;
 const button = document.querySelector("button");
 if (button) {
   if (width) button.style.width = `${width}px`;
-  const { port } = await openChannel(parent, { id, origin });
+  const connected = openChannel(parent, { id, origin });
+  // A click may come before the page has answered.
+  button.addEventListener("click", async () => {
+    const { port } = await connected;
+    port.postMessage({ type: "clicked" });
+  });
+  const { port } = await connected;
   const sendSize = () => {
     const size = button.getBoundingClientRect();
     // In a hidden tab or slot a frame has no layout, and all sizes are 0.
@@ -25,5 +31,4 @@ if (button) {
   // An observer alone would wait until a frame below the window is scrolled into it.
   sendSize();
   new ResizeObserver(sendSize).observe(button);
-  button.addEventListener("click", () => port.postMessage({ type: "clicked" }));
 }
