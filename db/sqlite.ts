@@ -84,7 +84,7 @@ export function openSqlite(path: string): AppStore {
 
     deleteExpired: (now) => write(deleteExpired(run, now)),
     ping: async () => void (await read(run.ping.get())),
-    close: () => database.close(),
+    close: () => database.close(true),
   };
 }
 
@@ -93,7 +93,7 @@ function prepareOrThrow<T>(path: string, database: Database, prepare: () => T): 
   try {
     return prepare();
   } catch (error) {
-    database.close();
+    database.close(true);
     const reason = `its tables do not match this version of Foyer: ${(error as Error).message}`;
     throw new DatabaseFileError(path, reason);
   }

@@ -1,4 +1,4 @@
-import { Database, SQLiteError, type SQLQueryBindings, type Statement } from "bun:sqlite";
+import { Database, SQLiteError } from "bun:sqlite";
 import {
   accessSync,
   closeSync,
@@ -26,12 +26,15 @@ const BUSY_TIMEOUT_MS = 500;
 const HEADER_BYTES = 100;
 const MAGIC = "SQLite format 3\0";
 
-/** Opens and migrates the SQLite file at `path`, or `:memory:`. Creates a missing file. */
+/**
+ * Opens and migrates the SQLite file at `path`, or `:memory:`. Creates a missing file. Close it with `close(true)`,
+ * which finalizes the prepared statements: Drizzle finalizes none, and while one is left, the write-ahead log stays.
+ */
 export function openDatabaseFile(path: string): Database {
   if (path !== ":memory:") checkFile(path);
   let database: Database | null = null;
   try {
-    database = new ClosingDatabase(path, { create: true, readwrite: true, strict: true });
+    database = new Database(path, { create: true, readwrite: true, strict: true });
     database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
     useWriteAheadLog(database);
     // A user disabled by an administrator stays disabled after a power cut.
@@ -42,7 +45,7 @@ export function openDatabaseFile(path: string): Database {
     migrate(database);
     return database;
   } catch (error) {
-    database?.close();
+    database?.close(true);
     throw new DatabaseFileError(
       path,
       error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message,
@@ -124,26 +127,4 @@ function readHeader(path: string): Buffer {
     closeSync(file);
   }
   return header;
-}
-
-/**
- * A database that is really closed when `close` returns. SQLite keeps a connection open until every prepared
- * statement is finalized. Drizzle finalizes none, so the write-ahead log would stay on disk.
- */
-class ClosingDatabase extends Database {
-  readonly #statements: Statement[] = [];
-
-  override prepare<Row, Params extends SQLQueryBindings | SQLQueryBindings[]>(
-    sql: string,
-    params?: Params,
-  ) {
-    const statement = super.prepare<Row, Params>(sql, params);
-    this.#statements.push(statement as unknown as Statement);
-    return statement;
-  }
-
-  override close(): void {
-    for (const statement of this.#statements) statement.finalize();
-    super.close(true);
-  }
 }

@@ -5,6 +5,7 @@ import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { statement } from "../act.ts";
 import { auditDetails, auditEvents } from "../audit_schema.ts";
 import type { AuditFilter } from "../contract/audit.ts";
+import { placeholder } from "./placeholders.ts";
 
 /** The visible columns of an event. */
 export const eventColumns = {
@@ -15,44 +16,71 @@ export const eventColumns = {
   subjectId: auditEvents.subjectId,
 };
 
-/** Selects events that match `filter`. Built for each call, because each filter is a different statement. */
+/** Selects events that match a filter. Each kind of filter is prepared when it is first used: there are 96. */
 export function selectEvents(db: BunSQLiteDatabase) {
-  return function* ({ kind, since, until, before, after, limit, ...who }: AuditFilter) {
-    const isAfter = after !== undefined;
-    const person = concerns(who);
-    // With a person, only the indexes of people are used: "+" keeps SQLite from the others, which find far more.
-    const [kindColumn, atColumn] = person
-      ? [sql`+${auditEvents.kind}`, sql`+${auditEvents.at}`]
-      : [sql`${auditEvents.kind}`, sql`${auditEvents.at}`];
-    const query = db
+  const known = new Map<string, ReturnType<typeof prepareList>>();
+  return function* (filter: AuditFilter) {
+    const values = valuesOf(filter);
+    const names = Object.keys(values);
+    const shape = names.join(" ");
+    const list = known.get(shape) ?? prepareList(db, new Set(names));
+    known.set(shape, list);
+    const rows = yield* list.all(values);
+    return "after" in values ? rows.toReversed() : rows;
+  };
+}
+
+/** The values of a filter by their placeholders, always in the same order. */
+function valuesOf({ personId, people, kind, since, until, before, after, limit }: AuditFilter) {
+  const isAboutPeople = personId !== undefined || people !== undefined;
+  const ids = [...(personId ? [personId] : []), ...(people?.ids ?? [])];
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(isAboutPeople ? { ids: JSON.stringify(ids) } : {}),
+    ...(people && people.email !== null ? { email: people.email } : {}),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    limit,
+  };
+}
+
+function prepareList(db: BunSQLiteDatabase, names: ReadonlySet<string>) {
+  const isAboutPeople = names.has("ids");
+  // With a person, only the indexes of people are used: "+" keeps SQLite from the others, which find far more.
+  const [kind, at] = isAboutPeople
+    ? [sql`+${auditEvents.kind}`, sql`+${auditEvents.at}`]
+    : [sql`${auditEvents.kind}`, sql`${auditEvents.at}`];
+  const isAfter = names.has("after");
+  return statement(
+    db
       .select({ ...eventColumns, details: auditDetails.details })
       .from(auditEvents)
       .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
       .where(
         and(
-          kind === undefined ? undefined : eq(kindColumn, kind),
-          person,
-          since === undefined ? undefined : gte(atColumn, since),
-          until === undefined ? undefined : lt(atColumn, until),
-          before === undefined ? undefined : lt(auditEvents.seq, before),
-          isAfter ? gt(auditEvents.seq, after) : undefined,
+          names.has("kind") ? eq(kind, placeholder("kind")) : undefined,
+          isAboutPeople ? concerns(names.has("email")) : undefined,
+          names.has("since") ? gte(at, placeholder("since")) : undefined,
+          names.has("until") ? lt(at, placeholder("until")) : undefined,
+          names.has("before") ? lt(auditEvents.seq, placeholder("before")) : undefined,
+          isAfter ? gt(auditEvents.seq, placeholder("after")) : undefined,
         ),
       )
       .orderBy(isAfter ? asc(auditEvents.seq) : desc(auditEvents.seq))
-      .limit(limit);
-    const rows = yield* statement(query).all();
-    return isAfter ? rows.toReversed() : rows;
-  };
+      .limit(placeholder("limit")),
+  );
 }
 
-function concerns({ personId, people }: Pick<AuditFilter, "personId" | "people">) {
-  if (personId === undefined && people === undefined) return undefined;
-  const ids = JSON.stringify([...(personId ? [personId] : []), ...(people?.ids ?? [])]);
+/** The subject or the actor is one of the JSON array `ids`, or the address is `email`. */
+function concerns(hasEmail: boolean) {
+  const ids = placeholder("ids");
   const isOneOf = (column: SQLiteColumn) => sql`${column} in (select value from json_each(${ids}))`;
-  const email = people?.email ?? null;
-  const isAbout =
-    email === null
-      ? undefined
-      : sql`${auditEvents.seq} in (select seq from audit_details where (details ->> 'email') collate nocase = ${email})`;
-  return or(isOneOf(auditEvents.subjectId), isOneOf(auditEvents.actorId), isAbout);
+  const isAbout = sql`${auditEvents.seq} in (select seq from audit_details where (details ->> 'email') collate nocase = ${placeholder("email")})`;
+  return or(
+    isOneOf(auditEvents.subjectId),
+    isOneOf(auditEvents.actorId),
+    hasEmail ? isAbout : undefined,
+  );
 }

@@ -195,8 +195,7 @@ describe("openSqlite", () => {
 
   test("lets many processes create the same file at once", async () => {
     const script = `
-      import { readMigrations } from "../../../db/file/read_migrations.ts";
-import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/sqlite.ts"))};
+      import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/sqlite.ts"))};
       for (let i = 0; i < 20; i++) openSqlite(${JSON.stringify(folder)} + "/" + i + ".db").close();
     `;
     const processes = Array.from({ length: 4 }, () => Bun.spawn([process.execPath, "-e", script]));
