@@ -2,8 +2,15 @@ import type { Database } from "bun:sqlite";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import { type Act, type ActOrQuery, Query, runAct } from "./act.ts";
-import { dayOf, listEvents, pruneEvents, recordEvent, verifyEvents } from "./acts/audit_log.ts";
+import type { Random } from "../src/machine.ts";
+import { type ActOrQuery, Query, runAct } from "./act.ts";
+import {
+  countRefusals,
+  listEvents,
+  pruneEvents,
+  recordEvent,
+  verifyEvents,
+} from "./acts/audit_log.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
 import { deleteExpired } from "./acts/expired.ts";
@@ -14,24 +21,30 @@ import { listOwnEvents } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
 import type { AppStore } from "./contract/app_store.ts";
-import { DatabaseError, type Store } from "./contract/store.ts";
+import { DatabaseError } from "./contract/store.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
-import { prepareStatements, type Statements } from "./statements/all.ts";
+import { prepareStatements } from "./statements/all.ts";
 import { preparePersonRows } from "./statements/person_rows.ts";
 import { type AppTable, type OpenTables, personColumnsOf, type TableContext } from "./table.ts";
 import { TABLES } from "./tables.ts";
+
+/** Where the store takes ids and salts from, and how it opens its file. */
+export interface StoreOptions {
+  random: Random;
+  openFile?: (path: string) => Database;
+}
 
 /**
  * Opens the store in the SQLite file at `path`, or `:memory:`. Creates and migrates the file. Throws
  * `DatabaseFileError` if the file cannot be used.
  */
-export function openSqlite(path: string): AppStore {
-  const database = openDatabaseFile(path);
+export function openSqlite(path: string, { random, openFile }: StoreOptions): AppStore {
+  const database = (openFile ?? openDatabaseFile)(path);
   const { read, readWhole, write } = createRunner(database);
   const { run, personRows, tables } = prepareOrThrow(path, database, () => {
     const db = drizzle({ client: database });
     return {
-      run: prepareStatements(db),
+      run: prepareStatements(db, random),
       personRows: preparePersonRows(db, personColumnsOf(TABLES)),
       tables: openTables({ db, read, write }),
     };
@@ -133,11 +146,4 @@ function createRunner(database: Database) {
 function sqliteCode(error: unknown): string {
   const { code, cause, name } = error as { code?: string; cause?: unknown; name?: string };
   return code ?? (cause ? sqliteCode(cause) : (name ?? "unknown"));
-}
-
-function* countRefusals(
-  run: Statements,
-  { counts, now }: Parameters<Store["countRefusals"]>[0],
-): Act<void> {
-  for (const [code, count] of counts) yield* run.count.run({ day: dayOf(now), code, count });
 }

@@ -29,7 +29,7 @@ export interface AppOptions extends AppContext {
 
 /** Creates the application: the hooks that every request passes, then the routes. */
 export function createApp({ pages: own, ...context }: AppOptions) {
-  const { config, assets, log } = context;
+  const { config, assets, log, random } = context;
   const pages = collectPages(own);
   const hasGoogleScript = config.googleSignIn !== "fedcm";
   const layout = {
@@ -43,6 +43,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
     .use(
       errorPages({
         log,
+        random,
         origin: config.origin,
         page: layout,
         limits: config,

@@ -8,6 +8,7 @@ import { isLoopback } from "./config_values.ts";
 import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
 import { createLog } from "./log.ts";
+import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
 import { ListenError, type RunningServer, startServer } from "./server.ts";
 
@@ -45,7 +46,8 @@ async function startStandIn(port: number): Promise<void> {
 
 function start(config: Config): RunningServer {
   const assets = createAssets(buildAssets(), config.brand);
-  return startServer({ config, store: openSqlite(config.databasePath), pages: PAGES, assets, log });
+  const store = openSqlite(config.databasePath, MACHINE);
+  return startServer({ ...MACHINE, config, store, pages: PAGES, assets, log });
 }
 
 const log = createLog((line) => console.info(line));

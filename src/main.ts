@@ -5,6 +5,7 @@ import { COMMANDS } from "./commands/commands.ts";
 import { readConfig } from "./config.ts";
 import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
+import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
 
@@ -22,16 +23,17 @@ async function main([name, ...rest]: string[]): Promise<void> {
   const command = COMMANDS.get(name);
   const isHelp = ["--help", "-h"].includes(rest[0] ?? name);
   if (command && isHelp) return console.info(`Usage: ${command.usage}`);
-  if (command) return command.run({ env: process.env, print: console.info }, rest);
+  if (command) return command.run({ ...MACHINE, env: process.env, print: console.info }, rest);
   (isHelp ? console.info : console.error)(USAGE);
   process.exitCode = isHelp ? 0 : 2;
 }
 
 function serve(): void {
   const config = readConfig(process.env);
-  const store = openSqlite(config.databasePath);
+  const store = openSqlite(config.databasePath, MACHINE);
   const log = createLog((line) => console.info(line));
   const server = startServer({
+    ...MACHINE,
     config,
     store,
     pages: PAGES,

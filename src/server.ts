@@ -1,10 +1,11 @@
-import type { AppStore } from "../db/contract/app_store.ts";
 import { type AppOptions, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
+import { JOSE } from "./auth/signed_token.ts";
 import type { Config } from "./config.ts";
 import { describeNetwork } from "./http/client_network.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
+import { startSweeper } from "./sweeper.ts";
 
 const NO_ADDRESS = "this host name has no address on this machine; set HOST=127.0.0.1";
 
@@ -34,33 +35,28 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** The options of a server; it uses the system clock. */
-export interface ServerOptions extends Pick<AppOptions, "assets" | "log" | "pages"> {
-  config: Config;
-  store: AppStore;
-}
+/** What a server gets from outside: the rest is composed here. */
+export type ServerOptions = Omit<
+  AppOptions,
+  "googleKeys" | "signatures" | "loginEvents" | "refusals" | "networkOf"
+>;
 
-const SWEEP_EVERY_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
-export function startServer({ config, store, pages, assets, log }: ServerOptions): RunningServer {
-  const now = Date.now;
+export function startServer(options: ServerOptions): RunningServer {
+  const { config, store, log, now } = options;
   const loginEvents = createLoginEvents();
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now });
   const refusals = createRefusalCounts({ store, now, log });
   /** Requests with a rewritten URL, and the original that the server knows. */
   const originals = new WeakMap<Request, Request>();
   const app = createApp({
-    config,
-    store,
-    pages,
+    ...options,
     googleKeys,
-    assets,
+    signatures: JOSE,
     loginEvents,
     refusals,
-    log,
-    now,
     networkOf,
   });
   const server = listen(config, (request) => {
@@ -69,7 +65,7 @@ export function startServer({ config, store, pages, assets, log }: ServerOptions
     if (normalized !== request) originals.set(normalized, request);
     return app.fetch(normalized);
   });
-  const sweeper = setInterval(() => void sweep(), SWEEP_EVERY_MS);
+  const stopSweeper = startSweeper({ ...options, refusals });
 
   function networkOf(request: Request): string {
     return describeNetwork({
@@ -79,19 +75,9 @@ export function startServer({ config, store, pages, assets, log }: ServerOptions
     });
   }
 
-  async function sweep(): Promise<void> {
-    try {
-      await refusals.flush();
-      await store.deleteExpired(now());
-      await store.pruneAudit(now() - config.auditRetentionMs);
-    } catch (error) {
-      log("error", "sweep_failed", { cause: String(error) });
-    }
-  }
-
   return {
     async stop() {
-      clearInterval(sweeper);
+      stopSweeper();
       // `server.stop` waits for open event streams forever.
       loginEvents.close();
       await Promise.race([server.stop(), Bun.sleep(STOP_TIMEOUT_MS)]);

@@ -6,6 +6,7 @@ import { Glob } from "bun";
 
 import { COMMANDS } from "../src/commands/commands.ts";
 import { type Environment, readConfig } from "../src/config.ts";
+import { MACHINE } from "../src/machine.ts";
 
 const ROOT = join(import.meta.dir, "..");
 const DOCUMENTS = [
@@ -32,7 +33,7 @@ async function readVariables(): Promise<string[]> {
   }
   const risc = COMMANDS.get("risc");
   const args = ["status", "--key-file", "/nowhere"];
-  await risc?.run({ env, print: () => {} }, args).catch(() => {});
+  await risc?.run({ ...MACHINE, env, print: () => {} }, args).catch(() => {});
   return [...names];
 }
 

@@ -5,10 +5,12 @@ import { type AppOptions, createApp } from "../src/app.ts";
 import type { Assets } from "../src/assets.ts";
 import { peoplePolicy } from "../src/auth/admission.ts";
 import { createGoogleKeys } from "../src/auth/google_keys.ts";
+import { JOSE } from "../src/auth/signed_token.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import { createLog } from "../src/log.ts";
+import { MACHINE } from "../src/machine.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
 import { createRefusalCounts } from "../src/session/refusal_counts.ts";
 import { TEST_PAGES } from "./pages.tsx";
@@ -106,14 +108,16 @@ export async function createFoyer(
     ...(isHttps ? {} : standIn),
     ...env,
   });
-  const store = openSqlite(":memory:");
+  const store = openSqlite(":memory:", MACHINE);
   const logLines: string[] = [];
   const log = createLog((line) => logLines.push(line), now);
   const deps: AppOptions = {
+    ...MACHINE,
     config,
     store,
     pages: TEST_PAGES,
     googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now }),
+    signatures: JOSE,
     assets: NO_ASSETS,
     loginEvents: createLoginEvents(),
     refusals: createRefusalCounts({ store, now, log }),

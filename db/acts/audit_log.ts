@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 
 import type { Act } from "../act.ts";
 import type {
@@ -7,6 +7,7 @@ import type {
   AuditEvent,
   AuditFilter,
   AuditKind,
+  AuditStore,
   AuditVerdict,
 } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
@@ -18,6 +19,7 @@ export interface NewEvent {
   details?: Omit<AuditDetails, "network" | "userAgent">;
 }
 
+const SALT_BYTES = 16;
 const START = { seq: 0, hash: "" };
 const BATCH = 1000;
 
@@ -28,7 +30,7 @@ export function* recordEvent(
   { now, actorId, network, userAgent }: AuditContext,
 ): Act<void> {
   const head = (yield* run.findMark.get({ name: "head" })) ?? START;
-  const salt = randomBytes(16).toString("base64url");
+  const salt = run.random.bytes(SALT_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
   const person = subjectId === null ? null : yield* run.findPerson.get({ userId: subjectId });
   const known = {
     ...(person ? { name: person.name, email: person.email } : {}),
@@ -56,6 +58,14 @@ export function* isNew(
 /** The day of a time in milliseconds since 1970, in UTC: `2026-11-25`. */
 export function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
+}
+
+/** Adds to the day's counts of refusals. */
+export function* countRefusals(
+  run: Statements,
+  { counts, now }: Parameters<AuditStore["countRefusals"]>[0],
+): Act<void> {
+  for (const [code, count] of counts) yield* run.count.run({ day: dayOf(now), code, count });
 }
 
 /** The events that match `filter`, with parsed details. */

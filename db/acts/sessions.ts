@@ -25,12 +25,12 @@ export function createSessionActs(run: Statements) {
       if (refusal) return { signedIn: false, ...refusal };
       const nonce = { hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil };
       if (!(yield* run.useNonce.get(nonce))) return { signedIn: false, code: "nonce_reused" };
-      const saved = yield* run.saveUser.get({ ...identity, id: crypto.randomUUID(), now });
+      const saved = yield* run.saveUser.get({ ...identity, id: run.random.id(), now });
       const user = saved as NonNullable<typeof saved>;
       if (!known) yield* run.deleteInvitation.get({ email: identity.email });
       const own = { ...audit, actorId: user.id };
       const endedUserId = yield* endPreviousSession(signIn.previousTokenHash, own);
-      const sessionId = crypto.randomUUID();
+      const sessionId = run.random.id();
       const session = { id: sessionId, userId: user.id, method, now, expiresAt, idleEndsAt };
       yield* run.saveSession.run({ ...session, network, userAgent });
       yield* run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });

@@ -1,5 +1,6 @@
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
+import type { Random } from "../../src/machine.ts";
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
@@ -12,9 +13,10 @@ import { sessionStatements } from "./sessions.ts";
 import { tokenStatements } from "./tokens.ts";
 import { userStatements } from "./users.ts";
 
-/** Every statement of the store, prepared once: building one for each call costs 160 µs. */
-export function prepareStatements(db: BunSQLiteDatabase) {
+/** What acts run: every statement of the store, prepared once (building one for each call costs 160 µs), and randomness. */
+export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
   return {
+    random,
     ...userStatements(db),
     ...sessionStatements(db),
     ...tokenStatements(db),
@@ -30,5 +32,5 @@ export function prepareStatements(db: BunSQLiteDatabase) {
   };
 }
 
-/** Prepared statements of one connection. */
+/** Prepared statements of one connection, and where ids and salts come from. */
 export type Statements = ReturnType<typeof prepareStatements>;

@@ -2,11 +2,13 @@ import type { AuditContext } from "../../db/contract/audit.ts";
 import type { SignIn, SignInOutcome, SignInRefusal, Store } from "../../db/contract/store.ts";
 import type { Config } from "../config.ts";
 import { type RefusedPerson, RefusedRequest } from "../errors.ts";
+import type { Random } from "../machine.ts";
 import { type AdmissionPolicy, admit, isGoogleAuthoritative } from "./admission.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { verifyIdToken } from "./id_token.ts";
 import { checkNonce } from "./nonce.ts";
 import { endOfSession, type SessionLimits } from "./session_policy.ts";
+import type { SignatureCheck } from "./signed_token.ts";
 import { createToken, hashToken } from "./token.ts";
 
 /** Google's credential, and the tokens in this browser's cookies. */
@@ -20,12 +22,14 @@ export interface SignInAttempt {
   audit: AuditContext;
 }
 
-/** The settings, store, keys and clock of a sign-in. */
+/** The settings, store, keys, signature check, clock and randomness of a sign-in. */
 export interface SignInDependencies {
   config: AdmissionPolicy & SessionLimits & Pick<Config, "googleClientId" | "signUp">;
   store: Store;
   googleKeys: GoogleKeys;
+  signatures: SignatureCheck;
   now: () => number;
+  random: Random;
 }
 
 /** A new session: its token for the cookie, and when it expires, in milliseconds since 1970. */
@@ -40,10 +44,11 @@ export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
  */
 export async function signInWithCredential(
   { credential, method, signInToken, sessionToken, audit }: SignInAttempt,
-  { config, store, googleKeys, now }: SignInDependencies,
+  { config, store, googleKeys, signatures, now, random }: SignInDependencies,
 ): Promise<BegunSession> {
   const verified = await verifyIdToken(credential, {
     keys: googleKeys,
+    signatures,
     clientId: config.googleClientId,
     now,
   });
@@ -56,7 +61,7 @@ export async function signInWithCredential(
   if (!admission.admitted) {
     throw new RefusedRequest(admission.code, { person, cause: new Error(admission.reason) });
   }
-  const token = createToken();
+  const token = createToken(random);
   const begunAt = now();
   const expiresAt = begunAt + config.sessionLifetimeMs;
   const attempt: SignIn = {

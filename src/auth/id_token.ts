@@ -1,9 +1,15 @@
-import { errors, type JWTPayload, jwtVerify } from "jose";
+import { errors, type JWTPayload } from "jose";
 
 import { RefusedRequest } from "../errors.ts";
 import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
-import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii, refuseClaim } from "./signed_token.ts";
+import {
+  CLOCK_TOLERANCE_S,
+  findSigningKey,
+  isVisibleAscii,
+  refuseClaim,
+  type SignatureCheck,
+} from "./signed_token.ts";
 
 /** The person in a verified ID token. `email` is as Google sent it. */
 export interface GoogleIdentity {
@@ -24,9 +30,10 @@ export interface VerifiedToken {
   acceptedUntil: number;
 }
 
-/** The keys, audience and clock to verify a token with. */
+/** The keys, signature check, audience and clock to verify a token with. */
 export interface VerifyOptions {
   keys: GoogleKeys;
+  signatures: SignatureCheck;
   clientId: string;
   now: () => number;
 }
@@ -77,7 +84,7 @@ async function readClaims(
   options: VerifyOptions,
 ): Promise<JWTPayload> {
   try {
-    const { payload } = await jwtVerify(token, key, {
+    const { payload } = await options.signatures.jwt(token, key, {
       algorithms: ["RS256"],
       issuer: ISSUERS,
       audience: options.clientId,

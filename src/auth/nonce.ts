@@ -1,4 +1,5 @@
 import { RefusedRequest } from "../errors.ts";
+import type { Random } from "../machine.ts";
 import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
 /** How long a nonce is valid, in milliseconds. */
@@ -13,8 +14,11 @@ const EXPIRY_BYTES = 8;
  * Creates a nonce for the browser with this sign-in cookie only: `salt.HMAC-SHA256(cookie, salt)`. The salt
  * is its expiry (milliseconds, 8 bytes) and 16 random bytes, so the server stores nothing.
  */
-export function createNonce(signInCookie: string, now: number): string {
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+export function createNonce(
+  signInCookie: string,
+  { now, random }: { now: number; random: Random },
+): string {
+  const salt = random.bytes(SALT_BYTES);
   new DataView(salt.buffer).setBigUint64(0, BigInt(now + NONCE_LIFETIME_MS));
   return `${encodeToken(salt)}.${encodeToken(signBytes(salt, signInCookie))}`;
 }

@@ -1,9 +1,12 @@
-import { compactVerify } from "jose";
-
 import { RefusedRequest, SecurityEventError } from "../errors.ts";
 import { type AccountEvent, isEventIssuer, isObject, readAccountEvent } from "./account_event.ts";
 import type { GoogleKeys } from "./google_keys.ts";
-import { CLOCK_TOLERANCE_S, findSigningKey, isVisibleAscii } from "./signed_token.ts";
+import {
+  CLOCK_TOLERANCE_S,
+  findSigningKey,
+  isVisibleAscii,
+  type SignatureCheck,
+} from "./signed_token.ts";
 
 /** A verified security event token, with events about Google accounts. */
 export interface SecurityEvent {
@@ -15,9 +18,10 @@ export interface SecurityEvent {
   events: readonly AccountEvent[];
 }
 
-/** The keys, audience and clock to verify a token with. */
+/** The keys, signature check, audience and clock to verify a token with. */
 export interface VerifyEventOptions {
   keys: GoogleKeys;
+  signatures: SignatureCheck;
   clientId: string;
   /** The time in milliseconds since 1970. */
   now: () => number;
@@ -32,10 +36,10 @@ export interface VerifyEventOptions {
  */
 export async function verifySecurityEvent(
   token: string,
-  { keys, clientId, now }: VerifyEventOptions,
+  { keys, signatures, clientId, now }: VerifyEventOptions,
 ): Promise<SecurityEvent> {
   const key = await findKey(token, keys);
-  const claims = readClaims(await verifySignature(token, key));
+  const claims = readClaims(await verifySignature(token, { key, signatures }));
   const { iss, aud, jti, iat, events } = claims;
   if (!isEventIssuer(iss)) throw refuse("invalid_issuer", "The issuer is not Google");
   if (!isFor(clientId, aud)) throw refuse("invalid_audience", "The token is for another audience");
@@ -64,9 +68,12 @@ async function findKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
   }
 }
 
-async function verifySignature(token: string, key: CryptoKey): Promise<Uint8Array> {
+async function verifySignature(
+  token: string,
+  { key, signatures }: { key: CryptoKey; signatures: SignatureCheck },
+): Promise<Uint8Array> {
   try {
-    return (await compactVerify(token, key, { algorithms: ["RS256"] })).payload;
+    return (await signatures.jws(token, key, { algorithms: ["RS256"] })).payload;
   } catch {
     throw refuse("authentication_failed", "The signature is not Google's");
   }

@@ -1,7 +1,23 @@
-import { decodeProtectedHeader } from "jose";
+import {
+  compactVerify,
+  decodeProtectedHeader,
+  type JWTPayload,
+  jwtVerify,
+  type JWTVerifyOptions,
+  type VerifyOptions,
+} from "jose";
 
 import { RefusedRequest } from "../errors.ts";
 import type { GoogleKeys } from "./google_keys.ts";
+
+/** How the signature of a token is checked: a JWT together with its registered claims, or any compact JWS. Rejects as jose does. */
+export interface SignatureCheck {
+  jwt(token: string, key: CryptoKey, options: JWTVerifyOptions): Promise<{ payload: JWTPayload }>;
+  jws(token: string, key: CryptoKey, options: VerifyOptions): Promise<{ payload: Uint8Array }>;
+}
+
+/** The check by `jose`, on WebCrypto. */
+export const JOSE: SignatureCheck = { jwt: jwtVerify, jws: compactVerify };
 
 /** How far Google's clock and ours may differ, in seconds. */
 export const CLOCK_TOLERANCE_S = 60;

@@ -1,11 +1,13 @@
 import { createHmac, hash, timingSafeEqual } from "node:crypto";
 
+import type { Random } from "../machine.ts";
+
 const TOKEN_BYTES = 32;
 const TOKEN_SHAPE = /^[\w-]{43}$/;
 
 /** Creates a session token or sign-in token: 256 random bits in 43 characters of base64url. */
-export function createToken(): string {
-  return encodeToken(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
+export function createToken(random: Random): string {
+  return encodeToken(random.bytes(TOKEN_BYTES));
 }
 
 /** Whether `text` has the shape of our tokens; nothing else is worth a look-up. */

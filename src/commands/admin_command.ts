@@ -22,14 +22,15 @@ export const ADMIN_COMMAND: Command = {
   },
 };
 
-function addAdmin(email: string, { env, print }: CommandContext): Promise<void> {
-  return withStore(env, async (store) => {
+function addAdmin(email: string, context: CommandContext): Promise<void> {
+  const { now, print } = context;
+  return withStore(context, async (store) => {
     const [person, ...others] = await store.findPeopleByEmail(email);
     if (!person) throw new CommandError(`No person with the address ${email} has signed in yet`);
     // An address can move from one Google account to another.
     if (others.length > 0) throw new CommandError(`Several people have used the address ${email}`);
     const act = { userId: person.id, policy: NO_POLICY };
-    const audit = { now: Date.now(), actorId: null, network: "", userAgent: "" };
+    const audit = { now: now(), actorId: null, network: "", userAgent: "" };
     const outcome = await store.addAdmin(act, audit);
     const state =
       outcome === "unchanged" ? "is already an administrator" : "is now an administrator";

@@ -9,9 +9,10 @@ const USAGE = `foyer audit verify
 export const AUDIT_COMMAND: Command = {
   summary: "Verifies the audit log",
   usage: USAGE,
-  run: async ({ env, print }, args) => {
+  run: async (context, args) => {
+    const { print } = context;
     if (args.length !== 1 || args[0] !== "verify") throw new UsageError(USAGE);
-    await withStore(env, async (store) => {
+    await withStore(context, async (store) => {
       const verdict = await store.verifyAudit();
       if (!verdict.isWhole) throw new CommandError(`The audit log is damaged. ${verdict.fault}`);
       const { events, erased, forgottenUpTo, head } = verdict;

@@ -1,7 +1,8 @@
 import type { Environment } from "../config.ts";
+import type { Machine } from "../machine.ts";
 
-/** The settings of a command, and where it prints its output. */
-export interface CommandContext {
+/** The settings of a command, its machine, and where it prints its output. */
+export interface CommandContext extends Pick<Machine, "now" | "random"> {
   env: Environment;
   print: (line: string) => void;
 }

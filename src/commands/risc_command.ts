@@ -53,8 +53,8 @@ async function showStatus(google: GoogleRisc, { print }: CommandContext): Promis
   for (const [, kind] of missing) print(`  not requested: ${kind}`);
 }
 
-async function verify(google: GoogleRisc, { print }: CommandContext): Promise<void> {
-  const state = createToken();
+async function verify(google: GoogleRisc, { print, random }: CommandContext): Promise<void> {
+  const state = createToken(random);
   await google.verify(state);
   print(`Google will send a verification event with the state ${state}.`);
 }

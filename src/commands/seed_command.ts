@@ -7,9 +7,10 @@ import { withStore } from "./with_store.ts";
 export const SEED_COMMAND: Command = {
   summary: "Adds demonstration data to the application's tables",
   usage: "foyer seed",
-  run: async ({ env, print }, args) => {
+  run: async (context, args) => {
+    const { print } = context;
     if (args.length > 0) throw new UsageError(SEED_COMMAND.usage);
-    await withStore(env, async ({ tables }) => {
+    await withStore(context, async ({ tables }) => {
       const list: Record<string, AppTable<unknown>> = TABLES;
       const open: Record<string, unknown> = tables;
       const seeds = Object.entries(list).filter(([, { seed }]) => seed);

@@ -1,13 +1,14 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
-import { type Environment, readDatabasePath } from "../config.ts";
+import { readDatabasePath } from "../config.ts";
+import type { CommandContext } from "./command_line.ts";
 
-/** Opens the database in `env`, runs `act`, and closes the database. */
+/** Opens the database of a command's settings, runs `act`, and closes the database. */
 export async function withStore(
-  env: Environment,
+  { env, random }: CommandContext,
   act: (store: AppStore) => Promise<void>,
 ): Promise<void> {
-  const store = openSqlite(readDatabasePath(env));
+  const store = openSqlite(readDatabasePath(env), { random });
   try {
     await act(store);
   } finally {

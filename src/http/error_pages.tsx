@@ -6,6 +6,7 @@ import type { Text } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
 import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
 import { describeCause, type Log } from "../log.ts";
+import type { Random } from "../machine.ts";
 import { pathOf } from "../paths.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { NO_STORE } from "./headers.ts";
@@ -24,6 +25,8 @@ export interface SessionEnds {
 
 export interface ErrorPagesOptions {
   log: Log;
+  /** Where the ids of requests come from. */
+  random: Random;
   /** The public origin; the name of the session cookie depends on it. */
   origin: string;
   page: PageLayout;
@@ -40,14 +43,14 @@ export interface ErrorPagesOptions {
  * the sender of a security event, else a problem document (RFC 9457). The status is always the true one.
  */
 export function errorPages(options: ErrorPagesOptions) {
-  const { log, origin, ends, routes } = options;
+  const { log, random, origin, ends, routes } = options;
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
     async ({ error, code, request }) => {
       const path = pathOf(request);
       const refusal =
         code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
-      const requestId = crypto.randomUUID();
+      const requestId = random.id();
       logRefusal(log, { refusal, requestId, method: request.method, path });
       const isPartOfPage = isStaticRoute(path, routes());
       const end = refusal.code === "not_signed_in" ? await ends.find(request) : null;

@@ -8,14 +8,16 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { giveSignInToken } from "../session/sign_in_cookie.ts";
 
+type RedirectContext = Pick<AppContext, "config" | "now" | "random">;
+
 /** Redirects to Google's sign-in page. This method needs no script. */
-export function googleRedirectRoutes({ config, now }: Pick<AppContext, "config" | "now">) {
+export function googleRedirectRoutes({ config, now, random }: RedirectContext) {
   const { origin } = config;
 
   return new Elysia().get(PATHS.google, async ({ query, request, set, redirect }) => {
-    const token = await giveSignInToken(request, { set, origin });
+    const token = await giveSignInToken(request, { set, origin, random });
     const state = createReturnState(localPage(query.return ?? null), token);
-    const nonce = createNonce(token, now());
+    const nonce = createNonce(token, { now: now(), random });
     noStore(set);
     const isAnother = query.account === "another";
     return redirect(authorizationUrl(config, { state, nonce, isAnother }), 303);

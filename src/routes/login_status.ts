@@ -52,14 +52,14 @@ function follow(
         if (isOpen) controller.enqueue(isOver ? CHANGED : text);
         if (isOver) end();
       };
-      const heartbeat = setInterval(() => void send(HEARTBEAT).catch(end), HEARTBEAT_MS);
+      const stopHeartbeat = app.every(HEARTBEAT_MS, () => void send(HEARTBEAT).catch(end));
       const unsubscribe = app.loginEvents.subscribe(user.id, (change) => {
         if (change === "changed") void send(CHANGED).catch(end);
         else end();
       });
       stop = () => {
         isOpen = false;
-        clearInterval(heartbeat);
+        stopHeartbeat();
         unsubscribe();
       };
       request.signal.addEventListener("abort", stop);

@@ -31,7 +31,7 @@ const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
 
 /** The navigation bar, as a fragment that depends on the signed-in person. */
 export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
-  const { config, now } = app;
+  const { config, now, random } = app;
   const brand = { name: config.brand.name, logo: app.assets.logo };
   const anonymousMenus = new Map(ALL_WORDS.map((words) => [words, drawAnonymousMenu(words)]));
   const maxAge = config.sessionMaxAgeMs / 1000;
@@ -43,7 +43,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
     .get(PATHS.navbar, async ({ signedIn, request, set }) => {
       const words = wordsOf(request);
       if (!signedIn) {
-        const token = await giveSignInToken(request, { set, origin: config.origin });
+        const token = await giveSignInToken(request, { set, origin: config.origin, random });
         const menu = anonymousMenus.get(words) ?? "";
         const ended = await readEnd(request, words);
         const navbar = (
@@ -83,7 +83,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
         way={config.googleSignIn}
         googleOrigin={config.googleAccountsUrl}
         clientId={config.googleClientId}
-        nonce={createNonce(token, now())}
+        nonce={createNonce(token, { now: now(), random })}
         loginUri={config.googleUxMode === "redirect" ? config.origin + PATHS.callback : null}
         path={path}
         isOneTapOffered={config.googleOneTap}

@@ -23,15 +23,15 @@ const MAX_STATE_LENGTH = 100;
  * @see https://www.rfc-editor.org/rfc/rfc8935#section-2
  */
 export function riscRoutes(app: AppContext) {
-  const { config, googleKeys, now, log } = app;
-  const verification = { keys: googleKeys, clientId: config.googleClientId, now };
+  const { config, googleKeys, signatures, now, random, log } = app;
+  const verification = { keys: googleKeys, signatures, clientId: config.googleClientId, now };
 
   return new Elysia().post(
     PATHS.risc,
     async ({ request }) => {
       const event = await verifySecurityEvent(await readToken(request), verification);
       await applySecurityEvent(event, { app, request });
-      const requestId = crypto.randomUUID();
+      const requestId = random.id();
       const kinds = event.events.map(({ kind }) => kind).join(" ");
       log("info", "security_event", { request: requestId, kinds });
       const headers = { ...NO_STORE, "X-Request-Id": requestId };

@@ -1,22 +1,23 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
 import type { Assets } from "../assets.ts";
 import type { GoogleKeys } from "../auth/google_keys.ts";
+import type { SignatureCheck } from "../auth/signed_token.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { Machine } from "../machine.ts";
 import type { LoginEvents } from "./login_events.ts";
 import type { RefusalCounts } from "./refusal_counts.ts";
 
 /** Everything that the application gets from outside. */
-export interface AppContext {
+export interface AppContext extends Machine {
   config: Config;
   store: AppStore;
   googleKeys: GoogleKeys;
+  signatures: SignatureCheck;
   assets: Assets;
   loginEvents: LoginEvents;
   refusals: RefusalCounts;
   log: Log;
   /** The network that a request comes from, roughly: `203.0.113.0/24`. */
   networkOf: (request: Request) => string;
-  /** The time in milliseconds since 1970. */
-  now: () => number;
 }

@@ -37,10 +37,10 @@ export async function keepSession(
 
 /** Offers the session's next token, unless a concurrent request has offered one. */
 async function rotateToken(
-  { store, config }: AppContext,
+  { store, config, random }: AppContext,
   { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
 ): Promise<void> {
-  const next = createToken();
+  const next = createToken(random);
   const isOffered = await store.offerToken({
     sessionId: session.id,
     generation: session.generation,

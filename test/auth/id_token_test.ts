@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair } from "jose";
 
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { verifyIdToken } from "../../src/auth/id_token.ts";
+import { JOSE } from "../../src/auth/signed_token.ts";
 import type { RefusalCode } from "../../src/errors.ts";
 
 const CLIENT_ID = "test-client.apps.googleusercontent.com";
@@ -62,7 +63,7 @@ const encoder = new TextEncoder();
 const encode = (bytes: Uint8Array) => bytes.toBase64({ alphabet: "base64url", omitPadding: true });
 
 const verify = (token: string, now = NOW) =>
-  verifyIdToken(token, { keys, clientId: CLIENT_ID, now: () => now });
+  verifyIdToken(token, { keys, signatures: JOSE, clientId: CLIENT_ID, now: () => now });
 
 /** Verifies a good token with some claims changed; `undefined` leaves one out. */
 const verifyClaims = async (changes: Claims, now?: number) =>

@@ -4,11 +4,12 @@ import { checkNonce, createNonce, NONCE_LIFETIME_MS } from "../../src/auth/nonce
 import { createReturnState } from "../../src/auth/return_state.ts";
 import { createToken, decodeToken, encodeToken, signBytes } from "../../src/auth/token.ts";
 import type { RefusalCode } from "../../src/errors.ts";
+import { MACHINE } from "../../src/machine.ts";
 
 const NOW = 1_780_000_000_000;
 const HOUR_MS = 3_600_000;
-const cookie = createToken();
-const nonce = createNonce(cookie, NOW);
+const cookie = createToken(MACHINE.random);
+const nonce = createNonce(cookie, { ...MACHINE, now: NOW });
 const [salt = "", mac = ""] = nonce.split(".");
 
 const refusal = (code: RefusalCode) => expect.objectContaining({ name: "RefusedRequest", code });
@@ -36,7 +37,7 @@ describe("createNonce", () => {
   });
 
   test("never gives the same twice", () => {
-    const nonces = Array.from({ length: 100 }, () => createNonce(cookie, NOW));
+    const nonces = Array.from({ length: 100 }, () => createNonce(cookie, { ...MACHINE, now: NOW }));
     expect(new Set(nonces).size).toBe(100);
   });
 });
@@ -62,7 +63,7 @@ describe("checkNonce at a time", () => {
 describe("checkNonce refuses", () => {
   const short = decodeToken(mac)?.subarray(1) ?? new Uint8Array();
   const long = new Uint8Array([...(decodeToken(mac) ?? []), 0]);
-  const others = createNonce(cookie, NOW).split(".")[1];
+  const others = createNonce(cookie, { ...MACHINE, now: NOW }).split(".")[1];
   type Row = [what: string, nonce: string | null, code: RefusalCode, signInCookie?: string | null];
   const ROWS: Row[] = [
     ["no nonce", null, "nonce_missing"],
@@ -70,7 +71,7 @@ describe("checkNonce refuses", () => {
     ["no nonce where there is no cookie, too", null, "nonce_missing", null],
     ["a nonce where this browser has no cookie", nonce, "nonce_mismatch", null],
     ["a nonce signed with an empty cookie", signEmpty(), "nonce_mismatch", ""],
-    ["another browser's nonce", nonce, "nonce_mismatch", createToken()],
+    ["another browser's nonce", nonce, "nonce_mismatch", createToken(MACHINE.random)],
     ["a nonce for the cookie with a space behind it", nonce, "nonce_mismatch", `${cookie} `],
     ["a single dot", ".", "nonce_mismatch"],
     ["a salt alone", salt, "nonce_mismatch"],

@@ -3,8 +3,9 @@ import { describe, expect, test } from "bun:test";
 import { createNonce } from "../../src/auth/nonce.ts";
 import { createReturnState, readReturnState } from "../../src/auth/return_state.ts";
 import { createToken, decodeToken, encodeToken, signBytes } from "../../src/auth/token.ts";
+import { MACHINE } from "../../src/machine.ts";
 
-const cookie = createToken();
+const cookie = createToken(MACHINE.random);
 const state = createReturnState("/spa/content.secret1", cookie);
 const [path = "", mac = ""] = state.split(".");
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -24,13 +25,16 @@ describe("a return state is refused", () => {
   const withoutCookie = `${path}.${encodeToken(signBytes(bytes("return /spa/content.secret1"), ""))}`;
 
   const ROWS: [what: string, state: string, signInToken?: string | null][] = [
-    ["for another browser", state, createToken()],
+    ["for another browser", state, createToken(MACHINE.random)],
     ["for a browser without cookie", state, null],
     ["for a browser with an empty cookie", withoutCookie, ""],
     ["with another path", `${encodeToken(bytes("/spa/content.secret2"))}.${mac}`],
     ["with another path's signature", `${path}.${createReturnState("/spa", cookie).split(".")[1]}`],
     ["signed without its purpose", withoutPurpose],
-    ["that is a nonce of this browser", createNonce(cookie, 1_780_000_000_000)],
+    [
+      "that is a nonce of this browser",
+      createNonce(cookie, { ...MACHINE, now: 1_780_000_000_000 }),
+    ],
     ["that is empty", ""],
     ["that is a path", "/spa"],
     ["without signature", path],

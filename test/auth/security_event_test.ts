@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type SecurityEvent, verifySecurityEvent } from "../../src/auth/security_event.ts";
+import { JOSE } from "../../src/auth/signed_token.ts";
 import {
   RefusedRequest,
   SecurityEventError,
@@ -22,7 +23,8 @@ const now = () => clock.now;
 const keys = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now });
 const nowS = clock.now / 1000;
 
-const verify = (token: string) => verifySecurityEvent(token, { keys, clientId: CLIENT_ID, now });
+const others = { signatures: JOSE, clientId: CLIENT_ID, now };
+const verify = (token: string) => verifySecurityEvent(token, { keys, ...others });
 
 type Order = Partial<SecurityEventOrder>;
 
@@ -178,7 +180,7 @@ describe("verifySecurityEvent refuses", () => {
 
   test("whatever comes while the keys are out of reach, for another try", async () => {
     const unreachable = createGoogleKeys({ url: "http://127.0.0.1:9/certs", now });
-    const options = { keys: unreachable, clientId: CLIENT_ID, now };
+    const options = { keys: unreachable, ...others };
     const error = await verifySecurityEvent(await issue(), options).catch((reason) => reason);
     expect(error).toBeInstanceOf(RefusedRequest);
     expect(error).toMatchObject({ code: "keys_unavailable", status: 503 });
@@ -274,7 +276,7 @@ describe("verifySecurityEvent takes", () => {
     const verifyAnew = async () => {
       const order = { kind: "sessions-revoked", person: ADA, clientId: CLIENT_ID } as const;
       const token = await another.issueSecurityEvent(order);
-      return verifySecurityEvent(token, { keys: fresh, clientId: CLIENT_ID, now });
+      return verifySecurityEvent(token, { keys: fresh, ...others });
     };
     await verifyAnew();
     await another.keys.rotate();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { PEOPLE_FILTERS, PEOPLE_ORDERS, type PeopleQuery } from "../../db/contract/people_list.ts";
 import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
+import { MACHINE } from "../../src/machine.ts";
 
 // `bun test/bench/people.ts`: how long the pages of administrators take among 100,000 people, each with a session.
 // It fails if the median of one is over 10 ms.
@@ -23,7 +24,7 @@ const configuredAdmins = new Set(["p7@gmail.com"]);
 let slowest = 0;
 try {
   seed(path);
-  const store = openSqlite(path);
+  const store = openSqlite(path, MACHINE);
   const measure = async (name: string, run: () => Promise<unknown>) => {
     const times: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {

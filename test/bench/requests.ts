@@ -1,6 +1,7 @@
 import { createNonce } from "../../src/auth/nonce.ts";
 import { createToken } from "../../src/auth/token.ts";
 import type { GoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
 import type { Member } from "./seed.ts";
 
@@ -17,7 +18,7 @@ const BROWSER = [
   "Sec-Fetch-Dest: empty",
 ];
 /** The sign-in cookie of a browser that has one beside its session. */
-const SIGN_IN_COOKIE = `sign_in=${createToken()}`;
+const SIGN_IN_COOKIE = `sign_in=${createToken(MACHINE.random)}`;
 
 /** The signed-in navigation bar, as htmx asks for it. */
 export function navbarRequest(host: string, { token }: Pick<Member, "token">): Uint8Array {
@@ -43,11 +44,11 @@ export async function signInRequest(
   { host, standIn, clientId }: SignInOptions,
   { sub, name, email, picture }: Member,
 ): Promise<Uint8Array> {
-  const cookie = createToken();
+  const cookie = createToken(MACHINE.random);
   const credential = await standIn.issueToken({
     person: { sub, name, email, emailVerified: true, hasPicture: false },
     clientId,
-    nonce: createNonce(cookie, Date.now()),
+    nonce: createNonce(cookie, { ...MACHINE, now: Date.now() }),
     claims: { picture },
   });
   const body = String(new URLSearchParams({ credential }));

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 
 import { openSqlite } from "../../db/sqlite.ts";
 import { createToken, hashToken } from "../../src/auth/token.ts";
+import { MACHINE } from "../../src/machine.ts";
 
 /** A signed-in person of the benchmark's, with the session's cookie value. */
 export interface Member {
@@ -18,7 +19,7 @@ const WEEK_MS = 604_800_000;
 
 /** Writes `count` users with a live session each into a new file at `path`, and returns them. */
 export function seedMembers(path: string, count: number): Member[] {
-  openSqlite(path).close();
+  openSqlite(path, MACHINE).close();
   const members = Array.from({ length: count }, (_, index) => createMember(index));
   const hashes = members.map(({ token }) => hashToken(token));
   const database = new Database(path, { strict: true });
@@ -34,8 +35,8 @@ function createMember(index: number): Member {
     sub: `1${String(index).padStart(20, "0")}`,
     email: `member.${index}@gmail.com`,
     name: `Ada & Grace the ${index}th`,
-    picture: `https://lh3.googleusercontent.com/a/${createToken()}=s96-c`,
-    token: createToken(),
+    picture: `https://lh3.googleusercontent.com/a/${createToken(MACHINE.random)}=s96-c`,
+    token: createToken(MACHINE.random),
     sessionId: crypto.randomUUID(),
   };
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { openSqlite } from "../../db/sqlite.ts";
 import { COMMANDS } from "../../src/commands/commands.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { ADA, createFoyer, GRACE } from "../fixture.ts";
 
 let folder = "";
@@ -15,7 +16,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "foyer-commands-"));
   const path = join(folder, "foyer.db");
   env = { DATABASE_URL: `file:${path}` };
-  const store = openSqlite(path);
+  const store = openSqlite(path, MACHINE);
   const foyer = await createFoyer({}, { store });
   await foyer.visitor().signIn(ADA);
   await foyer.visitor().signIn(GRACE);
@@ -29,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function run(name: string, ...args: string[]): Promise<string> {
   const lines: string[] = [];
   try {
-    await COMMANDS.get(name)?.run({ env, print: (line) => lines.push(line) }, args);
+    await COMMANDS.get(name)?.run({ ...MACHINE, env, print: (line) => lines.push(line) }, args);
     return lines.join("\n");
   } catch (error) {
     return String(error);
@@ -43,7 +44,7 @@ describe("foyer admin add", () => {
       `${ADA.name} <${ADA.email}> is now an administrator.`,
     );
     expect(await run("admin", "add", address)).toContain("is already an administrator");
-    const store = openSqlite(join(folder, "foyer.db"));
+    const store = openSqlite(join(folder, "foyer.db"), MACHINE);
     const [event, ...more] = await store.listEvents({ kind: "administrator_made", limit: 10 });
     expect(more).toEqual([]);
     expect(event).toMatchObject({ actorId: null, details: { email: ADA.email } });

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { EVENT_KINDS } from "../../src/auth/account_event.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type SecurityEvent, verifySecurityEvent } from "../../src/auth/security_event.ts";
+import { JOSE } from "../../src/auth/signed_token.ts";
 import { COMMANDS } from "../../src/commands/commands.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { sharedStandIn } from "../fixture.ts";
 import { createKeyFolder } from "./google_risc_keys.ts";
 
@@ -18,7 +20,7 @@ afterAll(() => folder.remove());
 async function risc(args: string[], env: Record<string, string> = {}): Promise<string> {
   const lines: string[] = [];
   await COMMANDS.get("risc")?.run(
-    { env: { GOOGLE_RISC_URL: API, ...env }, print: (line) => lines.push(line) },
+    { ...MACHINE, env: { GOOGLE_RISC_URL: API, ...env }, print: (line) => lines.push(line) },
     args,
   );
   return lines.join("\n");
@@ -54,7 +56,7 @@ describe("foyer risc", () => {
       fetch: async (request) => {
         expect(new URL(request.url).pathname).toBe("/auth/risc");
         expect(request.headers.get("content-type")).toBe("application/secevent+jwt");
-        const options = { keys, clientId: own.clientId, now: Date.now };
+        const options = { keys, signatures: JOSE, clientId: own.clientId, now: Date.now };
         received.push(verifySecurityEvent(await request.text(), options));
         return new Response(null, { status: 202 });
       },

@@ -8,6 +8,7 @@ import type { SignIn, SignInOutcome } from "../../db/contract/store.ts";
 import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { prepareStatements } from "../../db/statements/all.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
 
 const NOW = 1_000_000;
@@ -61,7 +62,7 @@ describe("an act", () => {
 
   test("gets null for a missing row", () => {
     const database = openDatabaseFile(":memory:");
-    const run = prepareStatements(drizzle({ client: database }));
+    const run = prepareStatements(drizzle({ client: database }), MACHINE.random);
     expect(runAct(run.findUser.get({ sub: "nobody" }))).toBeNull();
     expect(runAct(run.listInvitations.all({ now: 0 }))).toEqual([]);
     database.close();
@@ -69,7 +70,9 @@ describe("an act", () => {
 
   test("can run step by step: of two sign-ins with the same nonce, one succeeds", () => {
     const database = openDatabaseFile(":memory:");
-    const { signIn } = createSessionActs(prepareStatements(drizzle({ client: database })));
+    const { signIn } = createSessionActs(
+      prepareStatements(drizzle({ client: database }), MACHINE.random),
+    );
     const outcomes = interleave<SignInOutcome>([
       signIn(attempt("ada", "one nonce"), auditAt(NOW)),
       signIn(attempt("grace", "one nonce"), auditAt(NOW)),
@@ -80,7 +83,7 @@ describe("an act", () => {
   });
 
   test("changes nothing when it fails halfway", async () => {
-    const store = openSqlite(":memory:");
+    const store = openSqlite(":memory:", MACHINE);
     const first = attempt("ada", "first");
     await store.signIn(first, auditAt(NOW));
     // A token must be unique. It is written after the nonce and the user.
@@ -93,7 +96,7 @@ describe("an act", () => {
   });
 
   test("does not reveal bound values in errors", async () => {
-    const store = openSqlite(":memory:");
+    const store = openSqlite(":memory:", MACHINE);
     const signIn = { ...attempt("ada", "nonce"), expiresAt: "s3cret" as unknown as number };
     signIn.tokenHash = null as unknown as string;
     const failure = await store.signIn(signIn, auditAt(NOW)).catch((error: Error) => error.message);

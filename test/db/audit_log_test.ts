@@ -5,13 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openSqlite } from "../../db/sqlite.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
 
 describe("the chain of the audit log", () => {
   async function tamper(sql: string) {
     const folder = mkdtempSync(join(tmpdir(), "foyer-audit-"));
     const path = join(folder, "foyer.db");
-    const store = openSqlite(path);
+    const store = openSqlite(path, MACHINE);
     for (let number = 0; number < 8; number += 1) {
       const email = `${number}@gmail.com`;
       await store.invite(email, auditAt(1000 * (number + 1)));
@@ -57,7 +58,7 @@ describe("the chain of the audit log", () => {
   });
 
   test("stays valid when old or all events are pruned", async () => {
-    const store = openSqlite(":memory:");
+    const store = openSqlite(":memory:", MACHINE);
     const invite = (number: number) => store.invite(`${number}@x.example`, auditAt(number * 1000));
     for (let number = 1; number <= 8; number += 1) await invite(number);
     expect(await store.pruneAudit(4000)).toBe(3);

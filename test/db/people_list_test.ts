@@ -8,6 +8,7 @@ import type { AppStore } from "../../db/contract/app_store.ts";
 import type { PersonAct } from "../../db/contract/people.ts";
 import type { PeopleQuery } from "../../db/contract/people_list.ts";
 import { openSqlite } from "../../db/sqlite.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
 
 const NAMES = [
@@ -27,7 +28,7 @@ let store: AppStore;
 
 beforeEach(() => {
   path = join(folder, `${crypto.randomUUID()}.db`);
-  store = openSqlite(path);
+  store = openSqlite(path, MACHINE);
 });
 
 afterEach(() => store.close());

@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openSqlite } from "../../db/sqlite.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ADA, createFoyer, EDSGER, GRACE, MALLORY } from "../fixture.ts";
 
 test("no session token, sign-in cookie, nonce or credential is in the database file, its log or ours", async () => {
   const folder = mkdtempSync(join(tmpdir(), "foyer-secrets-"));
-  const store = openSqlite(join(folder, "foyer.db"));
+  const store = openSqlite(join(folder, "foyer.db"), MACHINE);
   const foyer = await createFoyer(
     { ALLOWED_EMAILS: "ada.lovelace@gmail.com,grace.hopper@gmail.com" },
     { store },

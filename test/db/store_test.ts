@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { DatabaseError, type SignIn } from "../../db/contract/store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ADA, auditAt, createFoyer } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
@@ -29,7 +30,7 @@ function signIn(values: Partial<SignIn> = {}): SignIn {
 
 describe("the store", () => {
   test("deletes expired rows, and nothing else", async () => {
-    const store = openSqlite(":memory:");
+    const store = openSqlite(":memory:", MACHINE);
     await store.signIn(signIn(), AT_ONCE);
     await store.signIn(
       signIn({ tokenHash: "other", nonceHash: "other", idleEndsAt: 4001, nonceKeptUntil: 3000 }),
@@ -46,7 +47,7 @@ describe("the store", () => {
   });
 
   test("changes nothing when a sign-in is refused", async () => {
-    const store = openSqlite(":memory:");
+    const store = openSqlite(":memory:", MACHINE);
     await store.signIn(signIn(), AT_ONCE);
     const refused = await store.signIn(
       signIn({
@@ -63,7 +64,7 @@ describe("the store", () => {
   });
 
   test("keeps every superseded token as long as the session lives", async () => {
-    const store = openSqlite(":memory:");
+    const store = openSqlite(":memory:", MACHINE);
     await store.signIn(signIn({ tokenHash: "token-0" }), AT_ONCE);
     const { id: sessionId = "" } = (await store.findSession("token-0")) ?? {};
     for (let generation = 0; generation < 400; generation++) {
@@ -82,7 +83,7 @@ describe("the store", () => {
   });
 
   test("does not reveal values in errors", async () => {
-    const store = openSqlite(":memory:");
+    const store = openSqlite(":memory:", MACHINE);
     store.close();
     const failure = await store.findSession("a-secret-hash").catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DatabaseError);
@@ -94,7 +95,7 @@ describe("when the database does not answer", () => {
   test("requests that need it get 503, and the others succeed", async () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
     const path = join(folder, "foyer.db");
-    const store = openSqlite(path);
+    const store = openSqlite(path, MACHINE);
     const foyer = await createFoyer({}, { store });
     const visitor = foyer.visitor();
     await visitor.nonce();
@@ -120,7 +121,7 @@ describe("when the database does not answer", () => {
   test("a sign-in gets 503 while another process holds the lock, and can be tried again", async () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
     const path = join(folder, "foyer.db");
-    const store = openSqlite(path);
+    const store = openSqlite(path, MACHINE);
     const other = new Database(path);
     other.run("BEGIN IMMEDIATE");
     const locked = await store.signIn(signIn(), AT_ONCE).catch((error: unknown) => error);
@@ -135,7 +136,7 @@ describe("when the database does not answer", () => {
   test("members can read while writes fail", async () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-busy-"));
     const path = join(folder, "foyer.db");
-    const store = openSqlite(path);
+    const store = openSqlite(path, MACHINE);
     const foyer = await createFoyer({}, { store });
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);

@@ -7,6 +7,7 @@ import { readConfig } from "../../src/config.ts";
 import { type RefusalCode, RefusedRequest, SecurityEventError } from "../../src/errors.ts";
 import { errorPages } from "../../src/http/error_pages.tsx";
 import { createLog } from "../../src/log.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { NO_ASSETS } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
@@ -21,6 +22,7 @@ function createApp(error: unknown) {
         limits: { sessionMaxAgeMs: 600_000, sessionLifetimeMs: 604_800_000 },
         ends: { find: async () => null, forget: async () => {} },
         log: createLog((line) => logLines.push(line)),
+        random: MACHINE.random,
         origin: "http://localhost",
         page: { assets: NO_ASSETS, brand: BRAND, googleOrigin: null },
         titleOf: () => undefined,

@@ -4,6 +4,7 @@ import { createNonce } from "../../src/auth/nonce.ts";
 import { createToken } from "../../src/auth/token.ts";
 import type { RefusalCode } from "../../src/errors.ts";
 import { type Fault, FAULTS } from "../../src/google_stand_in/faults.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ADA, createFoyer, type Foyer, MALLORY } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
@@ -167,9 +168,9 @@ describe("POST /auth/login refuses a token with", () => {
   test("a nonce more than an hour ahead", async () => {
     const foyer = await createFoyer();
     const visitor = foyer.visitor();
-    const token = createToken();
+    const token = createToken(MACHINE.random);
     visitor.cookies.set("sign_in", token);
-    const nonce = createNonce(token, foyer.clock.now + 600_000);
+    const nonce = createNonce(token, { ...MACHINE, now: foyer.clock.now + 600_000 });
     await expectRefused(await visitor.signIn(ADA, { nonce }), "nonce_expired", visitor);
   });
 

@@ -4,6 +4,7 @@ import type { SecurityEventDelivery } from "../../db/contract/security_event.ts"
 import { DatabaseError } from "../../db/contract/store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
+import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ADA, CLIENT_ID, createFoyer, sharedStandIn } from "../fixture.ts";
 
@@ -21,7 +22,7 @@ async function startReceiver({
   jwksUrl?: string;
 } = {}) {
   const recorded: SecurityEventDelivery[] = [];
-  const store = openSqlite(":memory:");
+  const store = openSqlite(":memory:", MACHINE);
   const { app, logLines: lines } = await createFoyer(
     {},
     {

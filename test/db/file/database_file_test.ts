@@ -17,6 +17,7 @@ import { DatabaseFileError } from "../../../db/file/database_file.ts";
 import { APPLICATION_ID, NEWEST_VERSION } from "../../../db/file/migrate.ts";
 import { readMigrations } from "../../../db/file/read_migrations.ts";
 import { openSqlite } from "../../../db/sqlite.ts";
+import { MACHINE } from "../../../src/machine.ts";
 
 let folder = "";
 const file = () => join(folder, "foyer.db");
@@ -29,7 +30,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function refusalOf(path: string): string {
   try {
-    openSqlite(path).close();
+    openSqlite(path, MACHINE).close();
   } catch (error) {
     if (error instanceof DatabaseFileError) return error.message;
     throw error;
@@ -55,7 +56,7 @@ function change(statement: string): void {
 
 describe("openSqlite", () => {
   test("creates a file and opens it again", () => {
-    openSqlite(file()).close();
+    openSqlite(file(), MACHINE).close();
     const database = new Database(file());
     expect(database.query("PRAGMA user_version").get()).toEqual({ user_version: NEWEST_VERSION });
     expect(database.query("PRAGMA application_id").get()).toEqual({
@@ -63,19 +64,19 @@ describe("openSqlite", () => {
     });
     database.close();
     const before = snapshot();
-    openSqlite(file()).close();
+    openSqlite(file(), MACHINE).close();
     expect(Object.keys(snapshot())).toEqual(Object.keys(before));
   });
 
   test("treats an empty file as new", async () => {
     writeFileSync(file(), "");
-    const store = openSqlite(file());
+    const store = openSqlite(file(), MACHINE);
     await store.ping();
     store.close();
   });
 
   test("can open a file twice", async () => {
-    const stores = [openSqlite(file()), openSqlite(file())];
+    const stores = [openSqlite(file(), MACHINE), openSqlite(file(), MACHINE)];
     await Promise.all(stores.map((store) => store.ping()));
     for (const store of stores) store.close();
   });
@@ -98,7 +99,7 @@ describe("openSqlite", () => {
     [
       "a newer Foyer's database",
       () => {
-        openSqlite(file()).close();
+        openSqlite(file(), MACHINE).close();
         change(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
       },
       "newer version of Foyer",
@@ -106,7 +107,7 @@ describe("openSqlite", () => {
     [
       "a database with a changed migration",
       () => {
-        openSqlite(file()).close();
+        openSqlite(file(), MACHINE).close();
         change("UPDATE migrations SET hash = 'other' WHERE name = '0001_select_by'");
       },
       "the migration 0001_select_by was changed after it was applied",
@@ -114,7 +115,7 @@ describe("openSqlite", () => {
     [
       "a database with an unknown migration",
       () => {
-        openSqlite(file()).close();
+        openSqlite(file(), MACHINE).close();
         change("INSERT INTO migrations (\"set\", name, hash) VALUES ('foyer', '0099_garden', '')");
       },
       "this version does not have its migration 0099_garden",
@@ -122,7 +123,7 @@ describe("openSqlite", () => {
     [
       "a database with a gap in its migrations",
       () => {
-        openSqlite(file()).close();
+        openSqlite(file(), MACHINE).close();
         change("DELETE FROM migrations WHERE name = '0001_select_by'");
       },
       "the migration 0001_select_by comes before 0002_account_and_record, which is already applied",
@@ -130,7 +131,7 @@ describe("openSqlite", () => {
     [
       "a database with a migration of another application",
       () => {
-        openSqlite(file()).close();
+        openSqlite(file(), MACHINE).close();
         change("INSERT INTO migrations (\"set\", name, hash) VALUES ('app', '0009_garden', '')");
       },
       "this version does not have its migration 0009_garden",
@@ -138,7 +139,7 @@ describe("openSqlite", () => {
     [
       "a database whose tables lack a column",
       () => {
-        openSqlite(file()).close();
+        openSqlite(file(), MACHINE).close();
         change("ALTER TABLE users DROP COLUMN google_status_at");
       },
       "its tables do not match this version of Foyer: ",
@@ -146,7 +147,7 @@ describe("openSqlite", () => {
     [
       "a database marked read-only",
       () => {
-        openSqlite(file()).close();
+        openSqlite(file(), MACHINE).close();
         chmodSync(file(), 0o444);
       },
       "read-only",
@@ -164,7 +165,7 @@ describe("openSqlite", () => {
   }
 
   test("refuses a newer Foyer's database whose version is still in the write-ahead log", () => {
-    openSqlite(file()).close();
+    openSqlite(file(), MACHINE).close();
     const database = new Database(file());
     database.run("PRAGMA journal_mode = WAL");
     database.run(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
@@ -196,7 +197,8 @@ describe("openSqlite", () => {
   test("lets many processes create the same file at once", async () => {
     const script = `
       import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/sqlite.ts"))};
-      for (let i = 0; i < 20; i++) openSqlite(${JSON.stringify(folder)} + "/" + i + ".db").close();
+      import { MACHINE } from ${JSON.stringify(join(import.meta.dir, "../../../src/machine.ts"))};
+      for (let i = 0; i < 20; i++) openSqlite(${JSON.stringify(folder)} + "/" + i + ".db", MACHINE).close();
     `;
     const processes = Array.from({ length: 4 }, () => Bun.spawn([process.execPath, "-e", script]));
     expect(await Promise.all(processes.map((one) => one.exited))).toEqual([0, 0, 0, 0]);
@@ -204,7 +206,7 @@ describe("openSqlite", () => {
 
   test("opens an early file that only counted its migrations, and makes its people searchable", async () => {
     createEarlyFile(file());
-    const store = openSqlite(file());
+    const store = openSqlite(file(), MACHINE);
     const query = {
       filter: "active",
       order: "name",
