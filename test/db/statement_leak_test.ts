@@ -11,6 +11,7 @@ import { PEOPLE_FILTERS, PEOPLE_ORDERS } from "../../db/contract/people_list.ts"
 import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { users } from "../../db/schema.ts";
 import { openSqlite } from "../../db/sqlite.ts";
+import { MACHINE } from "../../src/machine.ts";
 
 /** The prepared statements that are alive. */
 function countStatements(): number {
@@ -38,7 +39,7 @@ describe("prepared statements", () => {
     const folder = mkdtempSync(join(tmpdir(), "foyer-leak-"));
     const path = join(folder, "foyer.db");
     const before = countStatements();
-    const store = openSqlite(path);
+    const store = openSqlite(path, MACHINE);
     const search = async (number: number) => {
       await store.listEvents(eventFilter(number));
       await store.listPeople({
