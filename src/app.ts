@@ -5,6 +5,7 @@ import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
 import { ANSWERED_BY } from "./http/headers.ts";
 import { securityHeaders } from "./http/security_headers.ts";
+import { requireShortUrl } from "./http/url_length.ts";
 import { collectPages } from "./pages/all_pages.ts";
 import type { Page } from "./pages/page.ts";
 import { ownPageRoutes } from "./pages/page_routes.ts";
@@ -53,6 +54,7 @@ export function createApp({ pages: own, ...context }: AppOptions) {
       }),
     )
     .onRequest(({ request }) => {
+      requireShortUrl(request);
       requireSmallBody(request);
     })
     .use(crossOrigin(config))

@@ -11,6 +11,7 @@ import { pathOf } from "../paths.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { NO_STORE } from "./headers.ts";
 import { drawRefusal, type Refusal } from "./refusal_body.tsx";
+import { routePathOf } from "./url_length.ts";
 
 /** Anyone can choose paths and key ids; the limit keeps them from filling the log. */
 const MAX_LOGGED_LENGTH = 200;
@@ -47,11 +48,11 @@ export function errorPages(options: ErrorPagesOptions) {
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
     async ({ error, code, request }) => {
-      const path = pathOf(request);
+      const path = routePathOf(request);
       const refusal =
         code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
       const requestId = random.id();
-      logRefusal(log, { refusal, requestId, method: request.method, path });
+      logRefusal(log, { refusal, requestId, request });
       const isPartOfPage = isStaticRoute(path, routes());
       const end = refusal.code === "not_signed_in" ? await ends.find(request) : null;
       const context = { ...options, request, path, isPartOfPage, requestId, end };
@@ -73,17 +74,16 @@ export function errorPages(options: ErrorPagesOptions) {
 interface LoggedRefusal {
   refusal: Refusal;
   requestId: string;
-  method: string;
-  path: string;
+  request: Request;
 }
 
-function logRefusal(log: Log, { refusal, requestId, method, path }: LoggedRefusal): void {
+function logRefusal(log: Log, { refusal, requestId, request }: LoggedRefusal): void {
   const { status, code } = refusal;
   const cause = refusal instanceof SecurityEventError ? refusal.message : refusal.cause;
   log(status >= 500 ? "error" : "info", "refused", {
     request: requestId,
-    method,
-    path: path.slice(0, MAX_LOGGED_LENGTH),
+    method: request.method,
+    path: pathOf(request).slice(0, MAX_LOGGED_LENGTH),
     status,
     code,
     cause: describeCause(cause)?.slice(0, MAX_LOGGED_LENGTH),
@@ -125,8 +125,9 @@ function missingRoute({
   path: string;
   routes: AnyElysia["routes"];
 }): RefusedRequest {
+  const given = path.split("/");
   const methods = routes
-    .filter((route) => matches(route.path, path))
+    .filter((route) => matches(route.path, given))
     .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   if (methods.length === 0) return new RefusedRequest("not_found");
   return new RefusedRequest("method_not_allowed", { headers: { Allow: methods.join(", ") } });
@@ -137,9 +138,8 @@ function isStaticRoute(path: string, routes: AnyElysia["routes"]): boolean {
   return routes.some((route) => route.method === "GET" && route.path === path);
 }
 
-function matches(pattern: string, path: string): boolean {
+function matches(pattern: string, given: string[]): boolean {
   const wanted = pattern.split("/");
-  const given = path.split("/");
   return (
     wanted.length === given.length &&
     wanted.every((part, index) => (part.startsWith(":") ? given[index] : part === given[index]))

@@ -26,7 +26,7 @@ async function decodeForm(
   try {
     const bytes = await readBody(request);
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    if (mediaType === URL_ENCODED) return new URLSearchParams(text);
+    if (mediaType === URL_ENCODED) return parseFields(text);
     const type = request.headers.get("content-type") ?? "";
     return await new Response(bytes, { headers: { "content-type": type } }).formData();
   } catch (cause) {
@@ -35,11 +35,24 @@ async function decodeForm(
   }
 }
 
-/** The only value of `name`. Throws `missing_credential`, or `malformed_credential` for a file or several values. */
+/** More fields than any page of ours has: each costs time, and 64 KiB hold 30,000 empty ones. */
+const MAX_FIELDS = 1000;
+
+function parseFields(text: string): URLSearchParams {
+  let [fields, at] = [1, text.indexOf("&")];
+  for (; at >= 0 && fields <= MAX_FIELDS; fields += 1) at = text.indexOf("&", at + 1);
+  if (fields > MAX_FIELDS) throw new RangeError(`More than ${MAX_FIELDS} fields`);
+  return new URLSearchParams(text);
+}
+
+/** Google's tokens have about 1,200 characters. */
+export const MAX_CREDENTIAL_LENGTH = 8192;
+
+/** The only value of `name`. Throws `missing_credential`, or `malformed_credential` for a file, several values, or a very long one. */
 export function readCredential(form: Form, name = "credential"): string {
   const [value, ...more] = form.getAll(name);
   if (value === undefined || value === "") throw new RefusedRequest("missing_credential");
-  if (typeof value !== "string" || more.length > 0)
+  if (typeof value !== "string" || more.length > 0 || value.length > MAX_CREDENTIAL_LENGTH)
     throw new RefusedRequest("malformed_credential");
   return value;
 }

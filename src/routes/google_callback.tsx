@@ -9,6 +9,7 @@ import { readCookie, signInCookie } from "../http/cookies.ts";
 import { isOwnRequest } from "../http/cross_origin.ts";
 import {
   type Form,
+  MAX_CREDENTIAL_LENGTH,
   readCredential,
   readGoogleForm,
   readSignInMethod,
@@ -21,8 +22,15 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
 
-/** The fields of Google's forms that Foyer reads. No other field is posted again. */
-const FIELDS = ["credential", "g_csrf_token", "id_token", "state", "select_by", "error"];
+/** The fields of Google's forms that Foyer reads, and how long each may be. No other field is posted again. */
+const FIELDS: readonly [name: string, longest: number][] = [
+  ["credential", MAX_CREDENTIAL_LENGTH],
+  ["g_csrf_token", 256],
+  ["id_token", MAX_CREDENTIAL_LENGTH],
+  ["state", 2048],
+  ["select_by", 64],
+  ["error", 256],
+];
 
 /** Google's answer, and the page to return to. */
 interface CallbackAnswer {
@@ -40,6 +48,7 @@ export function googleCallbackRoutes(app: AppContext) {
     PATHS.callback,
     async ({ request, set, redirect }) => {
       const form = await readGoogleForm(request);
+      requireShortFields(form);
       if (!isOwnRequest(request, origin)) {
         const fields = knownFields(form);
         const page = (
@@ -62,9 +71,15 @@ export function googleCallbackRoutes(app: AppContext) {
   );
 }
 
+/** Throws `malformed_credential` for a field that is longer than Google's: drawing it would cost its length. */
+function requireShortFields(form: Form): void {
+  if (FIELDS.every(([name, longest]) => readText(form, name).length <= longest)) return;
+  throw new RefusedRequest("malformed_credential");
+}
+
 /** The known fields of a form, each once. */
 function knownFields(form: Form): [name: string, value: string][] {
-  return FIELDS.map((name): [string, string] => [name, readText(form, name)]).filter(
+  return FIELDS.map(([name]): [string, string] => [name, readText(form, name)]).filter(
     ([, value]) => value,
   );
 }

@@ -45,6 +45,8 @@ const ROWS: [header: string | null, best: Encoding, quick: "gzip" | "identity"][
   ["gzip;", "gzip", "gzip"],
   [",,gzip,,", "gzip", "gzip"],
   [";q=0", "identity", "identity"],
+  [`${" ".repeat(196)}gzip`, "gzip", "gzip"],
+  [`${",".repeat(200)}gzip`, "identity", "identity"],
 ];
 
 const createRequest = (accepted: string | null) =>

@@ -48,6 +48,7 @@ describe("a form", () => {
     ["with escapes", FORM, "a=%C3%A9+%26%3D", "a: é &="],
     ["with UTF-8 as it is", FORM, "a=é", "a: é"],
     ["with broken escapes", FORM, "a=%zz%", "a: %zz%"],
+    ["of a thousand fields", FORM, "&".repeat(999), ""],
     ["with a charset", `${FORM}; charset=utf-8`, "a=1", "a: 1"],
     ["with its type in capitals", FORM.toUpperCase(), "a=1", "a: 1"],
     ["with space around its type", ` ${FORM} ;x`, "a=1", "a: 1"],
@@ -100,6 +101,8 @@ describe("a form", () => {
     ["says another boundary", "multipart/form-data; boundary=y", multipart("1")],
     ["has no end", MULTIPART, multipart("1").slice(0, -10)],
     ["has no parts", MULTIPART, "a=1"],
+    ["has more than a thousand fields", FORM, "&".repeat(1000)],
+    ["is full of empty fields", FORM, "a=&".repeat(21_000)],
   ];
   for (const [what, type, body] of DAMAGED) {
     test(`that ${what} is damaged`, async () => {

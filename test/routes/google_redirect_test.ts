@@ -53,6 +53,16 @@ describe("GET /auth/google", () => {
   });
 });
 
+/** How long the fields of Google's forms may be. */
+const LONGEST = {
+  credential: 8192,
+  g_csrf_token: 256,
+  id_token: 8192,
+  state: 2048,
+  select_by: 64,
+  error: 256,
+};
+
 describe("POST /auth/callback", () => {
   test("from Google's site gets the same form to post from ours, and changes nothing", async () => {
     const foyer = await createFoyer();
@@ -68,6 +78,20 @@ describe("POST /auth/callback", () => {
     expect(posted.sort()).toEqual(["credential", "g_csrf_token", "select_by", "state"]);
     expect(one(page, "button").textContent?.trim()).toBe("Continue");
   });
+
+  for (const [name, longest] of Object.entries(LONGEST)) {
+    test(`does not post "${name}" again that is longer than ${longest}`, async () => {
+      const foyer = await createFoyer();
+      const kept = await postFromGoogle(foyer, { [name]: '"'.repeat(longest) });
+      expect(kept.status).toBe(200);
+      expect(one(await parseResponse(kept), "input").getAttribute("value")).toHaveLength(longest);
+      const response = await postFromGoogle(foyer, { [name]: '"'.repeat(longest + 1) });
+      expect(response.status).toBe(400);
+      const html = await response.text();
+      expect(html.length).toBeLessThan(10_000);
+      expect(html).not.toContain('""""');
+    });
+  }
 
   test("signs in with the link, and returns to the page that the person came from", async () => {
     const foyer = await createFoyer();

@@ -66,6 +66,11 @@ describe("a cross-site request", () => {
 describe("POST /auth/login with a body that", () => {
   const FORM = "application/x-www-form-urlencoded";
   const long = (bytes: number) => `credential=${"a".repeat(bytes - "credential=".length)}`;
+  /** A token of Google's shape, without a key that Google has. */
+  const token = (length: number) => {
+    const head = btoa('{"alg":"RS256"}');
+    return `${head}.${"a".repeat(length - head.length - 2)}.`;
+  };
   const multipart = (name: string, value: string | Blob) => {
     const form = new FormData();
     form.append(name, value);
@@ -92,6 +97,8 @@ describe("POST /auth/login with a body that", () => {
       400,
       "malformed_credential",
     ],
+    ["has a token of 9 KB", FORM, `credential=${token(9000)}`, 400, "malformed_credential"],
+    ["has a token of 8 KB", FORM, `credential=${token(8000)}`, 401, "invalid_credential"],
     ["is not UTF-8", FORM, new Uint8Array([99, 61, 0xff, 0xfe]), 400, "malformed_credential"],
     ["has escapes that are not UTF-8", FORM, "credential=%FF%FE", 400, "malformed_credential"],
     ["has broken escapes", FORM, "credential=%", 400, "malformed_credential"],
