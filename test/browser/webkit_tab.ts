@@ -53,9 +53,13 @@ export async function openedTabs(session: WebDriverSession): Promise<OpenedTabs>
         Object.assign(window, { isLeft: true });
       });
       await session.post(command, body);
+      let state = "";
       await lookFor(
-        () => evaluate(() => !("isLeft" in window) && document.readyState === "complete"),
-        `${command} has brought no page`,
+        async () => {
+          state = await evaluate(() => ("isLeft" in window ? "the old page" : document.readyState));
+          return state === "complete";
+        },
+        () => `${command} has brought no page: ${state}`,
       );
     }
 
