@@ -1,11 +1,17 @@
 import type { Act } from "../act.ts";
 import type { AuditContext, AuditKind, AuditStore } from "../contract/audit.ts";
 import type { SessionEnd } from "../contract/session_end.ts";
-import type { SignIn, SignInOutcome, SignInRefusal, Store } from "../contract/store.ts";
+import type { SignIn, SignInOutcome, SignInRefusal, Store, TokenOffer } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
 import { dayOf, isNew, recordEvent } from "./audit_log.ts";
 
 const HOUR_MS = 3_600_000;
+
+/**
+ * How many next tokens are offered without one being presented. A thief who takes each one as soon as it is there, and
+ * presents none, would keep the owner from getting any. A browser that loses so many answers in a row has no connection.
+ */
+const MAX_OFFERS = 8;
 
 /** How the audit log calls the ends that Foyer decides. An expired session is no event. */
 const KINDS: Partial<Record<SessionEnd, AuditKind>> = {
@@ -62,10 +68,13 @@ export function createSessionActs(run: Statements) {
       if (yield* run.acceptGeneration.get(token)) yield* run.supersedeTokens.run(token);
     },
 
-    *offerToken(offer: Parameters<Store["offerToken"]>[0]): Act<boolean> {
-      if (!(yield* run.claimOffer.get(offer))) return false;
-      yield* run.saveToken.run({ ...offer, generation: offer.generation + 1 });
-      return true;
+    *offerToken(offer: Parameters<Store["offerToken"]>[0]): Act<TokenOffer> {
+      if (!(yield* run.claimOffer.get(offer))) return "not_needed";
+      const next = { ...offer, generation: offer.generation + 1 };
+      const offered = (yield* run.countOffers.get(next))?.count ?? 0;
+      if (offered >= MAX_OFFERS) return "never_presented";
+      yield* run.saveToken.run(next);
+      return "offered";
     },
 
     *recordRefusal(

@@ -36,6 +36,9 @@ export interface SessionRecord {
   token: { generation: number; supersededAt: number | null };
 }
 
+/** What became of an offer. `never_presented`: so many were offered without effect that two may hold the session. */
+export type TokenOffer = "offered" | "not_needed" | "never_presented";
+
 /** One sign-in: the person, the session to begin, the session to end, and the nonce to use. */
 export interface SignIn {
   identity: GoogleIdentity;
@@ -70,15 +73,20 @@ export interface Store extends PeopleStore, AuditStore, SecurityEventStore, Sess
   /** Finds a session without its token. */
   findSessionById(sessionId: string): Promise<Omit<SessionRecord, "token"> | null>;
   /** Moves a session to the generation of a token that was presented for the first time. */
-  acceptToken(token: { sessionId: string; generation: number; now: number }): Promise<void>;
-  /** Saves a token of the next generation, unless one was offered after `notSince`. Returns whether it saved. */
+  acceptToken(token: {
+    sessionId: string;
+    generation: number;
+    hash: string;
+    now: number;
+  }): Promise<void>;
+  /** Saves a token of the next generation, unless one was offered after `notSince`. */
   offerToken(offer: {
     sessionId: string;
     generation: number;
     hash: string;
     now: number;
     notSince: number;
-  }): Promise<boolean>;
+  }): Promise<TokenOffer>;
   recordActivity(activity: { sessionId: string; now: number; idleEndsAt: number }): Promise<void>;
   /** Ends a session, and keeps the reason. Records the event unless the session expired. */
   endSession(

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -84,7 +84,12 @@ export function sessionStatements(db: BunSQLiteDatabase) {
           and(
             eq(sessions.id, placeholder("sessionId")),
             eq(sessions.generation, placeholder("generation")),
-            or(isNull(sessions.offeredAt), lte(sessions.offeredAt, placeholder("notSince"))),
+            or(
+              isNull(sessions.offeredAt),
+              lte(sessions.offeredAt, placeholder("notSince")),
+              // The clock was set back.
+              gt(sessions.offeredAt, placeholder("now")),
+            ),
           ),
         )
         .returning({ id: sessions.id }),

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from "drizzle-orm";
+import { and, count, eq, isNull, lte, ne } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -17,6 +17,7 @@ export function tokenStatements(db: BunSQLiteDatabase) {
       }),
     ),
 
+    /** The tokens of older generations, and the siblings that were offered beside the presented one. */
     supersedeTokens: statement(
       db
         .update(sessionTokens)
@@ -24,8 +25,21 @@ export function tokenStatements(db: BunSQLiteDatabase) {
         .where(
           and(
             eq(sessionTokens.sessionId, placeholder("sessionId")),
-            lt(sessionTokens.generation, placeholder("generation")),
+            lte(sessionTokens.generation, placeholder("generation")),
+            ne(sessionTokens.hash, placeholder("hash")),
             isNull(sessionTokens.supersededAt),
+          ),
+        ),
+    ),
+
+    countOffers: statement(
+      db
+        .select({ count: count() })
+        .from(sessionTokens)
+        .where(
+          and(
+            eq(sessionTokens.sessionId, placeholder("sessionId")),
+            eq(sessionTokens.generation, placeholder("generation")),
           ),
         ),
     ),

@@ -40,15 +40,18 @@ export function judgeSession(
   // What came first has ended it.
   if (now >= Math.min(idleEnd, end)) return { state: idleEnd < end ? "idle" : "too_old" };
   const { supersededAt, generation } = session.token;
-  if (supersededAt !== null && now - supersededAt > ROTATION_GRACE_MS)
+  // A clock that was set back does not bring a token back.
+  if (supersededAt !== null && Math.abs(now - supersededAt) > ROTATION_GRACE_MS)
     return { state: "suspicion" };
-  const isDue = now - session.renewedAt >= sessionMaxAgeMs / 2;
-  const isOffered = session.offeredAt !== null && now - session.offeredAt < ROTATION_GRACE_MS;
+  const isDue = Math.abs(now - session.renewedAt) >= sessionMaxAgeMs / 2;
+  const isOffered =
+    session.offeredAt !== null && Math.abs(now - session.offeredAt) < ROTATION_GRACE_MS;
+  const isCurrent = generation === session.generation && supersededAt === null;
   return {
     state: "alive",
     isFirstUse: generation > session.generation,
     isActivity: !isBackground && Math.abs(now - session.lastSeenAt) >= sessionMaxAgeMs / 10,
-    mayRotate: !isBackground && isDue && !isOffered && generation === session.generation,
+    mayRotate: !isBackground && isDue && !isOffered && isCurrent,
   };
 }
 

@@ -30,20 +30,23 @@ export async function readSession(
 ): Promise<SignedIn | null> {
   const token = readCookie(request, sessionCookie(app.config.origin).name);
   if (!isToken(token)) return null;
-  const session = await app.store.findSession(hashToken(token));
+  const tokenHash = hashToken(token);
+  const session = await app.store.findSession(tokenHash);
   if (!session) return null;
   const now = app.now();
   const { signedIn, verdict } = await judge(app, { session, request, now, isBackground });
-  // The read has succeeded. A failed write must not stop the request.
-  if (signedIn && verdict && (verdict.isFirstUse || verdict.isActivity || verdict.mayRotate)) {
-    const kept = await keepSession(app, { session, verdict, now, set }).catch((error: unknown) => {
-      if (!isDatabaseError(error)) throw error;
-      app.log("warn", "session_not_written", { session: session.id, cause: error.message });
-      return session;
-    });
-    signedIn.idleEndsAt = endByIdling(kept, app.config);
-  }
-  return signedIn;
+  if (!signedIn || !verdict) return signedIn;
+  if (!verdict.isFirstUse && !verdict.isActivity && !verdict.mayRotate) return signedIn;
+  const use = { session, tokenHash, verdict, now, set };
+  const kept = await keepSession(app, use).catch((error: unknown) => {
+    // The read has succeeded. A failed write must not stop the request.
+    if (!isDatabaseError(error)) throw error;
+    app.log("warn", "session_not_written", { session: session.id, cause: error.message });
+    return session;
+  });
+  if (kept) return { ...signedIn, idleEndsAt: endByIdling(kept, app.config) };
+  await endSession(app, { session, request, why: "suspicion" });
+  return null;
 }
 
 /**

@@ -8,20 +8,25 @@ import type { AppContext } from "./app_context.ts";
 /** One use of a live session. */
 export interface SessionUse {
   session: SessionRecord;
+  /** The hash of the token that was presented. */
+  tokenHash: string;
   verdict: Alive;
   now: number;
   set: HeaderSet;
 }
 
-/** Stores the changes in `verdict`: the first use of a new token, activity, and the next token. Returns the session then. */
+/**
+ * Stores the changes in `verdict`: the first use of a new token, activity, and the next token. Returns the session then,
+ * or `null` if too many tokens were offered without one being presented.
+ */
 export async function keepSession(
   app: AppContext,
-  { session, verdict, now, set }: SessionUse,
-): Promise<SessionRecord> {
+  { session, tokenHash, verdict, now, set }: SessionUse,
+): Promise<SessionRecord | null> {
   const { id: sessionId, expiresAt, token } = session;
   let kept = session;
   if (verdict.isFirstUse) {
-    await app.store.acceptToken({ sessionId, generation: token.generation, now });
+    await app.store.acceptToken({ sessionId, generation: token.generation, hash: tokenHash, now });
   }
   if (verdict.isActivity) {
     const idleEndsAt = endOfSession(now, {
@@ -31,24 +36,26 @@ export async function keepSession(
     await app.store.recordActivity({ sessionId, now, idleEndsAt });
     kept = { ...session, lastSeenAt: now, idleEndsAt };
   }
-  if (verdict.mayRotate) await rotateToken(app, { session, set, now });
-  return kept;
+  const isOver = verdict.mayRotate && !(await rotateToken(app, { session, set, now }));
+  return isOver ? null : kept;
 }
 
-/** Offers the session's next token, unless a concurrent request has offered one. */
+/** Offers the session's next token, unless a concurrent request has offered one. Returns whether the session goes on. */
 async function rotateToken(
   { store, config, random }: AppContext,
   { session, set, now }: { session: SessionRecord; set: HeaderSet; now: number },
-): Promise<void> {
+): Promise<boolean> {
   const next = createToken(random);
-  const isOffered = await store.offerToken({
+  const outcome = await store.offerToken({
     sessionId: session.id,
     generation: session.generation,
     hash: hashToken(next),
     now,
     notSince: now - ROTATION_GRACE_MS,
   });
-  if (!isOffered) return;
-  const maxAge = Math.ceil((session.expiresAt - now) / 1000);
-  await setCookie(set, sessionCookie(config.origin), { value: next, maxAge });
+  if (outcome === "offered") {
+    const maxAge = Math.ceil((session.expiresAt - now) / 1000);
+    await setCookie(set, sessionCookie(config.origin), { value: next, maxAge });
+  }
+  return outcome !== "never_presented";
 }

@@ -71,7 +71,7 @@ describe("the store", () => {
       const hash = `token-${generation + 1}`;
       const now = generation * 1000;
       await store.offerToken({ sessionId, generation, hash, now, notSince: now });
-      await store.acceptToken({ sessionId, generation: generation + 1, now });
+      await store.acceptToken({ sessionId, generation: generation + 1, hash, now });
     }
     expect(await store.findSession("token-400")).not.toBeNull();
     expect((await store.findSession("token-112"))?.token.supersededAt).toBe(112_000);
