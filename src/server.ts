@@ -47,7 +47,7 @@ const STOP_TIMEOUT_MS = 10_000;
 export function startServer(options: ServerOptions): RunningServer {
   const { config, store, log, now } = options;
   const loginEvents = createLoginEvents();
-  const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now });
+  const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now, log });
   const refusals = createRefusalCounts({ store, now, log });
   /** Requests with a rewritten URL, and the original that the server knows. */
   const originals = new WeakMap<Request, Request>();
@@ -65,7 +65,8 @@ export function startServer(options: ServerOptions): RunningServer {
     if (normalized !== request) originals.set(normalized, request);
     return app.fetch(normalized);
   });
-  const stopSweeper = startSweeper({ ...options, refusals });
+  void googleKeys.refreshIfDue();
+  const stopSweeper = startSweeper({ ...options, googleKeys, refusals });
 
   function networkOf(request: Request): string {
     return describeNetwork({

@@ -130,4 +130,9 @@ describe("the documents", () => {
 });
 
 /** Variables that Bun reads, not Foyer. */
-const OTHERS = ["HTTPS_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE"];
+const OTHERS = [
+  "HTTPS_PROXY",
+  "NODE_EXTRA_CA_CERTS",
+  "NODE_TLS_REJECT_UNAUTHORIZED",
+  "SSL_CERT_FILE",
+];

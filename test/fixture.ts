@@ -116,7 +116,7 @@ export async function createFoyer(
     config,
     store,
     pages: TEST_PAGES,
-    googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now }),
+    googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now, log }),
     signatures: JOSE,
     assets: NO_ASSETS,
     loginEvents: createLoginEvents(),

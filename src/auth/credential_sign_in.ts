@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import { type RefusedPerson, RefusedRequest } from "../errors.ts";
 import type { Random } from "../machine.ts";
 import { type AdmissionPolicy, admit, isGoogleAuthoritative } from "./admission.ts";
+import { blameClock } from "./clock.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import { verifyIdToken } from "./id_token.ts";
 import { checkNonce } from "./nonce.ts";
@@ -51,6 +52,8 @@ export async function signInWithCredential(
     signatures,
     clientId: config.googleClientId,
     now,
+  }).catch((error: unknown) => {
+    throw blameClock(error, googleKeys);
   });
   checkNonce(verified.nonce, { signInCookie: signInToken, now: now() });
   const { identity } = verified;

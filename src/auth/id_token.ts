@@ -1,10 +1,10 @@
 import { errors, type JWTPayload } from "jose";
 
 import { RefusedRequest } from "../errors.ts";
+import { CLOCK_TOLERANCE_S } from "./clock.ts";
 import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 import {
-  CLOCK_TOLERANCE_S,
   findSigningKey,
   isVisibleAscii,
   refuseClaim,
@@ -32,7 +32,7 @@ export interface VerifiedToken {
 
 /** The keys, signature check, audience and clock to verify a token with. */
 export interface VerifyOptions {
-  keys: GoogleKeys;
+  keys: Pick<GoogleKeys, "find">;
   signatures: SignatureCheck;
   clientId: string;
   now: () => number;

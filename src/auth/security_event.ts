@@ -1,12 +1,8 @@
 import { RefusedRequest, SecurityEventError } from "../errors.ts";
 import { type AccountEvent, isEventIssuer, isObject, readAccountEvent } from "./account_event.ts";
+import { CLOCK_TOLERANCE_S } from "./clock.ts";
 import type { GoogleKeys } from "./google_keys.ts";
-import {
-  CLOCK_TOLERANCE_S,
-  findSigningKey,
-  isVisibleAscii,
-  type SignatureCheck,
-} from "./signed_token.ts";
+import { findSigningKey, isVisibleAscii, type SignatureCheck } from "./signed_token.ts";
 
 /** A verified security event token, with events about Google accounts. */
 export interface SecurityEvent {
@@ -20,7 +16,7 @@ export interface SecurityEvent {
 
 /** The keys, signature check, audience and clock to verify a token with. */
 export interface VerifyEventOptions {
-  keys: GoogleKeys;
+  keys: Pick<GoogleKeys, "find">;
   signatures: SignatureCheck;
   clientId: string;
   /** The time in milliseconds since 1970. */
@@ -56,7 +52,7 @@ export async function verifySecurityEvent(
   return { jti, issuedAt: iat * 1000, events: accountEvents };
 }
 
-async function findKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
+async function findKey(token: string, keys: Pick<GoogleKeys, "find">): Promise<CryptoKey> {
   try {
     return await findSigningKey(token, keys);
   } catch (error) {

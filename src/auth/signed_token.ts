@@ -19,19 +19,19 @@ export interface SignatureCheck {
 /** The check by `jose`, on WebCrypto. */
 export const JOSE: SignatureCheck = { jwt: jwtVerify, jws: compactVerify };
 
-/** How far Google's clock and ours may differ, in seconds. */
-export const CLOCK_TOLERANCE_S = 60;
-
 /**
  * Finds the Google key that a token's header names. The header must say RS256 and have no `crit`.
  * Throws `malformed_credential`, `invalid_credential` or `keys_unavailable`.
  */
-export async function findSigningKey(token: string, keys: GoogleKeys): Promise<CryptoKey> {
+export async function findSigningKey(
+  token: string,
+  keys: Pick<GoogleKeys, "find">,
+): Promise<CryptoKey> {
   const { alg, kid, crit } = readHeader(token);
   if (alg !== "RS256") throw refuseClaim("alg");
   if (typeof kid !== "string" || kid === "") throw refuseClaim("kid");
   if (crit !== undefined) throw refuseClaim("crit");
-  return keys(kid);
+  return keys.find(kid);
 }
 
 /** The refusal of a token because of its header or claim `claim`. */

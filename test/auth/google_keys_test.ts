@@ -1,32 +1,40 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import type { RefusalCode, RefusedRequest } from "../../src/errors.ts";
 import { createSigningKeys } from "../../src/google_stand_in/signing_keys.ts";
+import { createLog } from "../../src/log.ts";
 import { createClock } from "../fixture.ts";
+import { answerWith, hold, outOfOrder, startKeyServer } from "./key_server.ts";
 
-const URL = "http://localhost/certs";
+const SECOND_MS = 1000;
+const HOUR_MS = 3_600_000;
+const running: { stop(): unknown }[] = [];
+afterAll(() => Promise.all(running.map((server) => server.stop())));
 
-/** A key set at a server that a test can stop, and the cache in front of it. */
-async function createRemote(cacheControl = "public, max-age=3600") {
-  const keys = await createSigningKeys();
+/** Keys at a server of their own, and the cache in front of it. */
+async function createRemote() {
+  const signing = await createSigningKeys();
+  const server = startKeyServer(signing);
+  running.push(server);
   const clock = createClock();
-  const remote = {
-    keys,
-    clock,
-    fetches: 0,
-    answer: () => Response.json(keys.keySet(), { headers: { "cache-control": cacheControl } }),
-    kid: () => keys.newest().kid,
-  };
-  const find = createGoogleKeys({
-    url: URL,
+  const lines: Record<string, unknown>[] = [];
+  const cache = createGoogleKeys({
+    url: server.url,
     now: () => clock.now,
-    fetch: async () => {
-      remote.fetches += 1;
-      return remote.answer();
-    },
+    log: createLog((line) => lines.push(JSON.parse(line) as Record<string, unknown>)),
   });
-  return Object.assign(remote, { find });
+  const kid = () => signing.newest().kid;
+  return {
+    server,
+    clock,
+    cache,
+    kid,
+    rotate: signing.rotate,
+    find: (id = kid()) => cache.find(id),
+    /** The lines of the log about fetches. What the moved clock adds is another test's. */
+    log: () => lines.filter(({ event }) => event !== "clock_wrong"),
+  };
 }
 
 async function refusalOf(promise: Promise<unknown>): Promise<RefusedRequest> {
@@ -42,120 +50,165 @@ async function expectRefused(promise: Promise<unknown>, code: RefusalCode): Prom
   expect((await refusalOf(promise)).code).toBe(code);
 }
 
-const down = () => new Response("Service Unavailable", { status: 503 });
-
-describe("createGoogleKeys", () => {
-  test("fetches once for many callers, and not again while the answer is fresh", async () => {
-    const remote = await createRemote();
-    await Promise.all(Array.from({ length: 20 }, () => remote.find(remote.kid())));
-    remote.clock.pass(3_599_000);
-    await remote.find(remote.kid());
-    expect(remote.fetches).toBe(1);
-    remote.clock.pass(1000);
-    await remote.find(remote.kid());
-    expect(remote.fetches).toBe(2);
+describe("a known key", () => {
+  test("is found with one fetch for many callers", async () => {
+    const { server, find, clock } = await createRemote();
+    await Promise.all(Array.from({ length: 20 }, () => find()));
+    clock.pass(0.8 * HOUR_MS - SECOND_MS);
+    await find();
+    expect(server.fetches).toBe(1);
   });
 
-  test("finds a key that was rotated in, with one refetch", async () => {
-    const remote = await createRemote();
-    await remote.find(remote.kid());
-    await remote.keys.rotate();
-    await Promise.all(Array.from({ length: 20 }, () => remote.find(remote.kid())));
-    expect(remote.fetches).toBe(2);
+  test("is fetched again in the background, before it is too old", async () => {
+    const { server, find, clock, kid, cache, rotate } = await createRemote();
+    await find();
+    const { release, answer } = hold(server.answer as () => Response);
+    server.answer = answer;
+    const old = kid();
+    await rotate();
+    clock.pass(0.8 * HOUR_MS);
+    // The server holds its answer: nobody waits for it.
+    for (let i = 0; i < 20; i++) await find(old);
+    await server.wasAsked(2);
+    await find(old);
+    const refreshed = cache.refreshIfDue();
+    release();
+    await refreshed;
+    await find();
+    expect(server.fetches).toBe(2);
   });
 
-  test("refuses unknown keys, and lets strangers cause one fetch a cool-down", async () => {
-    const remote = await createRemote();
-    for (let i = 0; i < 50; i++)
-      await expectRefused(remote.find(`stranger-${i}`), "invalid_credential");
-    expect(remote.fetches).toBe(2);
-    remote.clock.pass(30_000);
-    await expectRefused(remote.find("stranger"), "invalid_credential");
-    expect(remote.fetches).toBe(3);
+  test("is fetched again without any sign-in", async () => {
+    const { server, clock, cache, find } = await createRemote();
+    await cache.refreshIfDue();
+    await cache.refreshIfDue();
+    expect(server.fetches).toBe(1);
+    clock.pass(0.8 * HOUR_MS);
+    await cache.refreshIfDue();
+    await find();
+    expect(server.fetches).toBe(2);
   });
 
-  test("keeps the old keys while Google is unreachable", async () => {
-    const remote = await createRemote();
-    await remote.find(remote.kid());
-    remote.answer = down;
-    remote.clock.pass(30 * 3_600_000);
-    await remote.find(remote.kid());
-    expect(remote.fetches).toBe(2);
+  test("stays valid for as long as Google is away; the log tells its age", async () => {
+    const { server, clock, cache, find, log } = await createRemote();
+    await find();
+    const { answer } = server;
+    server.answer = outOfOrder;
+    for (const waitS of [5, 10, 20, 40, 60, 60]) {
+      clock.pass(30 * HOUR_MS);
+      await cache.refreshIfDue();
+      await find();
+      expect(log().at(-1)).toMatchObject({
+        level: "warn",
+        event: "google_keys_not_fetched",
+        cause: "Error: The key set URL answered with 503",
+        age_seconds: 30 * 3600 * log().length,
+        retry_seconds: waitS,
+      });
+    }
+    expect(server.fetches).toBe(7);
+    server.answer = answer;
+    clock.pass(60 * SECOND_MS);
+    await cache.refreshIfDue();
+    expect(log().at(-1)).toMatchObject({ level: "info", event: "google_keys_fetched", keys: 2 });
   });
 
-  test("answers 503 for an unknown key while Google is unreachable, and recovers", async () => {
-    const remote = await createRemote();
-    await remote.find(remote.kid());
-    const { answer } = remote;
-    remote.answer = down;
-    await remote.keys.rotate();
-    const refusal = await refusalOf(remote.find(remote.kid()));
+  test("is no longer valid once Google has withdrawn it", async () => {
+    const { clock, cache, find, kid, rotate } = await createRemote();
+    const old = kid();
+    await find();
+    await rotate();
+    await rotate();
+    clock.pass(0.8 * HOUR_MS);
+    await cache.refreshIfDue();
+    await expectRefused(find(old), "invalid_credential");
+  });
+
+  test("waits for nothing after a clock that was set back", async () => {
+    const { server, clock, cache, find } = await createRemote();
+    await find();
+    clock.pass(-2 * HOUR_MS);
+    await cache.refreshIfDue();
+    expect(server.fetches).toBe(2);
+  });
+});
+
+describe("an unknown key", () => {
+  test("that was rotated in is found, with one refetch", async () => {
+    const { server, find, rotate } = await createRemote();
+    await find();
+    await rotate();
+    await Promise.all(Array.from({ length: 20 }, () => find()));
+    expect(server.fetches).toBe(2);
+  });
+
+  test("is refused: 10,000 of them cause one fetch a cool-down", async () => {
+    const { server, find, clock } = await createRemote();
+    const refuse = (i: number) => expectRefused(find(`stranger-${i}`), "invalid_credential");
+    for (let i = 0; i < 10_000; i++) await refuse(i);
+    expect(server.fetches).toBe(1);
+    clock.pass(30 * SECOND_MS);
+    await Promise.all(Array.from({ length: 10_000 }, (_, i) => refuse(i)));
+    expect(server.fetches).toBe(2);
+  });
+
+  test("is answered with 503 while Google is away: 10,000 of them cause one fetch", async () => {
+    const { server, find, clock, rotate } = await createRemote();
+    await find();
+    const { answer } = server;
+    server.answer = outOfOrder;
+    await rotate();
+    const refusal = await refusalOf(find());
     expect(refusal.code).toBe("keys_unavailable");
     expect(refusal.headers).toEqual({ "Retry-After": "5" });
-    remote.answer = answer;
-    remote.clock.pass(31_000);
-    await remote.find(remote.kid());
+    for (let i = 0; i < 10_000; i++) await expectRefused(find(`s-${i}`), "keys_unavailable");
+    clock.pass(4 * SECOND_MS);
+    expect((await refusalOf(find())).headers).toEqual({ "Retry-After": "1" });
+    expect(server.fetches).toBe(2);
+    server.answer = answer;
+    clock.pass(SECOND_MS);
+    await find();
+    expect(server.fetches).toBe(3);
   });
 
-  test("answers 503 when it never had keys, asks again after five seconds, and not before", async () => {
-    const remote = await createRemote();
-    const { answer } = remote;
-    remote.answer = down;
-    await expectRefused(remote.find(remote.kid()), "keys_unavailable");
-    await expectRefused(remote.find(remote.kid()), "keys_unavailable");
-    expect(remote.fetches).toBe(1);
-    remote.answer = answer;
-    remote.clock.pass(5000);
-    await remote.find(remote.kid());
-    expect(remote.fetches).toBe(2);
+  test("is answered with 503 if no key was ever known, and found once Google is back", async () => {
+    const { server, find, clock } = await createRemote();
+    const { answer } = server;
+    server.answer = outOfOrder;
+    await expectRefused(find(), "keys_unavailable");
+    await expectRefused(find(), "keys_unavailable");
+    expect(server.fetches).toBe(1);
+    server.answer = answer;
+    clock.pass(5 * SECOND_MS);
+    await find();
+    expect(server.fetches).toBe(2);
   });
+});
 
-  const BAD_ANSWERS: [what: string, answer: () => Response][] = [
-    ["an error", () => new Response("", { status: 500 })],
-    ["HTML", () => new Response("<!doctype html>", { headers: { "content-type": "text/html" } })],
-    ["no JSON", () => new Response("{")],
-    ["null", () => Response.json(null)],
-    ["no keys", () => Response.json({})],
-    ["an empty list", () => Response.json({ keys: [] })],
-    ["keys that are no objects", () => Response.json({ keys: [1] })],
-    ["nothing with status 204", () => new Response(null, { status: 204 })],
+describe("Cache-Control", () => {
+  const FRESH: [headers: Record<string, string>, seconds: number][] = [
+    [{ "cache-control": "" }, 60],
+    [{ "cache-control": "no-store" }, 60],
+    [{ "cache-control": "max-age=x" }, 60],
+    [{ "cache-control": "max-age=0" }, 60],
+    [{ "cache-control": "private, MAX-AGE=5" }, 60],
+    [{ "cache-control": "public, max-age=20000, must-revalidate, no-transform" }, 20_000],
+    [{ "cache-control": "max-age=20000", age: "15000" }, 5000],
+    [{ "cache-control": "max-age=20000", age: "30000" }, 60],
+    [{ "cache-control": "max-age=999999999" }, 86_400],
   ];
-  for (const [what, answer] of BAD_ANSWERS) {
-    test(`takes ${what} for an outage`, async () => {
-      const remote = await createRemote();
-      remote.answer = answer;
-      await expectRefused(remote.find(remote.kid()), "keys_unavailable");
+  for (const [headers, seconds] of FRESH) {
+    test(`${JSON.stringify(headers)}: fetched again after 80 % of ${seconds} s`, async () => {
+      const { server, clock, cache } = await createRemote();
+      const { keys } = (await (await server.answer()).json()) as { keys: object[] };
+      server.answer = () => answerWith({ keys }, headers);
+      await cache.refreshIfDue();
+      clock.pass(0.8 * seconds * SECOND_MS - 1);
+      await cache.refreshIfDue();
+      expect(server.fetches).toBe(1);
+      clock.pass(1);
+      await cache.refreshIfDue();
+      expect(server.fetches).toBe(2);
     });
   }
-
-  test("uses no key that is not for RS256 signatures", async () => {
-    const remote = await createRemote();
-    const [jwk] = remote.keys.keySet().keys;
-    remote.answer = () =>
-      Response.json({
-        keys: [
-          { ...jwk, use: "enc" },
-          { ...jwk, alg: "RS512" },
-        ],
-      });
-    await expectRefused(remote.find(remote.kid()), "invalid_credential");
-  });
-
-  for (const cacheControl of ["", "no-store", "max-age=x", "max-age=0", "private, MAX-AGE=5"]) {
-    test(`keeps an answer for a minute at least: "${cacheControl}"`, async () => {
-      const remote = await createRemote(cacheControl);
-      await remote.find(remote.kid());
-      remote.clock.pass(59_000);
-      await remote.find(remote.kid());
-      expect(remote.fetches).toBe(1);
-    });
-  }
-
-  test("keeps no answer for longer than a day", async () => {
-    const remote = await createRemote("max-age=999999999");
-    await remote.find(remote.kid());
-    remote.clock.pass(86_400_000);
-    await remote.find(remote.kid());
-    expect(remote.fetches).toBe(2);
-  });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 
 import { exportJWK, generateKeyPair } from "jose";
 
@@ -22,11 +22,9 @@ const BEHIND_S = NOW_S - TOLERANCE_S;
 
 const { publicKey, privateKey } = await generateKeyPair("RS256");
 const keySet = { keys: [{ ...(await exportJWK(publicKey)), kid: KID, alg: "RS256", use: "sig" }] };
-const keys = createGoogleKeys({
-  url: "http://localhost/certs",
-  now: () => NOW,
-  fetch: async () => Response.json(keySet),
-});
+const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => Response.json(keySet) });
+afterAll(() => server.stop(true));
+const keys = createGoogleKeys({ url: server.url.href, now: () => NOW, log: () => {} });
 
 type Claims = Record<string, unknown>;
 

@@ -20,7 +20,8 @@ const google = await startGoogleStandIn({ port: 0 });
 afterAll(() => google.stop());
 const clock = createClock(1_780_000_000_000);
 const now = () => clock.now;
-const keys = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now });
+const log = () => {};
+const keys = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now, log });
 const nowS = clock.now / 1000;
 
 const others = { signatures: JOSE, clientId: CLIENT_ID, now };
@@ -179,7 +180,7 @@ describe("verifySecurityEvent refuses", () => {
   }
 
   test("whatever comes while the keys are out of reach, for another try", async () => {
-    const unreachable = createGoogleKeys({ url: "http://127.0.0.1:9/certs", now });
+    const unreachable = createGoogleKeys({ url: "http://127.0.0.1:9/certs", now, log });
     const options = { keys: unreachable, ...others };
     const error = await verifySecurityEvent(await issue(), options).catch((reason) => reason);
     expect(error).toBeInstanceOf(RefusedRequest);
@@ -272,7 +273,7 @@ describe("verifySecurityEvent takes", () => {
 
   test("an event under a key that Google has just begun to use", async () => {
     const another = await startGoogleStandIn({ port: 0, now });
-    const fresh = createGoogleKeys({ url: `${another.origin}/oauth2/v3/certs`, now });
+    const fresh = createGoogleKeys({ url: `${another.origin}/oauth2/v3/certs`, now, log });
     const verifyAnew = async () => {
       const order = { kind: "sessions-revoked", person: ADA, clientId: CLIENT_ID } as const;
       const token = await another.issueSecurityEvent(order);

@@ -21,7 +21,7 @@ async function find(token: string) {
     asked.push(kid);
     return publicKey;
   };
-  const key = await findSigningKey(token, keys).catch((error: unknown) => error);
+  const key = await findSigningKey(token, { find: keys }).catch((error: unknown) => error);
   return { key, asked };
 }
 
@@ -103,7 +103,9 @@ describe("findSigningKey", () => {
 
   test("passes on why there is no key", async () => {
     const refusal = new RefusedRequest("keys_unavailable");
-    const finding = findSigningKey(`${header}.e30.AA`, () => Promise.reject(refusal));
+    const finding = findSigningKey(`${header}.e30.AA`, {
+      find: () => Promise.reject(refusal),
+    });
     expect(await finding.catch((error: unknown) => error)).toBe(refusal);
   });
 });

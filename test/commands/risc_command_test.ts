@@ -49,7 +49,8 @@ describe("foyer risc", () => {
   test("registers, shows and tests the stream", async () => {
     const own = await folder.createKey();
     const received: Promise<SecurityEvent>[] = [];
-    const keys = createGoogleKeys({ url: `${google.origin}/oauth2/v3/certs`, now: Date.now });
+    const url = `${google.origin}/oauth2/v3/certs`;
+    const keys = createGoogleKeys({ url, now: Date.now, log: () => {} });
     const receiver = Bun.serve({
       port: 0,
       hostname: "127.0.0.1",

@@ -26,7 +26,7 @@ async function startReceiver({
   const { app, logLines: lines } = await createFoyer(
     {},
     {
-      googleKeys: createGoogleKeys({ url: jwksUrl, now: Date.now }),
+      googleKeys: createGoogleKeys({ url: jwksUrl, now: Date.now, log: () => {} }),
       store: {
         ...store,
         applySecurityEvent: async (delivery, audit) => {
