@@ -47,6 +47,8 @@ export const auditMarks = sqliteTable("audit_marks", {
   name: text({ enum: ["head", "root"] }).primaryKey(),
   seq: integer().notNull(),
   hash: text().notNull(),
+  /** Of the root: the text of that hash, which holds the row's time. */
+  chained: text(),
 });
 
 /** Sign-ins and refusals by day and code. Its size grows with days, not with the number of strangers. */

@@ -61,6 +61,8 @@ export const sessions = sqliteTable(
     /** The sign-in method: Google's `select_by`, or `link`. */
     method: text("select_by").notNull().default(""),
     createdAt: integer("created_at").notNull(),
+    /** When Google issued the ID token that began it; `null` for sessions from before there was this column. */
+    tokenIssuedAt: integer("token_issued_at"),
     lastSeenAt: integer("last_seen_at").notNull(),
     /** The end of the session, even when it is active. */
     expiresAt: integer("expires_at").notNull(),

@@ -56,7 +56,11 @@ export interface RefusalFacts {
 
 /** A case of a code that has words of its own. */
 export type RefusalVariant =
-  "bad_value" | "disabled_by_google" | "damaged_request" | "sign_in_not_begun";
+  | "bad_value"
+  | "disabled_by_google"
+  | "revoked_by_google"
+  | "damaged_request"
+  | "sign_in_not_begun";
 
 /**
  * The optional parts of a refusal. `detail` replaces its words, `headers` are added to the answer, and `person` is for

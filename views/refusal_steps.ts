@@ -48,6 +48,7 @@ export const REFUSAL_LOOKS: Record<RefusalKind, RefusalLook> = {
   email_not_allowed: ANOTHER,
   sign_up_closed: { steps: ["another_account"], icon: "mail" },
   user_disabled: { steps: ["contact", "another_account"], icon: "lock" },
+  revoked_by_google: AGAIN,
   disabled_by_google: { steps: ["google_account"], icon: "lock" },
   not_allowed: HOME,
   not_administrator: HOME,

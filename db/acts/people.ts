@@ -7,6 +7,7 @@ import type { PersonRows } from "../statements/person_rows.ts";
 import { recordEvent } from "./audit_log.ts";
 import { countActive } from "./end_sessions.ts";
 import { keepTokensOfUser } from "./ended_tokens.ts";
+import { keepGoogleStatus } from "./google_account.ts";
 import { exportPerson } from "./person_export.ts";
 
 /** Acts on people. Each one records its event in the audit log. */
@@ -17,6 +18,7 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
 
     deletePerson(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
       return change(act, { removesAdmin: true }, function* ({ id, email }) {
+        yield* keepGoogleStatus(run, id);
         for (const { remove } of personRows) yield* remove.run({ userId: id });
         yield* run.deletePerson.run({ userId: id });
         yield* run.eraseDetailsOf.run({ userId: id, email });

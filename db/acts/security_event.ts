@@ -3,6 +3,7 @@ import type { AuditContext } from "../contract/audit.ts";
 import type { SecurityAct, SecurityEventDelivery } from "../contract/security_event.ts";
 import type { Statements } from "../statements/all.ts";
 import { isNew, recordEvent } from "./audit_log.ts";
+import { keepGoogleEvent } from "./google_account.ts";
 
 /** How long the id of an event is kept, in milliseconds: much longer than the days in which Google delivers it again. */
 const REMEMBERED_MS = 400 * 86_400_000;
@@ -30,6 +31,7 @@ function* applyAct(
   const { sub, kind, endsSessionsBefore, disables } = act;
   const user = sub === null ? null : yield* run.findUser.get({ sub });
   const userId = user?.id ?? null;
+  const isNewest = sub !== null && (yield* keepGoogleEvent(run, { ...act, sub }, issuedAt));
   let count = 0;
   if (userId !== null) {
     if (endsSessionsBefore !== null) {
@@ -38,7 +40,7 @@ function* applyAct(
       const ended = yield* run.deleteSessionsBefore.all(which);
       count = ended.length;
     }
-    if (disables) {
+    if (disables && isNewest) {
       const isLifted = disables === "lifted";
       yield* run.setGoogleDisabled.run({
         userId,

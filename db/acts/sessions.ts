@@ -4,6 +4,7 @@ import type { SessionEnd } from "../contract/session_end.ts";
 import type { SignIn, SignInOutcome, SignInRefusal, Store, TokenOffer } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
 import { dayOf, isNew, recordEvent } from "./audit_log.ts";
+import { googleRefusalOf } from "./google_account.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -24,10 +25,11 @@ const KINDS: Partial<Record<SessionEnd, AuditKind>> = {
 export function createSessionActs(run: Statements) {
   return {
     *signIn(signIn: SignIn, audit: AuditContext): Act<SignInOutcome> {
-      const { identity, method, expiresAt, idleEndsAt } = signIn;
+      const { identity, method, tokenIssuedAt, expiresAt, idleEndsAt } = signIn;
       const { now, network, userAgent } = audit;
       const known = yield* run.findUser.get({ sub: identity.sub });
-      const refusal = yield* refusalOf(signIn, { known, now });
+      const refusal =
+        (yield* refusalOf(signIn, { known, now })) ?? (yield* googleRefusalOf(run, signIn));
       if (refusal) return { signedIn: false, ...refusal };
       const nonce = { hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil };
       if (!(yield* run.useNonce.get(nonce))) return { signedIn: false, code: "nonce_reused" };
@@ -38,7 +40,7 @@ export function createSessionActs(run: Statements) {
       const endedUserId = yield* endPreviousSession(signIn.previousTokenHash, own);
       const sessionId = run.random.id();
       const session = { id: sessionId, userId: user.id, method, now, expiresAt, idleEndsAt };
-      yield* run.saveSession.run({ ...session, network, userAgent });
+      yield* run.saveSession.run({ ...session, tokenIssuedAt, network, userAgent });
       yield* run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
       yield* recordEvent(run, { kind: "signed_in", subjectId: user.id, details: { method } }, own);
       yield* run.count.run({ day: dayOf(now), code: "signed_in", count: 1 });

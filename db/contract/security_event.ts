@@ -5,7 +5,7 @@ export interface SecurityAct {
   sub: string | null;
   /** Google's event kind, for the audit log. */
   kind: string;
-  /** End sessions that began before this time, in milliseconds since 1970. */
+  /** End sessions that began before this time, or with an older ID token, in milliseconds since 1970. */
   endsSessionsBefore: number | null;
   /** Google disabled the account for a reason, or enabled it again (`lifted`); `null` changes nothing. */
   disables: { reason: string } | "lifted" | null;
@@ -22,6 +22,9 @@ export interface SecurityEventDelivery {
 
 /** Storage of Google's security events. */
 export interface SecurityEventStore {
-  /** Applies and records an event once. Returns the ids of the users it concerns. */
+  /**
+   * Applies and records an event once. Returns the ids of the users it concerns. An ID token that is not newer than an
+   * event that ends sessions no longer signs anybody in, and an account that Google disabled stays so when it is deleted.
+   */
   applySecurityEvent(delivery: SecurityEventDelivery, audit: AuditContext): Promise<string[]>;
 }

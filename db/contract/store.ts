@@ -47,6 +47,8 @@ export interface SignIn {
   tokenHash: string;
   /** The hash of the token that this browser had, or `null`. */
   previousTokenHash: string | null;
+  /** When Google issued the ID token. */
+  tokenIssuedAt: number;
   nonceHash: string;
   nonceKeptUntil: number;
   expiresAt: number;
@@ -63,7 +65,14 @@ export type SignInOutcome =
 /** Why the database refuses a sign-in. `disabledAt` is in milliseconds since 1970. */
 export type SignInRefusal =
   | { code: "user_disabled"; disabledAt: number }
-  | { code: "nonce_reused" | "user_disabled_by_google" | "sign_up_closed" };
+  | {
+      code:
+        | "nonce_reused"
+        | "nonce_expired"
+        | "credential_revoked"
+        | "user_disabled_by_google"
+        | "sign_up_closed";
+    };
 
 /** Foyer's storage. Every asynchronous method may reject with {@linkcode DatabaseError}. */
 export interface Store extends PeopleStore, AuditStore, SecurityEventStore, SessionEndStore {

@@ -5,6 +5,7 @@ import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
 import { endedTokenStatements } from "./ended_tokens.ts";
+import { googleAccountStatements } from "./google_accounts.ts";
 import { invitationStatements } from "./invitations.ts";
 import { ownEventStatements } from "./own_events.ts";
 import { peopleStatements } from "./people.ts";
@@ -23,6 +24,7 @@ export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
     ...endedTokenStatements(db),
     ...peopleStatements(db),
     ...peopleListStatements(db),
+    ...googleAccountStatements(db),
     ...invitationStatements(db),
     ...auditStatements(db),
     ...ownEventStatements(db),

@@ -1,10 +1,11 @@
-import { and, eq, gt, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import type { SessionEnd } from "../contract/session_end.ts";
 import { endedTokens, sessions, sessionTokens } from "../schema.ts";
 import { placeholder } from "./placeholders.ts";
+import { beganBefore } from "./sessions.ts";
 
 /** The tokens that a browser may still hold. */
 const isCurrent = isNull(sessionTokens.supersededAt);
@@ -55,7 +56,7 @@ export function endedTokenStatements(db: BunSQLiteDatabase) {
 
     keepTokensOfUser: keep(and(isTheirs, isCurrent, ne(sessions.id, placeholder("exceptId")))),
 
-    keepTokensBefore: keep(and(isTheirs, isCurrent, lt(sessions.createdAt, placeholder("before")))),
+    keepTokensBefore: keep(and(isTheirs, isCurrent, beganBefore)),
 
     keepExpiredTokens: keep(
       and(

@@ -19,6 +19,12 @@ const sessionColumns = {
   user: userColumns,
 };
 
+/** Sessions that began before a time, or with an ID token from before it: an event of Google may arrive late. */
+export const beganBefore = or(
+  lt(sessions.createdAt, placeholder("before")),
+  lt(sessions.tokenIssuedAt, placeholder("before")),
+);
+
 /** Statements about sessions. */
 export function sessionStatements(db: BunSQLiteDatabase) {
   return {
@@ -49,6 +55,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         userId: placeholder("userId"),
         method: placeholder("method"),
         createdAt: placeholder("now"),
+        tokenIssuedAt: placeholder("tokenIssuedAt"),
         lastSeenAt: placeholder("now"),
         expiresAt: placeholder("expiresAt"),
         idleEndsAt: placeholder("idleEndsAt"),
@@ -117,12 +124,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
     deleteSessionsBefore: statement(
       db
         .delete(sessions)
-        .where(
-          and(
-            eq(sessions.userId, placeholder("userId")),
-            lt(sessions.createdAt, placeholder("before")),
-          ),
-        )
+        .where(and(eq(sessions.userId, placeholder("userId")), beganBefore))
         .returning({ id: sessions.id }),
     ),
 

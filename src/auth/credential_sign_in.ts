@@ -72,6 +72,7 @@ export async function signInWithCredential(
     method,
     tokenHash: hashToken(token),
     previousTokenHash: sessionToken && hashToken(sessionToken),
+    tokenIssuedAt: verified.issuedAt,
     nonceHash: hashToken(verified.nonce ?? ""),
     nonceKeptUntil: verified.acceptedUntil,
     expiresAt,
@@ -92,7 +93,10 @@ function refuse(
 ): RefusedRequest {
   switch (refusal.code) {
     case "nonce_reused":
+    case "nonce_expired":
       return new RefusedRequest(refusal.code);
+    case "credential_revoked":
+      return new RefusedRequest("expired_credential", { person, variant: "revoked_by_google" });
     case "user_disabled":
       return new RefusedRequest(refusal.code, {
         person,

@@ -26,6 +26,8 @@ export interface VerifiedToken {
   identity: GoogleIdentity;
   nonce: string | null;
   emailVerified: boolean;
+  /** When Google issued the token, in milliseconds since 1970. */
+  issuedAt: number;
   /** When the token stops being accepted, in milliseconds since 1970. */
   acceptedUntil: number;
 }
@@ -74,7 +76,8 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
     },
     nonce: optionalText(claims, "nonce"),
     emailVerified: claims.email_verified === true,
-    acceptedUntil: (exp + CLOCK_TOLERANCE_S) * 1000,
+    issuedAt: Math.floor(iat * 1000),
+    acceptedUntil: (Math.min(exp, iat + MAX_AGE_S) + CLOCK_TOLERANCE_S) * 1000,
   };
 }
 

@@ -88,7 +88,14 @@ describe("verifyIdToken gives", () => {
       identity: IDENTITY,
       nonce: "salt.mac",
       emailVerified: true,
+      issuedAt: (NOW_S - 10) * 1000,
       acceptedUntil: (NOW_S + 3590 + TOLERANCE_S) * 1000,
+    });
+  });
+
+  test("the end of a long token's age, if that comes before its end", async () => {
+    expect(await verifyClaims({ exp: NOW_S + 80_000 })).toMatchObject({
+      acceptedUntil: (NOW_S - 10 + HOUR_S + TOLERANCE_S) * 1000,
     });
   });
 

@@ -21,6 +21,7 @@ function attempt(sub: string, nonceHash: string): SignIn {
     tokenHash: `token of ${sub}`,
     previousTokenHash: null,
     nonceHash,
+    tokenIssuedAt: 1000,
     nonceKeptUntil: NOW + 1,
     expiresAt: NOW + 2,
     idleEndsAt: NOW + 2,

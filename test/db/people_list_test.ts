@@ -45,6 +45,7 @@ async function add(name: string, email = `p${++people}@orbit.example`, sub = ema
       tokenHash: crypto.randomUUID(),
       previousTokenHash: null,
       nonceHash: crypto.randomUUID(),
+      tokenIssuedAt: 1000,
       nonceKeptUntil: 5000,
       expiresAt: 9000,
       idleEndsAt: 9000,

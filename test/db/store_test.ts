@@ -20,6 +20,7 @@ function signIn(values: Partial<SignIn> = {}): SignIn {
     tokenHash: "token",
     previousTokenHash: null,
     nonceHash: "nonce",
+    tokenIssuedAt: 1000,
     nonceKeptUntil: 5000,
     expiresAt: 9000,
     idleEndsAt: 4000,

@@ -81,6 +81,11 @@ const refusals: Record<RefusalKind, RefusalWords> = {
     text: ({ email }) =>
       `Google hat ${email ?? "Ihr Konto"} gesperrt. Beheben Sie das in Ihrem Google-Konto, und melden Sie sich dann neu an.`,
   },
+  revoked_by_google: {
+    title: "Bitte melden Sie sich neu an",
+    text: ({ email }) =>
+      `Google hat ${email ?? "Ihr Konto"} überall abgemeldet, seit diese Anmeldung begann.`,
+  },
   not_allowed: {
     title: "Sie können diese Seite nicht öffnen",
     text: "Ihr Konto hat keinen Zugang dazu.",

@@ -68,6 +68,11 @@ const refusals: Record<RefusalKind, RefusalWords> = {
     text: ({ email }) =>
       `Google has disabled ${email ?? "your account"}. Fix it in your Google account, then sign in again.`,
   },
+  revoked_by_google: {
+    title: "Please sign in again",
+    text: ({ email }) =>
+      `Google has signed ${email ?? "your account"} out of all applications since this sign-in began.`,
+  },
   not_allowed: { title: "You can’t open this page", text: "Your account has no access to it." },
   not_administrator: { title: "Only admins can open this page" },
   recent_sign_in_needed: {
