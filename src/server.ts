@@ -45,8 +45,8 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
-  const { config, store, log, now } = options;
-  const loginEvents = createLoginEvents();
+  const { config, store, log, now, every } = options;
+  const loginEvents = createLoginEvents({ every });
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now, log });
   const refusals = createRefusalCounts({ store, now, log });
   /** Requests with a rewritten URL, and the original that the server knows. */

@@ -5,7 +5,8 @@ import { ADA, createFoyer, type Foyer } from "./fixture.ts";
 import { freePort } from "./foyer_process.ts";
 
 const CONNECTS = 1000;
-const AT_ONCE = 50;
+/** As many as a session may have. */
+const AT_ONCE = 8;
 
 describe("event streams over real connections", () => {
   let foyer: Foyer;
@@ -36,7 +37,7 @@ describe("event streams over real connections", () => {
       const streams = await Promise.all(
         Array.from({ length: AT_ONCE }, () => openEventStream(origin, visitor)),
       );
-      expect(listeners()).toBeGreaterThanOrEqual(AT_ONCE);
+      expect(listeners()).toBe(AT_ONCE);
       for (const stream of streams) stream.abort();
     }
     await waitForListeners(0);
@@ -46,9 +47,9 @@ describe("event streams over real connections", () => {
     const [ada, phone] = [foyer.visitor(), foyer.visitor()];
     await ada.signIn(ADA);
     await phone.signIn(ADA);
-    for (let index = 0; index < 10; index += 1) await openEventStream(origin, ada);
+    for (let index = 0; index < 5; index += 1) await openEventStream(origin, ada);
     const kept = await openEventStream(origin, phone);
-    await waitForListeners(11);
+    await waitForListeners(6);
     await ada.post("/auth/logout");
     await waitForListeners(1);
     kept.abort();

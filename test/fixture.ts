@@ -119,7 +119,7 @@ export async function createFoyer(
     googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now, log }),
     signatures: JOSE,
     assets: NO_ASSETS,
-    loginEvents: createLoginEvents(),
+    loginEvents: createLoginEvents({ ...MACHINE, ...rest }),
     refusals: createRefusalCounts({ store, now, log }),
     log,
     networkOf: () => NETWORK,

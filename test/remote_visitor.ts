@@ -27,11 +27,11 @@ export class RemoteVisitor {
     return this.#keep(await fetch(this.#origin + path, { method: "POST", headers, body }));
   }
 
-  /** Signs Ada in, and returns the name that the server gives her. */
-  async signIn(google: GoogleStandIn): Promise<string> {
+  /** Signs a person in, and returns the name that the server gives them. */
+  async signIn(google: GoogleStandIn, person = ADA): Promise<string> {
     const navbar = await (await this.fragment("/auth/auth_navbar")).text();
     const nonce = /data-nonce="([^"]+)"/.exec(navbar)?.[1] ?? "";
-    const credential = await google.issueToken({ person: ADA, clientId: CLIENT_ID, nonce });
+    const credential = await google.issueToken({ person, clientId: CLIENT_ID, nonce });
     const answer = await (await this.post("/auth/login", { credential })).json();
     return (answer as { Authenticated_as: string }).Authenticated_as;
   }

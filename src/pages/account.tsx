@@ -85,7 +85,7 @@ async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
   const exceptId = isOthersOnly ? signedIn.sessionId : null;
   const { user, sessionId: thisId } = signedIn;
   const count = await store.endSessionsOf({ userId: user.id, exceptId, thisId }, audit);
-  loginEvents.publish(user.id);
+  if (count > 0) loginEvents.publish(user.id);
   if (!isOthersOnly) return sendOwnSignOut(context);
   sayDone(context.set, context.words.devices.othersSignedOut(count));
   return page.redraw();

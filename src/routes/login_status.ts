@@ -7,10 +7,12 @@ import { currentUser, requireMember } from "../session/current_user.ts";
 import { requirePageSession } from "../session/page_session.ts";
 import { isSessionAlive, type SignedIn } from "../session/read_session.ts";
 
-/** Less than ten seconds, after which Bun closes an idle connection. */
-const HEARTBEAT_MS = 5000;
+const OPENED = "retry: 1000\n\n";
 const HEARTBEAT = ": still here\n\n";
 const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
+
+/** For a stream whose place a newer one took: with more tabs than places, none should come back at once. */
+const REPLACED = "retry: 60000\n\n";
 
 /** The login status, once or as a stream. Neither keeps a session alive. */
 export function loginStatusRoutes(app: AppContext) {
@@ -32,39 +34,41 @@ export function loginStatusRoutes(app: AppContext) {
 }
 
 /**
- * Server-sent events: one event for each change of the user's login status, and comments as heartbeats. Each
- * time, the session is read again. When it has ended, the stream sends the event and closes.
+ * Server-sent events: one event for each change of the user's login status, and comments as heartbeats. When the
+ * session has ended, the stream sends the event and closes.
  */
 function follow(
   { user, sessionId }: SignedIn,
   { app, request }: { app: AppContext; request: Request },
 ): ReadableStream<string> {
-  let stop = () => {};
+  let leave = () => {};
   return new ReadableStream({
     start(controller) {
-      let isOpen = true;
-      const end = () => {
-        if (isOpen) controller.close();
-        stop();
-      };
-      const send = async (text: string) => {
-        const isOver = !(await isSessionAlive(app, { sessionId, request }));
-        if (isOpen) controller.enqueue(isOver ? CHANGED : text);
-        if (isOver) end();
-      };
-      const stopHeartbeat = app.every(HEARTBEAT_MS, () => void send(HEARTBEAT).catch(end));
-      const unsubscribe = app.loginEvents.subscribe(user.id, (change) => {
-        if (change === "changed") void send(CHANGED).catch(end);
-        else end();
+      const left = app.loginEvents.follow({
+        userId: user.id,
+        sessionId,
+        isAlive: () => isSessionAlive(app, { sessionId, request }),
+        tell: (news) => controller.enqueue(news === "changed" ? CHANGED : HEARTBEAT),
+        end(why) {
+          if (why === "ended") controller.enqueue(CHANGED);
+          if (why === "replaced") controller.enqueue(REPLACED);
+          controller.close();
+        },
       });
-      stop = () => {
-        isOpen = false;
-        stopHeartbeat();
-        unsubscribe();
-      };
-      request.signal.addEventListener("abort", stop);
-      controller.enqueue("retry: 1000\n\n");
+      controller.enqueue(left ? OPENED : comeBackLater(app));
+      if (!left) return controller.close();
+      leave = left;
+      request.signal.addEventListener("abort", leave);
     },
-    cancel: () => stop(),
+    cancel: () => leave(),
   });
+}
+
+/**
+ * For a stream that has no room: after 20 to 40 seconds the browser opens another by itself. A refusal would make it
+ * give up, and our script ask again sooner.
+ */
+function comeBackLater({ random }: AppContext): string {
+  const [byte = 0] = random.bytes(1);
+  return `retry: ${20_000 + byte * 80}\n\n`;
 }

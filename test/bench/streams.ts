@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 
 import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { openEventStream } from "../event_stream.ts";
-import { CLIENT_ID } from "../fixture.ts";
+import { ADA, CLIENT_ID } from "../fixture.ts";
 import { freePort, startFoyerProcess } from "../foyer_process.ts";
 import { RemoteVisitor } from "../remote_visitor.ts";
 
 // `bun test/bench/streams.ts`: what idle event streams cost a server in memory (Linux).
 
 const STREAMS = 2000;
-const AT_ONCE = 100;
+/** As many as a session may have. */
+const AT_ONCE = 8;
 /** Two heartbeats, so that what each brings is counted. */
 const SETTLE_MS = 11_000;
 
@@ -29,8 +30,7 @@ const foyer = await startFoyerProcess([process.execPath, program], {
   },
 });
 try {
-  const visitor = new RemoteVisitor(foyer.origin);
-  await visitor.signIn(google);
+  let people = 0;
   // The first streams load what all share.
   await open(AT_ONCE);
   const before = readMemory();
@@ -44,6 +44,9 @@ try {
 
   async function open(count: number): Promise<void> {
     for (let opened = 0; opened < count; opened += AT_ONCE) {
+      const visitor = new RemoteVisitor(foyer.origin);
+      people += 1;
+      await visitor.signIn(google, { ...ADA, sub: `${people}`, email: `${people}@gmail.com` });
       await Promise.all(
         Array.from({ length: AT_ONCE }, () => openEventStream(foyer.origin, visitor)),
       );
