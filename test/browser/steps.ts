@@ -17,8 +17,6 @@ const PATIENCE_MS = 10_000;
 /** How long one frame may take to feel the pointer, in milliseconds. */
 const FRAME_PATIENCE_MS = 3_000;
 
-const FEELS_NOTHING = "The Google button does not feel the pointer";
-
 /** Opens `url`, and waits until the navigation bar and the content have come. */
 export async function open(page: Page, url: string): Promise<void> {
   await page.goto(url);
@@ -59,16 +57,16 @@ export async function findGoogleButton(page: Page): Promise<Frame> {
   throw new Error("The Google button has no frame");
 }
 
-/** Clicks the Google button, as soon as it can be clicked. */
-export async function clickGoogleButton(page: Page): Promise<void> {
+/** Clicks the Google button, as soon as it can be clicked. Answers with its frame. */
+export async function clickGoogleButton(page: Page): Promise<Frame> {
   await page.bringToFront();
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const button = await findGoogleButton(page);
     try {
-      await within(pointAt(button), FEELS_NOTHING, { ms: FRAME_PATIENCE_MS });
-      await button.click("button");
-      return;
+      const click = pointAt(button).then(() => button.click("button"));
+      await within(click, "The Google button does not feel the pointer", { ms: FRAME_PATIENCE_MS });
+      return button;
     } catch (error) {
       // A navigation bar that came meanwhile has another button: a frame that is gone may answer nothing at all.
       if (Date.now() > deadline) throw error;
@@ -78,9 +76,18 @@ export async function clickGoogleButton(page: Page): Promise<void> {
 
 /** Clicks the Google button, and waits for the account chooser. */
 export async function openChooser(page: Page): Promise<Page> {
-  const opened = new Promise<Page | null>((resolve) => page.once("popup", resolve));
-  await clickGoogleButton(page);
-  const chooser = await within(opened, "The account chooser did not open");
+  const opened: (Page | null)[] = [];
+  page.once("popup", (popup) => opened.push(popup));
+  const deadline = Date.now() + PATIENCE_MS;
+  while (opened.length === 0) {
+    const button = await clickGoogleButton(page);
+    // A click is lost where a new navigation bar takes its frame away: people click again, too.
+    while (opened.length === 0 && !button.detached) {
+      if (Date.now() > deadline) throw new Error("The account chooser did not open");
+      await Bun.sleep(POLLING.polling);
+    }
+  }
+  const [chooser] = opened;
   if (!chooser) throw new Error("The account chooser has no page");
   await chooser.waitForSelector("main li button");
   return chooser;
@@ -90,7 +97,7 @@ export async function openChooser(page: Page): Promise<Page> {
 async function pointAt(button: Frame): Promise<void> {
   const deadline = Date.now() + FRAME_PATIENCE_MS;
   while (!(await button.$("button:hover"))) {
-    if (Date.now() > deadline) throw new Error(FEELS_NOTHING);
+    if (Date.now() > deadline) throw new Error("The Google button does not feel the pointer");
     await button.hover("button");
   }
 }
