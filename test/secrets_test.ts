@@ -1,0 +1,165 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { openSqlite } from "../db/sqlite.ts";
+import { MACHINE } from "../src/machine.ts";
+import { PATHS } from "../src/paths.ts";
+import { ADA, CLIENT_ID, createFoyer, EDSGER, type Foyer, GRACE, MALLORY } from "./fixture.ts";
+import { freePort, startFoyerProcess } from "./foyer_process.ts";
+import { RemoteVisitor } from "./remote_visitor.ts";
+import { act, person } from "./routes/admin_scene.ts";
+import { secretsIn, watchSecrets } from "./secrets.ts";
+import type { Visitor } from "./visitor.ts";
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
+function createFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "foyer-secrets-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** The bytes of every file in `folder`, as text. */
+function readFolder(folder: string): string {
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), "latin1"))
+    .join("\n");
+}
+
+/** Signs in by each way, with every kind of mistake that an error could quote. */
+async function signInByAllWays(visitor: Visitor, who: typeof ADA): Promise<void> {
+  const redirected = await visitor.send(`${PATHS.google}?return=/spa/content.list`);
+  const google = new URL(redirected.headers.get("location") ?? "").searchParams;
+  const [nonce = "", state = ""] = [google.get("nonce"), google.get("state")].map(String);
+  const id_token = await visitor.credential(who, { nonce });
+  await visitor.post(PATHS.callback, { id_token, state: `${state}x` });
+  await visitor.post(PATHS.callback, { id_token, state });
+  await visitor.post(PATHS.callback, { id_token, state });
+  visitor.cookies.set("g_csrf_token", "cross-site-request-token");
+  const credential = await visitor.credential(who, { nonce: await visitor.anonymousNonce() });
+  await visitor.post(PATHS.callback, { credential, g_csrf_token: "another-token-than-that" });
+  for (let attempt = 0; attempt < 2; attempt++) await visitor.post(PATHS.login, { credential });
+  const damaged = [
+    `${credential.slice(0, -4)}AAAA`,
+    credential.slice(1),
+    credential.slice(0, credential.lastIndexOf(".")),
+    `${credential}.${credential}`,
+    JSON.stringify({ credential }),
+  ];
+  for (const credential of damaged) await visitor.post(PATHS.login, { credential });
+  // A person or a proxy that puts a token where none belongs.
+  const cookie = `session_id=${visitor.sessionToken}`;
+  await visitor.send(`/spa/${credential}`);
+  await visitor.fragment(`/htmx/content.list?from=${credential}`);
+  await visitor.fragment("/htmx/content.unknown", { headers: { "hx-current-url": credential } });
+  await visitor.send("/nowhere", { headers: { referer: `http://localhost/?${cookie}` } });
+  await visitor.send(PATHS.login, { method: "POST", body: credential });
+}
+
+/** Uses a session until its token is replaced, and then the old one, as a thief would. */
+async function renewAndSteal(visitor: Visitor, { clock }: Foyer): Promise<void> {
+  const old = visitor.clone();
+  clock.pass(300_000);
+  for (let look = 0; look < 3; look++) await visitor.fragment("/htmx/content.secret1");
+  clock.pass(31_000);
+  await old.status();
+  await visitor.fragment("/htmx/content.secret1");
+}
+
+/** Everything that an administrator does, and what the audit log and the exports then hold. */
+async function administrate(admin: Visitor, { store, clock }: Foyer): Promise<string> {
+  await admin.signIn(ADA);
+  const [grace] = await store.findPeopleByEmail(GRACE.email);
+  for (const name of ["/disable", "/enable", "/admin", "/sessions"]) {
+    await act(admin, name === "/sessions" ? "DELETE" : "POST", person(grace?.id ?? "", name));
+  }
+  await act(admin, "POST", PATHS.invitations, { email: "new@example.com" });
+  clock.pass(1000);
+  const pages = ["/htmx/record", "/htmx/account", "/htmx/admin.people"].map((path) =>
+    admin.fragment(path),
+  );
+  const exports = [PATHS.accountExport, `${PATHS.auditExport}?format=csv`].map((path) =>
+    admin.send(path),
+  );
+  const answers = await Promise.all([...pages, ...exports]);
+  expect(answers.map(({ status }) => status)).toEqual(Array(answers.length).fill(200));
+  return (await Promise.all(answers.map((answer) => answer.text()))).join("\n");
+}
+
+async function deliverSecurityEvents(visitor: Visitor, { google }: Foyer): Promise<void> {
+  const order = { kind: "sessions-revoked", person: GRACE, clientId: CLIENT_ID } as const;
+  const event = await google.issueSecurityEvent(order);
+  for (const body of [event, event, `${event}x`, event.slice(0, -9), `"${event}"`]) {
+    const headers = { "content-type": "application/secevent+jwt" };
+    await visitor.send(PATHS.risc, { method: "POST", headers, body });
+  }
+}
+
+test("no cookie, nonce, state, credential or event token is in what Foyer writes", async () => {
+  const folder = createFolder();
+  const store = openSqlite(join(folder, "foyer.db"), MACHINE);
+  const env = {
+    ALLOWED_EMAILS: "ada.lovelace@gmail.com,grace.hopper@gmail.com",
+    ADMIN_EMAILS: ADA.email,
+    SIGN_IN_LIMIT: "0",
+  };
+  const foyer = await createFoyer(env, { store });
+  const { secrets, visitor } = watchSecrets(foyer);
+
+  for (const who of [ADA, GRACE, EDSGER, MALLORY]) {
+    const browser = visitor();
+    await signInByAllWays(browser, who);
+    await renewAndSteal(browser, foyer);
+    await browser.post(PATHS.logout);
+  }
+  await deliverSecurityEvents(visitor(), foyer);
+  const shown = await administrate(visitor(), foyer);
+  await foyer.deps.refusals.flush();
+
+  const written = [readFolder(folder), foyer.logLines.join("\n"), shown].join("\n");
+  expect(readdirSync(folder)).toContain("foyer.db-wal");
+  for (const proof of ["ada.lovelace@gmail.com", "nonce_reused", '"why":"suspicion"']) {
+    expect(written).toContain(proof);
+  }
+  // A database that fails is asked for the session, and says so.
+  store.close();
+  const last = visitor();
+  last.cookies.set("session_id", "A".repeat(43));
+  expect((await last.status()).toString()).toBe("503");
+
+  expect(secrets.size).toBeGreaterThan(150);
+  const log = foyer.logLines.join("\n");
+  expect(secretsIn(`${written}\n${readFolder(folder)}\n${log}`, secrets)).toEqual([]);
+});
+
+test("a process has no secret in its arguments, its output or its files", async () => {
+  const folder = createFolder();
+  const { google } = await createFoyer();
+  const process = await startFoyerProcess(
+    [globalThis.process.execPath, join(import.meta.dir, "../src/main.ts")],
+    {
+      cwd: join(import.meta.dir, ".."),
+      env: {
+        PORT: String(freePort()),
+        DATABASE_URL: `file:${join(folder, "foyer.db")}`,
+        GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+        GOOGLE_ACCOUNTS_URL: google.origin,
+        GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
+      },
+    },
+  );
+  const visitor = new RemoteVisitor(process.origin);
+  await visitor.signIn(google);
+  expect((await visitor.get("/nowhere")).status).toBe(404);
+  const secrets = new Set(visitor.cookies.values());
+  expect(secrets.size).toBe(2);
+  const written = () => readFolder(folder) + process.output();
+  const started = readFileSync(`/proc/${process.pid}/cmdline`, "utf8");
+  expect(secretsIn(started + written(), secrets)).toEqual([]);
+  await process.stop("SIGKILL");
+  expect(written()).toContain("signed_in");
+  expect(secretsIn(written(), secrets)).toEqual([]);
+});
