@@ -27,11 +27,26 @@ export class RemoteVisitor {
     return this.#keep(await fetch(this.#origin + path, { method: "POST", headers, body }));
   }
 
-  /** Signs a person in, and returns the name that the server gives them. */
-  async signIn(google: GoogleStandIn, person = ADA): Promise<string> {
+  /** A token of Google's for `person`, with the nonce of a fresh navigation bar. */
+  async credential(google: GoogleStandIn, person = ADA): Promise<string> {
     const navbar = await (await this.fragment("/auth/auth_navbar")).text();
     const nonce = /data-nonce="([^"]+)"/.exec(navbar)?.[1] ?? "";
-    const credential = await google.issueToken({ person, clientId: CLIENT_ID, nonce });
+    return google.issueToken({ person, clientId: CLIENT_ID, nonce });
+  }
+
+  /** Sends an act from a page of this browser's session. */
+  async act(method: string, path: string): Promise<Response> {
+    const navbar = await (await this.fragment("/auth/auth_navbar")).text();
+    const session = /data-session="([^"]*)"/.exec(navbar)?.[1] ?? "";
+    const headers = { "sec-fetch-site": "same-origin", "x-signed-in-as": session };
+    return this.#keep(
+      await fetch(this.#origin + path, { method, headers: { ...headers, ...this.#cookie() } }),
+    );
+  }
+
+  /** Signs a person in, and returns the name that the server gives them. */
+  async signIn(google: GoogleStandIn, person = ADA): Promise<string> {
+    const credential = await this.credential(google, person);
     const answer = await (await this.post("/auth/login", { credential })).json();
     return (answer as { Authenticated_as: string }).Authenticated_as;
   }

@@ -1,0 +1,130 @@
+import { Database } from "bun:sqlite";
+import { join } from "node:path";
+
+import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { PATHS } from "../../src/paths.ts";
+import { ADA, CLIENT_ID } from "../fixture.ts";
+import { type FoyerProcess, freePort, startFoyerProcess } from "../foyer_process.ts";
+import { RemoteVisitor } from "../remote_visitor.ts";
+import { createCrowd, type Crowd } from "./crowd.ts";
+import { createSeeded } from "./seeded.ts";
+
+/** How often to kill which binary, in a folder of its own. */
+export interface CrashOptions {
+  binary: string;
+  folder: string;
+  kills: number;
+  seed: number;
+  onKill?: (kill: number, crowd: Crowd) => void;
+}
+
+/** What came of it; no fault, if all is well. */
+export interface CrashReport extends Pick<Crowd, "answered" | "faults"> {
+  unanswered: number;
+  members: number;
+  /** The events that the audit log holds in the end. */
+  events: number;
+}
+
+const BROWSERS = 8;
+/** One kill in so many hits the start, not the load. */
+const START_EVERY = 8;
+const LONGEST_START_MS = 150;
+const MOST_ANSWERS = 80;
+const LONGEST_PAUSE_MS = 6;
+
+/** Kills the binary at random moments, starts it again, and checks that it has forgotten nothing it had answered. */
+export async function crash(options: CrashOptions): Promise<CrashReport> {
+  const { binary, folder, kills, seed, onKill } = options;
+  const random = createSeeded(seed);
+  const google = await startGoogleStandIn({ port: 0 });
+  const env = {
+    PORT: String(freePort()),
+    GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+    GOOGLE_ACCOUNTS_URL: google.origin,
+    GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
+    ADMIN_EMAILS: ADA.email,
+    SIGN_IN_LIMIT: "0",
+    SESSION_MAX_AGE: "86400",
+  };
+  const start = () => startFoyerProcess([binary], { cwd: folder, env });
+  let foyer = await start();
+  try {
+    const admin = new RemoteVisitor(foyer.origin);
+    await admin.signIn(google);
+    const crowd = createCrowd({ origin: foyer.origin, google, admin, random });
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const first = crowd.members.length;
+      await killUnderLoad(foyer, { crowd, random });
+      if (kill % START_EVERY === 0) await killAtStart();
+      foyer = await start();
+      await crowd.check(crowd.members.slice(first));
+      checkFile(crowd.faults);
+      const verified = verifyAudit(crowd.faults);
+      onKill?.(kill, crowd);
+      if (crowd.faults.length > 0) return report(crowd, verified);
+    }
+    await crowd.check(crowd.members);
+    const status = (await admin.get(PATHS.isAuthenticated)).status;
+    if (status !== 200) crowd.faults.push(`The administrator is answered with ${status}`);
+    const { exitCode } = await foyer.stop("SIGTERM");
+    if (exitCode !== 0) crowd.faults.push(`It ends with ${exitCode}`);
+    return report(crowd, verifyAudit(crowd.faults));
+  } finally {
+    await foyer.stop("SIGKILL");
+    await google.stop();
+  }
+
+  async function killAtStart(): Promise<void> {
+    const child = Bun.spawn([binary], { cwd: folder, env, stdout: "ignore", stderr: "ignore" });
+    await Bun.sleep(random() * LONGEST_START_MS);
+    child.kill("SIGKILL");
+    await child.exited;
+  }
+
+  function checkFile(faults: string[]): void {
+    const database = new Database(join(folder, "foyer.db"), { readonly: true });
+    const found = [
+      ...database.query("PRAGMA integrity_check").values().flat(),
+      ...database.query("PRAGMA foreign_key_check").values(),
+    ];
+    database.close();
+    if (found.join() !== "ok") faults.push(`The file: ${found.join()}`);
+  }
+
+  function verifyAudit(faults: string[]): number {
+    const run = Bun.spawnSync([binary, "audit", "verify"], { cwd: folder, env });
+    if (run.exitCode !== 0) faults.push(run.stderr.toString());
+    return Number(/intact: (\d+) events/.exec(run.stdout.toString())?.[1]);
+  }
+}
+
+/** Kills the server after a random number of answers, and a moment more. */
+async function killUnderLoad(
+  foyer: FoyerProcess,
+  { crowd, random }: { crowd: Crowd; random: () => number },
+): Promise<void> {
+  const { promise: enough, resolve } = Promise.withResolvers<void>();
+  let left = 1 + Math.floor(random() * MOST_ANSWERS);
+  const onAnswer = () => {
+    left -= 1;
+    if (left === 0) resolve();
+  };
+  const living = Array.from({ length: BROWSERS }, () => crowd.live(onAnswer));
+  // Who stops before the server dies, has found a fault.
+  await Promise.race([enough, ...living]);
+  await Bun.sleep(random() * LONGEST_PAUSE_MS);
+  await foyer.stop("SIGKILL");
+  await Promise.all(living);
+}
+
+function report(crowd: Crowd, events: number): CrashReport {
+  const { answered, faults, members } = crowd;
+  const unanswered = crowd.unanswered();
+  // The administrator's own sign-in, and one event for each act.
+  const least = 1 + Object.values(answered).reduce((sum, count) => sum + count, 0);
+  if (!(events >= least && events <= least + unanswered)) {
+    faults.push(`${events} events for ${least} acts, and ${unanswered} that were not answered`);
+  }
+  return { answered, faults, unanswered, members: members.length, events };
+}

@@ -1,0 +1,25 @@
+import { afterAll, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { buildBinary } from "./binary.ts";
+import { crash } from "./crash.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "foyer-crash-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const KILLS = 10;
+
+// `bun run test:crash` kills 200 times.
+test("what was answered is true after kill -9", async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  console.info(`seed ${seed}`);
+  const { faults, answered } = await crash({
+    binary: buildBinary(folder),
+    folder,
+    kills: KILLS,
+    seed,
+  });
+  expect(faults).toEqual([]);
+  expect(answered.sign_in).toBeGreaterThan(KILLS);
+}, 60_000);

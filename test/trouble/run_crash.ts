@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { buildBinary } from "./binary.ts";
+import { crash } from "./crash.ts";
+
+// `bun run test:crash [--kills N] [--seed N]`: kills the binary at random moments under load.
+
+const { values } = parseArgs({
+  options: { kills: { type: "string", default: "200" }, seed: { type: "string" } },
+});
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+const kills = Number(values.kills);
+console.info(`seed ${seed}, ${kills} kills`);
+const folder = mkdtempSync(join(tmpdir(), "foyer-crash-"));
+try {
+  const { faults, ...counts } = await crash({
+    binary: buildBinary(folder),
+    folder,
+    kills,
+    seed,
+    onKill: (kill, { members }) => {
+      if (kill % 20 === 0) console.info(`${kill} kills, ${members.length} people`);
+    },
+  });
+  console.info(counts);
+  for (const fault of faults) console.error(fault);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true });
+}
