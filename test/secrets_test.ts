@@ -130,7 +130,7 @@ test("no cookie, nonce, state, credential or event token is in what Foyer writes
   last.cookies.set("session_id", "A".repeat(43));
   expect((await last.status()).toString()).toBe("503");
 
-  expect(secrets.size).toBeGreaterThan(150);
+  expect(secrets.size).toBeGreaterThan(100);
   const log = foyer.logLines.join("\n");
   expect(secretsIn(`${written}\n${readFolder(folder)}\n${log}`, secrets)).toEqual([]);
 });
