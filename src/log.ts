@@ -20,3 +20,14 @@ export function describeCause(cause: unknown): string | undefined {
   const deeper = describeCause(cause.cause);
   return `${cause.name}: ${cause.message}${deeper ? ` < ${deeper}` : ""}`;
 }
+
+/** Anyone can choose paths and key ids; the limit keeps them from filling the log. */
+const MAX_LOGGED_LENGTH = 200;
+
+/** Longer than every id and every word, and shorter than a token. */
+const MAYBE_TOKEN = /[\w-]{40,}/g;
+
+/** A text from outside as the log may hold it: short, and without anything that could be a token. */
+export function shorten<T extends string | undefined>(text: T): T {
+  return text?.slice(0, MAX_LOGGED_LENGTH).replace(MAYBE_TOKEN, "…") as T;
+}

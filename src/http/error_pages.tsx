@@ -5,16 +5,13 @@ import type { PageLayout } from "../../views/page.tsx";
 import type { Text } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
 import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
-import { describeCause, type Log } from "../log.ts";
+import { describeCause, type Log, shorten } from "../log.ts";
 import type { Random } from "../machine.ts";
 import { pathOf } from "../paths.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { NO_STORE } from "./headers.ts";
 import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 import { routePathOf } from "./url_length.ts";
-
-/** Anyone can choose paths and key ids; the limit keeps them from filling the log. */
-const MAX_LOGGED_LENGTH = 200;
 
 /** Tells the browser that holds the token of an ended session why it ended. */
 export interface SessionEnds {
@@ -83,10 +80,10 @@ function logRefusal(log: Log, { refusal, requestId, request }: LoggedRefusal): v
   log(status >= 500 ? "error" : "info", "refused", {
     request: requestId,
     method: request.method,
-    path: pathOf(request).slice(0, MAX_LOGGED_LENGTH),
+    path: shorten(pathOf(request)),
     status,
     code,
-    cause: describeCause(cause)?.slice(0, MAX_LOGGED_LENGTH),
+    cause: shorten(describeCause(cause)),
   });
 }
 
