@@ -73,7 +73,7 @@ describe("the documents", () => {
 
     test(`${document} names tests that exist`, () => {
       const named = [
-        ...prose.matchAll(/\]\((\w[\w/]*_test\.tsx?)\)(?: and [^“|]*)? (“[^”]+”(?:, “[^”]+”)*)/g),
+        ...prose.matchAll(/\]\(([\w./]+_test\.tsx?)\)(?: and [^“|]*)? (“[^”]+”(?:, “[^”]+”)*)/g),
       ];
       const missing = named.flatMap(([, path = "", names = ""]) =>
         [...names.matchAll(/“([^”]+)”/g)].filter(
@@ -117,6 +117,17 @@ describe("the documents", () => {
     const section = read("README.md").split("\n## Configuration\n")[1]?.split("\n## ")[0] ?? "";
     const listed = [...section.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name = ""]) => name);
     expect(listed.toSorted()).toEqual((await readVariables()).toSorted());
+  });
+
+  test("name a test for each attack that is defended", () => {
+    const [, section = ""] = read(".github/SECURITY.md").split("and where that is tested\n");
+    const rows =
+      section
+        .split("\n## ")[0]
+        ?.match(/^\| .*$/gm)
+        ?.slice(2) ?? [];
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.filter((row) => !/_test\.tsx?\)/.test(row))).toEqual([]);
   });
 
   test("list every command and every script", () => {
