@@ -3,7 +3,7 @@ import type { Database } from "bun:sqlite";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import type { Random } from "../src/machine.ts";
-import { type ActOrQuery, Query, runAct } from "./act.ts";
+import type { Act } from "./act.ts";
 import {
   countRefusals,
   listEvents,
@@ -11,6 +11,7 @@ import {
   recordEvent,
   verifyEvents,
 } from "./acts/audit_log.ts";
+import { whileAllowed } from "./acts/authority.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
 import { deleteExpired } from "./acts/expired.ts";
@@ -21,8 +22,9 @@ import { listOwnEvents } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
 import type { AppStore } from "./contract/app_store.ts";
-import { DatabaseError } from "./contract/store.ts";
+import type { AuditContext } from "./contract/audit.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
+import { createRunner } from "./file/runner.ts";
 import { prepareStatements } from "./statements/all.ts";
 import { preparePersonRows } from "./statements/person_rows.ts";
 import { type AppTable, type OpenTables, personColumnsOf, type TableContext } from "./table.ts";
@@ -53,15 +55,22 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
   const people = createPeopleActs(run, personRows);
   const invitations = createInvitationActs(run);
 
+  /** Changes something, if the actor may still act in the same transaction. */
+  async function change<T>(audit: AuditContext, act: Act<T>): Promise<T> {
+    const done = await write(whileAllowed(run, audit, act));
+    if ("refusal" in done) throw done.refusal;
+    return done.outcome;
+  }
+
   return {
     tables,
 
-    signIn: (attempt, audit) => write(signIn.signIn(attempt, audit)),
-    signOut: (tokenHash, audit) => write(signIn.signOut(tokenHash, audit)),
-    endSession: (session, audit) => write(signIn.endSession(session, audit)),
+    signIn: (attempt, audit) => change(audit, signIn.signIn(attempt, audit)),
+    signOut: (tokenHash, audit) => change(audit, signIn.signOut(tokenHash, audit)),
+    endSession: (session, audit) => change(audit, signIn.endSession(session, audit)),
     acceptToken: (token) => write(signIn.acceptToken(token)),
     offerToken: (offer) => write(signIn.offerToken(offer)),
-    recordRefusal: (refusal, audit) => write(signIn.recordRefusal(refusal, audit)),
+    recordRefusal: (refusal, audit) => change(audit, signIn.recordRefusal(refusal, audit)),
     recordActivity: (activity) => write(run.recordActivity.run(activity)),
     findSession: (hash) => read(run.findSession.get({ hash })),
     findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
@@ -70,29 +79,30 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
     forgetSessionEnd: (tokenHash) => write(run.forgetEndedToken.run({ tokenHash })),
 
     listSessions: (owner) => read(run.listSessions.all(owner)),
-    endOwnSession: (session, audit) => write(endOwnSession(run, session, audit)),
-    endSessionsOf: (owner, audit) => write(endSessionsOf(run, owner, audit)),
+    endOwnSession: (session, audit) => change(audit, endOwnSession(run, session, audit)),
+    endSessionsOf: (owner, audit) => change(audit, endSessionsOf(run, owner, audit)),
     listOwnEvents: (query) => read(listOwnEvents(run, query)),
-    exportPerson: (userId, audit) => write(people.exportPerson(userId, audit)),
-    deletePerson: (act, audit) => write(people.deletePerson(act, audit)),
-    disable: (act, audit) => write(people.disable(act, audit)),
-    enable: (act, audit) => write(people.enable(act, audit)),
-    addAdmin: (act, audit) => write(people.addAdmin(act, audit)),
-    removeAdmin: (act, audit) => write(people.removeAdmin(act, audit)),
-    invite: (email, audit) => write(invitations.invite(email, audit)),
-    revokeInvitation: (email, audit) => write(invitations.revokeInvitation(email, audit)),
+    exportPerson: (userId, audit) => change(audit, people.exportPerson(userId, audit)),
+    deletePerson: (act, audit) => change(audit, people.deletePerson(act, audit)),
+    disable: (act, audit) => change(audit, people.disable(act, audit)),
+    enable: (act, audit) => change(audit, people.enable(act, audit)),
+    addAdmin: (act, audit) => change(audit, people.addAdmin(act, audit)),
+    removeAdmin: (act, audit) => change(audit, people.removeAdmin(act, audit)),
+    invite: (email, audit) => change(audit, invitations.invite(email, audit)),
+    revokeInvitation: (email, audit) => change(audit, invitations.revokeInvitation(email, audit)),
     listPeople: (query) => read(listPeople(run, query)),
     findPerson: (userId) => read(run.findPerson.get({ userId })),
     findPeopleByEmail: (email) => read(run.findPeopleByEmail.all({ email })),
     listInvitations: (now) => read(run.listInvitations.all({ now })),
     readCounters: (time) => read(readCounters(run, time)),
 
-    applySecurityEvent: (event, audit) => write(applySecurityEvent(run, event, audit)),
+    applySecurityEvent: (event, audit) => change(audit, applySecurityEvent(run, event, audit)),
     listEvents: (filter) => read(listEvents(run, filter)),
     // Verifying the whole log must not block writes.
     verifyAudit: () => readWhole(verifyEvents(run)),
     pruneAudit: (before) => write(pruneEvents(run, before)),
-    recordExport: (audit) => write(recordEvent(run, { kind: "exported", subjectId: null }, audit)),
+    recordExport: (audit) =>
+      change(audit, recordEvent(run, { kind: "exported", subjectId: null }, audit)),
     countRefusals: (refusals) => write(countRefusals(run, refusals)),
 
     deleteExpired: (now) => write(deleteExpired(run, now)),
@@ -116,34 +126,4 @@ function openTables(context: TableContext): OpenTables<typeof TABLES> {
   const list: Record<string, AppTable<unknown>> = TABLES;
   const open = Object.entries(list).map(([name, table]) => [name, table.open(context)]);
   return Object.fromEntries(open) as OpenTables<typeof TABLES>;
-}
-
-/** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
-function createRunner(database: Database) {
-  const transaction = database.transaction((act: ActOrQuery<unknown>) => runAct(act));
-
-  async function attempt<T>(run: () => unknown): Promise<T> {
-    try {
-      return run() as T;
-    } catch (error) {
-      throw new DatabaseError(`SQLite failed: ${sqliteCode(error)}`);
-    }
-  }
-
-  return {
-    read: <T>(act: ActOrQuery<T>) => attempt<T>(() => runAct(act)),
-    /** Reads in one transaction, so that all rows are from the same moment. */
-    readWhole: <T>(act: ActOrQuery<T>) => attempt<T>(() => transaction.deferred(act)),
-    /**
-     * Takes the write lock at the start, because another process may write at the same time. A single query is
-     * already a transaction.
-     */
-    write: <T>(act: ActOrQuery<T>) =>
-      attempt<T>(() => (act instanceof Query ? runAct(act) : transaction.immediate(act))),
-  };
-}
-
-function sqliteCode(error: unknown): string {
-  const { code, cause, name } = error as { code?: string; cause?: unknown; name?: string };
-  return code ?? (cause ? sqliteCode(cause) : (name ?? "unknown"));
 }

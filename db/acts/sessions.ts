@@ -1,7 +1,8 @@
 import type { Act } from "../act.ts";
 import type { AuditContext, AuditKind, AuditStore } from "../contract/audit.ts";
+import type { TokenOffer } from "../contract/session.ts";
 import type { SessionEnd } from "../contract/session_end.ts";
-import type { SignIn, SignInOutcome, SignInRefusal, Store, TokenOffer } from "../contract/store.ts";
+import type { SignIn, SignInOutcome, SignInRefusal, Store } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
 import { dayOf, isNew, recordEvent } from "./audit_log.ts";
 import { googleRefusalOf } from "./google_account.ts";

@@ -1,3 +1,5 @@
+import type { SessionRecord } from "./session.ts";
+
 /** All kinds of events in the audit log. */
 export const AUDIT_KINDS = [
   "signed_in",
@@ -31,6 +33,15 @@ export interface AuditContext {
   network: string;
   /** The request's `User-Agent`, or `""`. */
   userAgent: string;
+  /** Without it, the act needs no right of the actor's: Foyer itself, Google, the command line, a sign-in. */
+  authority?: Authority;
+}
+
+/** By what right somebody acts. The store asks again in the transaction of the act. */
+export interface Authority {
+  sessionId: string;
+  /** Why nobody may act with this session as it is now, or `null`. An act throws it, and changes nothing. */
+  refusalOf(session: Omit<SessionRecord, "token"> | null): Error | null;
 }
 
 /** Details of an event. They can be erased without breaking the chain. */

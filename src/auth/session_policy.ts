@@ -1,4 +1,4 @@
-import type { SessionRecord } from "../../db/contract/store.ts";
+import type { SessionRecord } from "../../db/contract/session.ts";
 
 /** How long sessions last, in milliseconds. */
 export interface SessionLimits {

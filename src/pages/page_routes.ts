@@ -1,5 +1,6 @@
 import { type AnyElysia, Elysia } from "elysia";
 
+import type { AuditContext } from "../../db/contract/audit.ts";
 import { type Form, readForm } from "../http/form.ts";
 import { sendFragment } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
@@ -8,6 +9,7 @@ import { wordsOf } from "../http/language.ts";
 import { fragmentPath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { auditContextOf } from "../session/audit_context.ts";
+import { authorityOf } from "../session/authority.ts";
 import { currentUser } from "../session/current_user.ts";
 import { requireNamedSession } from "../session/page_session.ts";
 import { readSession, type SignedIn } from "../session/read_session.ts";
@@ -66,7 +68,7 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
           signedIn: before && (await readSession(app, { request, set, isBackground: true })),
         })
       : before;
-    const audit = auditContextOf(request, { app, actorId: current?.user.id ?? null });
+    const audit = auditOf(request, { app, page, current });
     const words = wordsOf(request);
     const query = new URL(request.url).searchParams;
     const context = { ...app, words, query, request, set, params, form, audit };
@@ -77,6 +79,18 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
     }
     return typeof answer === "string" ? sendFragment(answer, { request, set }) : answer;
   };
+}
+
+/** Who changes something, and by what right: the audience is checked again in the transaction of the change. */
+function auditOf(
+  request: Request,
+  { app, page, current }: { app: AppContext; page: Page; current: SignedIn | null },
+): AuditContext {
+  const audit = auditContextOf(request, { app, actorId: current?.user.id ?? null });
+  if (!current) return audit;
+  const { sessionId } = current;
+  const requireRight = (signedIn: SignedIn | null) => requireAccess(page, { request, signedIn });
+  return { ...audit, authority: authorityOf(app, { sessionId, requireRight }) };
 }
 
 /** Checks the audience. A change must also come from a page of the person's own session. */

@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 
-import type { User } from "../../db/contract/store.ts";
+import type { User } from "../../db/contract/session.ts";
 import { translate } from "../../views/words/words.ts";
 import { localPage } from "../auth/return_state.ts";
 import { judgeSession } from "../auth/session_policy.ts";

@@ -1,8 +1,9 @@
+import type { SessionRecord, User } from "../../db/contract/session.ts";
 import type { SessionEnd } from "../../db/contract/session_end.ts";
-import type { SessionRecord, User } from "../../db/contract/store.ts";
 import { admit } from "../auth/admission.ts";
 import { type Alive, endByIdling, judgeSession } from "../auth/session_policy.ts";
 import { hashToken, isToken } from "../auth/token.ts";
+import type { Config } from "../config.ts";
 import { isDatabaseError } from "../errors.ts";
 import { readCookie, sessionCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
@@ -80,25 +81,36 @@ interface JudgeOptions {
 async function judge(
   app: AppContext,
   { session, request, now, isBackground }: JudgeOptions,
-): Promise<{ signedIn: SignedIn | null; verdict?: Alive }> {
-  const verdict = judgeSession(session, { now, limits: app.config, isBackground });
-  if (verdict.state !== "alive") {
-    await endSession(app, { session, request, why: verdict.state });
-    return { signedIn: null };
-  }
+): Promise<Omit<Judgement, "why">> {
+  const { why, ...judged } = judgePerson(session, { config: app.config, now, isBackground });
+  if (why) await endSession(app, { session, request, why });
+  return judged;
+}
+
+/** Who is signed in with a session; with `why`, it is over. */
+interface Judgement {
+  signedIn: SignedIn | null;
+  verdict?: Alive;
+  why?: SessionEnd;
+}
+
+/** Judges a session and its person at the time `now`, and changes nothing. */
+export function judgePerson(
+  session: SessionRecord,
+  { config, now, isBackground }: { config: Config; now: number; isBackground: boolean },
+): Judgement {
+  const verdict = judgeSession(session, { now, limits: config, isBackground });
+  if (verdict.state !== "alive") return { signedIn: null, why: verdict.state };
   if (session.endedByAdminAt !== null) {
     // Until the session would have expired, the person still learns that an admin has disabled the account.
     const disabled = describe(session, { isAdmin: false, idleEndsAt: null });
     return { signedIn: session.user.disabledAt === null ? null : disabled };
   }
-  const admission = admit(session.user, app.config);
-  const isDisabledByGoogle = session.user.googleDisabledAt !== null;
-  if (!admission.admitted || isDisabledByGoogle) {
-    await endSession(app, { session, request, why: isDisabledByGoogle ? "google" : "policy" });
-    return { signedIn: null };
-  }
+  const admission = admit(session.user, config);
+  if (session.user.googleDisabledAt !== null) return { signedIn: null, why: "google" };
+  if (!admission.admitted) return { signedIn: null, why: "policy" };
   const isAdmin = admission.isAdmin || session.user.adminSince !== null;
-  const idleEndsAt = endByIdling(session, app.config);
+  const idleEndsAt = endByIdling(session, config);
   return { signedIn: describe(session, { isAdmin, idleEndsAt }), verdict };
 }
 

@@ -1,4 +1,4 @@
-import type { SessionRecord } from "../../db/contract/store.ts";
+import type { SessionRecord } from "../../db/contract/session.ts";
 import { type Alive, endOfSession, ROTATION_GRACE_MS } from "../auth/session_policy.ts";
 import { createToken, hashToken } from "../auth/token.ts";
 import { sessionCookie, setCookie } from "../http/cookies.ts";

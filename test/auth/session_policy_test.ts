@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import type { SessionRecord } from "../../db/contract/store.ts";
+import type { SessionRecord } from "../../db/contract/session.ts";
 import {
   endOfSession,
   isRecent,

@@ -1,0 +1,20 @@
+import type { Act } from "../act.ts";
+import type { AuditContext } from "../contract/audit.ts";
+import type { Statements } from "../statements/all.ts";
+
+/**
+ * Runs an act unless its actor has lost the right to it since the request came: two acts can arrive together, and one
+ * of them may end what the other relies on.
+ */
+export function* whileAllowed<Outcome>(
+  run: Statements,
+  { authority }: AuditContext,
+  act: Act<Outcome>,
+): Act<{ refusal: Error } | { outcome: Outcome }> {
+  if (authority) {
+    const session = yield* run.findSessionById.get({ sessionId: authority.sessionId });
+    const refusal = authority.refusalOf(session);
+    if (refusal) return { refusal };
+  }
+  return { outcome: yield* act };
+}

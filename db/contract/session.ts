@@ -1,0 +1,34 @@
+/** A person with an account. */
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  picture: string | null;
+  hostedDomain: string | null;
+  /** When an administrator disabled the account, or `null`. */
+  disabledAt: number | null;
+  /** When Google disabled it, or `null`. */
+  googleDisabledAt: number | null;
+  /** When the user got the admin role by the flag in the database, or `null`. */
+  adminSince: number | null;
+}
+
+/** A session found by one of its tokens. Times are in milliseconds since 1970. */
+export interface SessionRecord {
+  id: string;
+  user: User;
+  createdAt: number;
+  lastSeenAt: number;
+  expiresAt: number;
+  idleEndsAt: number;
+  generation: number;
+  renewedAt: number;
+  offeredAt: number | null;
+  /** When an administrator ended it for good, or `null`. */
+  endedByAdminAt: number | null;
+  /** The token that was presented. */
+  token: { generation: number; supersededAt: number | null };
+}
+
+/** What became of an offer. `never_presented`: so many were offered without effect that two may hold the session. */
+export type TokenOffer = "offered" | "not_needed" | "never_presented";
