@@ -4,13 +4,7 @@ import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import type { Random } from "../src/machine.ts";
 import type { Act } from "./act.ts";
-import {
-  countRefusals,
-  listEvents,
-  pruneEvents,
-  recordEvent,
-  verifyEvents,
-} from "./acts/audit_log.ts";
+import { countRefusals, listEvents, pruneEvents, recordEvent } from "./acts/audit_log.ts";
 import { whileAllowed } from "./acts/authority.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
@@ -21,6 +15,7 @@ import { listPeople, readCounters } from "./acts/people_list.ts";
 import { listOwnEvents } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
+import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AppStore } from "./contract/app_store.ts";
 import type { AuditContext } from "./contract/audit.ts";
 import { DatabaseFileError, openDatabaseFile } from "./file/database_file.ts";
@@ -99,7 +94,7 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
     applySecurityEvent: (event, audit) => change(audit, applySecurityEvent(run, event, audit)),
     listEvents: (filter) => read(listEvents(run, filter)),
     // Verifying the whole log must not block writes.
-    verifyAudit: () => readWhole(verifyEvents(run)),
+    verifyAudit: (keptSince = null) => readWhole(verifyEvents(run, keptSince)),
     pruneAudit: (before) => write(pruneEvents(run, before)),
     recordExport: (audit) =>
       change(audit, recordEvent(run, { kind: "exported", subjectId: null }, audit)),

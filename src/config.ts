@@ -61,6 +61,8 @@ export class ConfigError extends Error {
 
 const DAY_MS = 86_400_000;
 const DATABASE_PATH = "foyer.db";
+const RETENTION_DAYS = 400;
+const parseRetention = read.integer(1, 36_500);
 const JWKS_URL = "https://www.googleapis.com/oauth2/v3/certs";
 const ACCOUNTS_URL = "https://accounts.google.com";
 
@@ -69,6 +71,14 @@ export function readDatabasePath({ DATABASE_URL }: Environment): string {
   return DATABASE_URL
     ? parseVariable("DATABASE_URL", () => read.databasePath(DATABASE_URL))
     : DATABASE_PATH;
+}
+
+/** How long the audit log is kept, in milliseconds, for commands that need no other setting. Throws {@linkcode ConfigError}. */
+export function readAuditRetention({ AUDIT_RETENTION_DAYS: text }: Environment): number {
+  return (
+    DAY_MS *
+    (text ? parseVariable("AUDIT_RETENTION_DAYS", () => parseRetention(text)) : RETENTION_DAYS)
+  );
 }
 
 /** Parses one variable for a command. Throws {@linkcode ConfigError}. */
@@ -112,7 +122,7 @@ export function readConfig(env: Environment): Config {
     allowedEmails: variable("ALLOWED_EMAILS", read.emailList, null),
     adminEmails: variable("ADMIN_EMAILS", read.addresses, new Set<string>()),
     signUp: variable("SIGN_UP", read.oneOf(["open", "closed"]), "open"),
-    auditRetentionMs: DAY_MS * variable("AUDIT_RETENTION_DAYS", read.integer(1, 36_500), 400),
+    auditRetentionMs: DAY_MS * variable("AUDIT_RETENTION_DAYS", parseRetention, RETENTION_DAYS),
     sessionMaxAgeMs: 1000 * variable("SESSION_MAX_AGE", read.integer(1, read.MAX_SECONDS), 600),
     sessionLifetimeMs:
       1000 * variable("SESSION_LIFETIME", read.integer(1, read.MAX_SECONDS), 604_800),

@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import type { Act } from "../act.ts";
 import type {
   AuditContext,
@@ -8,9 +6,9 @@ import type {
   AuditFilter,
   AuditKind,
   AuditStore,
-  AuditVerdict,
 } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
+import { chainedText, hash, START } from "./audit_chain.ts";
 
 /** A new event: its kind and the user it is about. */
 export interface NewEvent {
@@ -20,8 +18,6 @@ export interface NewEvent {
 }
 
 const SALT_BYTES = 16;
-const START = { seq: 0, hash: "" };
-const BATCH = 1000;
 
 /** Appends an event to the chain, with the name and address of its subject. Run it in the transaction of the change. */
 export function* recordEvent(
@@ -41,10 +37,10 @@ export function* recordEvent(
   const text = JSON.stringify(known);
   const event = { seq: head.seq + 1, at: now, kind, actorId, subjectId };
   const detailsHash = hash(salt + text);
-  const chained = chain(head.hash, { ...event, detailsHash });
-  yield* run.saveEvent.run({ ...event, detailsHash, hash: chained });
+  const ownHash = hash(chainedText(head.hash, { ...event, detailsHash }));
+  yield* run.saveEvent.run({ ...event, detailsHash, hash: ownHash });
   yield* run.saveDetails.run({ seq: event.seq, salt, details: text });
-  yield* run.saveMark.run({ name: "head", seq: event.seq, hash: chained });
+  yield* run.saveMark.run({ name: "head", seq: event.seq, hash: ownHash, chained: null });
 }
 
 /** Whether `what` is seen for the first time. Its hash is kept until `expiresAt`. */
@@ -81,60 +77,22 @@ export function parseEvent({
   return { ...event, details: details === null ? null : JSON.parse(details) };
 }
 
-/** Deletes the events before `before` and counts them. The last one becomes the root, where verification starts. */
-export function* pruneEvents(run: Statements, before: number): Act<number> {
-  yield* run.deleteCountsBefore.run({ day: dayOf(before) });
-  const last = yield* run.findLastBefore.get({ before });
+/** Deletes the events before `until` and counts them. The last one becomes the root, where verification starts. */
+export function* pruneEvents(run: Statements, until: number): Act<number> {
+  yield* run.deleteCountsBefore.run({ day: dayOf(until) });
+  const last = yield* run.findLastBefore.get({ before: until });
   if (!last) return 0;
-  yield* run.saveMark.run({ name: "root", ...last });
-  yield* run.deleteDetailsUpTo.run({ seq: last.seq });
-  return (yield* run.deleteEventsUpTo.all({ seq: last.seq })).length;
+  const { seq, hash: lastHash } = last;
+  const before = yield* hashBefore(run, seq);
+  const mark = { name: "root", seq, hash: lastHash, chained: chainedText(before, last) };
+  yield* run.saveMark.run(mark);
+  yield* run.deleteDetailsUpTo.run({ seq });
+  return (yield* run.deleteEventsUpTo.all({ seq })).length;
 }
 
-/** Verifies the chain from its root to its head. */
-export function* verifyEvents(run: Statements): Act<AuditVerdict> {
+/** The hash that the event `seq` is chained to. */
+function* hashBefore(run: Statements, seq: number): Act<string> {
   const root = (yield* run.findMark.get({ name: "root" })) ?? START;
-  const head = (yield* run.findMark.get({ name: "head" })) ?? START;
-  let last = root;
-  let erased = 0;
-  for (;;) {
-    const rows = yield* run.readChain.all({ after: last.seq, limit: BATCH });
-    for (const { hash: written, salt, details, ...event } of rows) {
-      const { seq } = event;
-      if (seq !== last.seq + 1) return fault(last.seq + 1, "is missing");
-      if (written !== chain(last.hash, event)) return fault(seq, "was changed");
-      if (details === null) erased += 1;
-      else if (event.detailsHash !== hash(salt + details)) return fault(seq, "has changed details");
-      last = { seq, hash: written };
-    }
-    if (rows.length < BATCH) break;
-  }
-  if (last.seq !== head.seq) return fault(last.seq + 1, "is missing at the end");
-  if (last.hash !== head.hash) return fault(last.seq, "does not match the stored head");
-  const events = last.seq - root.seq;
-  return { isWhole: true, events, erased, head: head.hash, forgottenUpTo: root.seq };
-}
-
-function fault(seq: number, what: string): AuditVerdict {
-  return { isWhole: false, seq, fault: `Event ${seq} ${what}.` };
-}
-
-interface ChainedEvent {
-  seq: number;
-  at: number;
-  kind: string;
-  actorId: string | null;
-  subjectId: string | null;
-  detailsHash: string;
-}
-
-function chain(
-  before: string,
-  { seq, at, kind, actorId, subjectId, detailsHash }: ChainedEvent,
-): string {
-  return hash(JSON.stringify([before, seq, at, kind, actorId, subjectId, detailsHash]));
-}
-
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+  if (seq === root.seq + 1) return root.hash;
+  return (yield* run.findEventHash.get({ seq: seq - 1 }))?.hash ?? "";
 }

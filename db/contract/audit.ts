@@ -86,14 +86,26 @@ export interface AuditFilter {
 
 /** Whether the audit log is unchanged. `fault` describes the first error. */
 export type AuditVerdict =
-  | { isWhole: true; events: number; erased: number; head: string; forgottenUpTo: number }
-  | { isWhole: false; seq: number; fault: string };
+  | {
+      isWhole: true;
+      events: number;
+      erased: number;
+      /** The time of the first event that is left, or `null`. */
+      firstAt: number | null;
+      head: string;
+      forgottenUpTo: number;
+    }
+  | { isWhole: false; fault: string };
 
 /** Storage of the audit log. */
 export interface AuditStore {
+  /** Lists events of the chain, and no others. */
   listEvents(filter: AuditFilter): Promise<AuditEvent[]>;
-  /** Verifies every row, its details, and the chain. */
-  verifyAudit(): Promise<AuditVerdict>;
+  /**
+   * Verifies every row, its details, and the chain. No event since `keptSince` (milliseconds since 1970) may be
+   * deleted; without it, any may be.
+   */
+  verifyAudit(keptSince?: number | null): Promise<AuditVerdict>;
   /** Deletes the events before `before` and counts them. Keeps the position in the chain where verification starts. */
   pruneAudit(before: number): Promise<number>;
   /** Records that the audit log was exported. */

@@ -13,6 +13,7 @@ import { peopleListStatements, preparePeopleIds } from "./people_query.ts";
 import { sessionStatements } from "./sessions.ts";
 import { tokenStatements } from "./tokens.ts";
 import { userStatements } from "./users.ts";
+import { verifyAuditStatements } from "./verify_audit.ts";
 
 /** What acts run: every statement of the store, prepared once (building one for each call costs 160 µs), and randomness. */
 export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
@@ -27,6 +28,7 @@ export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
     ...googleAccountStatements(db),
     ...invitationStatements(db),
     ...auditStatements(db),
+    ...verifyAuditStatements(db),
     ...ownEventStatements(db),
     ...countStatements(db),
     peopleIds: preparePeopleIds(db),

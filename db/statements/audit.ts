@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import { auditDetails, auditEvents, auditMarks } from "../audit_schema.ts";
-import { eventColumns } from "./audit_query.ts";
+import { isInChain } from "./audit_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about the audit log. */
@@ -13,7 +13,7 @@ export function auditStatements(db: BunSQLiteDatabase) {
   return {
     findMark: statement(
       db
-        .select({ seq: auditMarks.seq, hash: auditMarks.hash })
+        .select({ seq: auditMarks.seq, hash: auditMarks.hash, chained: auditMarks.chained })
         .from(auditMarks)
         .where(eq(auditMarks.name, placeholder("name"))),
     ),
@@ -21,10 +21,19 @@ export function auditStatements(db: BunSQLiteDatabase) {
     saveMark: statement(
       db
         .insert(auditMarks)
-        .values({ name: placeholder("name"), seq: placeholder("seq"), hash: placeholder("hash") })
+        .values({
+          name: placeholder("name"),
+          seq: placeholder("seq"),
+          hash: placeholder("hash"),
+          chained: placeholder("chained"),
+        })
         .onConflictDoUpdate({
           target: auditMarks.name,
-          set: { seq: sql`excluded.seq`, hash: sql`excluded.hash` },
+          set: {
+            seq: sql`excluded.seq`,
+            hash: sql`excluded.hash`,
+            chained: sql`excluded.chained`,
+          },
         }),
     ),
 
@@ -48,34 +57,27 @@ export function auditStatements(db: BunSQLiteDatabase) {
       }),
     ),
 
-    /** Events in chain order, with every hashed value. */
-    readChain: statement(
-      db
-        .select({
-          ...eventColumns,
-          detailsHash: auditEvents.detailsHash,
-          hash: auditEvents.hash,
-          salt: auditDetails.salt,
-          details: auditDetails.details,
-        })
-        .from(auditEvents)
-        .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
-        .where(gt(auditEvents.seq, placeholder("after")))
-        .orderBy(asc(auditEvents.seq))
-        .limit(placeholder("limit")),
-    ),
-
     /** The newest event that is old enough to delete. */
     findLastBefore: statement(
       db
-        .select({ seq: auditEvents.seq, hash: auditEvents.hash })
+        .select()
         .from(auditEvents)
         // In chain order: after the clock was set back, newer events must not be deleted.
         .where(
-          sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${placeholder("before")} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
+          and(
+            isInChain,
+            sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${placeholder("before")} and ${isInChain} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
+          ),
         )
         .orderBy(desc(auditEvents.seq))
         .limit(1),
+    ),
+
+    findEventHash: statement(
+      db
+        .select({ hash: auditEvents.hash })
+        .from(auditEvents)
+        .where(eq(auditEvents.seq, placeholder("seq"))),
     ),
 
     deleteEventsUpTo: statement(

@@ -16,6 +16,9 @@ export const eventColumns = {
   subjectId: auditEvents.subjectId,
 };
 
+/** Events of the chain, which begins behind its root. Nothing verifies what stands before. */
+export const isInChain = sql`${auditEvents.seq} > coalesce((select seq from audit_marks where name = 'root'), 0)`;
+
 /** Selects events that match a filter. Each kind of filter is prepared when it is first used: there are 96. */
 export function selectEvents(db: BunSQLiteDatabase) {
   const known = new Map<string, ReturnType<typeof prepareList>>();
@@ -60,6 +63,7 @@ function prepareList(db: BunSQLiteDatabase, names: ReadonlySet<string>) {
       .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
       .where(
         and(
+          isInChain,
           names.has("kind") ? eq(kind, placeholder("kind")) : undefined,
           isAboutPeople ? concerns(names.has("email")) : undefined,
           names.has("since") ? gte(at, placeholder("since")) : undefined,

@@ -3,7 +3,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import { auditDetails, auditEvents } from "../audit_schema.ts";
-import { eventColumns } from "./audit_query.ts";
+import { eventColumns, isInChain } from "./audit_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** The statement about the events that concern one person. */
@@ -16,6 +16,7 @@ export function ownEventStatements(db: BunSQLiteDatabase) {
         .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
         .where(
           and(
+            isInChain,
             eq(auditEvents.subjectId, placeholder("userId")),
             gte(auditEvents.at, placeholder("since")),
           ),

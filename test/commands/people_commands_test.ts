@@ -66,14 +66,29 @@ describe("foyer admin add", () => {
 });
 
 describe("foyer audit verify", () => {
+  test("says what an empty audit log can mean", async () => {
+    const { DATABASE_URL: before = "" } = env;
+    env.DATABASE_URL = `file:${join(folder, "new.db")}`;
+    expect(await run("audit", "verify")).toBe(
+      "The audit log is empty. Either nothing has happened yet, or its tables were emptied.",
+    );
+    env.DATABASE_URL = before;
+  });
+
   test("says that the audit log is intact, and detects damage", async () => {
-    expect(await run("audit", "verify")).toContain("The audit log is intact");
+    const intact = await run("audit", "verify");
+    expect(intact).toStartWith("The audit log is intact: 4 events, 0 of them with erased details.");
+    expect(intact).toMatch(/^The first event that is left is from 20\d\d-\d\d-\d\dT/m);
+    expect(intact).toMatch(/^The hash of the last event is [\w-]{43}\. Store it elsewhere/m);
     const database = new Database(join(folder, "foyer.db"));
     database.run("UPDATE audit_events SET kind = 'enabled' WHERE seq = 2");
     database.close();
     expect(await run("audit", "verify")).toBe(
       "CommandError: The audit log is damaged. Event 2 was changed.",
     );
+    env.AUDIT_RETENTION_DAYS = "0";
+    expect(await run("audit", "verify")).toContain("AUDIT_RETENTION_DAYS");
+    delete env.AUDIT_RETENTION_DAYS;
     expect(await run("audit")).toContain("Usage: foyer audit verify");
     expect(await run("audit", "repair")).toContain("Usage: foyer audit verify");
   });

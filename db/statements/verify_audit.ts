@@ -1,0 +1,74 @@
+import { and, asc, eq, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
+import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+
+import { statement } from "../act.ts";
+import { auditDetails, auditEvents, dailyCounts } from "../audit_schema.ts";
+import { users } from "../schema.ts";
+import { eventColumns } from "./audit_query.ts";
+import { placeholder } from "./placeholders.ts";
+
+/** Statements that read what `foyer audit verify` compares. */
+export function verifyAuditStatements(db: BunSQLiteDatabase) {
+  const ofEvent = eq(auditDetails.seq, auditEvents.seq);
+  const day = sql<string>`strftime('%Y-%m-%d', ${auditEvents.at} / 1000.0, 'unixepoch')`;
+  return {
+    /** Events in chain order, with every hashed value. */
+    readChain: statement(
+      db
+        .select({
+          ...eventColumns,
+          detailsHash: auditEvents.detailsHash,
+          hash: auditEvents.hash,
+          salt: auditDetails.salt,
+          details: auditDetails.details,
+        })
+        .from(auditEvents)
+        .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
+        .where(gt(auditEvents.seq, placeholder("after")))
+        .orderBy(asc(auditEvents.seq))
+        .limit(placeholder("limit")),
+    ),
+
+    findLowest: statement(db.select({ seq: min(auditEvents.seq) }).from(auditEvents)),
+
+    findStrayDetails: statement(
+      db
+        .select({ seq: auditDetails.seq })
+        .from(auditDetails)
+        .leftJoin(auditEvents, ofEvent)
+        .where(isNull(auditEvents.seq))
+        .limit(1),
+    ),
+
+    findLostDetails: statement(
+      db
+        .select({ seq: auditEvents.seq })
+        .from(auditEvents)
+        .leftJoin(auditDetails, ofEvent)
+        .where(
+          and(
+            isNotNull(auditEvents.subjectId),
+            isNull(auditDetails.seq),
+            inArray(auditEvents.subjectId, db.select({ id: users.id }).from(users)),
+          ),
+        )
+        .limit(1),
+    ),
+
+    countSignInEvents: statement(
+      db
+        .select({ day, count: sql<number>`count(*)` })
+        .from(auditEvents)
+        .where(and(eq(auditEvents.kind, "signed_in"), sql`${day} > ${placeholder("after")}`))
+        .groupBy(day),
+    ),
+
+    listSignInCounts: statement(
+      db
+        .select({ day: dailyCounts.day, count: dailyCounts.count })
+        .from(dailyCounts)
+        .where(and(eq(dailyCounts.code, "signed_in"), gt(dailyCounts.day, placeholder("after"))))
+        .orderBy(asc(dailyCounts.day)),
+    ),
+  };
+}
