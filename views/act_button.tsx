@@ -1,5 +1,6 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
+import { attributeText } from "./attribute_text.ts";
 import type { Words } from "./words/words.ts";
 
 export interface ActButtonProps {
@@ -47,7 +48,7 @@ export function ActButton({
       type="button"
       id={id}
       class={className}
-      aria-label={label}
+      aria-label={label && attributeText(label)}
       {...request}
       {...closing}
       {...RELOADS_PAGE}

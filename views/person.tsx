@@ -1,5 +1,7 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
+import { attributeText } from "./attribute_text.ts";
+
 /** A signed-in person. `picture` is an allowed address; for `null` the initial is shown. */
 export interface Person {
   name: string;
@@ -38,7 +40,7 @@ export function Portrait({
     return (
       <img
         class={`portrait${size}`}
-        src={picture}
+        src={attributeText(picture)}
         alt=""
         width="36"
         height="36"

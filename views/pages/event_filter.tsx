@@ -1,6 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import { AUDIT_LOG, pagePath } from "../../src/paths.ts";
+import { attributeText } from "../attribute_text.ts";
 import { PageLink } from "../page_link.tsx";
 import type { Words } from "../words/words.ts";
 
@@ -49,7 +50,7 @@ export function FilterForm({ filter, personText, note, isFiltered, words }: Filt
         <input
           id="record_person"
           name="person"
-          value={personText}
+          value={attributeText(personText)}
           placeholder={auditLog.nameOrEmail}
           size="16"
           maxlength="100"
@@ -63,13 +64,13 @@ export function FilterForm({ filter, personText, note, isFiltered, words }: Filt
             id={`record_${name}`}
             type="date"
             name={name}
-            value={filter[name]}
+            value={attributeText(filter[name])}
             aria-describedby={described}
           />
         </label>
       ))}
       {/* The dates are days of the person who picks them. Our script knows their zone. */}
-      <input type="hidden" name="zone" value={filter.zone} data-time_zone />
+      <input type="hidden" name="zone" value={attributeText(filter.zone)} data-time_zone />
       <button type="submit" class="button main" safe>
         {auditLog.apply}
       </button>

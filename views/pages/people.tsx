@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import type { PeopleFilter } from "../../db/contract/people_list.ts";
 import { ADMIN_PEOPLE, pagePath } from "../../src/paths.ts";
+import { attributeText } from "../attribute_text.ts";
 import { PageLink } from "../page_link.tsx";
 import { AdminTabs } from "./admin_tabs.tsx";
 import { Pager } from "./pager.tsx";
@@ -75,7 +76,7 @@ function SearchForm({ search, filter, order, isReversed, words }: PeopleProps) {
           id="people_search"
           type="search"
           name="q"
-          value={search}
+          value={attributeText(search)}
           maxlength="100"
           size="28"
           autocomplete="off"

@@ -1,6 +1,7 @@
 import { Html } from "@elysiajs/html";
 
 import type { Brand } from "../../src/config_brand.ts";
+import { attributeText } from "../attribute_text.ts";
 import { DocumentHead, type PageAssets } from "../document_head.tsx";
 import type { Words } from "../words/words.ts";
 
@@ -38,7 +39,7 @@ export function RepostPage({ words, brand, assets, action, fields }: RepostPageP
               <h1 safe>{heading}</h1>
               <p safe>{text}</p>
               {fields.map(([name, value]) => (
-                <input type="hidden" name={name} value={value} />
+                <input type="hidden" name={name} value={attributeText(value)} />
               ))}
               <button type="submit" class="button main" safe>
                 {button}
