@@ -14,7 +14,8 @@ export function createReturnState(path: string, signInToken: string): string {
 export function readReturnState(state: string, signInToken: string | null): string | null {
   const [bytes, mac, ...more] = state.split(".").map(decodeToken);
   if (!signInToken || !bytes || !mac || more.length > 0) return null;
-  const path = new TextDecoder().decode(bytes);
+  // A byte order mark at the start is a letter like others.
+  const path = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const expected = signPath(path, signInToken);
   return isSameBytes(mac, expected) ? path : null;
 }

@@ -11,7 +11,15 @@ const [path = "", mac = ""] = state.split(".");
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("a return state brings back", () => {
-  const PATHS = ["/spa", "/spa/content.secret1", "/spa/zürich", "/spa/a.b", "//evil.example", ""];
+  const PATHS = [
+    "/spa",
+    "/spa/content.secret1",
+    "/spa/zürich",
+    "/spa/a.b",
+    "//evil.example",
+    "",
+    "\ufeff/spa",
+  ];
   for (const text of PATHS) {
     test(`"${text}" as it was`, () => {
       expect(readReturnState(createReturnState(text, cookie), cookie)).toBe(text);
