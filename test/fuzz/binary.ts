@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { CLIENT_ID, sharedStandIn } from "../fixture.ts";
+import { type FoyerProcess, freePort, startFoyerProcess } from "../foyer_process.ts";
+
+const ROOT = join(import.meta.dir, "../..");
+
+/** A compiled Foyer that runs in a folder of its own. */
+export interface Binary extends FoyerProcess {
+  port: number;
+  /** Its private memory, in bytes. */
+  privateMemory(): number;
+  /** Ends it, and removes its folder. */
+  remove(): Promise<void>;
+}
+
+/** Compiles Foyer as `bun run build` does, but into a temporary folder, and starts it. */
+export async function startBinary(env: Record<string, string> = {}): Promise<Binary> {
+  const folder = mkdtempSync(join(tmpdir(), "foyer-fuzz-"));
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const [, build = ""] = (scripts.build as string).split(" && ");
+  const [, ...args] = build.replace("dist/foyer", join(folder, "foyer")).split(" ");
+  const { success, stderr } = Bun.spawnSync([process.execPath, ...args], { cwd: ROOT });
+  if (!success) throw new Error(stderr.toString());
+  const google = await sharedStandIn();
+  const port = freePort();
+  const running = await startFoyerProcess([join(folder, "foyer")], {
+    cwd: folder,
+    env: {
+      PORT: String(port),
+      GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+      GOOGLE_ACCOUNTS_URL: google.origin,
+      GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
+      SIGN_IN_LIMIT: "0",
+      ...env,
+    },
+  });
+  return {
+    ...running,
+    port,
+    privateMemory: () => readPrivateMemory(running.pid),
+    async remove() {
+      await running.stop("SIGKILL");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What a process has for itself alone, in bytes. */
+function readPrivateMemory(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const kilobytes = [...text.matchAll(/^Private_\w+:\s+(\d+) kB/gm)].map(([, count]) =>
+    Number(count),
+  );
+  return kilobytes.reduce((sum, count) => sum + count, 0) * 1024;
+}
