@@ -37,7 +37,7 @@ export interface StoreOptions {
  */
 export function openSqlite(path: string, { random, openFile }: StoreOptions): AppStore {
   const database = (openFile ?? openDatabaseFile)(path);
-  const { read, readWhole, write } = createRunner(database);
+  const { read, readWhole, write, check } = createRunner(database, path);
   const { run, personRows, tables } = prepareOrThrow(path, database, () => {
     const db = drizzle({ client: database });
     return {
@@ -101,7 +101,7 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
     countRefusals: (refusals) => write(countRefusals(run, refusals)),
 
     deleteExpired: (now) => write(deleteExpired(run, now)),
-    ping: async () => void (await read(run.ping.get())),
+    ping: async () => void (await check(run.ping.get())),
     close: () => database.close(true),
   };
 }

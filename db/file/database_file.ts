@@ -21,8 +21,8 @@ export class DatabaseFileError extends Error {
   }
 }
 
-/** Short, because waiting for another process blocks this one. */
-const BUSY_TIMEOUT_MS = 500;
+/** How long to wait for another process. Short, because waiting blocks this one. */
+export const BUSY_TIMEOUT_MS = 500;
 const HEADER_BYTES = 100;
 const MAGIC = "SQLite format 3\0";
 

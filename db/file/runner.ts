@@ -2,17 +2,32 @@ import type { Database } from "bun:sqlite";
 
 import { type ActOrQuery, Query, runAct } from "../act.ts";
 import { DatabaseError } from "../contract/store.ts";
+import { BUSY_TIMEOUT_MS } from "./database_file.ts";
+import { watchFile } from "./same_file.ts";
 
 /** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
-export function createRunner(database: Database) {
+export function createRunner(database: Database, path: string) {
   const transaction = database.transaction((act: ActOrQuery<unknown>) => runAct(act));
+  const requireSameFile = watchFile(path);
+  let isPatient = true;
 
   async function attempt<T>(run: () => unknown): Promise<T> {
     try {
       return run() as T;
     } catch (error) {
-      throw new DatabaseError(`SQLite failed: ${sqliteCode(error)}`);
+      const code = sqliteCode(error);
+      if (code.startsWith("SQLITE_BUSY")) setPatient(false);
+      throw new DatabaseError(`SQLite failed: ${code}`);
     }
+  }
+
+  /**
+   * Waiting for another process stops every request. So once it was in vain, nobody waits, until a write succeeds.
+   */
+  function setPatient(value: boolean): void {
+    if (value === isPatient) return;
+    isPatient = value;
+    database.run(`PRAGMA busy_timeout = ${value ? BUSY_TIMEOUT_MS : 0}`);
   }
 
   return {
@@ -24,7 +39,18 @@ export function createRunner(database: Database) {
      * already a transaction.
      */
     write: <T>(act: ActOrQuery<T>) =>
-      attempt<T>(() => (act instanceof Query ? runAct(act) : transaction.immediate(act))),
+      attempt<T>(() => {
+        requireSameFile();
+        const outcome = act instanceof Query ? runAct(act) : transaction.immediate(act);
+        setPatient(true);
+        return outcome;
+      }),
+    /** Reads, and fails if nothing could be written because the file is gone. */
+    check: <T>(act: ActOrQuery<T>) =>
+      attempt<T>(() => {
+        requireSameFile();
+        return runAct(act);
+      }),
   };
 }
 
