@@ -4,7 +4,7 @@ import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import type { Random } from "../src/machine.ts";
 import type { Act } from "./act.ts";
-import { countRefusals, listEvents, pruneEvents, recordEvent } from "./acts/audit_log.ts";
+import { countRefusals, listEvents, pruneEvents } from "./acts/audit_log.ts";
 import { whileAllowed } from "./acts/authority.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
@@ -12,7 +12,13 @@ import { deleteExpired } from "./acts/expired.ts";
 import { createInvitationActs } from "./acts/invitations.ts";
 import { createPeopleActs } from "./acts/people.ts";
 import { listPeople, readCounters } from "./acts/people_list.ts";
-import { listOwnEvents } from "./acts/person_export.ts";
+import {
+  exportPerson,
+  listExportedEvents,
+  listOwnEvents,
+  listPersonRows,
+  recordExport,
+} from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
 import { verifyEvents } from "./acts/verify_audit.ts";
@@ -77,7 +83,10 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
     endOwnSession: (session, audit) => change(audit, endOwnSession(run, session, audit)),
     endSessionsOf: (owner, audit) => change(audit, endSessionsOf(run, owner, audit)),
     listOwnEvents: (query) => read(listOwnEvents(run, query)),
-    exportPerson: (userId, audit) => change(audit, people.exportPerson(userId, audit)),
+    exportPerson: (userId, audit) => change(audit, exportPerson(run, userId, audit)),
+    listExportedEvents: (query) => read(listExportedEvents(run, query)),
+    personTables: personRows.map(({ name }) => name),
+    listPersonRows: (query) => read(listPersonRows(personRows, query)),
     deletePerson: (act, audit) => change(audit, people.deletePerson(act, audit)),
     disable: (act, audit) => change(audit, people.disable(act, audit)),
     enable: (act, audit) => change(audit, people.enable(act, audit)),
@@ -97,7 +106,7 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
     verifyAudit: (keptSince = null) => readWhole(verifyEvents(run, keptSince)),
     pruneAudit: (before) => write(pruneEvents(run, before)),
     recordExport: (audit) =>
-      change(audit, recordEvent(run, { kind: "exported", subjectId: null }, audit)),
+      change(audit, recordExport(run, { what: "audit log", subjectId: null }, audit)),
     countRefusals: (refusals) => write(countRefusals(run, refusals)),
 
     deleteExpired: (now) => write(deleteExpired(run, now)),

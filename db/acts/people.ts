@@ -8,14 +8,10 @@ import { recordEvent } from "./audit_log.ts";
 import { countActive } from "./end_sessions.ts";
 import { keepTokensOfUser } from "./ended_tokens.ts";
 import { keepGoogleStatus } from "./google_account.ts";
-import { exportPerson } from "./person_export.ts";
 
 /** Acts on people. Each one records its event in the audit log. */
 export function createPeopleActs(run: Statements, personRows: PersonRows) {
   return {
-    exportPerson: (userId: string, audit: AuditContext) =>
-      exportPerson({ run, personRows }, userId, audit),
-
     deletePerson(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
       return change(act, { removesAdmin: true }, function* ({ id, email }) {
         yield* keepGoogleStatus(run, id);

@@ -1,28 +1,57 @@
 import type { Act } from "../act.ts";
 import type { AuditContext, AuditEvent } from "../contract/audit.ts";
-import type { OwnEventsQuery, PersonExport } from "../contract/people.ts";
+import type {
+  OwnEventsQuery,
+  PeopleStore,
+  PersonExport,
+  PersonRowsQuery,
+} from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
 import type { PersonRows } from "../statements/person_rows.ts";
-import { listEvents, parseEvent, recordEvent } from "./audit_log.ts";
+import { isNew, listEvents, parseEvent, recordEvent } from "./audit_log.ts";
 
-/** Far more events than one person causes; it only bounds the query. */
-const MAX_EVENTS = 100_000;
+const HOUR_MS = 3_600_000;
 
-/** Collects all data about a person and records the export. Run it in one transaction. */
+/** Begins the export of all data about a person, and records it. Run it in one transaction. */
 export function* exportPerson(
-  { run, personRows }: { run: Statements; personRows: PersonRows },
+  run: Statements,
   userId: string,
   audit: AuditContext,
 ): Act<PersonExport | null> {
   const person = yield* run.findWholePerson.get({ userId });
   if (!person) return null;
-  yield* recordEvent(run, { kind: "exported", subjectId: userId }, audit);
-  const sessions = yield* run.listSessions.all({ userId, now: audit.now });
-  const events = yield* listEvents(run, { personId: userId, limit: MAX_EVENTS });
-  const tables: PersonExport["tables"] = {};
-  for (const { name, select } of personRows) tables[name] = yield* select.all({ userId });
-  const ownEvents = events.map((event) => ownPartOf(event, userId));
-  return { person, sessions, events: ownEvents, tables };
+  yield* recordExport(run, { what: "own data", subjectId: userId }, audit);
+  return { person, sessions: yield* run.listSessions.all({ userId, now: audit.now }) };
+}
+
+/** Records an export, once per person, kind and hour. */
+export function* recordExport(
+  run: Statements,
+  { what, subjectId }: { what: "own data" | "audit log"; subjectId: string | null },
+  audit: AuditContext,
+): Act<void> {
+  const hour = Math.floor(audit.now / HOUR_MS);
+  const once = `export ${what} ${audit.actorId} ${hour}`;
+  if (!(yield* isNew(run, { what: once, expiresAt: audit.now + HOUR_MS }))) return;
+  yield* recordEvent(run, { kind: "exported", subjectId }, audit);
+}
+
+/** What a person did, and what was done to them, newest first. */
+export function* listExportedEvents(
+  run: Statements,
+  { userId, ...query }: Parameters<PeopleStore["listExportedEvents"]>[0],
+): Act<AuditEvent[]> {
+  const events = yield* listEvents(run, { ...query, personId: userId });
+  return events.map((event) => ownPartOf(event, userId));
+}
+
+/** Rows about a person in one of the application's tables. */
+export function* listPersonRows(
+  personRows: PersonRows,
+  { table, ...query }: PersonRowsQuery,
+): Act<{ position: number; row: Record<string, unknown> }[]> {
+  const known = personRows.find(({ name }) => name === table);
+  return known ? yield* known.list.all(query) : [];
 }
 
 /** The newest events about a person, without who else acted and from where. */

@@ -108,7 +108,7 @@ export interface AuditStore {
   verifyAudit(keptSince?: number | null): Promise<AuditVerdict>;
   /** Deletes the events before `before` and counts them. Keeps the position in the chain where verification starts. */
   pruneAudit(before: number): Promise<number>;
-  /** Records that the audit log was exported. */
+  /** Records that the audit log was exported: once per person and hour. */
   recordExport(audit: AuditContext): Promise<void>;
   /** Adds to the day's refusal counts by code, for known and unknown people. */
   countRefusals(refusals: { counts: [code: string, count: number][]; now: number }): Promise<void>;

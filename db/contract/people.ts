@@ -22,13 +22,18 @@ export interface Invitation {
   expiresAt: number;
 }
 
-/** All data about a person. */
+/** The beginning of all data about a person. Their events and the application's rows are read in batches. */
 export interface PersonExport {
   person: PersonSummary & { sub: string; emailVerified: boolean; googleStatusAt: number | null };
   sessions: SessionSummary[];
-  events: AuditEvent[];
-  /** Rows of the application's own tables, by `table.column`. */
-  tables: Record<string, Record<string, unknown>[]>;
+}
+
+/** Selects rows about a person in one of {@linkcode PeopleStore.personTables}, behind the position `after`. */
+export interface PersonRowsQuery {
+  userId: string;
+  table: string;
+  after: number;
+  limit: number;
 }
 
 /** Selects the newest events about a person. `since` is in milliseconds since 1970. */
@@ -85,8 +90,20 @@ export interface PeopleStore {
   ): Promise<number>;
   /** Events about `userId`, newest first, without who else acted and from where. */
   listOwnEvents(query: OwnEventsQuery): Promise<AuditEvent[]>;
-  /** All data about `userId`. Records the export. */
+  /** Begins an export of all data about `userId`. Records it, once an hour. */
   exportPerson(userId: string, audit: AuditContext): Promise<PersonExport | null>;
+  /** What `userId` did, and what was done to them, newest first, without who else acted and from where. */
+  listExportedEvents(query: {
+    userId: string;
+    before?: number;
+    limit: number;
+  }): Promise<AuditEvent[]>;
+  /** The columns of the application's tables with a user id, as `table.column`. */
+  personTables: readonly string[];
+  /** Rows of the application's tables about a person. */
+  listPersonRows(
+    query: PersonRowsQuery,
+  ): Promise<{ position: number; row: Record<string, unknown> }[]>;
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
 
   listPeople(query: PeopleQuery): Promise<PeopleList>;

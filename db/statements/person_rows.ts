@@ -1,4 +1,4 @@
-import { eq, getTableName } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, getTableName, gt, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
@@ -9,9 +9,17 @@ import { placeholder } from "./placeholders.ts";
 export function preparePersonRows(db: BunSQLiteDatabase, columns: SQLiteColumn[]) {
   return columns.map((column) => {
     const isTheirs = eq(column, placeholder("userId"));
+    const position = sql<number>`${column.table}.rowid`;
     return {
       name: `${getTableName(column.table)}.${column.name}`,
-      select: statement(db.select().from(column.table).where(isTheirs)),
+      list: statement(
+        db
+          .select({ position, row: getTableColumns(column.table) })
+          .from(column.table)
+          .where(and(isTheirs, gt(position, placeholder("after"))))
+          .orderBy(asc(position))
+          .limit(placeholder("limit")),
+      ),
       remove: statement(db.delete(column.table).where(isTheirs)),
     };
   });

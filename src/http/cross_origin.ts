@@ -33,11 +33,19 @@ export function isOwnRequest(request: Request, origin: string): boolean {
 
 /**
  * Refuses an export that another site causes, and methods other than `GET`: an export only reads, but it adds
- * an event to the audit log. Throws `cross_origin` or `method_not_allowed`.
+ * an event to the audit log. Browsers without `Sec-Fetch-Site` name the other site in `Origin` or `Referer`, unless it
+ * tells them not to. Throws `cross_origin` or `method_not_allowed`.
  */
-export function requireRecordableExport({ headers, method }: Request): void {
+export function requireRecordableExport(
+  { headers, method }: Request,
+  { origin }: { origin: string },
+): void {
   const site = headers.get("sec-fetch-site");
-  if (site !== null && !OWN_SITES.includes(site)) throw new RefusedRequest("cross_origin");
+  const named = [headers.get("origin"), headers.get("referer")].filter((url) => url !== null);
+  const isForeign = named.some((url) => URL.parse(url)?.origin !== origin);
+  if (site === null ? isForeign : !OWN_SITES.includes(site)) {
+    throw new RefusedRequest("cross_origin");
+  }
   if (method !== "GET")
     throw new RefusedRequest("method_not_allowed", { headers: { Allow: "GET" } });
 }

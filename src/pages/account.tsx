@@ -7,12 +7,12 @@ import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
 import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { requireRecordableExport } from "../http/cross_origin.ts";
-import { NO_STORE } from "../http/headers.ts";
 import { allowedPicture } from "../http/security_headers.ts";
 import { ACCOUNT, pagePath, PATHS } from "../paths.ts";
 import { dispositionOf, writeExport } from "./account_export.ts";
 import { readActivity } from "./describe_activity.ts";
 import { describeBrowser, describeOwnSessions } from "./describe_session.ts";
+import { sendDownload } from "./download.ts";
 import type { MemberContext, MemberPage, PageRoutes, RouteContext } from "./page.ts";
 import { sayDone } from "./say_done.ts";
 import { sendSignedOut } from "./signed_out.tsx";
@@ -97,18 +97,18 @@ function sendOwnSignOut(context: Context) {
 }
 
 async function exportAccount(context: Context) {
-  const { store, config, words, log, now, signedIn, request, audit } = context;
-  requireRecordableExport(request);
+  const { store, config, words, now, signedIn, request, audit } = context;
+  requireRecordableExport(request, config);
   const found = await store.exportPerson(signedIn.user.id, audit);
   if (!found) throw new RefusedRequest("not_found");
-  log("info", "exported", { actor: signedIn.user.id, what: "own account" });
-  const about = { config, words, now: now() };
-  const headers = {
-    ...NO_STORE,
-    "content-type": "application/json",
-    "content-disposition": dispositionOf(about),
+  const about = { store, config, words, now: now() };
+  const download = {
+    what: "own account",
+    type: "application/json",
+    disposition: dispositionOf(about),
+    parts: writeExport(found, about),
   };
-  return new Response(writeExport(found, about), { headers });
+  return sendDownload(download, context);
 }
 
 async function deleteAccount(context: Context) {

@@ -2,9 +2,9 @@ import type { AuditEvent, AuditFilter } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
 import { RefusedRequest } from "../errors.ts";
 import { requireRecordableExport } from "../http/cross_origin.ts";
-import { NO_STORE } from "../http/headers.ts";
 import { readQuery } from "../http/query.ts";
 import { readFilter } from "./audit_filter.ts";
+import { sendDownload } from "./download.ts";
 import type { MemberContext, RouteContext } from "./page.ts";
 
 const BATCH = 500;
@@ -28,52 +28,39 @@ const FORMATS = {
 };
 
 /** Sends the audit log as a file, newest first: JSON Lines, or CSV (RFC 4180). */
-export async function exportEvents({
-  store,
-  log,
-  now,
-  signedIn,
-  request,
-  query,
-  audit,
-  words,
-}: MemberContext & RouteContext): Promise<Response> {
-  requireRecordableExport(request);
+export async function exportEvents(context: MemberContext & RouteContext): Promise<Response> {
+  const { store, config, now, request, query, audit, words } = context;
+  requireRecordableExport(request, config);
   const name = readQuery(query, "format", 10);
   if (name !== "csv" && name !== "jsonl") throw new RefusedRequest("bad_parameter");
   const { filter, note } = await readFilter(query, { store, words });
   if (filter === null) throw new RefusedRequest("bad_parameter", note ? { detail: note } : {});
-  const day = new Date(now()).toISOString().slice(0, 10);
-  const headers = {
-    ...NO_STORE,
-    "content-type": FORMATS[name].type,
-    "content-disposition": `attachment; filename="audit-log-${day}.${name}"`,
-  };
   await store.recordExport(audit);
-  log("info", "exported", { actor: signedIn.user.id, what: "record" });
-  return new Response(streamEvents(store, { filter, format: FORMATS[name] }), { headers });
+  const day = new Date(now()).toISOString().slice(0, 10);
+  const download = {
+    what: "record",
+    type: FORMATS[name].type,
+    disposition: `attachment; filename="audit-log-${day}.${name}"`,
+    parts: writeEvents(store, { filter, format: FORMATS[name] }),
+  };
+  return sendDownload(download, context);
 }
 
-/** Streams the audit log in batches, as fast as the browser reads. */
-function streamEvents(
+/** Writes the events in batches. */
+async function* writeEvents(
   store: Store,
   { filter, format }: { filter: Omit<AuditFilter, "limit">; format: (typeof FORMATS)["csv"] },
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let before = filter.before;
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(format.head)),
-    async pull(controller) {
-      const events = await store.listEvents({
-        ...filter,
-        ...(before === undefined ? {} : { before }),
-        limit: BATCH,
-      });
-      before = events.at(-1)?.seq ?? before;
-      controller.enqueue(encoder.encode(events.map(format.row).join("")));
-      if (events.length < BATCH) controller.close();
-    },
-  });
+): AsyncGenerator<string> {
+  const { after = -Infinity, ...rest } = filter;
+  yield format.head;
+  for (let last = filter.before; ;) {
+    const before = last === undefined ? {} : { before: last };
+    const found = await store.listEvents({ ...rest, ...before, limit: BATCH });
+    const events = found.filter(({ seq }) => seq > after);
+    yield events.map(format.row).join("");
+    if (events.length < BATCH) return;
+    last = events.at(-1)?.seq;
+  }
 }
 
 /**
@@ -83,6 +70,9 @@ function streamEvents(
  */
 export function quoteCell(value: unknown): string {
   const text = value === undefined || value === null ? "" : String(value);
-  const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  // Spreadsheets skip what stands before a formula, and read full-width signs as the plain ones.
+  const [first = ""] = text.replace(/^[\p{C}\p{Z}]+/u, "");
+  const isFormula = /^[=+\-@]/.test(first.normalize("NFKC")) || /^[\t\r\n]/.test(text);
+  const safe = isFormula ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -133,10 +133,40 @@ describe("requireRecordableExport", () => {
   ];
   for (const [method, site, code] of ROWS) {
     test(`${method} with Sec-Fetch-Site ${site}: ${code ?? "taken"}`, () => {
-      const check = () => requireRecordableExport(createRequest(method, { site }));
+      const request = createRequest(method, { site });
+      const check = () => requireRecordableExport(request, { origin: OWN });
       if (code === null) return expect(check).not.toThrow();
       const headers = code === "method_not_allowed" ? { Allow: "GET" } : {};
       expect(check).toThrow(expect.objectContaining({ name: "RefusedRequest", code, headers }));
     });
   }
+
+  // Browsers that know no Sec-Fetch-Site.
+  const OLD: [header: "origin" | "referer", value: string, isTaken: boolean][] = [
+    ["referer", `${OWN}/spa/account`, true],
+    ["referer", OWN, true],
+    ["referer", `${OTHER}/`, false],
+    ["referer", `${OTHER}/?${OWN}/`, false],
+    ["referer", `${OWN}.evil.example/`, false],
+    ["referer", "http://app.example.com/", false],
+    ["referer", "app.example.com", false],
+    ["referer", "", false],
+    ["origin", OWN, true],
+    ["origin", OTHER, false],
+    ["origin", "null", false],
+  ];
+  for (const [header, value, isTaken] of OLD) {
+    test(`GET with ${header} "${value}" and nothing else: ${isTaken ? "taken" : "refused"}`, () => {
+      const request = new Request("http://localhost/x", { headers: { [header]: value } });
+      const check = () => requireRecordableExport(request, { origin: OWN });
+      if (isTaken) expect(check).not.toThrow();
+      else expect(check).toThrow(expect.objectContaining({ code: "cross_origin" }));
+    });
+  }
+
+  test("Sec-Fetch-Site counts before what a page can influence", () => {
+    const headers = { "sec-fetch-site": "same-origin", referer: OTHER };
+    const request = new Request("http://localhost/x", { headers });
+    expect(() => requireRecordableExport(request, { origin: OWN })).not.toThrow();
+  });
 });

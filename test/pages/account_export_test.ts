@@ -19,10 +19,18 @@ describe("a person's download", () => {
     const [person] = await foyer.store.findPeopleByEmail(ADA.email);
     const found = await foyer.store.exportPerson(person?.id ?? "", auditAt(NOON));
     if (!found) throw new Error("no export");
-    const tables = { "notes.author_id": [{ text: "at 5", writtenAt: NOON, size: NOON }] };
-    const text = writeExport({ ...found, tables }, { config, words: EN, now: NOON });
+    const rows = [{ position: 1, row: { text: "at 5\n", writtenAt: NOON, size: NOON } }];
+    const store = {
+      ...foyer.store,
+      personTables: ["notes.author_id", "notes.reader_id"],
+      listPersonRows: async ({ table }: { table: string }) =>
+        table === "notes.author_id" ? rows : [],
+    };
+    const about = { store, config, words: EN, now: NOON };
+    const text = (await Array.fromAsync(writeExport(found, about))).join("");
     expect(text.split("\n").length).toBeGreaterThan(40);
     const file = JSON.parse(text);
+    expect(text).toBe(`${JSON.stringify(file, null, 2)}\n`);
     expect(Object.keys(file)).toEqual(["_about", "person", "sessions", "events", "tables"]);
     expect(file._about.title).toContain("Orbit");
     const { _about, ...parts } = file;
@@ -36,7 +44,31 @@ describe("a person's download", () => {
       { event: "Data downloaded", kind: "exported", at: iso },
       { event: "Signed in", kind: "signed_in", at: iso },
     ]);
-    expect(file.tables["notes.author_id"]).toEqual([{ text: "at 5", writtenAt: iso, size: NOON }]);
+    expect(file.tables).toEqual({
+      "notes.author_id": [{ text: "at 5\n", writtenAt: iso, size: NOON }],
+      "notes.reader_id": [],
+    });
+  });
+
+  test("is the same file when it has nothing of the application and many events", async () => {
+    const foyer = await createFoyer();
+    const { config } = foyer.deps;
+    await foyer.visitor().signIn(ADA);
+    const [person] = await foyer.store.findPeopleByEmail(ADA.email);
+    const actor = { ...auditAt(NOON), actorId: person?.id ?? "" };
+    for (let number = 0; number < 1200; number += 1) {
+      await foyer.store.invite(`${number}@x.example`, actor);
+    }
+    const found = await foyer.store.exportPerson(person?.id ?? "", actor);
+    if (!found) throw new Error("no export");
+    const about = { store: { ...foyer.store, personTables: [] }, config, words: EN, now: NOON };
+    const text = (await Array.fromAsync(writeExport(found, about))).join("");
+    const file = JSON.parse(text);
+    expect(text).toBe(`${JSON.stringify(file, null, 2)}\n`);
+    expect(file.tables).toEqual({});
+    expect(file.events.map(({ seq }: { seq: number }) => seq)).toEqual(
+      Array.from({ length: 1202 }, (_, index) => 1202 - index),
+    );
   });
 
   const NAMES: [appName: string, disposition: string][] = [
