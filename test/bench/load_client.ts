@@ -60,6 +60,33 @@ export async function ask(port: number, request: Uint8Array): Promise<Answer> {
   }
 }
 
+/** A connection that is kept, with one request at a time. */
+export interface KeptConnection {
+  ask(request: Uint8Array): Promise<Answer>;
+  close(): void;
+}
+
+/** Opens a connection that is kept. */
+export async function openConnection(port: number): Promise<KeptConnection> {
+  let answer = Promise.withResolvers<Uint8Array>();
+  const connection = await connect(
+    port,
+    (_, bytes) => answer.resolve(bytes),
+    (error) => answer.reject(error),
+  );
+  return {
+    async ask(request) {
+      answer = Promise.withResolvers<Uint8Array>();
+      connection.send(request);
+      return readAnswer(Buffer.from(await answer.promise).toString());
+    },
+    close() {
+      answer.promise.catch(() => {});
+      connection.close();
+    },
+  };
+}
+
 interface Connection {
   send(request: Uint8Array): void;
   close(): void;

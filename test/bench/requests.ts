@@ -32,6 +32,32 @@ export function pageRequest(host: string, { token }: Pick<Member, "token">): Uin
   return request(host, { start: `GET ${PATHS.page}`, headers: [cookie] });
 }
 
+/** A read of `path` by a member's browser, or by nobody's; fragments as htmx asks for them. */
+export function readRequest(
+  host: string,
+  { path, token }: { path: string; token: string | null },
+): Uint8Array {
+  const isFragment = path.startsWith(PATHS.fragments) || path === PATHS.navbar;
+  const session = token === null ? "" : `; session_id=${token}`;
+  const headers = [`Cookie: ${SIGN_IN_COOKIE}${session}`];
+  if (isFragment) headers.push("HX-Request: true");
+  return request(host, { start: `GET ${path}`, headers });
+}
+
+/** A sign-out, as our page sends it. */
+export function signOutRequest(host: string, { token }: Pick<Member, "token">): Uint8Array {
+  const headers = [`Cookie: ${SIGN_IN_COOKIE}; session_id=${token}`, "Content-Length: 0"];
+  return request(host, { start: `POST ${PATHS.logout}`, headers });
+}
+
+/** A sign-in with what is no token. */
+export function wrongSignInRequest(host: string): Uint8Array {
+  const body = "credential=e30.e30.AA";
+  const type = "Content-Type: application/x-www-form-urlencoded";
+  const headers = [`Cookie: ${SIGN_IN_COOKIE}`, type, `Content-Length: ${body.length}`];
+  return request(host, { start: `POST ${PATHS.login}`, headers, body });
+}
+
 /** What a sign-in's token is made from. */
 export interface SignInOptions {
   host: string;

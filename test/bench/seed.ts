@@ -17,13 +17,19 @@ export interface Member {
 
 const WEEK_MS = 604_800_000;
 
-/** Writes `count` users with a live session each into a new file at `path`, and returns them. */
-export function seedMembers(path: string, count: number): Member[] {
+/**
+ * Writes `count` users with a live session each into a new file at `path`, and returns them. The tokens are
+ * `tokenAgeMs` old.
+ */
+export function seedMembers(
+  path: string,
+  { count, tokenAgeMs = 0 }: { count: number; tokenAgeMs?: number },
+): Member[] {
   openSqlite(path, MACHINE).close();
   const members = Array.from({ length: count }, (_, index) => createMember(index));
   const hashes = members.map(({ token }) => hashToken(token));
   const database = new Database(path, { strict: true });
-  database.transaction(() => insert(database, { members, hashes, now: Date.now() }))();
+  database.transaction(() => insert(database, { members, hashes, tokenAgeMs, now: Date.now() }))();
   database.run("PRAGMA wal_checkpoint(TRUNCATE)");
   database.close();
   return members;
@@ -44,10 +50,11 @@ function createMember(index: number): Member {
 interface Rows {
   members: Member[];
   hashes: string[];
+  tokenAgeMs: number;
   now: number;
 }
 
-function insert(database: Database, { members, hashes, now }: Rows): void {
+function insert(database: Database, { members, hashes, tokenAgeMs, now }: Rows): void {
   const user = database.prepare(
     `insert into users (id, sub, email, email_verified, name, picture, created_at, signed_in_at)
      values ($id, $sub, $email, true, $name, $picture, $now, $now)`,
@@ -55,7 +62,7 @@ function insert(database: Database, { members, hashes, now }: Rows): void {
   const session = database.prepare(
     `insert into sessions
        (id, user_id, created_at, last_seen_at, expires_at, ends_at, generation, renewed_at)
-     values ($id, $userId, $now, $now, $end, $end, 0, $now)`,
+     values ($id, $userId, $now, $now, $end, $end, 0, $renewed)`,
   );
   const value = database.prepare(
     `insert into session_tokens (hash, session_id, generation, issued_at)
@@ -63,7 +70,7 @@ function insert(database: Database, { members, hashes, now }: Rows): void {
   );
   for (const [index, { id, sub, email, name, picture, sessionId }] of members.entries()) {
     user.run({ id, sub, email, name, picture, now });
-    session.run({ id: sessionId, userId: id, now, end: now + WEEK_MS });
+    session.run({ id: sessionId, userId: id, now, end: now + WEEK_MS, renewed: now - tokenAgeMs });
     value.run({ hash: hashes[index] ?? "", sessionId, now });
   }
 }

@@ -30,7 +30,7 @@ export async function startServers(
   await buildBinary(directory, resources);
   const standIn = await startGoogleStandIn({ port: 0 });
   resources.defer(() => standIn.stop());
-  const members = seedMembers(`${directory}/bench.db`, SESSIONS);
+  const members = seedMembers(`${directory}/bench.db`, { count: SESSIONS });
   copyFileSync(`${directory}/bench.db`, `${directory}/floor.db`);
   const [binaryPort, floorPort] = freePorts();
   const binary = spawn([`${directory}/foyer`], {
