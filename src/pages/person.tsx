@@ -20,9 +20,13 @@ export async function drawPerson(id: string, context: MemberContext): Promise<st
   const sessions = await store.listSessions({ userId: id, now: now() });
   const events = await store.listEvents({ personId: id, limit: HISTORY_LENGTH });
   const picture = allowedPicture(person.picture, config);
+  const policy = {
+    isConfiguredAdmin: isConfiguredAdmin(person, config),
+    isSignUpOpen: config.signUp === "open",
+  };
   return (
     <AdminPersonPage
-      person={{ ...person, picture, isConfiguredAdmin: isConfiguredAdmin(person, config) }}
+      person={{ ...person, ...policy, picture }}
       sessions={sessions.map((session) => describeSession(session, signedIn.sessionId, { words }))}
       events={await describeEvents(events, { store, words })}
       words={words}

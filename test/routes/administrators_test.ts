@@ -45,6 +45,26 @@ describe("administrators", () => {
     expect(await codeOf(response)).toBe("administrator_by_configuration");
   });
 
+  for (const [signUp, isSaid] of [
+    ["open", true],
+    ["closed", false],
+  ] as const) {
+    test(`says before a deletion who may come back: SIGN_UP=${signUp}`, async () => {
+      const { ada: before, graceId, store } = await createAdminScene();
+      const env = { ADMIN_EMAILS: ADA.email, SIGN_UP: signUp };
+      const ada = (await createFoyer(env, { store })).visitor();
+      for (const [name, value] of before.cookies) ada.cookies.set(name, value);
+      const question = async () => {
+        const page = await parseResponse(await ada.fragment(`/htmx/admin?person=${graceId}`));
+        return one(page, "#delete_person").textContent;
+      };
+      const sentence = "To keep them out, leave the account disabled.";
+      expect(await question()).not.toContain(sentence);
+      await act(ada, "PUT", person(graceId, "/disabled"));
+      expect((await question()).includes(sentence)).toBe(isSaid);
+    });
+  }
+
   test("keeps the last administrator by flag, and does not count a disabled one", async () => {
     const { ada, grace, adaId, graceId } = await createAdminScene();
     await act(ada, "PUT", person(graceId, "/administrator"));

@@ -15,7 +15,7 @@ import { SessionList, type SessionRow } from "./sessions.tsx";
 import { Setting } from "./setting.tsx";
 
 export interface AdminPersonPageProps {
-  person: PersonSummary & { isConfiguredAdmin: boolean };
+  person: PersonSummary & { isConfiguredAdmin: boolean; isSignUpOpen: boolean };
   sessions: SessionRow[];
   events: EventRow[];
   words: Words;

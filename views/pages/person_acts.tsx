@@ -7,7 +7,12 @@ import { Icon } from "../icon.tsx";
 import type { Words } from "../words/words.ts";
 import { Setting } from "./setting.tsx";
 
-type PersonActsProps = PersonSummary & { isConfiguredAdmin: boolean; words: Words };
+type PersonActsProps = PersonSummary & {
+  isConfiguredAdmin: boolean;
+  /** Whether anybody may sign up, also a deleted person. */
+  isSignUpOpen: boolean;
+  words: Words;
+};
 
 /** What an administrator can do with a person, and undo. */
 export function PersonActs(person: PersonActsProps) {
@@ -52,7 +57,8 @@ export function PersonActs(person: PersonActsProps) {
 }
 
 /** The deletion of an account, apart from the other acts. */
-export function PersonDeletion({ id, name, email, words }: PersonActsProps) {
+export function PersonDeletion(person: PersonActsProps) {
+  const { id, name, email, disabledAt, isSignUpOpen, words } = person;
   const { deletion, noWayBack, deleteThis, deletesAll, deleteAccount } = words.person;
   return (
     <Setting id="deletion" title={deletion} text={<span safe>{noWayBack}</span>}>
@@ -74,6 +80,7 @@ export function PersonDeletion({ id, name, email, words }: PersonActsProps) {
             act={{ method: "delete", path: `${PATHS.people}/${id}` }}
           >
             <p safe>{words.person.deletesAllAbout(email)}</p>
+            {disabledAt !== null && isSignUpOpen ? <p safe>{words.person.mayReturn}</p> : null}
           </AskingButton>
         </li>
       </ul>

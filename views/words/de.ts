@@ -332,6 +332,8 @@ export const DE: Words = {
     deleteQuestion: (name) => `Konto von ${name} löschen?`,
     deletesAllAbout: (email) =>
       `Das löscht alles, was über ${email} gespeichert ist. Es lässt sich nicht rückgängig machen.`,
+    mayReturn:
+      "Danach kann sich diese Person neu anmelden. Soll sie ausgesperrt bleiben, lassen Sie das Konto gesperrt.",
     isGone: "Diese Person wurde gelöscht.",
     done: {
       disabled: "Konto gesperrt",

@@ -314,6 +314,8 @@ export const EN = {
     deleteQuestion: (name: string) => `Delete ${name}’s account?`,
     deletesAllAbout: (email: string) =>
       `This deletes everything kept about ${email}. You can’t undo it.`,
+    mayReturn:
+      "After that, this person can sign in as someone new. To keep them out, leave the account disabled.",
     isGone: "This person was deleted.",
     done: {
       disabled: "Account disabled",
