@@ -5,8 +5,8 @@ import { createSigningKey, createSigningKeys } from "../../src/google_stand_in/s
 import { signToken } from "../../src/google_stand_in/tokens.ts";
 import { createLog } from "../../src/log.ts";
 import { PATHS } from "../../src/paths.ts";
-import { hold, outOfOrder, startKeyServer } from "../auth/key_server.ts";
-import { ADA, createClock, createFoyer, GRACE } from "../fixture.ts";
+import { answerWith, hold, outOfOrder, startKeyServer } from "../auth/key_server.ts";
+import { ADA, type Clock, createClock, createFoyer, GRACE } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
 
 const HOUR_MS = 3_600_000;
@@ -95,6 +95,16 @@ test("strangers with keys of their own cause one fetch, and nobody else waits fo
   expect(server.fetches).toBe(2);
 });
 
+/** A clock that is behind by so much, and runs: making keys takes its time. */
+function runningClock(behindMs: number): Clock {
+  return {
+    get now() {
+      return Date.now() - behindMs;
+    },
+    pass() {},
+  };
+}
+
 describe("a clock that is wrong", () => {
   const WRONG: [what: string, behindMs: number, code: string, said: RegExp][] = [
     [
@@ -112,7 +122,7 @@ describe("a clock that is wrong", () => {
   ];
   for (const [what, behindMs, code, said] of WRONG) {
     test(`${what} is named when keys are fetched, and when a sign-in is refused`, async () => {
-      const clock = createClock(Date.now() - behindMs);
+      const clock = runningClock(behindMs);
       const { visitor, googleKeys, lines, signIn } = await createScene({ clock });
       await googleKeys.refreshIfDue();
       expect(lines).toHaveLength(1);
@@ -144,7 +154,7 @@ describe("a clock that is wrong", () => {
       [0, 2 * HOUR_MS],
       [300_000, 3 * HOUR_MS],
     ] as const) {
-      const clock = createClock(Date.now() - behindMs);
+      const clock = runningClock(behindMs);
       const { visitor, lines, signIn } = await createScene({ clock });
       const refused = await signIn(visitor(), { now: Date.now() - tokenAgeMs });
       expect(await codeOf(refused)).toBe("expired_credential");
@@ -152,8 +162,17 @@ describe("a clock that is wrong", () => {
     }
   });
 
+  test("is not what an answer from a cache shows", async () => {
+    const { server, signing, googleKeys, lines } = await createScene();
+    const date = new Date(Date.now() - 3 * HOUR_MS).toUTCString();
+    server.answer = () => answerWith(signing.keySet(), { date, age: "10800" });
+    await googleKeys.refreshIfDue();
+    expect(lines).toEqual([]);
+    expect(googleKeys.checkClock()).toBeGreaterThan(-3000);
+  });
+
   test("a few seconds are no matter", async () => {
-    const clock = createClock(Date.now() - 50_000);
+    const clock = runningClock(50_000);
     const { googleKeys, lines } = await createScene({ clock });
     await googleKeys.refreshIfDue();
     expect(lines).toEqual([]);

@@ -63,6 +63,7 @@ async function fillUp(
 
 /** Whether this process may mount; in most containers it may not. */
 function mount(folder: string): boolean {
+  if (!Bun.which("mount")) return false;
   return Bun.spawnSync(["mount", "-t", "tmpfs", "-o", "size=2m,mode=777", "tmpfs", folder]).success;
 }
 
