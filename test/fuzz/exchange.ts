@@ -85,7 +85,8 @@ export function judgeAnswer(
   secrets: readonly string[] = [],
 ): string | null {
   const { status, headers } = response;
-  const log = judgeLog(lines, secrets);
+  const given = headers.getSetCookie().map((line) => /^[^=]*=([^;]*)/.exec(line)?.[1] ?? "");
+  const log = judgeLog(lines, [...secrets, ...given]);
   if (status >= 500) return `answers ${status}: ${log ?? text.slice(0, 200)}`;
   if (log) return log;
   if (headers.get("x-answered-by") !== "application") return `${status} without X-Answered-By`;

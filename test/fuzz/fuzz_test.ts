@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { type Binary, startBinary } from "./binary.ts";
 import { CORPUS, targetOf, tryCorpus } from "./corpus.ts";
+import { FAULTS } from "./faults.ts";
 import { converse } from "./raw_connection.ts";
 import { openSlowClients } from "./slow_clients.ts";
 import { type Target, tryTarget } from "./target.ts";
 import { createTarget, TARGETS } from "./targets.ts";
 import { socketTarget } from "./targets/socket.ts";
+
+const ROOT = join(import.meta.dir, "../..");
 
 /** The same cases each time; `bun run fuzz` tries others. */
 const SEED = 20_261_126;
@@ -35,6 +40,12 @@ describe(`hostile input (seed ${SEED})`, () => {
     const known = [...TARGETS, "socket"];
     expect(CORPUS.filter((file) => !known.includes(targetOf(file)))).toEqual([]);
   });
+});
+
+test("each fault that was tried by hand can be tried again", () => {
+  const places = ({ file, from }: (typeof FAULTS)[number]) =>
+    readFileSync(join(ROOT, file), "utf8").split(from).length - 1;
+  expect(FAULTS.filter((fault) => places(fault) !== 1).map(({ what }) => what)).toEqual([]);
 });
 
 describe("the binary", () => {

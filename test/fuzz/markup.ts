@@ -62,12 +62,15 @@ export interface Parts {
   skeleton: string;
   text: string;
   attributes: string[];
+  /** From where it loads pictures and scripts, and where links lead. */
+  addresses: string[];
 }
 
 /** Takes a document apart as a browser does. The drawings of icons do not count. */
 export function readParts(html: string): Parts {
   const skeleton: string[] = [];
   const attributes: string[] = [];
+  const addresses: string[] = [];
   let text = "";
   const rewriter = new HTMLRewriter()
     .on("*", {
@@ -76,6 +79,7 @@ export function readParts(html: string): Parts {
         for (const [name, value] of own) {
           names.push(name);
           attributes.push(decodeText(value));
+          if (name === "src" || name === "href") addresses.push(decodeText(value));
         }
         if (tagName !== "path") skeleton.push(`${tagName} ${names.sort().join(" ")}`);
       },
@@ -89,5 +93,5 @@ export function readParts(html: string): Parts {
       },
     });
   rewriter.transform(html);
-  return { skeleton: skeleton.join("\n"), text: decodeText(text), attributes };
+  return { skeleton: skeleton.join("\n"), text: decodeText(text), attributes, addresses };
 }

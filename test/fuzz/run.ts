@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { type Binary, startBinary } from "./binary.ts";
 import { targetOf, tryCorpus } from "./corpus.ts";
 import { countObjects, judgeGrowth } from "./memory.ts";
+import { openSlowClients } from "./slow_clients.ts";
 import { type Target, tryTarget } from "./target.ts";
 import { createTarget, isInProcess, TARGETS } from "./targets.ts";
 import { socketTarget } from "./targets/socket.ts";
@@ -15,6 +16,10 @@ Targets: ${[...TARGETS, "socket"].join(", ")}`;
 
 /** Enough to see what is wrong. */
 const MAX_FINDS = 10;
+
+/** How many connections stay slow during a run, and when the server has ended each, in milliseconds. */
+const SLOW_CLIENTS = 210;
+const CUT_OFF_MS = 20_000;
 
 /** What a target came to. */
 interface Total {
@@ -99,6 +104,8 @@ async function runRounds(): Promise<void> {
   const seconds = Number(values.seconds ?? (values.cases ? Number.POSITIVE_INFINITY : 60));
   const end = performance.now() + seconds * 1000;
   const count = () => totals.reduce((sum, { cases }) => sum + cases, 0);
+  const begunAt = performance.now();
+  const slow = binary && (await openSlowClients(binary as Binary, SLOW_CLIENTS));
   let objects = 0;
   for (
     let round = 0;
@@ -108,6 +115,10 @@ async function runRounds(): Promise<void> {
     for (const total of totals) await runRound(total, seed + round);
     if (round === 0) objects = countObjects();
   }
+  const isLong = performance.now() - begunAt > CUT_OFF_MS;
+  if (slow && isLong && slow.open() > 0)
+    note(`socket: ${slow.open()} slow clients are still served`);
+  slow?.close();
   const grown = judgeGrowth(objects, countObjects());
   if (grown) note(`memory: ${grown}`);
   for (const { target, cases, seconds: spent, slowest } of totals) {

@@ -1,6 +1,6 @@
 /** Connections that ask for something so slowly, or read so slowly, that they may hold others up. */
 export interface SlowClients {
-  /** How many the server has not ended yet. */
+  /** How many of those that read the server has not ended yet; the others do not notice. */
   open(): number;
   close(): void;
 }
@@ -28,9 +28,11 @@ export async function openSlowClients(
   { port }: { port: number },
   count: number,
 ): Promise<SlowClients> {
+  const all = new Set<Bun.Socket<undefined>>();
   const open = new Set<Bun.Socket<undefined>>();
   const dripping = new Set<Bun.Socket<undefined>>();
   const forget = (socket: Bun.Socket<undefined>) => {
+    all.delete(socket);
     open.delete(socket);
     dripping.delete(socket);
   };
@@ -41,7 +43,8 @@ export async function openSlowClients(
       port,
       socket: { data() {}, close: forget, error: forget },
     });
-    open.add(socket);
+    all.add(socket);
+    if (reads) open.add(socket);
     if (drips) dripping.add(socket);
     if (!reads) socket.pause();
     socket.write(sends);
@@ -54,7 +57,7 @@ export async function openSlowClients(
     open: () => open.size,
     close() {
       clearInterval(timer);
-      for (const socket of [...open]) socket.terminate();
+      for (const socket of [...all]) socket.terminate();
     },
   };
 }

@@ -34,7 +34,7 @@ export function judgeIdToken(token: string, { keys, now }: { keys: KeySet; now: 
   if (iat > now + 60) return no("it is from the future");
   if (iat < now - 3660) return no("it is over an hour old");
   if (exp <= iat || exp - iat > 86_400) return no("it is good for too long, or for no time");
-  if (nbf !== undefined && !(isTime(nbf) && nbf <= now + 60)) return no("its nbf");
+  if (nbf !== undefined && !(typeof nbf === "number" && nbf <= now + 60)) return no("its nbf");
   if (!isText(sub) || sub.length < 1 || sub.length > 255 || /[^\0-\x7f]/.test(sub))
     return no("its sub");
   if (!isText(email) || email.split("@").length !== 2) return no("its email");

@@ -143,6 +143,10 @@ async function check(one: Case, { port }: Binary): Promise<string | null> {
   if (said.ms > 1000) return `ends ${Math.round(said.ms)} ms after the last byte: ${statuses}`;
   if (/^location: *(?:https?:)?\/\/(?!127\.0\.0\.1)/im.test(said.text))
     return "redirects elsewhere";
+  // The page is the same under every name, also a short one.
+  if (one.kind === "host" && one.target === "/spa" && /^[a-z\d]+$/i.test(one.host)) {
+    return String(statuses) === "200" ? null : `answers ${statuses} under the name ${one.host}`;
+  }
   if (one.kind === "pipeline") {
     const expected = [...one.requests.map(statusOf), 200];
     return String(expected) === String(statuses) ? null : `answers ${statuses}, not ${expected}`;
