@@ -3,7 +3,7 @@ import type { Database } from "bun:sqlite";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import type { Random } from "../src/machine.ts";
-import type { Act } from "./act.ts";
+import type { ActOrQuery } from "./act.ts";
 import { countRefusals, listEvents, pruneEvents } from "./acts/audit_log.ts";
 import { whileAllowed } from "./acts/authority.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
@@ -49,7 +49,7 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
     return {
       run: prepareStatements(db, random),
       personRows: preparePersonRows(db, personColumnsOf(TABLES)),
-      tables: openTables({ db, read, write }),
+      tables: openTables({ db, read, write: writeOrChange }),
     };
   });
   const signIn = createSessionActs(run);
@@ -57,10 +57,14 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
   const invitations = createInvitationActs(run);
 
   /** Changes something, if the actor may still act in the same transaction. */
-  async function change<T>(audit: AuditContext, act: Act<T>): Promise<T> {
+  async function change<T>(audit: AuditContext, act: ActOrQuery<T>): Promise<T> {
     const done = await write(whileAllowed(run, audit, act));
     if ("refusal" in done) throw done.refusal;
     return done.outcome;
+  }
+
+  function writeOrChange<T>(act: ActOrQuery<T>, audit?: AuditContext): Promise<T> {
+    return audit ? change(audit, act) : write(act);
   }
 
   return {

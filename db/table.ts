@@ -2,13 +2,17 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
 import type { ActOrQuery } from "./act.ts";
+import type { AuditContext } from "./contract/audit.ts";
 
 /** What a table needs to open: Drizzle to prepare statements, and functions to run them. */
 export interface TableContext {
   db: BunSQLiteDatabase;
   read<T>(act: ActOrQuery<T>): Promise<T>;
-  /** Runs an act in one transaction. */
-  write<T>(act: ActOrQuery<T>): Promise<T>;
+  /**
+   * Runs an act in one transaction. With the `audit` of a page's route, the person's right to it is asked for again in
+   * there: they may have lost it since the request came.
+   */
+  write<T>(act: ActOrQuery<T>, audit?: AuditContext): Promise<T>;
 }
 
 /** A table of the application. `Access` holds its operations. */

@@ -149,6 +149,18 @@ test("the guestbook", async () => {
   const exported = await (await ada.send("/account/export")).json();
   expect(exported.tables["guestbook_entries.author_id"]).toHaveLength(1);
   expect((await act(ada, "DELETE", path)).status).toBe(200);
+  // Whoever is signed out between the check and the act changes nothing.
+  const { guestbook } = store.tables;
+  const { add } = guestbook;
+  const session = await ada.shownSession();
+  guestbook.add = async (written, audit) => {
+    await ada.post("/auth/logout");
+    return add(written, audit);
+  };
+  const late = { method: "POST", headers: { "x-signed-in-as": session }, body: new URLSearchParams({ text: "Late" }) };
+  expect((await ada.fragment("/htmx/guestbook", late)).status).toBe(401);
+  guestbook.add = add;
+  expect(await guestbook.list()).toEqual([]);
   await act(grace, "POST", "/htmx/guestbook", "Goodbye");
   expect((await act(grace, "DELETE", "/account")).status).toBe(200);
   expect(await store.tables.guestbook.list()).toEqual([]);

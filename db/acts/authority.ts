@@ -1,4 +1,4 @@
-import type { Act } from "../act.ts";
+import type { Act, ActOrQuery } from "../act.ts";
 import type { AuditContext } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
 
@@ -9,7 +9,7 @@ import type { Statements } from "../statements/all.ts";
 export function* whileAllowed<Outcome>(
   run: Statements,
   { authority }: AuditContext,
-  act: Act<Outcome>,
+  act: ActOrQuery<Outcome>,
 ): Act<{ refusal: Error } | { outcome: Outcome }> {
   if (authority) {
     const session = yield* run.findSessionById.get({ sessionId: authority.sessionId });
