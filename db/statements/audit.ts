@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import { auditDetails, auditEvents, auditMarks } from "../audit_schema.ts";
-import { isInChain } from "./audit_query.ts";
+import { ROOT_SEQ } from "./audit_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about the audit log. */
@@ -65,8 +65,8 @@ export function auditStatements(db: BunSQLiteDatabase) {
         // In chain order: after the clock was set back, newer events must not be deleted.
         .where(
           and(
-            isInChain,
-            sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${placeholder("before")} and ${isInChain} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
+            gt(auditEvents.seq, ROOT_SEQ),
+            sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${placeholder("before")} and ${auditEvents.seq} > ${ROOT_SEQ} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
           ),
         )
         .orderBy(desc(auditEvents.seq))

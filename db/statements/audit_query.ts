@@ -16,8 +16,11 @@ export const eventColumns = {
   subjectId: auditEvents.subjectId,
 };
 
-/** Events of the chain, which begins behind its root. Nothing verifies what stands before. */
-export const isInChain = sql`${auditEvents.seq} > coalesce((select seq from audit_marks where name = 'root'), 0)`;
+/** The last event before the chain. Nothing verifies what stands before it or in its place. */
+export const ROOT_SEQ = sql`coalesce((select seq from audit_marks where name = 'root'), 0)`;
+
+/** Events of the chain. "+" leaves the index to the other conditions. */
+export const isInChain = sql`+${auditEvents.seq} > ${ROOT_SEQ}`;
 
 /** Selects events that match a filter. Each kind of filter is prepared when it is first used: there are 96. */
 export function selectEvents(db: BunSQLiteDatabase) {
