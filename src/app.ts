@@ -4,6 +4,7 @@ import { crossOrigin } from "./http/cross_origin.ts";
 import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
 import { ANSWERED_BY } from "./http/headers.ts";
+import { createLimits } from "./http/limits.ts";
 import { securityHeaders } from "./http/security_headers.ts";
 import { requireShortUrl } from "./http/url_length.ts";
 import { collectPages } from "./pages/all_pages.ts";
@@ -24,13 +25,14 @@ import type { AppContext } from "./session/app_context.ts";
 import { createSessionEnds } from "./session/session_ends.ts";
 
 /** Everything that an application gets from outside, and its own pages. */
-export interface AppOptions extends AppContext {
+export interface AppOptions extends Omit<AppContext, "limits"> {
   pages: readonly Page[];
 }
 
 /** Creates the application: the hooks that every request passes, then the routes. */
-export function createApp({ pages: own, ...context }: AppOptions) {
-  const { config, assets, log, random } = context;
+export function createApp({ pages: own, ...outside }: AppOptions) {
+  const context: AppContext = { ...outside, limits: createLimits(outside) };
+  const { config, assets } = context;
   const pages = collectPages(own);
   const hasGoogleScript = config.googleSignIn !== "fedcm";
   const layout = {
@@ -43,11 +45,10 @@ export function createApp({ pages: own, ...context }: AppOptions) {
     .headers({ ...securityHeaders(config), ...ANSWERED_BY })
     .use(
       errorPages({
-        log,
-        random,
+        ...context,
         origin: config.origin,
         page: layout,
-        limits: config,
+        sessionLimits: config,
         ends,
         titleOf: (name) => pages.get(name)?.title,
         routes: (): AnyElysia["routes"] => app.routes,

@@ -1,15 +1,10 @@
 import { type Brand, readBrand } from "./config_brand.ts";
 import { findConflicts } from "./config_conflicts.ts";
+import { LOOPBACK, type Network, networks } from "./config_networks.ts";
 import * as read from "./config_values.ts";
 
 /** How the page shows the sign-in button. */
 export type GoogleSignIn = "html" | "js" | "fedcm";
-
-/** Addresses and whole domains, in ASCII lower case; domains without the `@`. */
-export interface EmailList {
-  readonly addresses: ReadonlySet<string>;
-  readonly domains: ReadonlySet<string>;
-}
 
 /** All settings, checked and frozen. */
 export interface Config {
@@ -27,7 +22,7 @@ export interface Config {
   readonly googleOneTap: boolean;
   readonly googleHostedDomain: string | null;
   /** Who may sign in; `null` means everyone. */
-  readonly allowedEmails: EmailList | null;
+  readonly allowedEmails: read.EmailList | null;
   readonly adminEmails: ReadonlySet<string>;
   /** Whether every admitted person may create an account, or only an invited one. */
   readonly signUp: "open" | "closed";
@@ -37,8 +32,10 @@ export interface Config {
   readonly sessionMaxAgeMs: number;
   /** Milliseconds until a session expires, even if it is active. */
   readonly sessionLifetimeMs: number;
-  /** Sign-in attempts per minute and client address; 0 means no limit. */
+  /** Refused sign-in attempts a minute and client address; 0 means no limit. */
   readonly signInLimit: number;
+  /** The proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly Network[];
   readonly brand: Brand;
   readonly googleJwksUrl: string;
   /** The origin of Google's accounts pages and of its script. */
@@ -127,6 +124,7 @@ export function readConfig(env: Environment): Config {
     sessionLifetimeMs:
       1000 * variable("SESSION_LIFETIME", read.integer(1, read.MAX_SECONDS), 604_800),
     signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
+    trustedProxies: variable("TRUSTED_PROXIES", networks, LOOPBACK),
     brand: readBrand(variable),
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),

@@ -6,6 +6,12 @@ export const MAX_SECONDS = 315_360_000;
 const HOST_NAME =
   /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
+/** Addresses and whole domains, in ASCII lower case; domains without the `@`. */
+export interface EmailList {
+  readonly addresses: ReadonlySet<string>;
+  readonly domains: ReadonlySet<string>;
+}
+
 /** Parses a whole decimal number from `least` to `most`. */
 export function integer(least: number, most: number): (text: string) => number {
   return (text) => {
@@ -96,7 +102,7 @@ export function addresses(text: string): Set<string> {
 }
 
 /** Parses comma-separated addresses and `@domains` into lower case. */
-export function emailList(text: string): { addresses: Set<string>; domains: Set<string> } {
+export function emailList(text: string): EmailList {
   const all = items(text);
   return {
     addresses: new Set(all.filter((item) => !item.startsWith("@")).map(address)),

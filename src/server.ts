@@ -2,7 +2,7 @@ import { type AppOptions, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
 import { JOSE } from "./auth/signed_token.ts";
 import type { Config } from "./config.ts";
-import { describeNetwork } from "./http/client_network.ts";
+import { type Client, createClientReader } from "./http/client_address.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
 import { startSweeper } from "./sweeper.ts";
@@ -38,7 +38,7 @@ export interface RunningServer {
 /** What a server gets from outside: the rest is composed here. */
 export type ServerOptions = Omit<
   AppOptions,
-  "googleKeys" | "signatures" | "loginEvents" | "refusals" | "networkOf"
+  "googleKeys" | "signatures" | "loginEvents" | "refusals" | "clientOf"
 >;
 
 const STOP_TIMEOUT_MS = 10_000;
@@ -57,7 +57,7 @@ export function startServer(options: ServerOptions): RunningServer {
     signatures: JOSE,
     loginEvents,
     refusals,
-    networkOf,
+    clientOf,
   });
   const server = listen(config, (request) => {
     const normalized = normalizeUrl(request, config.origin);
@@ -68,12 +68,15 @@ export function startServer(options: ServerOptions): RunningServer {
   void googleKeys.refreshIfDue();
   const stopSweeper = startSweeper({ ...options, googleKeys, refusals });
 
-  function networkOf(request: Request): string {
-    return describeNetwork({
-      peer: server.requestIP(originals.get(request) ?? request)?.address ?? null,
-      forwardedFor: request.headers.get("x-forwarded-for"),
-      isBehindProxy: config.origin.startsWith("https:"),
-    });
+  const readClient = createClientReader({
+    trusted: config.trustedProxies,
+    isBehindProxy: config.origin.startsWith("https:"),
+    log,
+  });
+
+  function clientOf(request: Request): Client {
+    const peer = server.requestIP(originals.get(request) ?? request)?.address ?? null;
+    return readClient({ peer, forwardedFor: request.headers.get("x-forwarded-for") });
   }
 
   return {

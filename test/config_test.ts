@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { ConfigError, type Environment, readConfig } from "../src/config.ts";
+import { LOOPBACK } from "../src/config_networks.ts";
 
 const CLIENT = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
 const PUBLIC = { ...CLIENT, ORIGIN: "https://app.example.com" };
@@ -34,6 +35,7 @@ describe("readConfig", () => {
       sessionMaxAgeMs: 600_000,
       sessionLifetimeMs: 604_800_000,
       signInLimit: 60,
+      trustedProxies: LOOPBACK,
       brand: {
         name: "Foyer",
         color: "#9c4221",
@@ -117,6 +119,17 @@ describe("readConfig", () => {
     { DATABASE_URL: "sqlite:foyer.db" },
     { DATABASE_URL: "file::memory:" },
     { DATABASE_URL: "file: " },
+    { TRUSTED_PROXIES: "10.0.0.0/8," },
+    { TRUSTED_PROXIES: "10.0.0.0/33" },
+    { TRUSTED_PROXIES: "10.0.0.0/-1" },
+    { TRUSTED_PROXIES: "10.0.0.0/8/8" },
+    { TRUSTED_PROXIES: "10/8" },
+    { TRUSTED_PROXIES: "010.0.0.0/8" },
+    { TRUSTED_PROXIES: "fd00::/129" },
+    { TRUSTED_PROXIES: "proxy.example.com" },
+    { TRUSTED_PROXIES: "0.0.0.0/0" },
+    { TRUSTED_PROXIES: "10.0.0.1, ::/0" },
+    { TRUSTED_PROXIES: "true" },
     { GOOGLE_OAUTH2_CLIENT_ID: "" },
     { GOOGLE_OAUTH2_CLIENT_ID: "a b" },
     { GOOGLE_OAUTH2_CLIENT_ID: "GOCSPX-not-the-id" },

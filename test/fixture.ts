@@ -9,6 +9,7 @@ import { JOSE } from "../src/auth/signed_token.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
+import type { Client } from "../src/http/client_address.ts";
 import { createLog } from "../src/log.ts";
 import { MACHINE } from "../src/machine.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
@@ -20,7 +21,9 @@ import { Visitor } from "./visitor.ts";
 export const CLIENT_ID = "test-client.apps.googleusercontent.com";
 
 /** Where every request of a composed application comes from. */
-export const NETWORK = "203.0.113.0/24";
+export const CLIENT: Client = { address: "203.0.113.7", network: "203.0.113.0/24" };
+/** Its network, as people see it. */
+export const NETWORK = CLIENT.network;
 
 /** Ada, the first of the stand-in's people. */
 export const ADA = PEOPLE[0] as StandInPerson;
@@ -105,6 +108,8 @@ export async function createFoyer(
   };
   const config = readConfig({
     GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+    // Tests are refused more often than people, and their clock stands still.
+    SIGN_IN_LIMIT: "0",
     ...(isHttps ? {} : standIn),
     ...env,
   });
@@ -120,9 +125,10 @@ export async function createFoyer(
     signatures: JOSE,
     assets: NO_ASSETS,
     loginEvents: createLoginEvents({ ...MACHINE, ...rest }),
-    refusals: createRefusalCounts({ store, now, log }),
+    // The clock stands still, so nothing of a bound would come back.
+    refusals: createRefusalCounts({ store, now, log, bytesAtOnce: Infinity }),
     log,
-    networkOf: () => NETWORK,
+    clientOf: () => CLIENT,
     now,
     ...overrides,
   };

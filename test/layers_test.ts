@@ -54,7 +54,15 @@ const ELYSIA = ["elysia", /^@elysiajs\//];
 /** What each room may import, by room, file or package; type-only imports have their own rule. */
 const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/auth": ["src/auth", "src/errors.ts", "src/paths.ts", "jose", "node:crypto"],
-  "src/http": ["src/http", "src/config_values.ts", "views", ...GROUND, ...ELYSIA, "node:zlib"],
+  "src/http": [
+    "src/http",
+    "src/config_networks.ts",
+    "src/config_values.ts",
+    "views",
+    ...GROUND,
+    ...ELYSIA,
+    "node:zlib",
+  ],
   "src/session": ["src/session", "src/http", "src/auth", ...GROUND, ...ELYSIA],
   "src/pages": [
     "src/pages",
@@ -90,7 +98,13 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/exit.ts": ["db", "src/commands", "src/config.ts", "src/server.ts"],
   "src/assets.ts": ["src/paths.ts", "node:zlib"],
   "src/build_assets.ts": ["node:fs", "node:zlib"],
-  "src/config.ts": ["src/config_brand.ts", "src/config_conflicts.ts", "src/config_values.ts"],
+  "src/config.ts": [
+    "src/config_brand.ts",
+    "src/config_conflicts.ts",
+    "src/config_networks.ts",
+    "src/config_values.ts",
+  ],
+  "src/config_networks.ts": ["ipaddr.js"],
   "src/config_brand.ts": ["src/auth/email_address.ts", "src/config_values.ts", "node:fs"],
   "src/config_conflicts.ts": ["src/config_values.ts"],
   "src/config_values.ts": ["src/auth/email_address.ts"],

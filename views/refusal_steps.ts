@@ -63,7 +63,7 @@ export const REFUSAL_LOOKS: Record<RefusalKind, RefusalLook> = {
   administrator_by_configuration: NONE,
   bad_value: NONE,
   body_too_large: NONE,
-  too_many_requests: NONE,
+  too_many_requests: RETRY,
   internal_error: RETRY,
   keys_unavailable: RETRY,
   database_unavailable: RETRY,

@@ -5,12 +5,16 @@ import type { PageLayout } from "../../views/page.tsx";
 import type { Text } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
 import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
-import { describeCause, type Log, shorten } from "../log.ts";
+import { describeCause, shorten } from "../log.ts";
 import type { Random } from "../machine.ts";
 import { pathOf } from "../paths.ts";
+import type { Client } from "./client_address.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
 import { NO_STORE } from "./headers.ts";
+import type { Limits } from "./limits.ts";
+import { isStaticRoute, missingRoute } from "./missing_route.ts";
 import { drawRefusal, type Refusal } from "./refusal_body.tsx";
+import type { RefusalLog } from "./refusal_log.ts";
 import { routePathOf } from "./url_length.ts";
 
 /** Tells the browser that holds the token of an ended session why it ended. */
@@ -22,7 +26,9 @@ export interface SessionEnds {
 }
 
 export interface ErrorPagesOptions {
-  log: Log;
+  refusals: Pick<RefusalLog, "write" | "countLimited">;
+  limits: Pick<Limits, "refusalOf">;
+  clientOf: (request: Request) => Client;
   /** Where the ids of requests come from. */
   random: Random;
   /** The public origin; the name of the session cookie depends on it. */
@@ -30,7 +36,7 @@ export interface ErrorPagesOptions {
   page: PageLayout;
   /** The title of the page of this name, if there is one. */
   titleOf: (name: string) => Text | undefined;
-  limits: SessionLimits;
+  sessionLimits: SessionLimits;
   ends: SessionEnds;
   /** Every route, to tell a wrong method from a wrong path. */
   routes: () => AnyElysia["routes"];
@@ -41,15 +47,16 @@ export interface ErrorPagesOptions {
  * the sender of a security event, else a problem document (RFC 9457). The status is always the true one.
  */
 export function errorPages(options: ErrorPagesOptions) {
-  const { log, random, origin, ends, routes } = options;
+  const { random, origin, ends, routes } = options;
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
     async ({ error, code, request }) => {
       const path = routePathOf(request);
-      const refusal =
-        code === "NOT_FOUND" ? missingRoute({ path, routes: routes() }) : toRefusal(error, code);
+      const isMissing = code === "NOT_FOUND";
+      const found = isMissing ? missingRoute(path, routes()) : toRefusal(error, code);
+      const refusal = countRefusal(found, { ...options, request });
       const requestId = random.id();
-      logRefusal(log, { refusal, requestId, request });
+      logRefusal(refusal, { ...options, requestId, request });
       const isPartOfPage = isStaticRoute(path, routes());
       const end = refusal.code === "not_signed_in" ? await ends.find(request) : null;
       const context = { ...options, request, path, isPartOfPage, requestId, end };
@@ -68,16 +75,28 @@ export function errorPages(options: ErrorPagesOptions) {
   );
 }
 
-interface LoggedRefusal {
-  refusal: Refusal;
+/** The refusal, or `too_many_requests` for a client that is refused too often. */
+function countRefusal(
+  refusal: Refusal,
+  { limits, request }: Pick<ErrorPagesOptions, "limits"> & { request: Request },
+): Refusal {
+  if (refusal.status >= 500 || refusal.status === 429) return refusal;
+  return limits.refusalOf("refusal", request) ?? refusal;
+}
+
+interface LogOptions extends Pick<ErrorPagesOptions, "refusals" | "clientOf"> {
   requestId: string;
   request: Request;
 }
 
-function logRefusal(log: Log, { refusal, requestId, request }: LoggedRefusal): void {
+function logRefusal(
+  refusal: Refusal,
+  { refusals, clientOf, requestId, request }: LogOptions,
+): void {
   const { status, code } = refusal;
+  if (status === 429) return refusals.countLimited(clientOf(request));
   const cause = refusal instanceof SecurityEventError ? refusal.message : refusal.cause;
-  log(status >= 500 ? "error" : "info", "refused", {
+  refusals.write(status >= 500 ? "error" : "info", {
     request: requestId,
     method: request.method,
     path: shorten(pathOf(request)),
@@ -112,33 +131,4 @@ function toRefusal(error: unknown, code: unknown): Refusal {
     });
   }
   return new RefusedRequest("internal_error", { cause: error });
-}
-
-/** The refusal of a path without a route, or with routes for other methods only (RFC 9110, section 15.5.6). */
-function missingRoute({
-  path,
-  routes,
-}: {
-  path: string;
-  routes: AnyElysia["routes"];
-}): RefusedRequest {
-  const given = path.split("/");
-  const methods = routes
-    .filter((route) => matches(route.path, given))
-    .flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
-  if (methods.length === 0) return new RefusedRequest("not_found");
-  return new RefusedRequest("method_not_allowed", { headers: { Allow: methods.join(", ") } });
-}
-
-/** Whether `path` is a route without parameters: below `/htmx`, one that draws a part of a page. */
-function isStaticRoute(path: string, routes: AnyElysia["routes"]): boolean {
-  return routes.some((route) => route.method === "GET" && route.path === path);
-}
-
-function matches(pattern: string, given: string[]): boolean {
-  const wanted = pattern.split("/");
-  return (
-    wanted.length === given.length &&
-    wanted.every((part, index) => (part.startsWith(":") ? given[index] : part === given[index]))
-  );
 }

@@ -32,7 +32,7 @@ export interface RefusalContext {
   page: PageLayout;
   /** The title of the page of this name, if there is one. */
   titleOf: (name: string) => Text | undefined;
-  limits: SessionLimits;
+  sessionLimits: SessionLimits;
   /** Why the session of the request ended, if that is not told yet. */
   end: SessionEnd | null;
 }
@@ -63,7 +63,9 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
     return { body: String(fragment), type: HTML_TYPE, tellsEnd: end !== null && name !== null };
   }
   if (path === PATHS.login && request.headers.get("accept") === "text/html") {
-    const retryAfter = Number(refusal.headers["Retry-After"]) || null;
+    // Only what failed on our side is tried again without being asked.
+    const isOurs = refusal.status >= 500;
+    const retryAfter = isOurs ? Number(refusal.headers["Retry-After"]) || null : null;
     const card = <SignInRefusal {...props} retryAfter={retryAfter} />;
     return { body: String(card), type: HTML_TYPE };
   }
@@ -85,7 +87,7 @@ function RefusedFragment({
   name,
   page: { brand, assets },
   titleOf,
-  limits,
+  sessionLimits,
   end,
 }: RefusalContext & { props: RefusalProps; name: string | null }) {
   const { logo } = assets;
@@ -102,7 +104,13 @@ function RefusedFragment({
       <>
         <DocumentTitle title={words.signedOut.title} appName={brand.name} />
         <PageFrame name={name} state="loaded" isSignedOut={true}>
-          <SessionEndCard words={words} end={end} limits={limits} title={title} path={path} />
+          <SessionEndCard
+            words={words}
+            end={end}
+            limits={sessionLimits}
+            title={title}
+            path={path}
+          />
         </PageFrame>
       </>
     );

@@ -99,6 +99,7 @@ function sendOwnSignOut(context: Context) {
 async function exportAccount(context: Context) {
   const { store, config, words, now, signedIn, request, audit } = context;
   requireRecordableExport(request, config);
+  context.limits.countExport(signedIn.user.id);
   const found = await store.exportPerson(signedIn.user.id, audit);
   if (!found) throw new RefusedRequest("not_found");
   const about = { store, config, words, now: now() };

@@ -29,8 +29,9 @@ const FORMATS = {
 
 /** Sends the audit log as a file, newest first: JSON Lines, or CSV (RFC 4180). */
 export async function exportEvents(context: MemberContext & RouteContext): Promise<Response> {
-  const { store, config, now, request, query, audit, words } = context;
+  const { store, config, limits, now, signedIn, request, query, audit, words } = context;
   requireRecordableExport(request, config);
+  limits.countExport(signedIn.user.id);
   const name = readQuery(query, "format", 10);
   if (name !== "csv" && name !== "jsonl") throw new RefusedRequest("bad_parameter");
   const { filter, note } = await readFilter(query, { store, words });

@@ -3,7 +3,7 @@ import Bowser from "bowser";
 import type { SessionSummary } from "../../db/contract/people.ts";
 import type { SessionRow } from "../../views/pages/sessions.tsx";
 import type { Words } from "../../views/words/words.ts";
-import { THIS_MACHINE } from "../http/client_network.ts";
+import { THIS_MACHINE } from "../http/client_address.ts";
 
 const MAX_LENGTH = 60;
 

@@ -16,7 +16,7 @@ import {
   readText,
 } from "../http/form.ts";
 import { sendFragment } from "../http/fragment.ts";
-import { noStore } from "../http/headers.ts";
+import { type HeaderSet, noStore } from "../http/headers.ts";
 import { wordsOf } from "../http/language.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
@@ -41,39 +41,42 @@ interface CallbackAnswer {
 
 /** Completes a sign-in on Google's page: Google posts a form to this route. */
 export function googleCallbackRoutes(app: AppContext) {
-  const { config, assets } = app;
+  const { config, assets, limits } = app;
   const { origin } = config;
 
   return new Elysia().post(
     PATHS.callback,
     async ({ request, set, redirect }) => {
-      const form = await readGoogleForm(request);
-      requireShortFields(form);
-      if (!isOwnRequest(request, origin)) {
-        const fields = knownFields(form);
-        const page = (
-          <RepostPage
-            words={wordsOf(request)}
-            brand={config.brand}
-            assets={assets}
-            action={PATHS.callback}
-            fields={fields}
-          />
-        );
-        return sendFragment(page, { request, set });
-      }
-      const answer = readCallback(form, { request, origin });
+      const form = await limits.attempt("sign_in", request, () => readShortFields(request));
+      if (!isOwnRequest(request, origin)) return sendRepost(form, { request, set });
+      const read = () => readCallback(form, { request, origin });
+      const answer = await limits.attempt("sign_in", request, read);
       await beginSession(app, { ...answer, request, set });
       noStore(set);
       return redirect(answer.path, 303);
     },
     { parse: "none" },
   );
+
+  function sendRepost(form: Form, { request, set }: { request: Request; set: HeaderSet }) {
+    limits.count("page", request);
+    const page = (
+      <RepostPage
+        words={wordsOf(request)}
+        brand={config.brand}
+        assets={assets}
+        action={PATHS.callback}
+        fields={knownFields(form)}
+      />
+    );
+    return sendFragment(page, { request, set });
+  }
 }
 
-/** Throws `malformed_credential` for a field that is longer than Google's: drawing it would cost its length. */
-function requireShortFields(form: Form): void {
-  if (FIELDS.every(([name, longest]) => readText(form, name).length <= longest)) return;
+/** Reads Google's form. Throws `malformed_credential` for a field that is longer than Google's: drawing it costs its length. */
+async function readShortFields(request: Request): Promise<Form> {
+  const form = await readGoogleForm(request);
+  if (FIELDS.every(([name, longest]) => readText(form, name).length <= longest)) return form;
   throw new RefusedRequest("malformed_credential");
 }
 

@@ -8,13 +8,14 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { giveSignInToken } from "../session/sign_in_cookie.ts";
 
-type RedirectContext = Pick<AppContext, "config" | "now" | "random">;
+type RedirectContext = Pick<AppContext, "config" | "now" | "random" | "limits">;
 
 /** Redirects to Google's sign-in page. This method needs no script. */
-export function googleRedirectRoutes({ config, now, random }: RedirectContext) {
+export function googleRedirectRoutes({ config, now, random, limits }: RedirectContext) {
   const { origin } = config;
 
   return new Elysia().get(PATHS.google, async ({ query, request, set, redirect }) => {
+    limits.count("page", request);
     const token = await giveSignInToken(request, { set, origin, random });
     const state = createReturnState(localPage(query.return ?? null), token);
     const nonce = createNonce(token, { now: now(), random });

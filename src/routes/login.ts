@@ -28,9 +28,10 @@ export function loginRoutes(app: AppContext, pages: Pages) {
     .post(
       PATHS.login,
       async ({ request, set }) => {
-        const form = await readGoogleForm(request);
-        const credential = readCredential(form);
-        const method = readSignInMethod(form);
+        const { credential, method } = await app.limits.attempt("sign_in", request, async () => {
+          const form = await readGoogleForm(request);
+          return { credential: readCredential(form), method: readSignInMethod(form) };
+        });
         const path = localPage(shownUrl(request)?.pathname ?? null);
         const { name } = await beginSession(app, { credential, method, path, request, set });
         announceLoginStatusChange(set);

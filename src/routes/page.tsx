@@ -22,6 +22,7 @@ import { menuItems } from "../pages/menu_items.ts";
 import type { Page, PublicPage } from "../pages/page.ts";
 import { PATHS, TOP_PAGE } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
+import { countPage } from "../session/count_page.ts";
 
 export interface PageRoutesOptions {
   /** What all pages have in common. */
@@ -33,7 +34,6 @@ export interface PageRoutesOptions {
 /** A body that is ready, or one that is drawn for a request. */
 type Body = Encodings | ((request: Request) => Promise<string>);
 
-/** What stands around the content. */
 interface Around {
   words: Words;
   menu: JSX.Element;
@@ -69,6 +69,10 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
   );
 
   function send(name: string, context: { request: Request; set: HeaderSet }) {
+    return countPage(app, { request: context.request, send: () => sendCounted(name, context) });
+  }
+
+  function sendCounted(name: string, context: { request: Request; set: HeaderSet }) {
     const hasSession = readCookie(context.request, sessionCookieName) !== null;
     const words = wordsOf(context.request);
     const { anonymous, reserved } = documents.get(words) as Documents;

@@ -23,13 +23,16 @@ const MAX_STATE_LENGTH = 100;
  * @see https://www.rfc-editor.org/rfc/rfc8935#section-2
  */
 export function riscRoutes(app: AppContext) {
-  const { config, googleKeys, signatures, now, random, log } = app;
+  const { config, googleKeys, signatures, now, random, log, limits } = app;
   const verification = { keys: googleKeys, signatures, clientId: config.googleClientId, now };
 
   return new Elysia().post(
     PATHS.risc,
     async ({ request }) => {
-      const event = await verifySecurityEvent(await readToken(request), verification);
+      limits.countCheck("security_event", request);
+      const event = await limits.attempt("security_event", request, async () =>
+        verifySecurityEvent(await readToken(request), verification),
+      );
       await applySecurityEvent(event, { app, request });
       const requestId = random.id();
       const kinds = event.events.map(({ kind }) => kind).join(" ");

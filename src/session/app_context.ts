@@ -3,6 +3,8 @@ import type { Assets } from "../assets.ts";
 import type { GoogleKeys } from "../auth/google_keys.ts";
 import type { SignatureCheck } from "../auth/signed_token.ts";
 import type { Config } from "../config.ts";
+import type { Client } from "../http/client_address.ts";
+import type { Limits } from "../http/limits.ts";
 import type { Log } from "../log.ts";
 import type { Machine } from "../machine.ts";
 import type { LoginEvents } from "./login_events.ts";
@@ -18,6 +20,7 @@ export interface AppContext extends Machine {
   loginEvents: LoginEvents;
   refusals: RefusalCounts;
   log: Log;
-  /** The network that a request comes from, roughly: `203.0.113.0/24`. */
-  networkOf: (request: Request) => string;
+  /** Where a request comes from. */
+  clientOf: (request: Request) => Client;
+  limits: Limits;
 }

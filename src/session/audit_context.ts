@@ -7,8 +7,8 @@ const LONGEST_USER_AGENT = 300;
 /** Who makes a change by `request`, when, and from where, for the audit log. */
 export function auditContextOf(
   request: Request,
-  { app, actorId }: { app: Pick<AppContext, "now" | "networkOf">; actorId: string | null },
+  { app, actorId }: { app: Pick<AppContext, "now" | "clientOf">; actorId: string | null },
 ): AuditContext {
   const userAgent = (request.headers.get("user-agent") ?? "").slice(0, LONGEST_USER_AGENT);
-  return { now: app.now(), actorId, network: app.networkOf(request), userAgent };
+  return { now: app.now(), actorId, network: app.clientOf(request).network, userAgent };
 }

@@ -23,15 +23,16 @@ export async function beginSession(
   app: AppContext,
   { credential, method, path, request, set }: Arrival,
 ): Promise<{ name: string }> {
-  const { config, now, log, loginEvents } = app;
+  const { config, now, log, loginEvents, limits } = app;
   const cookie = sessionCookie(config.origin);
   const signInToken = readToken(request, signInCookie(config.origin).name);
   const sessionToken = readToken(request, cookie.name);
   const audit = auditContextOf(request, { app, actorId: null });
   const attempt = { credential, method, signInToken, sessionToken, audit };
-  const begun = await signInWithCredential(attempt, app).catch((error: unknown) =>
-    recordRefusal(error, app, { audit, path }),
-  );
+  limits.countCheck("sign_in", request);
+  const begun = await limits
+    .attempt("sign_in", request, () => signInWithCredential(attempt, app))
+    .catch((error: unknown) => recordRefusal(error, app, { audit, path }));
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
   log("info", "signed_in", { user: begun.user.id, session: begun.sessionId, select_by: method });
@@ -47,6 +48,7 @@ async function recordRefusal(
 ): Promise<never> {
   if (error instanceof RefusedRequest) {
     error.returnPath = path;
+    if (error.code === "too_many_requests") throw error;
     refusals.add(error.code);
     const { person, code } = error;
     if (person) {

@@ -8,13 +8,14 @@ import { readSession, type SignedIn } from "./read_session.ts";
  * Gives the routes of an instance `signedIn`: the user and session of the request's cookie, or `null`. Reads
  * them on each request. Adds the cookie of a rotated token to any answer. Never clears the cookie of an ended
  * session, because a late answer must not erase a newer one. Requests of a `background` instance are not
- * activity. Each answer says in `X-Answered-For` for whom it is.
+ * activity. Counts the requests of strangers. Each answer says in `X-Answered-For` for whom it is.
  */
 export function currentUser(app: AppContext, { background = false } = {}) {
   return new Elysia().derive({ as: "scoped" }, async ({ request, set }) => {
     const isBackground = background || request.headers.get("x-background") === "1";
     const signedIn = await readSession(app, { request, set, isBackground });
     if (signedIn) set.headers["x-answered-for"] = nameViewer(signedIn);
+    else app.limits.count("fragment", request);
     return { signedIn };
   });
 }

@@ -1,10 +1,10 @@
 import type { Store } from "../../db/contract/store.ts";
-import type { Log } from "../log.ts";
+import { createRefusalLog, type RefusalLog, type RefusalLogOptions } from "../http/refusal_log.ts";
 
-/** Counts refused sign-ins by day and code. */
-export interface RefusalCounts {
+/** Counts refused sign-ins by day and code, and logs refusals. */
+export interface RefusalCounts extends Omit<RefusalLog, "flush"> {
   add(code: string): void;
-  /** Writes the counts to the database. */
+  /** Writes the counts to the database, and to the log what it left out. */
   flush(): Promise<void>;
 }
 
@@ -14,19 +14,18 @@ export interface RefusalCounts {
  */
 export function createRefusalCounts({
   store,
-  now,
-  log,
-}: {
-  store: Store;
-  now: () => number;
-  log: Log;
-}): RefusalCounts {
+  ...options
+}: RefusalLogOptions & { store: Store }): RefusalCounts {
+  const { log, now } = options;
+  const refusalLog = createRefusalLog(options);
   let counts = new Map<string, number>();
   return {
+    ...refusalLog,
     add(code) {
       counts.set(code, (counts.get(code) ?? 0) + 1);
     },
     async flush() {
+      refusalLog.flush();
       if (counts.size === 0) return;
       const written = counts;
       counts = new Map();

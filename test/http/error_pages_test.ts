@@ -6,9 +6,10 @@ import { DatabaseError } from "../../db/contract/store.ts";
 import { readConfig } from "../../src/config.ts";
 import { type RefusalCode, RefusedRequest, SecurityEventError } from "../../src/errors.ts";
 import { errorPages } from "../../src/http/error_pages.tsx";
+import { createRefusalLog } from "../../src/http/refusal_log.ts";
 import { createLog } from "../../src/log.ts";
 import { MACHINE } from "../../src/machine.ts";
-import { NO_ASSETS } from "../fixture.ts";
+import { CLIENT, NO_ASSETS } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 
 const BRAND = readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "client" }).brand;
@@ -19,9 +20,14 @@ function createApp(error: unknown) {
   const app: AnyElysia = new Elysia()
     .use(
       errorPages({
-        limits: { sessionMaxAgeMs: 600_000, sessionLifetimeMs: 604_800_000 },
+        sessionLimits: { sessionMaxAgeMs: 600_000, sessionLifetimeMs: 604_800_000 },
+        limits: { refusalOf: () => null },
+        clientOf: () => CLIENT,
         ends: { find: async () => null, forget: async () => {} },
-        log: createLog((line) => logLines.push(line)),
+        refusals: createRefusalLog({
+          log: createLog((line) => logLines.push(line)),
+          now: Date.now,
+        }),
         random: MACHINE.random,
         origin: "http://localhost",
         page: { assets: NO_ASSETS, brand: BRAND, googleOrigin: null },

@@ -223,10 +223,10 @@ describe("a page that was refused", () => {
   });
 
   test("by a mistake of ours tells the number in the log, and whom to send it to", async () => {
-    const networkOf = () => {
+    const clientOf = () => {
       throw new Error("a secret cause");
     };
-    const { visitor, logLines } = await createFoyer({ APP_SUPPORT: SUPPORT }, { networkOf });
+    const { visitor, logLines } = await createFoyer({ APP_SUPPORT: SUPPORT }, { clientOf });
     const ada = visitor();
     const credential = await ada.credential(ADA);
     ada.cookies.set("g_csrf_token", "c5rf");

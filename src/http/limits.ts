@@ -1,0 +1,143 @@
+import { isLoopback } from "../config_values.ts";
+import { RefusedRequest, SecurityEventError } from "../errors.ts";
+import type { Client } from "./client_address.ts";
+import { createRateLimit, type RateLimit, type RateLimitOptions } from "./rate_limit.ts";
+
+/** What strangers can ask for. */
+export type RequestKind = "page" | "fragment" | "refusal";
+
+/** What proves itself by a signature. */
+export type ProofKind = "sign_in" | "security_event";
+
+export interface LimitsOptions {
+  config: { origin: string; signInLimit: number };
+  clientOf: (request: Request) => Client;
+  now: () => number;
+}
+
+/** Counts requests, and refuses those that are too many. */
+export interface Limits {
+  /** Counts a stranger's request. Throws `too_many_requests` beyond the limits. */
+  count(kind: RequestKind, request: Request): void;
+  /** As {@linkcode Limits.count}, but returns the refusal, or `null`. */
+  refusalOf(kind: RequestKind, request: Request): RefusedRequest | null;
+  /** Counts an export of the person. Throws `too_many_requests` beyond the limits. */
+  countExport(userId: string): void;
+  /** Counts a signature that is to be checked. Throws `too_many_requests` beyond the limit. */
+  countCheck(kind: ProofKind, request: Request): void;
+  /** Runs `act`. If it is refused, counts that, and beyond the limit of its address throws `too_many_requests` instead. */
+  attempt<Result>(
+    kind: ProofKind,
+    request: Request,
+    act: () => Result | Promise<Result>,
+  ): Promise<Result>;
+}
+
+type Rate = Pick<RateLimitOptions, "perMinute" | "burst">;
+
+/**
+ * Of one address, of each kind of request: 50 a second, 1,000 at once. An office of 500 people behind one address stays
+ * below: at nine o'clock each opens a page or two, and asks for three fragments. A fragment costs about 0.15 ms, so one
+ * address takes 1 % of a core.
+ */
+const BY_ADDRESS: Rate = { perMinute: 3000, burst: 1000 };
+
+/**
+ * Of all strangers together, a second, and twice as many at once: each about a third of a core. The rest is for who is
+ * signed in. No address alone uses up what is allowed at once.
+ */
+const IN_ALL = { page: 4000, fragment: 2000, refusal: 1000, sign_in: 500, security_event: 200 };
+
+/** Of the checks a second, what addresses share that are beyond the limit of refused attempts. */
+const CHECKS_BEYOND_LIMIT = 100;
+
+/** Google sends what it has signed; anybody can send what is refused. */
+const REFUSED_SECURITY_EVENTS: Rate = { perMinute: 60 };
+
+/** An export reads all about a person, or all events. */
+const EXPORTS: Rate = { perMinute: 10 };
+const EXPORTS_IN_ALL: Rate = { perMinute: 120 };
+
+const ALL = "";
+
+/**
+ * Creates the limits. A request without an address counts only among all. On a loopback origin, which no other machine
+ * reaches, only refused sign-ins are limited.
+ */
+export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
+  const isPublic = !isLoopback(new URL(config.origin).hostname);
+  const limit = (rate: Rate) => createRateLimit({ ...rate, now });
+  const second = (count: number) => limit({ perMinute: count * 60, burst: count * 2 });
+  const byAddress = {
+    page: limit(BY_ADDRESS),
+    fragment: limit(BY_ADDRESS),
+    refusal: limit(BY_ADDRESS),
+  };
+  const inAll = {
+    page: second(IN_ALL.page),
+    fragment: second(IN_ALL.fragment),
+    refusal: second(IN_ALL.refusal),
+    sign_in: second(IN_ALL.sign_in),
+    security_event: second(IN_ALL.security_event),
+  };
+  const beyondLimit = second(CHECKS_BEYOND_LIMIT);
+  const exports = limit(EXPORTS);
+  const exportsInAll = limit(EXPORTS_IN_ALL);
+  const refused: Record<ProofKind, RateLimit | null> = {
+    sign_in: config.signInLimit === 0 ? null : limit({ perMinute: config.signInLimit }),
+    security_event: isPublic ? limit(REFUSED_SECURITY_EVENTS) : null,
+  };
+
+  function isBeyondLimit(kind: ProofKind, request: Request): boolean {
+    const { address } = clientOf(request);
+    return address !== null && (refused[kind]?.wait(address) ?? 0) > 0;
+  }
+
+  /** Counts a stranger's request, and returns how long it must wait, in milliseconds. */
+  function take(kind: RequestKind, request: Request): number {
+    if (!isPublic) return 0;
+    const { address } = clientOf(request);
+    return (address !== null && byAddress[kind].take(address)) || inAll[kind].take(ALL);
+  }
+
+  return {
+    count: (kind, request) => require(take(kind, request)),
+    refusalOf: (kind, request) => refuse(take(kind, request)),
+    countExport(userId) {
+      if (!isPublic) return;
+      require(exports.take(userId) || exportsInAll.take(ALL));
+    },
+    countCheck(kind, request) {
+      if (!isPublic) return;
+      const waitMs = isBeyondLimit(kind, request) ? beyondLimit.take(ALL) : 0;
+      require(waitMs || inAll[kind].take(ALL));
+    },
+    async attempt(kind, request, act) {
+      try {
+        return await act();
+      } catch (error) {
+        const { address } = clientOf(request);
+        if (isRefusal(error) && address !== null) require(refused[kind]?.take(address) ?? 0);
+        throw error;
+      }
+    },
+  };
+}
+
+/** `too_many_requests`, if there is something to wait for, in milliseconds. */
+function refuse(waitMs: number): RefusedRequest | null {
+  if (waitMs === 0) return null;
+  const headers = { "Retry-After": String(Math.ceil(waitMs / 1000)) };
+  return new RefusedRequest("too_many_requests", { headers });
+}
+
+function require(waitMs: number): void {
+  const refusal = refuse(waitMs);
+  if (refusal) throw refusal;
+}
+
+/** Whether an attempt was wrong. What fails on our side, or is too much already, does not count. */
+function isRefusal(error: unknown): boolean {
+  if (error instanceof SecurityEventError) return true;
+  return error instanceof RefusedRequest && error.status < 500 && error.status !== 429;
+}
