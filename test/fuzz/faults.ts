@@ -232,6 +232,13 @@ export const FAULTS: Fault[] = [
     target: "person",
   },
   {
+    what: "a formula stays in an export",
+    file: "src/pages/audit_export.ts",
+    from: "const safe = isFormula ? `'${text}` : text;",
+    to: "const safe = isFormula ? text : text;",
+    target: "export",
+  },
+  {
     what: "a short host name moves the path",
     file: "src/server.ts",
     from: "if (ORDINARY_URL.test(request.url)) return request;",

@@ -2,6 +2,7 @@ import { createScene, type Scene } from "./scene.ts";
 import type { Target } from "./target.ts";
 import { credentialTarget } from "./targets/credential.ts";
 import { crossOriginTarget } from "./targets/cross_origin.ts";
+import { exportTarget } from "./targets/export.ts";
 import { formTarget } from "./targets/form.ts";
 import { personTarget } from "./targets/person.ts";
 import { cookieTarget, headerTarget, pathTarget, queryTarget } from "./targets/request.ts";
@@ -20,6 +21,7 @@ const MAKERS = {
   return_target: returnTarget,
   cross_origin: crossOriginTarget,
   person: personTarget,
+  export: exportTarget,
 };
 
 /** The names of the targets that need nothing but this process. */

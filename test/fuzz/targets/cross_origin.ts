@@ -140,12 +140,17 @@ function judge(request: Request): "taken" | "refused" {
   return headers.get("origin") === "http://localhost:3000" ? "taken" : "refused";
 }
 
-/** An export writes an event, so another site may not cause one. */
+/**
+ * An export writes an event, so another site may not cause one. Where `Sec-Fetch-Site` is missing, `Origin` and
+ * `Referer` tell of another site.
+ */
 function isForeignExport({ url, method, headers }: Request): boolean {
-  const site = headers.get("sec-fetch-site");
-  const isForeign = site !== null && site !== "same-origin" && site !== "none";
   const { pathname } = new URL(url);
-  return isForeign && method !== "OPTIONS" && EXPORTS.includes(pathname);
+  if (method === "OPTIONS" || !EXPORTS.includes(pathname)) return false;
+  const site = headers.get("sec-fetch-site");
+  if (site !== null) return site !== "same-origin" && site !== "none";
+  const named = [headers.get("origin"), headers.get("referer")].filter((text) => text !== null);
+  return named.some((text) => URL.parse(text)?.origin !== OWN);
 }
 
 const EXPORTS = ["/account/export", "/admin/record"];

@@ -34,6 +34,7 @@ type Case =
   | { kind: "framing"; lines: string[]; body: string }
   | { kind: "host"; host: string; target: string }
   | { kind: "bytes"; request: number; at: number; into: string; cuts: number[] }
+  | { kind: "header"; request: number; headers: [name: string, value: string][] }
   | { kind: "half"; request: number; at: number };
 
 const cuts = fc.array(fc.nat(400), { maxLength: 3 });
@@ -92,6 +93,49 @@ const BODIES = [
   "-1\r\n",
 ];
 
+const HEADERS = [
+  ...[
+    "X-Forwarded-For",
+    "X-Forwarded-For",
+    "X-Forwarded-Proto",
+    "Forwarded",
+    "User-Agent",
+    "Accept",
+  ],
+  ...["Accept-Encoding", "Accept-Language", "Cookie", "Referer", "Expect", "Upgrade", "Connection"],
+  ...[
+    "Range",
+    "If-None-Match",
+    "X-Signed-In-As",
+    "HX-Current-URL",
+    "Content-Type",
+    "",
+    "A b",
+    "\u00e9",
+  ],
+];
+const ADDRESSES = [
+  ...[
+    "203.0.113.7",
+    "2001:db8::1",
+    "::ffff:203.0.113.7",
+    "[2001:db8::1]:4711",
+    "203.0.113.7:1",
+    "::",
+  ],
+  ...[
+    "127.0.0.1",
+    "999.1.1.1",
+    "1.2.3",
+    "a, b, c",
+    ",",
+    "unknown",
+    "_hidden",
+    "0x7f.1",
+    "fe80::1%eth0",
+  ],
+];
+
 /** Bytes over sockets, as no browser sends them, against the compiled binary. */
 export function socketTarget(binary: Binary): Target<Case> {
   const before = binary.privateMemory();
@@ -123,6 +167,17 @@ export function socketTarget(binary: Binary): Target<Case> {
         at: fc.nat(400),
         into: hostileText,
         cuts,
+      }),
+      fc.record({
+        kind: fc.constant("header" as const),
+        request,
+        headers: fc.array(
+          fc.tuple(
+            fc.constantFrom(...HEADERS),
+            fc.oneof(fc.constantFrom(...ADDRESSES), hostileText),
+          ),
+          { maxLength: 4 },
+        ),
       }),
       fc.record({ kind: fc.constant("half" as const), request, at: fc.nat(400) }),
     ),
@@ -184,6 +239,11 @@ function writeText(one: Case, port: number): string {
       const at = one.at % whole.length;
       const into = Buffer.from(one.into).toString("latin1");
       return whole.slice(0, at) + into + whole.slice(at + (one.at % 3));
+    }
+    case "header": {
+      const lines = one.headers.map(([name, value]) => Buffer.from(`${name}: ${value}\r\n`));
+      const head = requestOf(one.request).replace("HOST", host);
+      return `${head}${Buffer.concat(lines).toString("latin1")}\r\n${bodyOf(one.request)}${last}`;
     }
     case "half":
       return write(one.request).slice(0, one.at);
