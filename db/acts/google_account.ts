@@ -44,13 +44,17 @@ export function* keepGoogleStatus(run: Statements, userId: string): Act<void> {
   });
 }
 
-/** Why Google's own words forbid a sign-in, or `null`. Both times of a revocation are Google's, so no clock differs. */
+/**
+ * Why Google's own words forbid a sign-in, or `null`. Both times of a revocation are Google's, so no clock differs. Of
+ * somebody with an account, the account says whether it is disabled.
+ */
 export function* googleRefusalOf(
   run: Statements,
   { identity, tokenIssuedAt, nonceKeptUntil }: SignIn,
+  { hasAccount }: { hasAccount: boolean },
 ): Act<SignInRefusal | null> {
   const account = yield* run.findGoogleAccount.get({ subHash: hashSub(identity.sub) });
-  if (account?.isDisabled) return { code: "user_disabled_by_google" };
+  if (!hasAccount && account?.isDisabled) return { code: "user_disabled_by_google" };
   if (account && tokenIssuedAt <= account.revokedAt) return { code: "credential_revoked" };
   // The clock was set forward and back: what is deleted might speak against this token.
   const nonces = (yield* run.findDeletionMark.get({ name: "nonces" }))?.at ?? 0;

@@ -30,7 +30,8 @@ export function createSessionActs(run: Statements) {
       const { now, network, userAgent } = audit;
       const known = yield* run.findUser.get({ sub: identity.sub });
       const refusal =
-        (yield* refusalOf(signIn, { known, now })) ?? (yield* googleRefusalOf(run, signIn));
+        (yield* refusalOf(signIn, { known, now })) ??
+        (yield* googleRefusalOf(run, signIn, { hasAccount: known !== null }));
       if (refusal) return { signedIn: false, ...refusal };
       const nonce = { hash: signIn.nonceHash, expiresAt: signIn.nonceKeptUntil };
       if (!(yield* run.useNonce.get(nonce))) return { signedIn: false, code: "nonce_reused" };

@@ -104,6 +104,17 @@ describe("what Google says about an account", () => {
     expect(await signIn(T + 5000)).toMatch(/^[\da-f-]{36}$/);
   });
 
+  test("in a file from before it was kept is what the account says, if an older event comes", async () => {
+    await signIn(T);
+    await tell(T + 10_000, { disables: "lifted" });
+    read("DELETE FROM google_accounts");
+    await tell(T + 5000, { disables: { reason: "" } });
+    const userId = await signIn(T + 20_000);
+    expect(userId).toMatch(/^[\da-f-]{36}$/);
+    await store.deletePerson({ userId, policy: POLICY }, auditAt(T + 30_000));
+    expect(await signIn(T + 40_000)).toMatch(/^[\da-f-]{36}$/);
+  });
+
   test("is deleted up to a mark that only grows", async () => {
     await signIn(T);
     await signIn(T + 5000);
