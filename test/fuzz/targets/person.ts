@@ -106,9 +106,12 @@ async function check(one: Case, tools: Tools): Promise<string | null> {
 const OWN_ADDRESS =
   /^(?:\/(?!\/)|#|\?|mailto:|http:\/\/127\.0\.0\.1:|https:\/\/myaccount\.google\.com\/|https:\/\/[a-z\d.]*\.googleusercontent\.com\/)/;
 
-/** Other people stand in the list, too, before or behind. What a search finds depends on its text. */
+/** What else a place depends on: the text of a search, or the counts of the day. */
+const CHANGING = ["found", "events_found", "overview"];
+
+/** Other people stand in the list, too, before or behind. */
 function skeletonOf({ place }: Case, { skeleton }: Parts): string {
-  if (place === "found" || place === "events_found") return "";
+  if (CHANGING.includes(place)) return "";
   return place === "people" ? skeleton.split("\n").sort().join("\n") : skeleton;
 }
 
