@@ -2,6 +2,7 @@ import { type AppOptions, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
 import { JOSE } from "./auth/signed_token.ts";
 import type { Config } from "./config.ts";
+import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
 import { type Client, createClientReader } from "./http/client_address.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
@@ -46,7 +47,8 @@ const STOP_TIMEOUT_MS = 10_000;
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
   const { config, store, log, now, every } = options;
-  const loginEvents = createLoginEvents({ every });
+  const descriptors = watchDescriptors({ read: createDescriptorReader(), every, log });
+  const loginEvents = createLoginEvents({ every, isFull: descriptors.areShort });
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now, log });
   const refusals = createRefusalCounts({ store, now, log });
   /** Requests with a rewritten URL, and the original that the server knows. */
@@ -82,6 +84,7 @@ export function startServer(options: ServerOptions): RunningServer {
   return {
     async stop() {
       stopSweeper();
+      descriptors.stop();
       // `server.stop` waits for open event streams forever.
       loginEvents.close();
       await Promise.race([server.stop(), Bun.sleep(STOP_TIMEOUT_MS)]);

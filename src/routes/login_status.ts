@@ -11,6 +11,9 @@ const OPENED = "retry: 1000\n\n";
 const HEARTBEAT = ": still here\n\n";
 const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
 
+/** Without the last header, a proxy that buffers responses (nginx) holds the events back. */
+const STREAM = { ...NO_STORE, "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
+
 /** For a stream whose place a newer one took: with more tabs than places, none should come back at once. */
 const REPLACED = "retry: 60000\n\n";
 
@@ -26,25 +29,24 @@ export function loginStatusRoutes(app: AppContext) {
     })
     .get(PATHS.events, ({ signedIn, request }) => {
       if (!signedIn) return new Response(null, { status: 204, headers: NO_STORE });
-      const body = request.method === "HEAD" ? null : follow(signedIn, { app, request });
-      // Without this header, a proxy that buffers responses (nginx) holds the events back.
-      const stream = { "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
-      return new Response(body, { headers: { ...NO_STORE, ...stream } });
+      if (request.method === "HEAD") return new Response(null, { headers: STREAM });
+      const body = follow(signedIn, { app, request });
+      return body ? new Response(body, { headers: STREAM }) : comeBackLater(app);
     });
 }
 
 /**
  * Server-sent events: one event for each change of the user's login status, and comments as heartbeats. When the
- * session has ended, the stream sends the event and closes.
+ * session has ended, the stream sends the event and closes. `null` if there is no room for another stream.
  */
 function follow(
   { user, sessionId }: SignedIn,
   { app, request }: { app: AppContext; request: Request },
-): ReadableStream<string> {
-  let leave = () => {};
-  return new ReadableStream({
+): ReadableStream<string> | null {
+  const place: { leave: (() => void) | null } = { leave: null };
+  const body = new ReadableStream<string>({
     start(controller) {
-      const left = app.loginEvents.follow({
+      place.leave = app.loginEvents.follow({
         userId: user.id,
         sessionId,
         isAlive: () => isSessionAlive(app, { sessionId, request }),
@@ -55,20 +57,20 @@ function follow(
           controller.close();
         },
       });
-      controller.enqueue(left ? OPENED : comeBackLater(app));
-      if (!left) return controller.close();
-      leave = left;
-      request.signal.addEventListener("abort", leave);
+      controller.enqueue(OPENED);
+      request.signal.addEventListener("abort", () => place.leave?.());
     },
-    cancel: () => leave(),
+    cancel: () => place.leave?.(),
   });
+  return place.leave && body;
 }
 
 /**
  * For a stream that has no room: after 20 to 40 seconds the browser opens another by itself. A refusal would make it
- * give up, and our script ask again sooner.
+ * give up, and our script ask again sooner. Closes the connection, as descriptors may be what is short.
  */
-function comeBackLater({ random }: AppContext): string {
+function comeBackLater({ random }: AppContext): Response {
   const [byte = 0] = random.bytes(1);
-  return `retry: ${20_000 + byte * 80}\n\n`;
+  const headers = { ...STREAM, Connection: "close" };
+  return new Response(`retry: ${20_000 + byte * 80}\n\n`, { headers });
 }
