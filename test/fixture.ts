@@ -113,9 +113,9 @@ export async function createFoyer(
     ...(isHttps ? {} : standIn),
     ...env,
   });
-  const store = openSqlite(":memory:", MACHINE);
+  const store = overrides.store ?? openSqlite(":memory:", MACHINE);
   const logLines: string[] = [];
-  const log = createLog((line) => logLines.push(line), now);
+  const log = overrides.log ?? createLog((line) => logLines.push(line), now);
   const deps: AppOptions = {
     ...MACHINE,
     config,
