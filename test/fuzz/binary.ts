@@ -2,10 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { buildBinary } from "../build_binary.ts";
 import { CLIENT_ID, sharedStandIn } from "../fixture.ts";
 import { type FoyerProcess, freePort, startFoyerProcess } from "../foyer_process.ts";
-
-const ROOT = join(import.meta.dir, "../..");
 
 /** A compiled Foyer that runs in a folder of its own. */
 export interface Binary extends FoyerProcess {
@@ -19,14 +18,10 @@ export interface Binary extends FoyerProcess {
 /** Compiles Foyer as `bun run build` does, but into a temporary folder, and starts it. */
 export async function startBinary(env: Record<string, string> = {}): Promise<Binary> {
   const folder = mkdtempSync(join(tmpdir(), "foyer-fuzz-"));
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const [, build = ""] = (scripts.build as string).split(" && ");
-  const [, ...args] = build.replace("dist/foyer", join(folder, "foyer")).split(" ");
-  const { success, stderr } = Bun.spawnSync([process.execPath, ...args], { cwd: ROOT });
-  if (!success) throw new Error(stderr.toString());
+  const binary = buildBinary(folder);
   const google = await sharedStandIn();
   const port = freePort();
-  const running = await startFoyerProcess([join(folder, "foyer")], {
+  const running = await startFoyerProcess([binary], {
     cwd: folder,
     env: {
       PORT: String(port),

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { buildBinary } from "./binary.ts";
+import { buildBinary } from "../build_binary.ts";
 import { crash } from "./crash.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foyer-crash-"));

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { PATHS } from "../../src/paths.ts";
+import { buildBinary } from "../build_binary.ts";
 import { sharedStandIn } from "../fixture.ts";
 import { AS_NOBODY, createFolder, give } from "./as_nobody.ts";
-import { buildBinary } from "./binary.ts";
 import { type Scene, startScene } from "./scene.ts";
 
 const root = mkdtempSync(join(tmpdir(), "foyer-machine-"));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { buildBinary } from "./binary.ts";
+import { buildBinary } from "../build_binary.ts";
 import { crash } from "./crash.ts";
 
 // `bun run test:crash [--kills N] [--seed N]`: kills the binary at random moments under load.

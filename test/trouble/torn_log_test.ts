@@ -13,10 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { PATHS } from "../../src/paths.ts";
+import { buildBinary } from "../build_binary.ts";
 import { sharedStandIn } from "../fixture.ts";
 import type { RemoteVisitor } from "../remote_visitor.ts";
 import { AS_NOBODY, createFolder, give } from "./as_nobody.ts";
-import { buildBinary } from "./binary.ts";
 import { startScene } from "./scene.ts";
 import { createSeeded } from "./seeded.ts";
 
