@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 
 import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { buildBinary } from "../build_binary.ts";
 import { freePort } from "../foyer_process.ts";
-import { buildBinary } from "../trouble/binary.ts";
 import { openConnection } from "./load_client.ts";
 import { readRequest, type SignInOptions } from "./requests.ts";
 import { type Member, seedMembers } from "./seed.ts";
