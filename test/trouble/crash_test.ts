@@ -12,7 +12,7 @@ const KILLS = 10;
 
 // `bun run test:crash` kills 200 times.
 test("what was answered is true after kill -9", async () => {
-  const seed = Number(process.env.CRASH_SEED ?? 20_261_126);
+  const seed = Number(process.env.TROUBLE_SEED ?? 20_261_126);
   console.info(`seed ${seed}`);
   const { faults, answered } = await crash({
     binary: buildBinary(folder),

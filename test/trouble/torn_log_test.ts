@@ -26,7 +26,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 // A disk that loses what was written last: SQLite's checksums end the log before it.
 test("a torn write-ahead log loses the newest sessions only, and nothing else", async () => {
-  const seed = Math.floor(Math.random() * 2 ** 31);
+  const seed = Number(process.env.TROUBLE_SEED ?? 20_261_126);
   console.info(`seed ${seed}`);
   const random = createSeeded(seed);
   const command = [...AS_NOBODY, buildBinary(root)];
