@@ -107,17 +107,12 @@ function runningClock(behindMs: number): Clock {
 
 describe("a clock that is wrong", () => {
   const WRONG: [what: string, behindMs: number, code: string, said: RegExp][] = [
-    [
-      "five minutes behind",
-      300_000,
-      "not_yet_valid",
-      /clock is (299|30[01]) seconds behind Google/,
-    ],
+    ["five minutes behind", 300_000, "not_yet_valid", /clock is (?:29|30)\d seconds behind Google/],
     [
       "two hours ahead",
       -7_200_000,
       "expired_credential",
-      /clock is 7\d{3} seconds ahead of Google/,
+      /clock is 7[12]\d\d seconds ahead of Google/,
     ],
   ];
   for (const [what, behindMs, code, said] of WRONG) {
@@ -128,7 +123,7 @@ describe("a clock that is wrong", () => {
       expect(lines).toHaveLength(1);
       expect(lines[0]).toMatchObject({ level: "warn", event: "clock_wrong" });
       expect(lines[0]?.cause).toMatch(said);
-      expect(Math.abs(Number(lines[0]?.seconds) - behindMs / 1000)).toBeLessThan(3);
+      expect(Math.abs(Number(lines[0]?.seconds) - behindMs / 1000)).toBeLessThan(5);
       const refused = await signIn(visitor(), { now: Date.now() });
       expect(await codeOf(refused)).toBe(code);
       expect(lines.find(({ event }) => event === "refused")?.cause).toMatch(said);
