@@ -1,0 +1,105 @@
+import type { AppStore } from "../../db/contract/app_store.ts";
+import { openSqlite } from "../../db/sqlite.ts";
+import { createApp } from "../../src/app.ts";
+import { createGoogleKeys } from "../../src/auth/google_keys.ts";
+import { type Config, readConfig } from "../../src/config.ts";
+import { createLog } from "../../src/log.ts";
+import { createLoginEvents, type LoginEvents } from "../../src/session/login_events.ts";
+import { createRefusalCounts, type RefusalCounts } from "../../src/session/refusal_counts.ts";
+import { startSweeper } from "../../src/sweeper.ts";
+import { CLIENT, CLIENT_ID, NO_ASSETS } from "../fixture.ts";
+import { TEST_PAGES } from "../pages.tsx";
+import { SYNCHRONOUS } from "./signature_check.ts";
+import { StoreFaults } from "./store_faults.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** The people that tight settings let in. */
+const FEW = "grace.hopper@gmail.com,@orbit.example";
+
+/** The settings that all processes share: who may create an account, and whether only few may come in. */
+export function readSettings(signUp: "open" | "closed", { isTight }: { isTight: boolean }): Config {
+  return readConfig({
+    ...(isTight ? { ALLOWED_EMAILS: FEW } : {}),
+    GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+    ADMIN_EMAILS: "ada.lovelace@gmail.com",
+    SIGN_UP: signUp,
+    SESSION_MAX_AGE: "300",
+    SESSION_LIFETIME: "7200",
+    AUDIT_RETENTION_DAYS: "2",
+    SIGN_IN_LIMIT: "0",
+  });
+}
+
+/** One server process: the real application over the shared file. It can be stopped and started again. */
+export class FoyerProcess {
+  readonly faults = new StoreFaults();
+  /** The ids of the keys that it has, as far as Google has given them. */
+  kids: readonly string[] = [];
+  readonly #path: string;
+  #config: Config;
+  readonly #around: Surroundings;
+  #running: Running;
+
+  constructor(path: string, { config, around }: { config: Config; around: Surroundings }) {
+    this.#path = path;
+    this.#config = config;
+    this.#around = around;
+    this.#running = this.#start();
+  }
+
+  send(request: Request): Promise<Response> {
+    return this.#running.app.handle(request);
+  }
+
+  /** Stops, politely or at once, and starts over the same file. */
+  async restart({ isPolite, config }: { isPolite: boolean; config: Config }): Promise<void> {
+    await this.stop({ isPolite });
+    this.#config = config;
+    this.kids = [];
+    this.#running = this.#start();
+  }
+
+  /** What a process does at its end; one that is killed writes nothing more. */
+  async stop({ isPolite }: { isPolite: boolean }): Promise<void> {
+    const { store, refusals, loginEvents, stopSweeper } = this.#running;
+    stopSweeper();
+    if (isPolite) {
+      loginEvents.close();
+      await refusals.flush();
+    }
+    store.close();
+  }
+
+  #start(): Running {
+    const { machine, google, turns, writeLog } = this.#around;
+    const config = this.#config;
+    const { now } = machine;
+    const store = openSqlite(this.#path, { ...machine, openFile: this.faults.open });
+    const ordered = turns.of(store);
+    const log = createLog(writeLog, now);
+    const refusals = createRefusalCounts({ store: ordered, now, log });
+    const loginEvents = createLoginEvents({ every: machine.every });
+    const fetch = () =>
+      turns.take(async () =>
+        google.answerKeys(now(), (kids) => {
+          this.kids = kids;
+        }),
+      );
+    const context = {
+      ...machine,
+      ...{ config, store: ordered, refusals, loginEvents, log, signatures: SYNCHRONOUS },
+      ...{ assets: NO_ASSETS, pages: TEST_PAGES, clientOf: () => CLIENT },
+      googleKeys: createGoogleKeys({ url: config.googleJwksUrl, now, log, fetch }),
+    };
+    const app = createApp(context);
+    return { app, store, refusals, loginEvents, stopSweeper: startSweeper(context) };
+  }
+}
+
+interface Running {
+  app: ReturnType<typeof createApp>;
+  store: AppStore;
+  refusals: RefusalCounts;
+  loginEvents: LoginEvents;
+  stopSweeper: () => void;
+}

@@ -1,0 +1,104 @@
+import type { RefusalCode } from "../../../src/errors.ts";
+import type { Credential, SecurityEvent } from "../google.ts";
+import type { State } from "./state.ts";
+
+/** The settings that the model knows. Times are in milliseconds. */
+export interface Settings {
+  maxAgeMs: number;
+  lifetimeMs: number;
+  auditRetentionMs: number;
+  adminEmail: string;
+  signUp: "open" | "closed";
+  /** The only addresses and domains (`@…`) that may come in; `null`: all. */
+  allowed: readonly string[] | null;
+}
+
+/** An act of an administrator on a person. */
+export type PersonActName =
+  "disable" | "enable" | "add_admin" | "remove_admin" | "end_sessions" | "delete";
+
+/** What a request wants; the server itself cleans up once a minute. */
+export type Wish = RequestWish | { kind: "sweep" };
+
+/** What somebody wants. */
+export type RequestWish =
+  /** A page for members, the login status, or the navigation bar. */
+  | { kind: "look" | "status" | "navbar" }
+  /** The way to Google by a link. */
+  | { kind: "go" }
+  /** By our script, by a form of Google's, or by a form that the link led to. */
+  | { kind: "sign_in"; credential: Credential; way: "post" | "form" | "link"; state: string }
+  | { kind: "sign_out" }
+  /** Acts on one's own account. */
+  | { kind: "end_session"; sessionId: string }
+  | { kind: "end_sessions"; areOthersOnly: boolean }
+  | { kind: "delete_account" }
+  /** Acts of administrators. */
+  | { kind: "person_act"; act: PersonActName; personId: string }
+  | { kind: "invite" | "revoke_invitation"; email: string }
+  /** Google's security events. */
+  | { kind: "event"; event: SecurityEvent };
+
+/** A nonce, as the page of a browser with this sign-in cookie got it. */
+export interface Nonce {
+  signInToken: string;
+  madeAt: number;
+}
+
+/** A request as the model sees it. */
+export interface Ask {
+  wish: Wish;
+  /** When it is judged, in milliseconds since 1970. */
+  now: number;
+  /** The values of the session's cookie and of the sign-in cookie. */
+  token: string | null;
+  signInToken: string | null;
+  /** The session that the page was drawn for; `null` if the request does not say. */
+  namedSession: string | null;
+  isBackground: boolean;
+  /** Whether another site sends it. */
+  isCrossSite: boolean;
+  /** Whether this browser was sent to Google with the state that comes back. */
+  isOwnState: boolean;
+  /** Where the nonce in the token of a sign-in comes from; `null` if no page got it. */
+  nonce: Nonce | null;
+  /** Whether the process knows the key of a Google token; `null`: it learned or forgot it meanwhile. */
+  isKeyKnown: boolean | null;
+  /** The random names in the answer: the model cannot know them before. */
+  given: Given;
+}
+
+/** A new cookie value, and the session and person it belongs to. */
+export interface Given {
+  token: string | null;
+  sessionId: string | null;
+  personId: string | null;
+}
+
+/** What must come back. */
+export interface Answer {
+  status: number;
+  code?: RefusalCode;
+  /** Whether 503 `keys_unavailable` is right, too. */
+  mayBeUnavailable?: boolean;
+  /** What happens to the session's cookie. */
+  cookie: "kept" | "given" | "cleared";
+  /** Whose page it is, in a good answer that says so. */
+  personId?: string;
+}
+
+/** The rules' view of a request: all they need to decide it. */
+export interface Context {
+  state: State;
+  settings: Settings;
+  ask: Ask;
+  /** The next cookie value that an answer of this moment carries, by session. */
+  nextTokens: ReadonlyMap<string | null, string | null>;
+  /** Makes one change of what is stored, completely or not at all. */
+  change: (act: () => void) => void;
+}
+
+/** A refusal. */
+export function refuse(status: number, code: RefusalCode): Answer {
+  return { status, code, cookie: "kept" };
+}

@@ -1,0 +1,71 @@
+import type { Answer, Ask, Settings } from "./ask.ts";
+import { answerOf } from "./rules.ts";
+import { copyState, type State } from "./state.ts";
+
+/** One way in which requests may have gone: their answers, and the state behind them. */
+export interface Candidate {
+  state: State;
+  /** In the order of the requests. */
+  answers: Answer[];
+}
+
+export interface Moment {
+  state: State;
+  settings: Settings;
+  asks: readonly Ask[];
+  /** Whether a statement of the store failed meanwhile. */
+  hasFailed: boolean;
+}
+
+/**
+ * All ways in which requests may go. One alone has one way. Of several at the same moment, each takes effect at once,
+ * in some order. When the store fails, the changes up to then stay, each completely, and no later one happens.
+ */
+export function* candidatesOf(moment: Moment): Generator<Candidate> {
+  for (const asks of withKeys(moment.asks)) {
+    for (const order of permutations(asks.map((_, index) => index))) {
+      const whole = play(moment, { asks, order, most: Number.POSITIVE_INFINITY });
+      yield whole;
+      for (let most = whole.changes - 1; moment.hasFailed && most >= 0; most -= 1) {
+        yield play(moment, { asks, order, most });
+      }
+    }
+  }
+}
+
+/** Plays requests in an order, with only so many changes. */
+function play(
+  { state: before, settings }: Moment,
+  { asks, order, most }: { asks: readonly Ask[]; order: readonly number[]; most: number },
+): Candidate & { changes: number } {
+  const state = { ...copyState(before), events: [] };
+  const answers: Answer[] = [];
+  const nextTokens = new Map(asks.map(({ given }) => [given.sessionId, given.token]));
+  let changes = 0;
+  const change = (act: () => void) => {
+    if (changes < most) act();
+    changes += 1;
+  };
+  for (const index of order) {
+    const ask = asks[index] as Ask;
+    answers[index] = answerOf({ state, settings, ask, nextTokens, change });
+  }
+  return { state, answers, changes };
+}
+
+/** Both cases for each request of which it is open whether its process knew the key. */
+function* withKeys(asks: readonly Ask[]): Generator<readonly Ask[]> {
+  const open = asks.findIndex(({ isKeyKnown }) => isKeyKnown === null);
+  if (open < 0) return yield asks;
+  for (const isKeyKnown of [true, false]) {
+    yield* withKeys(asks.map((ask, index) => (index === open ? { ...ask, isKeyKnown } : ask)));
+  }
+}
+
+function* permutations(items: readonly number[]): Generator<number[]> {
+  if (items.length === 0) yield [];
+  for (const first of items) {
+    const others = items.filter((item) => item !== first);
+    for (const rest of permutations(others)) yield [first, ...rest];
+  }
+}

@@ -1,0 +1,102 @@
+import { type Answer, type Context, refuse } from "./ask.ts";
+import { mayAdminister, mayEnter } from "./rights.ts";
+import { type Person, record, type Session } from "./state.ts";
+
+/** How long a replaced value is good for requests under way, and how long a next one is waited for. */
+export const GRACE_MS = 30_000;
+
+/** How many next values are given without one being presented: then somebody takes them away from the owner. */
+const MOST_OFFERS = 8;
+
+/** Somebody who is signed in. */
+export interface Present {
+  person: Person;
+  session: Session;
+  isAdmin: boolean;
+  /** Whether the answer carries the next value of the cookie. */
+  isRenewed: boolean;
+}
+
+/**
+ * Who asks. This is the whole life of a session: it is over when nobody has used it for too long, when it is too old,
+ * when a replaced value of its cookie is shown, or when somebody ends it.
+ */
+export function findPresent(context: Context): Present | null {
+  const { state, settings, ask, change } = context;
+  const { now, isBackground } = ask;
+  const session = sessionOf(context);
+  const token = session?.tokens.get(ask.token ?? "");
+  const person = state.people.get(session?.personId ?? "");
+  if (!session || !token || !person) return null;
+  const end = (kind: "session_ended_by_suspicion" | "session_ended_by_policy" | null) => {
+    change(() => {
+      state.sessions.delete(session.id);
+      if (kind) record(state, { kind, actorId: null, subjectId: person.id, at: now });
+    });
+    return null;
+  };
+  if (now >= session.idleEndsAt || now >= session.expiresAt) return end(null);
+  if (token.replacedAt !== null && Math.abs(now - token.replacedAt) > GRACE_MS) {
+    return end("session_ended_by_suspicion");
+  }
+  const isAdmin = mayAdminister(person, settings);
+  const present = { person, session, isAdmin, isRenewed: false };
+  if (session.isEndedByAdmin) return person.isDisabled ? { ...present, isAdmin: false } : null;
+  if (person.isDisabledByGoogle || !mayEnter(person.account, settings)) {
+    return end("session_ended_by_policy");
+  }
+
+  const isCurrent = token.replacedAt === null && !token.isNext;
+  if (token.replacedAt === null && token.isNext) change(() => takePlace(session, ask.token, now));
+  if (!isBackground && Math.abs(now - session.lastSeenAt) >= settings.maxAgeMs / 10) {
+    change(() => {
+      session.lastSeenAt = now;
+      session.idleEndsAt = Math.min(now + settings.maxAgeMs, session.expiresAt);
+    });
+  }
+  const isDue = Math.abs(now - session.renewedAt) >= settings.maxAgeMs / 2;
+  const isAwaited = session.offeredAt !== null && Math.abs(now - session.offeredAt) < GRACE_MS;
+  const isRenewed = isCurrent && !isBackground && isDue && !isAwaited;
+  if (!isRenewed) return present;
+  const offers = [...session.tokens.values()].filter(({ isNext }) => isNext).length;
+  change(() => {
+    session.offeredAt = now;
+    if (offers >= MOST_OFFERS) return;
+    const next = context.nextTokens.get(session.id) ?? `lost ${session.tokens.size}`;
+    session.tokens.set(next, { replacedAt: null, isNext: true });
+  });
+  if (offers >= MOST_OFFERS) return end("session_ended_by_suspicion");
+  return { ...present, isRenewed };
+}
+
+/** A next value is shown for the first time: it takes the place of the current one and of its siblings. */
+function takePlace(session: Session, value: string | null, now: number): void {
+  for (const [other, token] of session.tokens) {
+    token.isNext = false;
+    if (other !== value) token.replacedAt ??= now;
+  }
+  session.renewedAt = now;
+  session.offeredAt = null;
+}
+
+/** The session of the cookie, whatever its state. */
+export function sessionOf({ state, ask }: Context): Session | null {
+  if (ask.token === null) return null;
+  for (const session of state.sessions.values()) {
+    if (session.tokens.has(ask.token)) return session;
+  }
+  return null;
+}
+
+/** A good answer for somebody. */
+export function answerFor({ person, isRenewed }: Present): Answer {
+  return { status: 200, cookie: isRenewed ? "given" : "kept", personId: person.id };
+}
+
+/** The refusal of a request; the cookie may be renewed all the same. */
+export function refusePresent(
+  present: Present,
+  ...[status, code]: Parameters<typeof refuse>
+): Answer {
+  return { ...refuse(status, code), cookie: present.isRenewed ? "given" : "kept" };
+}

@@ -1,0 +1,148 @@
+import type { AuditKind } from "../../../db/contract/audit.ts";
+import type { StandInPerson } from "../../../src/google_stand_in/people.ts";
+
+// Times are in milliseconds since 1970.
+
+/** Somebody with an account here: known by Google's `sub`, never by the address. */
+export interface Person {
+  id: string;
+  account: StandInPerson;
+  /** By an administrator. Only an administrator takes it back. */
+  isDisabled: boolean;
+  /** By Google. Only Google takes it back. */
+  isDisabledByGoogle: boolean;
+  /** When Google last said "disabled" or "enabled"; `null` if it never did. An older word does not count. */
+  googleSaidAt: number | null;
+  /** Whether the person got the role of an administrator. */
+  hasRole: boolean;
+}
+
+/** One value of the session cookie. */
+export interface Token {
+  /** When another value took its place; `null` while it counts. */
+  replacedAt: number | null;
+  /** Whether it was given as the next value, and nobody has presented it yet. */
+  isNext: boolean;
+}
+
+/** A session. It lives until it is deleted here; nothing brings it back. */
+export interface Session {
+  id: string;
+  personId: string;
+  createdAt: number;
+  /** When Google issued the token that began it. */
+  tokenIssuedAt: number;
+  lastSeenAt: number;
+  idleEndsAt: number;
+  expiresAt: number;
+  /** When the current value was first presented. */
+  renewedAt: number;
+  /** When a next value was last given. */
+  offeredAt: number | null;
+  /** A person who is disabled still learns it from this session. Nothing else is possible with it. */
+  isEndedByAdmin: boolean;
+  tokens: Map<string, Token>;
+}
+
+/** The newest of what Google says about an account. Times are Google's. */
+export interface GoogleWord {
+  /** Tokens up to here sign nobody in. */
+  revokedAt: number;
+  statusAt: number;
+  isDisabled: boolean;
+  keptUntil: number;
+}
+
+/** What the audit log gains. */
+export interface ExpectedEvent {
+  kind: AuditKind;
+  actorId: string | null;
+  subjectId: string | null;
+  at: number;
+}
+
+/** Who is signed in where, who may what, and what the audit log holds. */
+export interface State {
+  people: Map<string, Person>;
+  sessions: Map<string, Session>;
+  /** Nonces that have signed somebody in. None does it twice, whatever the clock says. */
+  usedNonces: Set<string>;
+  /** Until when the server keeps the used nonces that it has not forgotten. */
+  keptNonces: Map<string, number>;
+  /** Events of Google by their `jti`: each counts once. */
+  heardEvents: Set<string>;
+  /** Refusals that the log has, until when: one for each person, code and hour. */
+  recordedRefusals: Map<string, number>;
+  /** Open invitations, until when. */
+  invitations: Map<string, number>;
+  /** What Google says about accounts by their `sub`, also about those that nobody here has. */
+  google: Map<string, GoogleWord>;
+  /** What the server has forgotten ends here: a token from before could be one that was used, or revoked. */
+  forgotten: { nonces: number; revocations: number };
+  /** The events of the last step. */
+  events: ExpectedEvent[];
+  /** The time of each event that the log still holds, and how many it has forgotten. */
+  log: { times: number[]; forgotten: number };
+}
+
+/** Nobody, yet. */
+export function createState(): State {
+  return {
+    people: new Map(),
+    sessions: new Map(),
+    usedNonces: new Set(),
+    keptNonces: new Map(),
+    heardEvents: new Set(),
+    recordedRefusals: new Map(),
+    invitations: new Map(),
+    google: new Map(),
+    forgotten: { nonces: 0, revocations: 0 },
+    events: [],
+    log: { times: [], forgotten: 0 },
+  };
+}
+
+/** A state that changes on its own from now on. */
+export function copyState(state: State): State {
+  const sessions = [...state.sessions].map(([id, session]): [string, Session] => {
+    const tokens = [...session.tokens].map(([value, token]): [string, Token] => [
+      value,
+      { ...token },
+    ]);
+    return [id, { ...session, tokens: new Map(tokens) }];
+  });
+  return {
+    people: new Map([...state.people].map(([id, person]) => [id, { ...person }])),
+    sessions: new Map(sessions),
+    usedNonces: new Set(state.usedNonces),
+    keptNonces: new Map(state.keptNonces),
+    heardEvents: new Set(state.heardEvents),
+    recordedRefusals: new Map(state.recordedRefusals),
+    invitations: new Map(state.invitations),
+    google: new Map([...state.google].map(([sub, word]) => [sub, { ...word }])),
+    forgotten: { ...state.forgotten },
+    events: [...state.events],
+    log: { times: [...state.log.times], forgotten: state.log.forgotten },
+  };
+}
+
+/** Each state once. */
+export function withoutDoubles(states: readonly State[]): readonly State[] {
+  if (states.length === 1) return states;
+  const write = (state: State) =>
+    JSON.stringify(state, (_key, value) => {
+      if (value instanceof Map) return Object.fromEntries([...value].toSorted(byKey));
+      return value instanceof Set ? [...value].toSorted() : value;
+    });
+  return [...new Map(states.map((state) => [write(state), state])).values()];
+}
+
+/** Appends an event to the audit log. */
+export function record(state: State, event: ExpectedEvent): void {
+  state.events.push(event);
+  state.log.times.push(event.at);
+}
+
+function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
