@@ -136,8 +136,8 @@ function require(waitMs: number): void {
   if (refusal) throw refusal;
 }
 
-/** Whether an attempt was wrong. What fails on our side, or is too much already, does not count. */
+/** Whether an attempt was wrong. What fails on our side does not count. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof SecurityEventError) return true;
-  return error instanceof RefusedRequest && error.status < 500 && error.status !== 429;
+  return error instanceof RefusedRequest && error.status < 500;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import { RefusedRequest } from "../../src/errors.ts";
 import { PATHS } from "../../src/paths.ts";
 import { ADA, createFoyer, MALLORY } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
@@ -51,10 +52,15 @@ describe("SIGN_IN_LIMIT", () => {
   test("writes nothing about attempts beyond it", async () => {
     const foyer = await createLimited({ SIGN_IN_LIMIT: "3" });
     const counted: string[] = [];
-    const { recordRefusal } = foyer.store;
+    const { recordRefusal, countRefusals } = foyer.store;
     foyer.store.recordRefusal = (refusal, audit) => {
       counted.push(refusal.code);
       return recordRefusal(refusal, audit);
+    };
+    const daily: [code: string, count: number][] = [];
+    foyer.store.countRefusals = (found) => {
+      daily.push(...found.counts);
+      return countRefusals(found);
     };
     const statuses: number[] = [];
     for (let index = 0; index < 6; index += 1) {
@@ -63,6 +69,7 @@ describe("SIGN_IN_LIMIT", () => {
     expect(statuses).toEqual([403, 403, 403, 429, 429, 429]);
     expect(counted).toEqual(Array(3).fill("email_unverified"));
     await foyer.deps.refusals.flush();
+    expect(daily).toEqual([["email_unverified", 3]]);
     const last = foyer.logLines.slice(-1).map((line) => JSON.parse(line));
     expect(last).toMatchObject([{ event: "limited", network: "203.0.113.0/24", count: 3 }]);
     expect(foyer.logLines.filter((line) => line.includes('"refused"'))).toHaveLength(3);
@@ -95,7 +102,14 @@ describe("SIGN_IN_LIMIT", () => {
       expect((await signInFrom(visitor, OFFICE)).status).toBe(500);
     }
     foyer.store.signIn = signIn;
-    expect((await signInFrom(visitor, OFFICE)).status).toBe(200);
+    const { googleKeys } = foyer.deps;
+    const { find } = googleKeys;
+    googleKeys.find = () => Promise.reject(new RefusedRequest("keys_unavailable"));
+    for (let index = 0; index < 3; index += 1) {
+      expect((await signInFrom(visitor, OFFICE)).status).toBe(503);
+    }
+    googleKeys.find = find;
+    expect(await postBadOnes(foyer, 2, () => OFFICE)).toEqual({ 401: 1, 429: 1 });
   });
 
   test("is no limit when it is 0", async () => {
