@@ -40,6 +40,10 @@ const UNKNOWN: Client = { address: null, network: "" };
 const MAX_HEADER_LENGTH = 1000;
 const MAX_PROXIES = 10;
 
+/** To read addresses costs up to 10 µs, half as much as a page. So many are kept, unless they are long. */
+const MAX_KNOWN = 2000;
+const MAX_KNOWN_LENGTH = 200;
+
 /** Strangers can connect, too: so many addresses are named in the log, each once. */
 const MAX_NAMED = 10;
 
@@ -50,6 +54,7 @@ const MAX_NAMED = 10;
  */
 export function createClientReader({ trusted, isBehindProxy, log }: ClientReaderOptions) {
   const named = new Set<string>();
+  const known = new Map<string, Client>();
 
   function name(event: string, peer: string): void {
     const key = `${event} ${peer}`;
@@ -62,7 +67,7 @@ export function createClientReader({ trusted, isBehindProxy, log }: ClientReader
     return address !== null && isInNetworks(address, trusted);
   }
 
-  return ({ peer, forwardedFor }: Connection): Client => {
+  function read({ peer, forwardedFor }: Connection): Client {
     const address = readAddress(peer ?? "");
     if (!address) return UNKNOWN;
     if (!isTrusted(address)) {
@@ -77,6 +82,17 @@ export function createClientReader({ trusted, isBehindProxy, log }: ClientReader
     if (!isBehindProxy && chain.length === 0) return describe(address);
     name("forwarded_for_missing", address.toString());
     return UNKNOWN;
+  }
+
+  return (connection: Connection): Client => {
+    // No header holds a line break.
+    const key = `${connection.peer}\n${connection.forwardedFor ?? "\n"}`;
+    const found = known.get(key);
+    if (found) return found;
+    const client = read(connection);
+    if (known.size >= MAX_KNOWN) known.clear();
+    if (key.length <= MAX_KNOWN_LENGTH) known.set(key, client);
+    return client;
   };
 }
 

@@ -111,6 +111,28 @@ describe("the client of a request", () => {
   }
 });
 
+test("a client is the same when it comes again, and no other's", () => {
+  const { read } = createScene({ isBehindProxy: false });
+  const ROWS: [peer: string | null, forwardedFor: string | null, address: string | null][] = [
+    ["127.0.0.1", "203.0.113.7", "203.0.113.7"],
+    ["127.0.0.1", "203.0.113.8", "203.0.113.8"],
+    ["203.0.113.9", "203.0.113.7", "203.0.113.9"],
+    ["127.0.0.1", null, "127.0.0.1"],
+    ["127.0.0.1", "null", null],
+    [null, "203.0.113.7", null],
+    ["null", "203.0.113.7", null],
+  ];
+  for (let round = 0; round < 3; round += 1) {
+    for (const [peer, forwardedFor, address] of ROWS) {
+      expect(read({ peer, forwardedFor }).address).toBe(address);
+    }
+    for (let index = 0; index < 5000; index += 1) {
+      const forwardedFor = `198.51.${index >> 8}.${index & 255}`;
+      expect(read({ peer: "127.0.0.1", forwardedFor }).address).toBe(forwardedFor);
+    }
+  }
+});
+
 describe("the log names", () => {
   test("a proxy that names no client, once", () => {
     const { read, lines } = createScene();
