@@ -232,6 +232,13 @@ export const FAULTS: Fault[] = [
     target: "person",
   },
   {
+    what: "a stranger may say where they are",
+    file: "src/http/client_address.ts",
+    from: "chain.findLast((entry)",
+    to: "chain.find((entry)",
+    target: "client",
+  },
+  {
     what: "a formula stays in an export",
     file: "src/pages/audit_export.ts",
     from: "const safe = isFormula ? `'${text}` : text;",

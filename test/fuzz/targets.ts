@@ -1,5 +1,6 @@
 import { createScene, type Scene } from "./scene.ts";
 import type { Target } from "./target.ts";
+import { clientTarget } from "./targets/client.ts";
 import { credentialTarget } from "./targets/credential.ts";
 import { crossOriginTarget } from "./targets/cross_origin.ts";
 import { exportTarget } from "./targets/export.ts";
@@ -14,6 +15,7 @@ const MAKERS = {
   credential: credentialTarget,
   security_event: securityEventTarget,
   form: formTarget,
+  client: clientTarget,
   cookie: cookieTarget,
   header: headerTarget,
   query: queryTarget,

@@ -145,6 +145,8 @@ async function draw(one: Case, tools: Tools): Promise<{ parts: Parts; shown: Sho
     const { status } = answer.response;
     // Google's address has a shape of its own, which not every text has.
     if (one.place === "refused" && status === 401) return NOTHING;
+    // An application of one's own has other pages.
+    if (status === 404 && place.path.startsWith("/htmx/content.")) return NOTHING;
     if (status >= 500 || (status >= 400 && !place.isDisabled))
       return `${one.place} answers ${status}`;
     const wrong = judgeMarkup(answer);
