@@ -17,6 +17,7 @@ describe("an application of one's own", () => {
       process.execPath,
       "test",
       "--parallel",
+      "--timeout=30000",
       // They take long, and look at nothing that an application replaces.
       "--path-ignore-patterns=test/routes/{credential,request_cost,session_property,stolen_session}_test.ts",
       "./test/routes",

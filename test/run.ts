@@ -119,7 +119,7 @@ await checks({
   types: [BUN, "check"],
   "xss-scan": ["node_modules/.bin/xss-scan"],
 });
-tests("tests", ["--path-ignore-patterns=test/browser/**"]);
+tests("tests", ["--timeout=30000", "--path-ignore-patterns=test/browser/**"]);
 if (!process.argv.includes("--fast")) {
   tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
   noteMissingBrowsers();
