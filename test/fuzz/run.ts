@@ -54,7 +54,8 @@ if (values.help) {
   process.exit(0);
 }
 const only = values.file ? targetOf(values.file) : values.target;
-const seed = Number(values.seed ?? crypto.getRandomValues(new Uint32Array(1))[0]) | 0;
+// Never negative: `parseArgs` would take it for an option.
+const seed = Number(values.seed ?? (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) >>> 2);
 const names = only ? [only] : [...TARGETS, "socket"];
 const totals: Total[] = [];
 for (const name of names) {
@@ -132,7 +133,7 @@ async function runRounds(): Promise<void> {
 
 async function runRound(total: Total, roundSeed: number): Promise<void> {
   const begunAt = performance.now();
-  const batch = await tryTarget(total.target, { seed: roundSeed | 0, cases: total.target.round });
+  const batch = await tryTarget(total.target, { seed: roundSeed, cases: total.target.round });
   total.seconds += (performance.now() - begunAt) / 1000;
   total.cases += batch.cases;
   if (batch.slowest.ms > total.slowest.ms) total.slowest = batch.slowest;
