@@ -82,10 +82,15 @@ function isKeyKnown({ isKeyKnown: before }: Ask, { wish, process }: Sending): bo
   return before === after ? after : null;
 }
 
-function tell(world: World, sending: Sending, { status, code, cookie, given }: Received): void {
+function tell(
+  world: World,
+  sending: Sending,
+  { status, code, reason, cookie, given }: Received,
+): void {
   const { wish, browser, process, tab, ...how } = sending;
   const number = world.processes.indexOf(process) + 1;
   world.count(`answer ${wish.kind} ${status}`);
+  if (reason) world.count(`reason ${reason}`);
   const details = JSON.stringify({ ...wish, ...how, ...given, tab: tab?.session }, (key, value) =>
     ["token", "account"].includes(key) && typeof value === "string" ? value.slice(0, 6) : value,
   );

@@ -1,7 +1,8 @@
 import { describeEvent, differences, Mismatch, type Seen } from "./mismatch.ts";
 import type { Ask } from "./model/ask.ts";
 import { candidatesOf } from "./model/candidates.ts";
-import { type State, withoutDoubles } from "./model/state.ts";
+import { withoutDoubles } from "./model/copies.ts";
+import type { State } from "./model/state.ts";
 import { describeStore, type Received } from "./observation.ts";
 import type { World } from "./world.ts";
 

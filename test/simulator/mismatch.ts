@@ -1,3 +1,4 @@
+import { PEOPLE } from "../../src/google_stand_in/people.ts";
 import type { Answer, Ask, Settings } from "./model/ask.ts";
 import type { Candidate } from "./model/candidates.ts";
 import type { State } from "./model/state.ts";
@@ -52,16 +53,14 @@ function answerDifferences(
   expected: Answer,
   { index, received, state, seen }: { index: number; received: Received; state: State; seen: Seen },
 ): string[] {
-  const { status, code, cookie, answeredFor } = received;
+  const { status, code, cookie } = received;
   const what = `request ${index + 1}: `;
   if (status === 500) return [`${what}internal error`];
   const isDatabaseDown = status === 503 && code !== "keys_unavailable";
   // Signing out works even then: the browser forgets its cookie.
   const isSigningOut = seen.asks[index]?.wish.kind === "sign_out" && cookie === "cleared";
   if (seen.hasFailed && (isDatabaseDown || isSigningOut || status === expected.status)) return [];
-  // The person was there when the act began, and its effect is none.
-  const isTooLate = seen.asks.length > 1 && expected.code === "not_found" && status === 200;
-  if (isTooLate) return [];
+  if (seen.asks.length > 1 && isTooLate(expected, received)) return [];
   const found: string[] = [];
   const isAway = expected.mayBeUnavailable === true && status === 503;
   if (status !== expected.status && !isAway) {
@@ -75,11 +74,42 @@ function answerDifferences(
   if (cookie !== expected.cookie && !isRace(expected, { cookie, state, seen })) {
     found.push(`${what}the cookie is ${cookie} instead of ${expected.cookie}`);
   }
-  const { personId } = expected;
-  if (status === 200 && personId !== undefined && answeredFor !== null) {
-    if (answeredFor.split(" ")[0] !== personId) found.push(`${what}answered for ${answeredFor}`);
+  const isReasonWrong = expected.reason !== undefined && received.reason !== expected.reason;
+  if (code === "not_signed_in" && status === expected.status && isReasonWrong) {
+    found.push(`${what}the reason ${received.reason} instead of ${expected.reason}`);
   }
-  return found;
+  return [
+    ...found,
+    ...personDifferences(expected, { what, received, state, ask: seen.asks[index] }),
+  ];
+}
+
+/** An act that comes too late has no effect; which of two reasons it finds first depends on the moment. */
+function isTooLate({ code }: Answer, received: Received): boolean {
+  if (code === "not_found") return received.status === 200;
+  return code === "not_signed_in" && received.code === "not_found";
+}
+
+/** A good answer is for the right person, and names nobody else. */
+function personDifferences(
+  { status, personId }: Answer,
+  { what, received, state, ask }: { what: string; received: Received; state: State; ask?: Ask },
+): string[] {
+  if (status !== 200 || received.status !== 200) return [];
+  const { answeredFor, name, body } = received;
+  if (ask?.wish.kind === "sign_in") {
+    const isRight = ask.wish.way !== "post" || name === ask.wish.credential.account.name;
+    return isRight ? [] : [`${what}signed in as ${name}`];
+  }
+  const viewer = answeredFor?.split(" ")[0];
+  if (personId && viewer && viewer !== personId) return [`${what}answered for ${answeredFor}`];
+  if (ask?.wish.kind !== "look" && ask?.wish.kind !== "navbar") return [];
+  const expected = state.people.get(personId ?? "")?.account.email;
+  const named = PEOPLE.map(({ email }) => email).filter((email) => body.includes(email));
+  const isRight = named.join() === (expected ?? "");
+  // Of a person who was deleted at the same moment, the model has no address any more.
+  const isGone = personId !== undefined && expected === undefined;
+  return isRight || isGone ? [] : [`${what}names ${named.join()}`];
 }
 
 /** What may happen to a cookie only because other requests are under way. */

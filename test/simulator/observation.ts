@@ -8,6 +8,8 @@ export interface Received {
   status: number;
   code: string | null;
   cookie: "kept" | "given" | "cleared";
+  /** Why the session ended, if the answer says so. */
+  reason: string | null;
   /** `X-Answered-For`: whose page it is, and their rights. */
   answeredFor: string | null;
   /** The name that a sign-in says. */
@@ -25,14 +27,18 @@ export async function receive(response: Response, store: AppStore): Promise<Rece
   const last = setCookies.findLast((line) => line.startsWith("session_id="));
   const isCleared = last?.includes("Max-Age=0;") ?? false;
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
-  const { code = null, Authenticated_as: name = null } = isJson ? JSON.parse(body) : {};
+  const {
+    code = null,
+    reason = null,
+    Authenticated_as: name = null,
+  } = isJson ? JSON.parse(body) : {};
   const token = last && !isCleared ? (/^session_id=([^;]*)/.exec(last)?.[1] ?? null) : null;
   return {
     status: response.status,
     cookie: last === undefined ? "kept" : isCleared ? "cleared" : "given",
     location: response.headers.get("location"),
     answeredFor: response.headers.get("x-answered-for"),
-    ...{ code, name, body, setCookies },
+    ...{ code, reason, name, body, setCookies },
     given: await readGiven(token, store),
   };
 }

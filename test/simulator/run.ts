@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { FOUND } from "./exit_codes.ts";
@@ -66,5 +68,7 @@ if (!values.shrink) process.exit(FOUND);
 const steps = await shrink(found.steps, { seed: found.seed, deadline: Date.now() + SHRINK_MS });
 const { failure } = await runSteps(steps, found.seed);
 console.error(`\nWith ${steps.length} steps:\n${failure?.why}`);
-console.error(`\nAs a file for found/: ${JSON.stringify({ what: "…", seed: found.seed, steps })}`);
+const path = join(tmpdir(), `simulator_${found.seed}.json`);
+await Bun.write(path, JSON.stringify({ what: "…", seed: found.seed, steps }));
+console.error(`\nTry them again: bun run simulate --replay ${path}`);
 process.exit(FOUND);

@@ -1,6 +1,7 @@
 import type { Answer, Context } from "./ask.ts";
 import { keepStatus } from "./event_rules.ts";
 import { answerFor, type Present, refusePresent } from "./presence.ts";
+import { keepReason } from "./reasons.ts";
 import { isLastAdmin } from "./rights.ts";
 import { record, type Session, type State } from "./state.ts";
 
@@ -19,6 +20,8 @@ export function endOwnSession(
     return refusePresent(present, 404, "not_found");
   }
   change(() => {
+    if (session !== present.session)
+      keepReason(state, session, { why: "elsewhere", from: ask.now });
     state.sessions.delete(sessionId);
     record(state, { kind: "session_ended", actorId: id, subjectId: id, at: ask.now });
   });
@@ -30,24 +33,26 @@ export function endOwnSessions(
   context: Context,
   { present, areOthersOnly }: { present: Present; areOthersOnly: boolean },
 ): Answer {
-  endSessions(context, {
-    personId: present.person.id,
-    actorId: present.person.id,
-    exceptId: areOthersOnly ? present.session.id : null,
-  });
+  const exceptId = areOthersOnly ? present.session.id : null;
+  endSessions(context, { personId: present.person.id, present, exceptId });
   return answerFor(present);
 }
 
 /** Ends sessions of a person. What had expired is not counted, and nothing is recorded for it. */
 export function endSessions(
   { state, ask, change }: Context,
-  { personId, actorId, exceptId }: { personId: string; actorId: string; exceptId: string | null },
+  { personId, present, exceptId }: { personId: string; present: Present; exceptId: string | null },
 ): void {
+  const actorId = present.person.id;
+  const why = actorId === personId ? "elsewhere" : "admin";
   change(() => {
     const ended = sessionsOf(state, personId).filter(
       ({ id, isEndedByAdmin }) => id !== exceptId && !isEndedByAdmin,
     );
-    for (const { id } of ended) state.sessions.delete(id);
+    for (const session of ended) {
+      if (session.id !== present.session.id) keepReason(state, session, { why, from: ask.now });
+      state.sessions.delete(session.id);
+    }
     if (ended.every(({ idleEndsAt }) => idleEndsAt <= ask.now)) return;
     record(state, { kind: "sessions_ended", actorId, subjectId: personId, at: ask.now });
   });
@@ -79,6 +84,9 @@ export function deletePerson(
   if (!person) return;
   keepStatus(state, person);
   for (const { id } of sessionsOf(state, personId)) state.sessions.delete(id);
+  for (const [value, reason] of state.reasons) {
+    if (reason.personId === personId) state.reasons.delete(value);
+  }
   state.invitations.delete(person.account.email);
   state.people.delete(personId);
   record(state, { kind: "deleted", actorId, subjectId: personId, at: ask.now });

@@ -1,6 +1,7 @@
 import { deletePerson, endSessions, isRecent, sessionsOf } from "./account_rules.ts";
 import type { Answer, Context, PersonActName } from "./ask.ts";
 import { answerFor, type Present, refusePresent } from "./presence.ts";
+import { keepReason } from "./reasons.ts";
 import { isConfigured, isLastAdmin, mayEnter } from "./rights.ts";
 import { type Person, record } from "./state.ts";
 
@@ -30,7 +31,7 @@ export function actOnPerson(
     return refusePresent(present, 409, "last_administrator");
   }
   const actorId = present.person.id;
-  if (act === "end_sessions") endSessions(context, { personId, actorId, exceptId: null });
+  if (act === "end_sessions") endSessions(context, { personId, present, exceptId: null });
   else if (act === "delete") change(() => deletePerson(context, { personId, actorId }));
   else change(() => changePerson(context, { person, act, actorId }));
   const isGone = act === "delete" && isOwn;
@@ -55,7 +56,10 @@ function changePerson(
   if (person[flag] === value) return;
   person[flag] = value;
   if (act === "disable") {
-    for (const session of sessionsOf(state, person.id)) session.isEndedByAdmin = true;
+    for (const session of sessionsOf(state, person.id)) {
+      keepReason(state, session, { why: "admin", from: ask.now });
+      session.isEndedByAdmin = true;
+    }
   }
   record(state, { kind: KINDS[act], actorId, subjectId: person.id, at: ask.now });
 }

@@ -1,3 +1,4 @@
+import type { SessionEnd } from "../../../db/contract/session_end.ts";
 import type { RefusalCode } from "../../../src/errors.ts";
 import type { Credential, SecurityEvent } from "../google.ts";
 import type { State } from "./state.ts";
@@ -79,6 +80,8 @@ export interface Given {
 export interface Answer {
   status: number;
   code?: RefusalCode;
+  /** Why the session ended, where an answer says so; `null`: it must not. */
+  reason?: SessionEnd | null;
   /** Whether 503 `keys_unavailable` is right, too. */
   mayBeUnavailable?: boolean;
   /** What happens to the session's cookie. */

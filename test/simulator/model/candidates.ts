@@ -1,6 +1,7 @@
 import type { Answer, Ask, Settings } from "./ask.ts";
+import { copyState } from "./copies.ts";
 import { answerOf } from "./rules.ts";
-import { copyState, type State } from "./state.ts";
+import type { State } from "./state.ts";
 
 /** One way in which requests may have gone: their answers, and the state behind them. */
 export interface Candidate {
@@ -19,31 +20,37 @@ export interface Moment {
 
 /**
  * All ways in which requests may go. One alone has one way. Of several at the same moment, each takes effect at once,
- * in some order. When the store fails, the changes up to then stay, each completely, and no later one happens.
+ * in some order. When the store fails, some changes in a row are left out, each completely: a request may go on when
+ * it could not keep its session.
  */
 export function* candidatesOf(moment: Moment): Generator<Candidate> {
   for (const asks of withKeys(moment.asks)) {
     for (const order of permutations(asks.map((_, index) => index))) {
-      const whole = play(moment, { asks, order, most: Number.POSITIVE_INFINITY });
+      const whole = play(moment, { asks, order, lost: NOTHING });
       yield whole;
-      for (let most = whole.changes - 1; moment.hasFailed && most >= 0; most -= 1) {
-        yield play(moment, { asks, order, most });
+      if (!moment.hasFailed) continue;
+      for (let from = 0; from < whole.changes; from += 1) {
+        for (let to = from + 1; to <= whole.changes; to += 1) {
+          yield play(moment, { asks, order, lost: { from, to } });
+        }
       }
     }
   }
 }
 
-/** Plays requests in an order, with only so many changes. */
+const NOTHING = { from: 0, to: 0 };
+
+/** Plays requests in an order, without the changes from one number up to another. */
 function play(
   { state: before, settings }: Moment,
-  { asks, order, most }: { asks: readonly Ask[]; order: readonly number[]; most: number },
+  { asks, order, lost }: { asks: readonly Ask[]; order: readonly number[]; lost: typeof NOTHING },
 ): Candidate & { changes: number } {
   const state = { ...copyState(before), events: [] };
   const answers: Answer[] = [];
   const nextTokens = new Map(asks.map(({ given }) => [given.sessionId, given.token]));
   let changes = 0;
   const change = (act: () => void) => {
-    if (changes < most) act();
+    if (changes < lost.from || changes >= lost.to) act();
     changes += 1;
   };
   for (const index of order) {

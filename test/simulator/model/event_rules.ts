@@ -1,6 +1,7 @@
 import type { SecurityEvent } from "../google.ts";
 import { sessionsOf } from "./account_rules.ts";
 import type { Answer, Context } from "./ask.ts";
+import { keepReason } from "./reasons.ts";
 import { type GoogleWord, type Person, record, type State } from "./state.ts";
 
 const TOLERANCE_S = 60;
@@ -43,8 +44,10 @@ function apply({ state, ask: { now } }: Context, { kind, sub, iat }: SecurityEve
   if (person && endsSessions) {
     // Google's times are whole seconds: a session that began in the same one counts as earlier.
     const before = saidAt + 1000;
-    for (const { id, createdAt, tokenIssuedAt } of sessionsOf(state, person.id)) {
-      if (createdAt < before || tokenIssuedAt < before) state.sessions.delete(id);
+    for (const session of sessionsOf(state, person.id)) {
+      if (session.createdAt >= before && session.tokenIssuedAt >= before) continue;
+      keepReason(state, session, { why: "google", from: now });
+      state.sessions.delete(session.id);
     }
   }
   const isNewest = isStatus && state.google.get(sub)?.statusAt === saidAt;

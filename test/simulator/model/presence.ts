@@ -1,4 +1,7 @@
+import type { AuditKind } from "../../../db/contract/audit.ts";
+import type { SessionEnd } from "../../../db/contract/session_end.ts";
 import { type Answer, type Context, refuse } from "./ask.ts";
+import { expiryOf, keepReason } from "./reasons.ts";
 import { mayAdminister, mayEnter } from "./rights.ts";
 import { type Person, record, type Session } from "./state.ts";
 
@@ -7,6 +10,13 @@ export const GRACE_MS = 30_000;
 
 /** How many next values are given without one being presented: then somebody takes them away from the owner. */
 const MOST_OFFERS = 8;
+
+/** What the audit log says of a session that Foyer ends. One that expires is no event. */
+const EVENTS: Partial<Record<SessionEnd, AuditKind>> = {
+  suspicion: "session_ended_by_suspicion",
+  policy: "session_ended_by_policy",
+  google: "session_ended_by_policy",
+};
 
 /** Somebody who is signed in. */
 export interface Present {
@@ -28,23 +38,24 @@ export function findPresent(context: Context): Present | null {
   const token = session?.tokens.get(ask.token ?? "");
   const person = state.people.get(session?.personId ?? "");
   if (!session || !token || !person) return null;
-  const end = (kind: "session_ended_by_suspicion" | "session_ended_by_policy" | null) => {
+  const end = (why: SessionEnd) => {
+    const kind = EVENTS[why];
     change(() => {
+      keepReason(state, session, { why, from: now });
       state.sessions.delete(session.id);
       if (kind) record(state, { kind, actorId: null, subjectId: person.id, at: now });
     });
     return null;
   };
-  if (now >= session.idleEndsAt || now >= session.expiresAt) return end(null);
+  if (now >= session.idleEndsAt || now >= session.expiresAt) return end(expiryOf(session));
   if (token.replacedAt !== null && Math.abs(now - token.replacedAt) > GRACE_MS) {
-    return end("session_ended_by_suspicion");
+    return end("suspicion");
   }
   const isAdmin = mayAdminister(person, settings);
   const present = { person, session, isAdmin, isRenewed: false };
   if (session.isEndedByAdmin) return person.isDisabled ? { ...present, isAdmin: false } : null;
-  if (person.isDisabledByGoogle || !mayEnter(person.account, settings)) {
-    return end("session_ended_by_policy");
-  }
+  if (person.isDisabledByGoogle) return end("google");
+  if (!mayEnter(person.account, settings)) return end("policy");
 
   const isCurrent = token.replacedAt === null && !token.isNext;
   if (token.replacedAt === null && token.isNext) change(() => takePlace(session, ask.token, now));
@@ -62,10 +73,10 @@ export function findPresent(context: Context): Present | null {
   change(() => {
     session.offeredAt = now;
     if (offers >= MOST_OFFERS) return;
-    const next = context.nextTokens.get(session.id) ?? `lost ${session.tokens.size}`;
+    const next = context.nextTokens.get(session.id) ?? `lost ${session.id} ${session.tokens.size}`;
     session.tokens.set(next, { replacedAt: null, isNext: true });
   });
-  if (offers >= MOST_OFFERS) return end("session_ended_by_suspicion");
+  if (offers >= MOST_OFFERS) return end("suspicion");
   return { ...present, isRenewed };
 }
 

@@ -3,6 +3,7 @@ import { actOnPerson, invite, revokeInvitation } from "./admin_rules.ts";
 import { type Answer, type Context, refuse } from "./ask.ts";
 import { hearEvent } from "./event_rules.ts";
 import { answerFor, findPresent, type Present, refusePresent } from "./presence.ts";
+import { refuseStranger } from "./reasons.ts";
 import { signIn, signOut } from "./sign_in_rules.ts";
 import { sweep } from "./sweep_rules.ts";
 
@@ -55,7 +56,7 @@ function asMember(context: Context, go: Go, { isPageNamed = false } = {}): Answe
   if (present && isPageNamed && isOfAnother(context, present)) {
     return refusePresent(present, 409, "signed_in_as_another");
   }
-  if (!present) return refuse(401, "not_signed_in");
+  if (!present) return refuseStranger(context);
   return present.person.isDisabled ? refusePresent(present, 403, "user_disabled") : go(present);
 }
 

@@ -3,6 +3,7 @@ import type { Credential } from "../google.ts";
 import { type Answer, type Context, refuse } from "./ask.ts";
 import { ACCEPTED_MS, isForgotten, judgeByGoogle, judgeCredential } from "./credential_rules.ts";
 import { GRACE_MS, sessionOf } from "./presence.ts";
+import { keepReason } from "./reasons.ts";
 import { isConfigured, isVouchedFor, mayEnter } from "./rights.ts";
 import { type Person, record } from "./state.ts";
 
@@ -84,6 +85,7 @@ export function signOut(context: Context): Answer {
   change(() => {
     state.sessions.delete(session.id);
     if (isSuspect) {
+      keepReason(state, session, { why: "suspicion", from: now });
       record(state, { kind: "session_ended_by_suspicion", actorId: null, subjectId, at: now });
     } else record(state, { kind: "signed_out", actorId: subjectId, subjectId, at: now });
   });

@@ -1,4 +1,5 @@
 import type { AuditKind } from "../../../db/contract/audit.ts";
+import type { SessionEnd } from "../../../db/contract/session_end.ts";
 import type { StandInPerson } from "../../../src/google_stand_in/people.ts";
 
 // Times are in milliseconds since 1970.
@@ -73,6 +74,8 @@ export interface State {
   heardEvents: Set<string>;
   /** Refusals that the log has, until when: one for each person, code and hour. */
   recordedRefusals: Map<string, number>;
+  /** Why sessions ended, by the values of their cookies, until when. */
+  reasons: Map<string, { why: SessionEnd; until: number; personId: string }>;
   /** Open invitations, until when. */
   invitations: Map<string, number>;
   /** What Google says about accounts by their `sub`, also about those that nobody here has. */
@@ -94,6 +97,7 @@ export function createState(): State {
     keptNonces: new Map(),
     heardEvents: new Set(),
     recordedRefusals: new Map(),
+    reasons: new Map(),
     invitations: new Map(),
     google: new Map(),
     forgotten: { nonces: 0, revocations: 0 },
@@ -102,47 +106,8 @@ export function createState(): State {
   };
 }
 
-/** A state that changes on its own from now on. */
-export function copyState(state: State): State {
-  const sessions = [...state.sessions].map(([id, session]): [string, Session] => {
-    const tokens = [...session.tokens].map(([value, token]): [string, Token] => [
-      value,
-      { ...token },
-    ]);
-    return [id, { ...session, tokens: new Map(tokens) }];
-  });
-  return {
-    people: new Map([...state.people].map(([id, person]) => [id, { ...person }])),
-    sessions: new Map(sessions),
-    usedNonces: new Set(state.usedNonces),
-    keptNonces: new Map(state.keptNonces),
-    heardEvents: new Set(state.heardEvents),
-    recordedRefusals: new Map(state.recordedRefusals),
-    invitations: new Map(state.invitations),
-    google: new Map([...state.google].map(([sub, word]) => [sub, { ...word }])),
-    forgotten: { ...state.forgotten },
-    events: [...state.events],
-    log: { times: [...state.log.times], forgotten: state.log.forgotten },
-  };
-}
-
-/** Each state once. */
-export function withoutDoubles(states: readonly State[]): readonly State[] {
-  if (states.length === 1) return states;
-  const write = (state: State) =>
-    JSON.stringify(state, (_key, value) => {
-      if (value instanceof Map) return Object.fromEntries([...value].toSorted(byKey));
-      return value instanceof Set ? [...value].toSorted() : value;
-    });
-  return [...new Map(states.map((state) => [write(state), state])).values()];
-}
-
 /** Appends an event to the audit log. */
 export function record(state: State, event: ExpectedEvent): void {
   state.events.push(event);
   state.log.times.push(event.at);
-}
-
-function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : 1;
 }

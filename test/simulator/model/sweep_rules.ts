@@ -1,11 +1,20 @@
 import type { Answer, Context } from "./ask.ts";
+import { expiryOf, keepReason } from "./reasons.ts";
+
+const DAY_MS = 86_400_000;
 
 /** The server forgets what has expired: sessions, invitations, the memory of refusals, old events. */
 export function sweep({ state, settings, ask: { now }, change }: Context): Answer {
   const { forgotten } = state;
   change(() => {
-    for (const { id, idleEndsAt } of state.sessions.values()) {
-      if (idleEndsAt <= now) state.sessions.delete(id);
+    for (const [value, { until }] of state.reasons) if (until <= now) state.reasons.delete(value);
+    for (const session of state.sessions.values()) {
+      const { id, idleEndsAt } = session;
+      if (idleEndsAt > now) continue;
+      if (idleEndsAt + DAY_MS > now) {
+        keepReason(state, session, { why: expiryOf(session), from: idleEndsAt });
+      }
+      state.sessions.delete(id);
     }
     for (const [nonce, until] of state.keptNonces) {
       if (until > now) continue;
