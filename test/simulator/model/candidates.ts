@@ -47,7 +47,7 @@ function play(
 ): Candidate & { changes: number } {
   const state = { ...copyState(before), events: [] };
   const answers: Answer[] = [];
-  const nextTokens = new Map(asks.map(({ given }) => [given.sessionId, given.token]));
+  const nextTokens = new Map(asks.map((ask) => [givenTo(before, ask), ask.given.token]));
   let changes = 0;
   const change = (act: () => void) => {
     if (changes < lost.from || changes >= lost.to) act();
@@ -58,6 +58,12 @@ function play(
     answers[index] = answerOf({ state, settings, ask, nextTokens, change });
   }
   return { state, answers, changes };
+}
+
+/** The session that an answer's cookie is of, also if it ended at the same moment. */
+function givenTo({ sessions }: State, { token, given }: Ask): string | null {
+  if (given.sessionId !== null || given.token === null || token === null) return given.sessionId;
+  return sessions.values().find(({ tokens }) => tokens.has(token))?.id ?? null;
 }
 
 /** Both cases for each request of which it is open whether its process knew the key. */
