@@ -32,11 +32,15 @@ export async function startBinary(env: Record<string, string> = {}): Promise<Bin
       ...env,
     },
   });
+  // A run that ends in the middle leaves no process behind.
+  const kill = () => void process.kill(running.pid, "SIGKILL");
+  process.once("exit", kill);
   return {
     ...running,
     port,
     privateMemory: () => readPrivateMemory(running.pid),
     async remove() {
+      process.off("exit", kill);
       await running.stop("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },

@@ -30,6 +30,7 @@ interface Total {
 }
 
 let binary: Binary | null = null;
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
 
 async function makeTarget(name: string): Promise<Target> {
   if (isInProcess(name)) return createTarget(name);
