@@ -103,7 +103,8 @@ describeInChromium("a sign-in that cannot be checked", ({ visit }) => {
       await page.waitForSelector(`${CARD}:not(:has([data-retry_after]))`);
       expect(await readText(page, CARD)).not.toContain("Trying again");
       server.google.play({ key_set: "served" });
-      server.clock.pass(6000);
+      // The pause before the next attempt has doubled.
+      server.clock.pass(11_000);
       await page.click(`${CARD} [data-retry]`);
       await waitForPerson(page, KATHERINE.name);
     }));
