@@ -8,6 +8,16 @@ import type { World } from "./world.ts";
 
 const NOTHING_GIVEN = { token: null, sessionId: null, personId: null };
 
+/** What is judged once more in its transaction. */
+const ACTS = [
+  "end_session",
+  "end_sessions",
+  "delete_account",
+  "person_act",
+  "invite",
+  "revoke_invitation",
+];
+
 /** Sends requests, all at the same moment. Throws {@linkcode Mismatch} unless what comes back is as foretold. */
 export async function exchange(
   world: World,
@@ -32,6 +42,7 @@ export async function exchange(
     ...ask,
     given: received[index]?.given ?? NOTHING_GIVEN,
     isKeyKnown: isKeyKnown(ask, sendings[index] as Sending),
+    isLate: sendings.length > 1 && ACTS.includes(ask.wish.kind) ? null : false,
   }));
   for (const [index, sending] of sendings.entries())
     tell(world, sending, received[index] as Received);
@@ -60,6 +71,7 @@ function toAsk(world: World, { wish, process, browser, tab, ...how }: Sending): 
     nonce: world.nonces.get(nonce ?? "") ?? null,
     isOwnState: isOwnState(world, { wish, signInToken }),
     isKeyKnown: process.kids.includes(kidOf(wish) ?? ""),
+    isLate: false,
     given: NOTHING_GIVEN,
   };
 }

@@ -12,7 +12,7 @@ const SIGN_OUT = { kind: "sign_out" } as const;
 
 /** Somebody's next request: a person's, a thief's, or Google's. */
 export function nextSending(world: World, chance: Chance): Sending {
-  const isThief = world.thieves.length > 0 && chance.percent(25);
+  const isThief = world.thieves.length > 0 && chance.percent(30);
   const browser = chance.pick(isThief ? world.thieves : world.browsers);
   const tab = chance.pick(browser.tabs);
   return sendingOf(world, {

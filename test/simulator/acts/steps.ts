@@ -23,7 +23,7 @@ const WEIGHTS: Record<keyof typeof ACTS, number> = {
   requestInTrouble: 700,
   pass: 1700,
   setClock: 40,
-  theft: 120,
+  theft: 250,
   googleActs: 400,
   restart: 10,
   newSettings: 5,
@@ -33,7 +33,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
-const MOST_THIEVES = 3;
+const MOST_THIEVES = 2;
 /** Mostly, what Google disables it enables again. */
 const STATUS_KINDS = ["account-disabled", "account-enabled", "account-enabled"] as const;
 const EVENT_KINDS = [...(Object.keys(EVENT_URIS) as EventName[]), ...STATUS_KINDS];

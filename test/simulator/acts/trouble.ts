@@ -34,7 +34,11 @@ export async function passTime(
         nonce: null,
         isOwnState: false,
       },
-      ...{ isKeyKnown: true, given: { token: null, sessionId: null, personId: null } },
+      ...{
+        isKeyKnown: true,
+        isLate: false,
+        given: { token: null, sessionId: null, personId: null },
+      },
     };
     await expectAsForetold(world, { asks: [ask], received: [], hasFailed: isInTrouble });
   });

@@ -65,6 +65,8 @@ export interface Ask {
   nonce: Nonce | null;
   /** Whether the process knows the key of a Google token; `null`: it learned or forgot it meanwhile. */
   isKeyKnown: boolean | null;
+  /** Whether it was let in, and lost its right before it took effect; `null`: that is open. */
+  isLate: boolean | null;
   /** The random names in the answer: the model cannot know them before. */
   given: Given;
 }

@@ -24,7 +24,7 @@ export interface Moment {
  * it could not keep its session.
  */
 export function* candidatesOf(moment: Moment): Generator<Candidate> {
-  for (const asks of withKeys(moment.asks)) {
+  for (const asks of casesOf(moment.asks)) {
     for (const order of permutations(asks.map((_, index) => index))) {
       const whole = play(moment, { asks, order, lost: NOTHING });
       yield whole;
@@ -66,13 +66,13 @@ function givenTo({ sessions }: State, { token, given }: Ask): string | null {
   return sessions.values().find(({ tokens }) => tokens.has(token))?.id ?? null;
 }
 
-/** Both cases for each request of which it is open whether its process knew the key. */
-function* withKeys(asks: readonly Ask[]): Generator<readonly Ask[]> {
-  const open = asks.findIndex(({ isKeyKnown }) => isKeyKnown === null);
-  if (open < 0) return yield asks;
-  for (const isKeyKnown of [true, false]) {
-    yield* withKeys(asks.map((ask, index) => (index === open ? { ...ask, isKeyKnown } : ask)));
-  }
+/** Both cases for each request of which something is open: whether its process knew the key, whether it came late. */
+function* casesOf(asks: readonly Ask[]): Generator<readonly Ask[]> {
+  const open = asks.findIndex(({ isKeyKnown, isLate }) => isKeyKnown === null || isLate === null);
+  const ask = asks[open];
+  if (!ask) return yield asks;
+  const name = ask.isKeyKnown === null ? "isKeyKnown" : "isLate";
+  for (const value of [true, false]) yield* casesOf(asks.with(open, { ...ask, [name]: value }));
 }
 
 function* permutations(items: readonly number[]): Generator<number[]> {

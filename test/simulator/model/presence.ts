@@ -54,7 +54,8 @@ export function findPresent(context: Context): Present | null {
   const isAdmin = mayAdminister(person, settings);
   const present = { person, session, isAdmin, isRenewed: false };
   if (session.isEndedByAdmin) return person.isDisabled ? { ...present, isAdmin: false } : null;
-  if (person.isDisabledByGoogle) return end("google");
+  // Whoever came in before it learned this is refused, and the next request ends the session.
+  if (person.isDisabledByGoogle) return ask.isLate ? null : end("google");
   if (!mayEnter(person.account, settings)) return end("policy");
 
   const isCurrent = token.replacedAt === null && !token.isNext;
