@@ -39,12 +39,22 @@ describe("the simulator", () => {
   }
 });
 
+/** The world in which a fault is found soonest. Others find it, too, but later. */
+const SOONEST: Record<string, number> = {
+  nonce_forgotten: 7,
+  revoked_token_counts: 7,
+  late_event: 3,
+};
+
 describe("a planted fault", () => {
   for (const name of FAULT_NAMES) {
     test(`${name} is found`, async () => {
-      expect(await findFault(name, { args: ["--seed=1", "--no-shrink"], output: "ignore" })).toBe(
-        true,
-      );
+      expect(
+        await findFault(name, {
+          args: [`--seed=${SOONEST[name] ?? 1}`, "--no-shrink"],
+          output: "ignore",
+        }),
+      ).toBe(true);
     }, 60_000);
   }
 });
