@@ -64,7 +64,7 @@ export async function clickGoogleButton(page: Page): Promise<Frame> {
   for (;;) {
     const button = await findGoogleButton(page);
     try {
-      const click = pointAt(button).then(() => button.click("button"));
+      const click = pointAt(page, button).then(() => button.click("button"));
       await within(click, "The Google button does not feel the pointer", { ms: FRAME_PATIENCE_MS });
       return button;
     } catch (error) {
@@ -93,11 +93,20 @@ export async function openChooser(page: Page): Promise<Page> {
   return chooser;
 }
 
-/** Moves the pointer until Google's frame feels it: one that was drawn just now misses clicks. */
-async function pointAt(button: Frame): Promise<void> {
+/**
+ * Moves the pointer to the button until Google's frame feels it. A frame that was drawn just now misses clicks, as does one
+ * whose window has just come to the front; then `:hover` may be what was felt before.
+ */
+async function pointAt(page: Page, button: Frame): Promise<void> {
   const deadline = Date.now() + FRAME_PATIENCE_MS;
-  while (!(await button.$("button:hover"))) {
+  await button.evaluate(() => {
+    delete document.body.dataset.felt;
+    const feel = () => Object.assign(document.body.dataset, { felt: "yes" });
+    document.addEventListener("mousemove", feel, { once: true });
+  });
+  while (!(await button.$("body[data-felt] button:hover"))) {
     if (Date.now() > deadline) throw new Error("The Google button does not feel the pointer");
+    await page.mouse.move(0, 0);
     await button.hover("button");
   }
 }
