@@ -32,11 +32,19 @@ export function differences({ state, answers }: Candidate, seen: Seen): string[]
   }
   const lines = describeState(state, seen.now);
   found.push(...listDifferences("state", { expected: lines, seen: seen.lines }));
-  const events = state.events.map(({ kind, actorId, subjectId, at }) =>
-    describeEvent({ kind, actorId, subjectId, at }),
-  );
-  found.push(...listDifferences("audit log", { expected: events, seen: seen.events }));
+  const inOrder = seen.asks.length > 1 ? withRefusalsLast : (events: readonly string[]) => events;
+  const events = state.events.map(describeEvent);
+  const log = { expected: inOrder(events), seen: inOrder(seen.events) };
+  found.push(...listDifferences("audit log", log));
   return found;
+}
+
+/** A refusal is recorded behind the attempt: others that happen at the same moment may come between. */
+function withRefusalsLast(events: readonly string[]): readonly string[] {
+  const [refusals = [], others = []] = [true, false].map((isRefusal) =>
+    events.filter((event) => event.startsWith("policy_refusal ") === isRefusal),
+  );
+  return [...others, ...refusals];
 }
 
 /** An event of the audit log in one line. */

@@ -3,7 +3,7 @@ import type { SessionEnd } from "../../../db/contract/session_end.ts";
 import { type Answer, type Context, refuse } from "./ask.ts";
 import { expiryOf, keepReason } from "./reasons.ts";
 import { mayAdminister, mayEnter } from "./rights.ts";
-import { type Person, record, type Session } from "./state.ts";
+import { type Person, record, type Session, type Token } from "./state.ts";
 
 /** How long a replaced value is good for requests under way, and how long a next one is waited for. */
 export const GRACE_MS = 30_000;
@@ -33,7 +33,7 @@ export interface Present {
  */
 export function findPresent(context: Context): Present | null {
   const { state, settings, ask, change } = context;
-  const { now, isBackground } = ask;
+  const { now } = ask;
   const session = sessionOf(context);
   const token = session?.tokens.get(ask.token ?? "");
   const person = state.people.get(session?.personId ?? "");
@@ -58,8 +58,23 @@ export function findPresent(context: Context): Present | null {
   if (person.isDisabledByGoogle) return ask.isLate ? null : end("google");
   if (!mayEnter(person.account, settings)) return end("policy");
 
+  const use = useSession(context, { session, token });
+  return use === "suspicion" ? end("suspicion") : { ...present, isRenewed: use === "renewed" };
+}
+
+/**
+ * One use of a session: its next value may be shown for the first time, somebody is active, or the next value is due.
+ * An answer that is lost takes its value along, so another is given after a while. A status check or a reload that an
+ * event causes keeps nobody signed in.
+ */
+function useSession(
+  context: Context,
+  { session, token }: { session: Session; token: Token },
+): "kept" | "renewed" | "suspicion" {
+  const { settings, ask, change } = context;
+  const { now, isBackground } = ask;
   const isCurrent = token.replacedAt === null && !token.isNext;
-  if (token.replacedAt === null && token.isNext) change(() => takePlace(session, ask.token, now));
+  if (token.replacedAt === null && token.isNext) change(() => takePlace(session, { token, now }));
   if (!isBackground && Math.abs(now - session.lastSeenAt) >= settings.maxAgeMs / 10) {
     change(() => {
       session.lastSeenAt = now;
@@ -69,7 +84,7 @@ export function findPresent(context: Context): Present | null {
   const isDue = Math.abs(now - session.renewedAt) >= settings.maxAgeMs / 2;
   const isAwaited = session.offeredAt !== null && Math.abs(now - session.offeredAt) < GRACE_MS;
   const isRenewed = isCurrent && !isBackground && isDue && !isAwaited;
-  if (!isRenewed) return present;
+  if (!isRenewed) return "kept";
   const offers = [...session.tokens.values()].filter(({ isNext }) => isNext).length;
   change(() => {
     session.offeredAt = now;
@@ -77,15 +92,14 @@ export function findPresent(context: Context): Present | null {
     const next = context.nextTokens.get(session.id) ?? `lost ${session.id} ${session.tokens.size}`;
     session.tokens.set(next, { replacedAt: null, isNext: true });
   });
-  if (offers >= MOST_OFFERS) return end("suspicion");
-  return { ...present, isRenewed };
+  return offers >= MOST_OFFERS ? "suspicion" : "renewed";
 }
 
 /** A next value is shown for the first time: it takes the place of the current one and of its siblings. */
-function takePlace(session: Session, value: string | null, now: number): void {
-  for (const [other, token] of session.tokens) {
-    token.isNext = false;
-    if (other !== value) token.replacedAt ??= now;
+function takePlace(session: Session, { token, now }: { token: Token; now: number }): void {
+  for (const one of session.tokens.values()) {
+    one.isNext = false;
+    if (one !== token) one.replacedAt ??= now;
   }
   session.renewedAt = now;
   session.offeredAt = null;
