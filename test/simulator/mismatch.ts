@@ -3,6 +3,7 @@ import type { Answer, Ask, Settings } from "./model/ask.ts";
 import type { Candidate } from "./model/candidates.ts";
 import type { State } from "./model/state.ts";
 import { describeState, type Received } from "./observation.ts";
+import { isRace, isTooLate, withRefusalsLast } from "./races.ts";
 
 /** The application did not do what the model foretells. */
 export class Mismatch extends Error {
@@ -39,14 +40,6 @@ export function differences({ state, answers }: Candidate, seen: Seen): string[]
   return found;
 }
 
-/** A refusal is recorded behind the attempt: others that happen at the same moment may come between. */
-function withRefusalsLast(events: readonly string[]): readonly string[] {
-  const [refusals = [], others = []] = [true, false].map((isRefusal) =>
-    events.filter((event) => event.startsWith("policy_refusal ") === isRefusal),
-  );
-  return [...others, ...refusals];
-}
-
 /** An event of the audit log in one line. */
 export function describeEvent(event: {
   kind: string;
@@ -68,7 +61,9 @@ function answerDifferences(
   // Signing out works even then: the browser forgets its cookie.
   const isSigningOut = seen.asks[index]?.wish.kind === "sign_out" && cookie === "cleared";
   if (seen.hasFailed && (isDatabaseDown || isSigningOut || status === expected.status)) return [];
-  if (seen.asks.length > 1 && isTooLate(expected, received)) return [];
+  const wish = seen.asks[index]?.wish;
+  const isGone = wish?.kind === "person_act" && !state.people.has(wish.personId);
+  if (seen.asks.length > 1 && isTooLate(expected, { received, isGone })) return [];
   const found: string[] = [];
   const isAway = expected.mayBeUnavailable === true && status === 503;
   if (status !== expected.status && !isAway) {
@@ -79,7 +74,10 @@ function answerDifferences(
   if (code !== null && expected.code !== undefined && code !== expected.code && !isAway) {
     found.push(`${what}${code} instead of ${expected.code}`);
   }
-  if (cookie !== expected.cookie && !isRace(expected, { cookie, state, seen })) {
+  if (
+    cookie !== expected.cookie &&
+    !(seen.asks.length > 1 && isRace(expected, { cookie, state }))
+  ) {
     found.push(`${what}the cookie is ${cookie} instead of ${expected.cookie}`);
   }
   const isReasonWrong = expected.reason !== undefined && received.reason !== expected.reason;
@@ -90,13 +88,6 @@ function answerDifferences(
     ...found,
     ...personDifferences(expected, { what, received, state, ask: seen.asks[index] }),
   ];
-}
-
-/** An act that comes too late has no effect; which of two reasons it finds first depends on the moment. */
-function isTooLate({ code }: Answer, received: Received): boolean {
-  const isOver = code === "not_found" || code === "administrator_by_configuration";
-  if (isOver) return received.status === 200;
-  return code === "not_signed_in" && received.code === "not_found";
 }
 
 /** A good answer is for the right person, and names nobody else. */
@@ -119,17 +110,6 @@ function personDifferences(
   // Of a person who was deleted at the same moment, the model has no address any more.
   const isGone = personId !== undefined && expected === undefined;
   return isRight || isGone ? [] : [`${what}names ${named.join()}`];
-}
-
-/** What may happen to a cookie only because other requests are under way. */
-function isRace(
-  expected: Answer,
-  { cookie, state, seen }: { cookie: Received["cookie"]; state: State; seen: Seen },
-): boolean {
-  if (seen.asks.length === 1 || expected.cookie === "cleared") return false;
-  // Of several requests of one session, any may be the one that brings the next value. And an act on oneself finds
-  // one's account deleted when it has done its part.
-  return cookie !== "cleared" || !state.people.has(expected.personId ?? "");
 }
 
 function listDifferences(
