@@ -53,6 +53,9 @@ export function findPresent(context: Context): Present | null {
   }
   const isAdmin = mayAdminister(person, settings);
   const present = { person, session, isAdmin, isRenewed: false };
+  // Whoever came in before it ended may still be given a value: it is as dead as the others.
+  const late = session.isEndedByAdmin ? context.nextTokens.get(session.id) : null;
+  if (late) session.tokens.set(late, { replacedAt: null, isNext: true });
   if (session.isEndedByAdmin) return person.isDisabled ? { ...present, isAdmin: false } : null;
   // Whoever came in before it learned this is refused, and the next request ends the session.
   if (person.isDisabledByGoogle) return ask.isLate ? null : end("google");
