@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -24,6 +24,9 @@ export const beganBefore = or(
   lt(sessions.createdAt, placeholder("before")),
   lt(sessions.tokenIssuedAt, placeholder("before")),
 );
+
+/** An administrator may end a session while one of its requests is under way. It stays as it was then. */
+export const isNotOver = isNull(sessions.endedByAdminAt);
 
 /** Statements about sessions. */
 export function sessionStatements(db: BunSQLiteDatabase) {
@@ -66,42 +69,6 @@ export function sessionStatements(db: BunSQLiteDatabase) {
       }),
     ),
 
-    acceptGeneration: statement(
-      db
-        .update(sessions)
-        .set({
-          generation: numberPlaceholder("generation"),
-          renewedAt: numberPlaceholder("now"),
-          offeredAt: null,
-        })
-        .where(
-          and(
-            eq(sessions.id, placeholder("sessionId")),
-            lt(sessions.generation, placeholder("generation")),
-          ),
-        )
-        .returning({ id: sessions.id }),
-    ),
-
-    claimOffer: statement(
-      db
-        .update(sessions)
-        .set({ offeredAt: numberPlaceholder("now") })
-        .where(
-          and(
-            eq(sessions.id, placeholder("sessionId")),
-            eq(sessions.generation, placeholder("generation")),
-            or(
-              isNull(sessions.offeredAt),
-              lte(sessions.offeredAt, placeholder("notSince")),
-              // The clock was set back.
-              gt(sessions.offeredAt, placeholder("now")),
-            ),
-          ),
-        )
-        .returning({ id: sessions.id }),
-    ),
-
     recordActivity: statement(
       db
         .update(sessions)
@@ -109,6 +76,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .where(
           and(
             eq(sessions.id, placeholder("sessionId")),
+            isNotOver,
             ne(sessions.lastSeenAt, placeholder("now")),
           ),
         ),

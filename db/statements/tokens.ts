@@ -1,9 +1,10 @@
-import { and, count, eq, isNull, lte, ne } from "drizzle-orm";
+import { and, count, eq, gt, isNull, lt, lte, ne, or } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
-import { sessionTokens } from "../schema.ts";
+import { sessions, sessionTokens } from "../schema.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
+import { isNotOver } from "./sessions.ts";
 
 /** Statements about the tokens of sessions. */
 export function tokenStatements(db: BunSQLiteDatabase) {
@@ -15,6 +16,44 @@ export function tokenStatements(db: BunSQLiteDatabase) {
         generation: placeholder("generation"),
         issuedAt: placeholder("now"),
       }),
+    ),
+
+    acceptGeneration: statement(
+      db
+        .update(sessions)
+        .set({
+          generation: numberPlaceholder("generation"),
+          renewedAt: numberPlaceholder("now"),
+          offeredAt: null,
+        })
+        .where(
+          and(
+            eq(sessions.id, placeholder("sessionId")),
+            isNotOver,
+            lt(sessions.generation, placeholder("generation")),
+          ),
+        )
+        .returning({ id: sessions.id }),
+    ),
+
+    claimOffer: statement(
+      db
+        .update(sessions)
+        .set({ offeredAt: numberPlaceholder("now") })
+        .where(
+          and(
+            eq(sessions.id, placeholder("sessionId")),
+            isNotOver,
+            eq(sessions.generation, placeholder("generation")),
+            or(
+              isNull(sessions.offeredAt),
+              lte(sessions.offeredAt, placeholder("notSince")),
+              // The clock was set back.
+              gt(sessions.offeredAt, placeholder("now")),
+            ),
+          ),
+        )
+        .returning({ id: sessions.id }),
     ),
 
     /** The tokens of older generations, and the siblings that were offered beside the presented one. */
