@@ -10,7 +10,15 @@ import { REFUSED } from "./chromium.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForEach } from "./start_for_tests.ts";
-import { open, readText, signIn, signOut, waitForHeadline, waitUntilLoaded } from "./steps.ts";
+import {
+  intercept,
+  open,
+  readText,
+  signIn,
+  signOut,
+  waitForHeadline,
+  waitUntilLoaded,
+} from "./steps.ts";
 
 const INVITATIONS = "/spa/admin.invitations";
 const FIELD = "#invitation_email";
@@ -208,8 +216,7 @@ describeInChromium("an event", ({ visit }) => {
       const other = await openTab();
       await open(other, `${server.origin}/spa`);
       const held = Promise.withResolvers<HTTPRequest>();
-      await page.setRequestInterception(true);
-      page.on("request", (request) => {
+      await intercept(page, (request) => {
         if (request.url().endsWith("/htmx/content.list")) held.resolve(request);
         else void request.continue();
       });

@@ -10,6 +10,7 @@ import { startForAll } from "./start_for_tests.ts";
 import {
   count,
   findGoogleButton,
+  intercept,
   open,
   readMessage,
   readText,
@@ -225,8 +226,7 @@ const now = (page: Page) => page.evaluate(() => performance.now());
 /** Holds each request for `path` until the test says what becomes of it. */
 async function hold(page: Page, path: string): Promise<{ next(): Promise<HTTPRequest> }> {
   let held = Promise.withResolvers<HTTPRequest>();
-  await page.setRequestInterception(true);
-  page.on("request", (request) => {
+  await intercept(page, (request) => {
     if (new URL(request.url()).pathname === path) held.resolve(request);
     else void request.continue();
   });

@@ -9,6 +9,7 @@ import { startOwnServer } from "./own_server.ts";
 import { startForEach } from "./start_for_tests.ts";
 import {
   count,
+  intercept,
   open,
   passTime,
   readText,
@@ -199,8 +200,7 @@ describeInChromium("the warning before idling ends a session", ({ visit }) => {
       await idle(page, 550);
       await waitForWarning(page);
       let isCut = true;
-      await page.setRequestInterception(true);
-      page.on("request", (request: HTTPRequest) => {
+      await intercept(page, (request: HTTPRequest) => {
         void (isCut && request.method() === "HEAD" ? request.abort() : request.continue());
       });
       await page.locator(`${WARNING} button`).click();
@@ -242,8 +242,7 @@ describeInChromium("the warning before idling ends a session", ({ visit }) => {
       await idle(page, 550);
       await waitForWarning(page);
       const held: HTTPRequest[] = [];
-      await page.setRequestInterception(true);
-      page.on("request", (request: HTTPRequest) => {
+      await intercept(page, (request: HTTPRequest) => {
         if (request.method() === "HEAD") held.push(request);
         else void request.continue();
       });
@@ -273,8 +272,7 @@ describeInChromium("the warning before idling ends a session", ({ visit }) => {
           async () => (await fetch("/auth/is_authenticated")).headers.get("x-answered-for") ?? "",
         );
         let asked = 0;
-        await page.setRequestInterception(true);
-        page.on("request", (request: HTTPRequest) => {
+        await intercept(page, (request: HTTPRequest) => {
           if (request.method() !== "HEAD") return void request.continue();
           asked += 1;
           void request.respond({ status, headers: { ...headers, "x-answered-for": viewer } });

@@ -11,6 +11,7 @@ import { startForAll } from "./start_for_tests.ts";
 import {
   clickSignOut,
   count,
+  intercept,
   open,
   passTime,
   readMessage,
@@ -123,8 +124,7 @@ describeInChromium("the login status", ({ visit }) => {
       await signIn(page);
       await waitForStreams(1);
       let refusals = 1;
-      await page.setRequestInterception(true);
-      page.on("request", (request) => {
+      await intercept(page, (request) => {
         const isRefused = request.url().endsWith("/auth/events") && refusals > 0;
         if (isRefused) refusals -= 1;
         void (isRefused ? request.respond({ status: 503 }) : request.continue());

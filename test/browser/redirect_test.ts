@@ -10,6 +10,7 @@ import { startForAll } from "./start_for_tests.ts";
 import {
   choose,
   clickGoogleButton,
+  intercept,
   open,
   openChooser,
   readText,
@@ -68,8 +69,7 @@ describeInChromium("the way in by a link", ({ visit }) => {
 
   test("is offered where Google's script is blocked, and signs in", () =>
     visit({ expected: [REFUSED, /ERR_FAILED/] }, async ({ page }) => {
-      await page.setRequestInterception(true);
-      page.on("request", (request) => {
+      await intercept(page, (request) => {
         if (request.url().endsWith("/gsi/client")) void request.abort();
         else void request.continue();
       });

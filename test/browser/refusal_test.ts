@@ -11,6 +11,7 @@ import {
   choose,
   count,
   findGoogleButton,
+  intercept,
   open,
   openChooser,
   readMessage,
@@ -146,8 +147,7 @@ describeInChromium("while Google's answer is checked", ({ visit }) => {
       visit({ expected: [REFUSED] }, async ({ page }) => {
         await open(page, `${server.origin}${path}`);
         const answer = Promise.withResolvers<void>();
-        await page.setRequestInterception(true);
-        page.on("request", async (request) => {
+        await intercept(page, async (request) => {
           if (request.url().endsWith("/auth/login")) await answer.promise;
           await request.continue();
         });

@@ -13,6 +13,7 @@ import {
   count,
   findGoogleButton,
   GOOGLE_BUTTON,
+  intercept,
   open,
   openChooser,
   readRefusal,
@@ -206,11 +207,6 @@ describeInChromium("signing in when things go wrong", ({ visit }) => {
       expect(await readText(page, "#sign_in_message")).toBe("");
     }));
 });
-
-async function intercept(page: Page, act: (request: HTTPRequest) => void): Promise<void> {
-  await page.setRequestInterception(true);
-  page.on("request", act);
-}
 
 function isGoogleScript(request: HTTPRequest): boolean {
   return new URL(request.url()).pathname === "/gsi/client";

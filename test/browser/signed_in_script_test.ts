@@ -6,7 +6,7 @@ import { ADA } from "../fixture.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForEach } from "./start_for_tests.ts";
-import { findGoogleButton, open, signIn, signOut, waitForPerson } from "./steps.ts";
+import { findGoogleButton, intercept, open, signIn, signOut, waitForPerson } from "./steps.ts";
 
 const FAILED = /^error: (Failed to load (resource|module script)|Refused to execute)/;
 const isScript = (request: HTTPRequest) => request.url().includes("/assets/signed_in.");
@@ -54,8 +54,7 @@ describeInChromium("the script for signed-in people", ({ visit }) => {
     test(`that ${what} is loaded again; the page works without it`, () =>
       visit({ expected: [FAILED] }, async ({ page }) => {
         let failures = 0;
-        await page.setRequestInterception(true);
-        page.on("request", (request) => {
+        await intercept(page, (request) => {
           const fails = isScript(request) && (failures += 1) <= 2;
           void (fails ? fail(request) : request.continue());
         });

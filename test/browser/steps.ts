@@ -1,4 +1,4 @@
-import type { ElementHandle, Frame, Page } from "puppeteer-core";
+import type { ElementHandle, Frame, HTTPRequest, Page } from "puppeteer-core";
 
 import { ADA } from "../fixture.ts";
 
@@ -198,6 +198,15 @@ export async function readRefusal(page: Page): Promise<string> {
     return document.activeElement === heading && heading?.textContent;
   }, POLLING);
   return String(await title.jsonValue());
+}
+
+/** Has `act` decide about each request of the page from now on: one that nobody answers would hang. */
+export async function intercept(page: Page, act: (request: HTTPRequest) => void): Promise<void> {
+  // Before the interception begins: a request may come while it does. Those before it are not asked about.
+  page.on("request", (request) => {
+    if (request.interceptResolutionState().action !== "disabled") act(request);
+  });
+  await page.setRequestInterception(true);
 }
 
 /** Text of an element, without the spaces around it. */

@@ -1,7 +1,5 @@
-import type { HTTPRequest, Page } from "puppeteer-core";
-
 import { ADA, EDSGER, GRACE, MALLORY } from "../../fixture.ts";
-import { choose, clickGoogleButton, openChooser } from "../steps.ts";
+import { choose, clickGoogleButton, intercept, openChooser } from "../steps.ts";
 import type { Place, State } from "./state.ts";
 
 const MEMBERS = "/spa/content.secret1";
@@ -96,9 +94,4 @@ async function holdAnswer(place: Place): Promise<void> {
 async function blockPopup({ page }: Place): Promise<void> {
   await page.evaluate(() => Object.assign(window, { open: () => null }));
   await clickGoogleButton(page);
-}
-
-async function intercept(page: Page, act: (request: HTTPRequest) => void): Promise<void> {
-  await page.setRequestInterception(true);
-  page.on("request", act);
 }
