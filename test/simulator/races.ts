@@ -36,3 +36,8 @@ export function isRace(
   // one's account deleted when it has done its part.
   return cookie !== "cleared" || !state.people.has(expected.personId ?? "");
 }
+
+/** Why a session ended is read, and forgotten once an answer tells it: another at the same moment may tell it, too. */
+export function isToldAgain(expected: Answer, { reason }: Received): boolean {
+  return expected.reason === null && reason !== null;
+}
