@@ -8,7 +8,15 @@ import { REFUSED } from "./chromium.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForEach } from "./start_for_tests.ts";
-import { count, findGoogleButton, open, signIn, waitForHeadline, waitForPerson } from "./steps.ts";
+import {
+  count,
+  findGoogleButton,
+  open,
+  signIn,
+  waitForHeadline,
+  waitForPerson,
+  waitUntilLoaded,
+} from "./steps.ts";
 
 const ROOM = "/spa/content.secret1";
 const ACCOUNT = "account_menu";
@@ -60,6 +68,8 @@ describeInChromium("the focus in and after the navigation bar", ({ visit }) => {
       POLLING,
       isAdmin,
     );
+    // The focus follows when the bar has come completely.
+    await waitUntilLoaded(page);
   }
 
   /** Signs Grace in, and waits until changes elsewhere are heard. */
