@@ -124,7 +124,7 @@ describeInChromium("the focus in and after the navigation bar", ({ visit }) => {
         await page.focus(selector);
         for (const isAdmin of [true, false]) {
           await changeRights(page, isAdmin);
-          expect(await readFocus(page)).toBe(focus);
+          await waitForFocus(page, focus);
         }
         const reloaded = page.waitForResponse((one) => one.url().endsWith("/auth/auth_navbar"));
         await page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
