@@ -24,10 +24,12 @@ export function describeCause(cause: unknown): string | undefined {
 /** Anyone can choose paths and key ids; the limit keeps them from filling the log. */
 const MAX_LOGGED_LENGTH = 200;
 
-/** Longer than every id and every word, and shorter than a token. */
-const MAYBE_TOKEN = /[\w-]{40,}/g;
+/** As long as our tokens, and longer than every id: those of Google's keys have 40 characters. */
+const MAYBE_TOKEN = /[\w-]{43,}/g;
 
-/** A text from outside as the log may hold it: short, and without anything that could be a token. */
+/** A text from outside as the log may hold it: short, and without anything that could be a token, or the start of one. */
 export function shorten<T extends string | undefined>(text: T): T {
-  return text?.slice(0, MAX_LOGGED_LENGTH).replace(MAYBE_TOKEN, "…") as T;
+  const start = text?.slice(0, MAX_LOGGED_LENGTH);
+  const safe = start?.replace(MAYBE_TOKEN, "…");
+  return (start === text ? safe : safe?.replace(/[\w-]+$/, "…")) as T;
 }

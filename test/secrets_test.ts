@@ -7,14 +7,18 @@ import { openSqlite } from "../db/sqlite.ts";
 import { MACHINE } from "../src/machine.ts";
 import { PATHS } from "../src/paths.ts";
 import { ADA, CLIENT_ID, createFoyer, EDSGER, type Foyer, GRACE, MALLORY } from "./fixture.ts";
-import { freePort, startFoyerProcess } from "./foyer_process.ts";
+import { type FoyerProcess, freePort, startFoyerProcess } from "./foyer_process.ts";
 import { RemoteVisitor } from "./remote_visitor.ts";
 import { act, person } from "./routes/admin_scene.ts";
 import { secretsIn, watchSecrets } from "./secrets.ts";
 import type { Visitor } from "./visitor.ts";
 
 const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+const running: FoyerProcess[] = [];
+afterAll(async () => {
+  await Promise.all(running.map((process) => process.stop("SIGKILL")));
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
 
 function createFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "foyer-secrets-"));
@@ -151,6 +155,7 @@ test("a process has no secret in its arguments, its output or its files", async 
       },
     },
   );
+  running.push(process);
   const visitor = new RemoteVisitor(process.origin);
   await visitor.signIn(google);
   expect((await visitor.get("/nowhere")).status).toBe(404);

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-
 import type { Act } from "../act.ts";
 import type { SecurityAct } from "../contract/security_event.ts";
 import type { SignIn, SignInRefusal } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
+import { hash } from "./audit_chain.ts";
 
 /** Longer than an ID token is accepted after it was issued: an hour, and a minute of tolerance. */
 const TOKEN_MS = 3_660_000;
@@ -72,5 +71,5 @@ export function* deleteExpiredProofs(run: Statements, now: number): Act<void> {
 }
 
 function hashSub(sub: string): string {
-  return createHash("sha256").update(`google ${sub}`).digest("base64url");
+  return hash(`google ${sub}`);
 }

@@ -40,7 +40,7 @@ export function openDatabaseFile(path: string): Database {
     // A user disabled by an administrator stays disabled after a power cut.
     database.run("PRAGMA synchronous = FULL");
     database.run("PRAGMA foreign_keys = ON");
-    // A person who was deleted is no longer in the file. Measured: no difference for signing in and out.
+    // A person who was deleted is no longer in the file.
     database.run("PRAGMA secure_delete = ON");
     // 64 MiB (negative means KiB). With the default of 2 MiB, more than a few thousand sessions do not fit the cache.
     database.run("PRAGMA cache_size = -65536");

@@ -101,23 +101,23 @@ export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
   }
 
   return {
-    count: (kind, request) => require(take(kind, request)),
+    count: (kind, request) => requireNoWait(take(kind, request)),
     refusalOf: (kind, request) => refuse(take(kind, request)),
     countExport(userId) {
       if (!isPublic) return;
-      require(exports.take(userId) || exportsInAll.take(ALL));
+      requireNoWait(exports.take(userId) || exportsInAll.take(ALL));
     },
     countCheck(kind, request) {
       if (!isPublic) return;
       const waitMs = isBeyondLimit(kind, request) ? beyondLimit.take(ALL) : 0;
-      require(waitMs || inAll[kind].take(ALL));
+      requireNoWait(waitMs || inAll[kind].take(ALL));
     },
     async attempt(kind, request, act) {
       try {
         return await act();
       } catch (error) {
         const { address } = clientOf(request);
-        if (isRefusal(error) && address !== null) require(refused[kind]?.take(address) ?? 0);
+        if (isRefusal(error) && address !== null) requireNoWait(refused[kind]?.take(address) ?? 0);
         throw error;
       }
     },
@@ -131,7 +131,7 @@ function refuse(waitMs: number): RefusedRequest | null {
   return new RefusedRequest("too_many_requests", { headers });
 }
 
-function require(waitMs: number): void {
+function requireNoWait(waitMs: number): void {
   const refusal = refuse(waitMs);
   if (refusal) throw refusal;
 }

@@ -97,9 +97,9 @@ function sendOwnSignOut(context: Context) {
 }
 
 async function exportAccount(context: Context) {
-  const { store, config, words, now, signedIn, request, audit } = context;
+  const { store, config, limits, words, now, signedIn, request, audit } = context;
   requireRecordableExport(request, config);
-  context.limits.countExport(signedIn.user.id);
+  limits.countExport(signedIn.user.id);
   const found = await store.exportPerson(signedIn.user.id, audit);
   if (!found) throw new RefusedRequest("not_found");
   const about = { store, config, words, now: now() };

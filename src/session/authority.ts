@@ -1,7 +1,7 @@
 import type { Authority } from "../../db/contract/audit.ts";
 import { RefusedRequest } from "../errors.ts";
 import type { AppContext } from "./app_context.ts";
-import { judgePerson, type SignedIn } from "./read_session.ts";
+import { judgePerson, type SignedIn, withCurrentToken } from "./read_session.ts";
 
 /** By what right the person of a session acts: `requireRight` throws `RefusedRequest` if they have it no more. */
 export function authorityOf(
@@ -15,9 +15,8 @@ export function authorityOf(
     sessionId,
     refusalOf(found) {
       // By its id: the token of this request may be rotated meanwhile.
-      const token = { generation: found?.generation ?? 0, supersededAt: null };
       const options = { config, now: now(), isBackground: true };
-      const signedIn = found && judgePerson({ ...found, token }, options).signedIn;
+      const signedIn = found && judgePerson(withCurrentToken(found), options).signedIn;
       try {
         requireRight(signedIn);
         return null;

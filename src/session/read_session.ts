@@ -60,14 +60,18 @@ export async function isSessionAlive(
 ): Promise<boolean> {
   const found = await app.store.findSessionById(sessionId);
   if (!found) return false;
-  const session = { ...found, token: { generation: found.generation, supersededAt: null } };
   const { signedIn } = await judge(app, {
-    session,
+    session: withCurrentToken(found),
     request,
     now: app.now(),
     isBackground: true,
   });
   return signedIn !== null;
+}
+
+/** A session that was found by its id, as if its current token were presented. */
+export function withCurrentToken(found: Omit<SessionRecord, "token">): SessionRecord {
+  return { ...found, token: { generation: found.generation, supersededAt: null } };
 }
 
 interface JudgeOptions {

@@ -8,15 +8,7 @@ import { REFUSED } from "./chromium.ts";
 import { describeInChromium } from "./describe_in_chromium.ts";
 import { startOwnServer } from "./own_server.ts";
 import { startForEach } from "./start_for_tests.ts";
-import {
-  count,
-  findGoogleButton,
-  open,
-  signIn,
-  waitForHeadline,
-  waitForPerson,
-  waitUntilLoaded,
-} from "./steps.ts";
+import { count, findGoogleButton, open, signIn, waitForHeadline, waitForPerson } from "./steps.ts";
 
 const ROOM = "/spa/content.secret1";
 const ACCOUNT = "account_menu";
@@ -68,8 +60,6 @@ describeInChromium("the focus in and after the navigation bar", ({ visit }) => {
       POLLING,
       isAdmin,
     );
-    // The focus follows when the bar has come completely.
-    await waitUntilLoaded(page);
   }
 
   /** Signs Grace in, and waits until changes elsewhere are heard. */
@@ -140,11 +130,11 @@ describeInChromium("the focus in and after the navigation bar", ({ visit }) => {
       await page.click("#auth_navbar [popovertarget=account_menu]");
       await page.focus("#account_menu a[href='/spa/account']");
       await changeRights(page, true);
-      expect(await readFocus(page)).toBe("/spa/account");
+      await waitForFocus(page, "/spa/account");
       expect(await count(page, "#account_menu:popover-open")).toBe(1);
       await page.focus("#account_menu a[href='/spa/admin']");
       await changeRights(page, false);
-      expect(await readFocus(page)).toBe(ACCOUNT);
+      await waitForFocus(page, ACCOUNT);
       expect(await count(page, "#account_menu:popover-open")).toBe(1);
     }));
 
