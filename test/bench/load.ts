@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
-import { createSeeded } from "../trouble/seeded.ts";
+import { createSeeded } from "../chance.ts";
 import { drawTimes, runLoad } from "./load_run.ts";
 import { startLoadServer } from "./load_server.ts";
 

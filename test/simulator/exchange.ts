@@ -1,4 +1,4 @@
-import type { Chance } from "./chance.ts";
+import type { Chance } from "../chance.ts";
 import { expectAsForetold } from "./expectation.ts";
 import type { Ask, RequestWish } from "./model/ask.ts";
 import { receive, type Received } from "./observation.ts";

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { Chance } from "../chance.ts";
 import { perform, type Step } from "./acts/steps.ts";
-import { Chance } from "./chance.ts";
 import { Mismatch } from "./mismatch.ts";
 import { World } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
+import { Chance } from "../chance.ts";
 import { nextStep, type Step } from "./acts/steps.ts";
-import { Chance } from "./chance.ts";
 import { type RunResult, runSteps } from "./run_steps.ts";
 
 /** So many steps a world lives; then another begins, with a file and people of its own. */

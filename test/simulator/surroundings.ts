@@ -1,5 +1,5 @@
 import type { Machine } from "../../src/machine.ts";
-import { createRandom } from "./chance.ts";
+import { createRandom } from "../chance.ts";
 import { Google } from "./google.ts";
 import { settle, Turns } from "./turns.ts";
 

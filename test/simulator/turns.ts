@@ -1,5 +1,5 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
-import type { Chance } from "./chance.ts";
+import type { Chance } from "../chance.ts";
 
 /** The order in which requests under way at the same moment reach the store: a seed decides it. */
 export class Turns {

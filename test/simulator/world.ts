@@ -1,8 +1,8 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import type { Config } from "../../src/config.ts";
+import type { Chance } from "../chance.ts";
 import { type Browser, createBrowsers } from "./browser.ts";
-import type { Chance } from "./chance.ts";
 import { FoyerProcess, readSettings } from "./foyer_process.ts";
 import type { Credential, SecurityEvent } from "./google.ts";
 import type { Nonce, Settings } from "./model/ask.ts";

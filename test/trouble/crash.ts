@@ -3,11 +3,11 @@ import { join } from "node:path";
 
 import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { PATHS } from "../../src/paths.ts";
+import { createSeeded } from "../chance.ts";
 import { ADA, CLIENT_ID } from "../fixture.ts";
 import { type FoyerProcess, freePort, startFoyerProcess } from "../foyer_process.ts";
 import { RemoteVisitor } from "../remote_visitor.ts";
 import { createCrowd, type Crowd } from "./crowd.ts";
-import { createSeeded } from "./seeded.ts";
 
 /** How often to kill which binary, in a folder of its own. */
 export interface CrashOptions {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import { runLoad } from "../bench/load_run.ts";
 import { startLoadServer } from "../bench/load_server.ts";
-import { createSeeded } from "./seeded.ts";
+import { createSeeded } from "../chance.ts";
 
 const PEOPLE = 300;
 const REQUESTS = 4000;

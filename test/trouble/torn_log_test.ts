@@ -14,11 +14,11 @@ import { join } from "node:path";
 
 import { PATHS } from "../../src/paths.ts";
 import { buildBinary } from "../build_binary.ts";
+import { createSeeded } from "../chance.ts";
 import { sharedStandIn } from "../fixture.ts";
 import type { RemoteVisitor } from "../remote_visitor.ts";
 import { AS_NOBODY, createFolder, give } from "./as_nobody.ts";
 import { startScene } from "./scene.ts";
-import { createSeeded } from "./seeded.ts";
 
 const PEOPLE = 20;
 const root = mkdtempSync(join(tmpdir(), "foyer-torn-"));

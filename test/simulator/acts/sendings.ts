@@ -1,5 +1,5 @@
+import type { Chance } from "../../chance.ts";
 import type { Browser, Tab } from "../browser.ts";
-import type { Chance } from "../chance.ts";
 import type { PersonActName, RequestWish } from "../model/ask.ts";
 import type { Sending } from "../sending.ts";
 import type { World } from "../world.ts";

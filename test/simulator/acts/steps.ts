@@ -1,6 +1,6 @@
 import { EVENT_URIS, type EventName } from "../../../src/google_stand_in/security_event_tokens.ts";
+import { Chance } from "../../chance.ts";
 import { type Browser, steal } from "../browser.ts";
-import { Chance } from "../chance.ts";
 import { exchange } from "../exchange.ts";
 import { readSettings } from "../foyer_process.ts";
 import { FLAWS, MOODS } from "../google.ts";

@@ -1,4 +1,4 @@
-import type { Chance } from "../chance.ts";
+import type { Chance } from "../../chance.ts";
 import { expectAsForetold } from "../expectation.ts";
 import { FAULTS, type StoreFaults } from "../store_faults.ts";
 import type { World } from "../world.ts";

@@ -1,5 +1,5 @@
+import type { Chance } from "../../chance.ts";
 import type { Browser, Tab } from "../browser.ts";
-import type { Chance } from "../chance.ts";
 import { type Credential, type Flaw, FLAWS } from "../google.ts";
 import type { PersonActName, RequestWish } from "../model/ask.ts";
 import { mayAdminister } from "../model/rights.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../../src/machine.ts";
+import type { Random } from "../src/machine.ts";
 
 /** Random numbers that a seed decides, so that a run can be repeated (sfc32). */
 export class Chance {
@@ -65,4 +65,10 @@ export function createRandom(seed: number): Random {
         .join("-");
     },
   };
+}
+
+/** Numbers from 0 to 1, without 1, that a seed decides. */
+export function createSeeded(seed: number): () => number {
+  const chance = new Chance(seed);
+  return () => chance.next() / 2 ** 32;
 }
