@@ -1,13 +1,14 @@
 import { type Brand, readBrand } from "./config_brand.ts";
 import { findConflicts } from "./config_conflicts.ts";
 import { LOOPBACK, type Network, networks } from "./config_networks.ts";
+import { type Operation, readOperation } from "./config_operation.ts";
 import * as read from "./config_values.ts";
 
 /** How the page shows the sign-in button. */
 export type GoogleSignIn = "html" | "js" | "fedcm";
 
 /** All settings, checked and frozen. */
-export interface Config {
+export interface Config extends Operation {
   readonly port: number;
   readonly host: string;
   /** The public origin, as a browser writes it in `Origin`. */
@@ -105,7 +106,10 @@ export function readConfig(env: Environment): Config {
   const port = variable("PORT", read.integer(1, 65_535), 3000);
   const origin = variable("ORIGIN", read.origin, `http://localhost:${port}`);
   const isLocal = read.isLoopback(new URL(origin).hostname);
-  const host = variable("HOST", read.host, isLocal ? "localhost" : "0.0.0.0");
+  const operation = readOperation(variable);
+  // Nothing but a proxy on this machine reaches it, unless it speaks TLS itself.
+  const ownHost = operation.tls ? "0.0.0.0" : "127.0.0.1";
+  const host = variable("HOST", read.host, isLocal ? "localhost" : ownHost);
   const config: Config = {
     port,
     host,
@@ -126,6 +130,7 @@ export function readConfig(env: Environment): Config {
     signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
     trustedProxies: variable("TRUSTED_PROXIES", networks, LOOPBACK),
     brand: readBrand(variable),
+    ...operation,
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),
   };

@@ -2,6 +2,7 @@ import { isLoopback } from "./config_values.ts";
 
 /** The settings that can contradict each other. */
 interface Settings {
+  port: number;
   host: string;
   /** `null` if it is not valid: then nothing can be said about what goes with it. */
   origin: string | null;
@@ -33,6 +34,15 @@ export function findConflicts(settings: Settings, env: Environment): string[] {
   }
   if (settings.sessionLifetimeMs < settings.sessionMaxAgeMs) {
     conflicts.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");
+  }
+  if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY)) {
+    conflicts.push("TLS_CERT and TLS_KEY must be set together");
+  }
+  if (env.TLS_CERT && origin?.startsWith("http:")) {
+    conflicts.push(`ORIGIN "${origin}" is http, but TLS_CERT serves https`);
+  }
+  if (env.METRICS_PORT && Number(env.METRICS_PORT) === settings.port) {
+    conflicts.push("METRICS_PORT and PORT must differ");
   }
   const standIns = ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"].filter((name) => env[name]);
   if (isLocal === false || !isLoopback(host)) {

@@ -1,35 +1,45 @@
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
+import { type Command, type CommandGroup, readArguments } from "./commands/command_line.ts";
 import { COMMANDS } from "./commands/commands.ts";
-import { readConfig } from "./config.ts";
+import { runCommand } from "./commands/run_command.ts";
+import { type Environment, readConfig } from "./config.ts";
 import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
 import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
 
-const USAGE = `Usage: foyer [COMMAND]
+const SERVE: Command = {
+  summary: "Starts the server; what is done without a command",
+  usage: `foyer [serve]
 
-Starts the Foyer server. The README lists the environment variables that configure it.
+Starts the server. The README lists the environment variables that configure it.`,
+  run: async ({ env }, args) => {
+    readArguments(args, { usage: SERVE.usage, count: 0, options: {} });
+    serve(env);
+  },
+};
 
-Commands:
-${[...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(6)} ${summary}`).join("\n")}`;
+const PROGRAM = {
+  summary: "A front door for web applications: Sign in with Google, and sessions",
+  commands: new Map<string, Command | CommandGroup>([["serve", SERVE], ...COMMANDS]),
+};
 
-async function main([name, ...rest]: string[]): Promise<void> {
+async function main(args: string[]): Promise<void> {
   // The database contains addresses: no other user may read its files.
   process.umask(0o077);
-  if (name === undefined) return serve();
-  const command = COMMANDS.get(name);
-  const isHelp = ["--help", "-h"].includes(rest[0] ?? name);
-  if (command && isHelp) return console.info(`Usage: ${command.usage}`);
-  if (command) return command.run({ ...MACHINE, env: process.env, print: console.info }, rest);
-  (isHelp ? console.info : console.error)(USAGE);
-  process.exitCode = isHelp ? 0 : 2;
+  const context = { ...MACHINE, env: process.env, print: console.info, showProgress };
+  await runCommand(PROGRAM, { args: args.length === 0 ? ["serve"] : args, context });
 }
 
-function serve(): void {
-  const config = readConfig(process.env);
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+function serve(env: Environment): void {
+  const config = readConfig(env);
   const store = openSqlite(config.databasePath, MACHINE);
   const log = createLog((line) => console.info(line));
   const server = startServer({

@@ -1,10 +1,22 @@
-import { describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { ConfigError, type Environment, readConfig } from "../src/config.ts";
 import { LOOPBACK } from "../src/config_networks.ts";
 
 const CLIENT = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
 const PUBLIC = { ...CLIENT, ORIGIN: "https://app.example.com" };
+const folder = mkdtempSync(join(tmpdir(), "foyer-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A file with a PEM block of this kind. */
+function pemFile(kind: string): string {
+  const path = join(folder, `${kind.replaceAll(" ", "_")}.pem`);
+  writeFileSync(path, `-----BEGIN ${kind}-----\nAAAA\n-----END ${kind}-----\n`);
+  return path;
+}
 
 function mistakesIn(env: Environment): readonly string[] {
   try {
@@ -48,6 +60,12 @@ describe("readConfig", () => {
         privacyUrl: null,
         termsUrl: null,
       },
+      metricsPort: null,
+      logLevel: "info",
+      logAddresses: "full",
+      shutdownMs: 10_000,
+      tls: null,
+      accountRetentionMs: null,
       googleJwksUrl: "https://www.googleapis.com/oauth2/v3/certs",
       googleAccountsUrl: "https://accounts.google.com",
     });
@@ -59,8 +77,14 @@ describe("readConfig", () => {
     );
   });
 
-  test("listens on all interfaces if the origin is public", () => {
-    expect(readConfig(PUBLIC).host).toBe("0.0.0.0");
+  test("listens on loopback, unless it serves https for other machines itself", () => {
+    expect(readConfig(PUBLIC).host).toBe("127.0.0.1");
+    const cert = pemFile("CERTIFICATE");
+    const tls = { TLS_CERT: cert, TLS_KEY: pemFile("PRIVATE KEY") };
+    expect(readConfig({ ...PUBLIC, ...tls }).host).toBe("0.0.0.0");
+    const local = { ...CLIENT, ORIGIN: "https://localhost:3000", ...tls };
+    expect(readConfig(local).host).toBe("localhost");
+    expect(readConfig(local).tls?.cert).toBe(readFileSync(cert, "utf8"));
   });
 
   test("follows PORT in the default origin", () => {
@@ -166,6 +190,18 @@ describe("readConfig", () => {
     { AUDIT_RETENTION_DAYS: "for ever" },
     { AUDIT_RETENTION_DAYS: "36501" },
     { SIGN_IN_LIMIT: "many" },
+    { METRICS_PORT: "0" },
+    { METRICS_PORT: "3000" },
+    { LOG_LEVEL: "trace" },
+    { LOG_ADDRESSES: "yes" },
+    { SHUTDOWN_SECONDS: "-1" },
+    { SHUTDOWN_SECONDS: "3601" },
+    { ACCOUNT_RETENTION_DAYS: "0" },
+    { TLS_CERT: "/nowhere.pem" },
+    { TLS_CERT: pemFile("CERTIFICATE") },
+    { TLS_KEY: pemFile("PRIVATE KEY") },
+    { TLS_CERT: pemFile("PRIVATE KEY"), TLS_KEY: pemFile("PRIVATE KEY") },
+    { TLS_CERT: pemFile("CERTIFICATE"), TLS_KEY: pemFile("EC PRIVATE KEY"), PORT: "3000" },
     { GOOGLE_JWKS_URL: "certs" },
     { GOOGLE_JWKS_URL: "file:///etc/passwd" },
     { GOOGLE_ACCOUNTS_URL: "http://127.0.0.1:3001/gsi" },

@@ -6,7 +6,7 @@ import { Glob } from "bun";
 
 import { COMMANDS } from "../src/commands/commands.ts";
 import { type Environment, readConfig } from "../src/config.ts";
-import { MACHINE } from "../src/machine.ts";
+import { runInProcess } from "./commands/run_in_process.ts";
 
 const ROOT = join(import.meta.dir, "..");
 const DOCUMENTS = [
@@ -17,7 +17,7 @@ const DOCUMENTS = [
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const scripts = Object.keys(JSON.parse(read("package.json")).scripts);
-const commands = [...COMMANDS.keys()];
+const commands = ["serve", ...COMMANDS.keys()];
 
 /** Every variable that the configuration and the commands read. */
 async function readVariables(): Promise<string[]> {
@@ -31,9 +31,8 @@ async function readVariables(): Promise<string[]> {
   } catch {
     // The client ID is missing.
   }
-  const risc = COMMANDS.get("risc");
-  const args = ["status", "--key-file", "/nowhere"];
-  await risc?.run({ ...MACHINE, env, print: () => {} }, args).catch(() => {});
+  const args = ["risc", "status", "--key-file", "/nowhere"];
+  await runInProcess(args, env).catch(() => {});
   return [...names];
 }
 

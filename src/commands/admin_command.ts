@@ -1,9 +1,15 @@
-import { type Command, type CommandContext, CommandError, UsageError } from "./command_line.ts";
+import {
+  type Command,
+  type CommandContext,
+  CommandError,
+  type CommandGroup,
+  readArguments,
+} from "./command_line.ts";
 import { withStore } from "./with_store.ts";
 
-const USAGE = `foyer admin add ADDRESS
+const ADD_USAGE = `foyer admin add ADDRESS
 
-  add  Makes the person with this address an administrator. The person must have signed in before.`;
+Makes the person with this address an administrator. The person must have signed in before.`;
 
 /** Adding an admin takes no rights from anyone, so no setting matters. */
 const NO_POLICY = {
@@ -11,15 +17,19 @@ const NO_POLICY = {
   admit: () => ({ mayEnter: true, isAdmin: false }),
 };
 
-/** `foyer admin`: adds the first admin if `ADMIN_EMAILS` names none. */
-export const ADMIN_COMMAND: Command = {
+const ADD: Command = {
   summary: "Makes a person an administrator",
-  usage: USAGE,
+  usage: ADD_USAGE,
   run: async (context, args) => {
-    const [action, email, ...more] = args;
-    if (action !== "add" || !email || more.length > 0) throw new UsageError(USAGE);
-    await addAdmin(email, context);
+    const { positionals } = readArguments(args, { usage: ADD_USAGE, count: 1, options: {} });
+    await addAdmin(positionals[0] ?? "", context);
   },
+};
+
+/** `foyer admin`: adds the first admin if `ADMIN_EMAILS` names none. */
+export const ADMIN_COMMANDS: CommandGroup = {
+  summary: "Adds administrators",
+  commands: new Map([["add", ADD]]),
 };
 
 function addAdmin(email: string, context: CommandContext): Promise<void> {

@@ -1,25 +1,30 @@
 import type { AuditVerdict } from "../../db/contract/audit.ts";
 import { readAuditRetention } from "../config.ts";
-import { type Command, CommandError, UsageError } from "./command_line.ts";
+import { type Command, CommandError, type CommandGroup, readArguments } from "./command_line.ts";
 import { withStore } from "./with_store.ts";
 
-const USAGE = `foyer audit verify
+const VERIFY_USAGE = `foyer audit verify
 
-  verify  Verifies the audit log: no event was edited, added or removed`;
+Verifies the audit log: no event was edited, added or removed. Exit code 1 if one was.`;
 
-/** `foyer audit`: verifies the audit log. */
-export const AUDIT_COMMAND: Command = {
-  summary: "Verifies the audit log",
-  usage: USAGE,
+const VERIFY: Command = {
+  summary: "Verifies that no event was edited, added or removed",
+  usage: VERIFY_USAGE,
   run: async (context, args) => {
     const { env, now, print } = context;
-    if (args.length !== 1 || args[0] !== "verify") throw new UsageError(USAGE);
+    readArguments(args, { usage: VERIFY_USAGE, count: 0, options: {} });
     await withStore(context, async (store) => {
       const verdict = await store.verifyAudit(now() - readAuditRetention(env));
       if (!verdict.isWhole) throw new CommandError(`The audit log is damaged. ${verdict.fault}`);
       for (const line of describe(verdict)) print(line);
     });
   },
+};
+
+/** `foyer audit`: what is done with the audit log. */
+export const AUDIT_COMMANDS: CommandGroup = {
+  summary: "Works with the audit log",
+  commands: new Map([["verify", VERIFY]]),
 };
 
 function describe(verdict: Extract<AuditVerdict, { isWhole: true }>): string[] {

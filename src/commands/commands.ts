@@ -1,13 +1,13 @@
-import { ADMIN_COMMAND } from "./admin_command.ts";
-import { AUDIT_COMMAND } from "./audit_command.ts";
-import type { Command } from "./command_line.ts";
-import { RISC_COMMAND } from "./risc_command.ts";
+import { ADMIN_COMMANDS } from "./admin_command.ts";
+import { AUDIT_COMMANDS } from "./audit_command.ts";
+import type { Command, CommandGroup, Commands } from "./command_line.ts";
+import { RISC_COMMANDS } from "./risc_command.ts";
 import { SEED_COMMAND } from "./seed_command.ts";
 
-/** Every command by its name. */
-export const COMMANDS: ReadonlyMap<string, Command> = new Map([
+/** Every command but `serve`, by its name. */
+export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
+  ["admin", ADMIN_COMMANDS],
+  ["audit", AUDIT_COMMANDS],
+  ["risc", RISC_COMMANDS],
   ["seed", SEED_COMMAND],
-  ["admin", ADMIN_COMMAND],
-  ["audit", AUDIT_COMMAND],
-  ["risc", RISC_COMMAND],
 ]);

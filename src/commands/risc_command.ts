@@ -1,43 +1,49 @@
-import { parseArgs } from "node:util";
-
 import { EVENT_KINDS } from "../auth/account_event.ts";
 import { createToken } from "../auth/token.ts";
 import { ConfigError, type Environment, parseVariable } from "../config.ts";
 import { isLoopback, origin, url } from "../config_values.ts";
 import { PATHS } from "../paths.ts";
-import { type Command, type CommandContext, UsageError } from "./command_line.ts";
+import {
+  type Command,
+  type CommandContext,
+  type CommandGroup,
+  readArguments,
+  UsageError,
+} from "./command_line.ts";
 import { createGoogleRisc, GOOGLE_RISC_URL, type GoogleRisc } from "./google_risc.ts";
 import { readGoogleRiscKey } from "./google_risc_key.ts";
 
 type Action = (google: GoogleRisc, context: CommandContext) => Promise<void>;
 
-const USAGE = `foyer risc register|status|verify --key-file PATH
+/** `foyer risc`: sets up Cross-Account Protection at Google. */
+export const RISC_COMMANDS: CommandGroup = {
+  summary: "Sets up the delivery of security events from Google",
+  commands: new Map([
+    action("register", `Tells Google to deliver security events to ORIGIN${PATHS.risc}`, register),
+    action("status", "Shows where Google delivers security events, and which ones", showStatus),
+    action("verify", "Asks Google to send a test event", verify),
+  ]),
+};
 
-  register  Tells Google to deliver security events to ORIGIN${PATHS.risc}
-  status    Shows where Google delivers security events, and which ones
-  verify    Asks Google to send a test event
+function action(name: string, summary: string, act: Action): [string, Command] {
+  const usage = `foyer risc ${name} --key-file PATH
+
+${summary}.
 
 PATH is the key file of a service account with the role “RISC Configuration Admin”.`;
-
-const ACTIONS: ReadonlyMap<string | undefined, Action> = new Map([
-  ["register", register],
-  ["status", showStatus],
-  ["verify", verify],
-]);
-
-/** `foyer risc`: sets up Cross-Account Protection at Google. */
-export const RISC_COMMAND: Command = {
-  summary: "Sets up the delivery of security events from Google",
-  usage: USAGE,
-  run: async (context, args) => {
-    const { action, keyFile } = readArguments(args);
+  const run = async (context: CommandContext, args: string[]) => {
+    const options = { "key-file": { type: "string" } } as const;
+    const { values } = readArguments(args, { usage, count: 0, options });
+    const path = values["key-file"];
+    if (!path) throw new UsageError(usage);
     const api = readApiUrl(context.env);
     // Checks ORIGIN before it sends anything.
-    if (action === register) readReceiver(context.env);
-    const key = await readGoogleRiscKey(keyFile);
-    await action(createGoogleRisc({ key, url: api }), context);
-  },
-};
+    if (act === register) readReceiver(context.env);
+    const key = await readGoogleRiscKey(path);
+    await act(createGoogleRisc({ key, url: api }), context);
+  };
+  return [name, { summary, usage, run }];
+}
 
 async function register(google: GoogleRisc, { env, print }: CommandContext): Promise<void> {
   const receiver = readReceiver(env);
@@ -57,22 +63,6 @@ async function verify(google: GoogleRisc, { print, random }: CommandContext): Pr
   const state = createToken(random);
   await google.verify(state);
   print(`Google will send a verification event with the state ${state}.`);
-}
-
-function readArguments(args: string[]): { action: Action; keyFile: string } {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { "key-file": { type: "string" } },
-      allowPositionals: true,
-    });
-    const action = ACTIONS.get(positionals[0]);
-    const keyFile = values["key-file"];
-    if (action && keyFile && positionals.length === 1) return { action, keyFile };
-  } catch {
-    // An unknown option, or an option without a value.
-  }
-  throw new UsageError(USAGE);
 }
 
 /** The URL of Google's API, or of a local stand-in. */

@@ -1,15 +1,19 @@
 import type { AppTable } from "../../db/table.ts";
 import { TABLES } from "../../db/tables.ts";
-import { type Command, UsageError } from "./command_line.ts";
+import { type Command, readArguments } from "./command_line.ts";
 import { withStore } from "./with_store.ts";
+
+const USAGE = `foyer seed
+
+Adds demonstration data to each of the application's tables that has some.`;
 
 /** `foyer seed`: adds demonstration data to each table that defines some. */
 export const SEED_COMMAND: Command = {
   summary: "Adds demonstration data to the application's tables",
-  usage: "foyer seed",
+  usage: USAGE,
   run: async (context, args) => {
     const { print } = context;
-    if (args.length > 0) throw new UsageError(SEED_COMMAND.usage);
+    readArguments(args, { usage: USAGE, count: 0, options: {} });
     await withStore(context, async ({ tables }) => {
       const list: Record<string, AppTable<unknown>> = TABLES;
       const open: Record<string, unknown> = tables;

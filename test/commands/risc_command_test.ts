@@ -5,10 +5,9 @@ import { EVENT_KINDS } from "../../src/auth/account_event.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type SecurityEvent, verifySecurityEvent } from "../../src/auth/security_event.ts";
 import { JOSE } from "../../src/auth/signed_token.ts";
-import { COMMANDS } from "../../src/commands/commands.ts";
-import { MACHINE } from "../../src/machine.ts";
 import { sharedStandIn } from "../fixture.ts";
 import { createKeyFolder } from "./google_risc_keys.ts";
+import { runInProcess } from "./run_in_process.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 const google = await sharedStandIn();
@@ -17,14 +16,8 @@ const folder = createKeyFolder();
 afterAll(() => folder.remove());
 
 /** Runs `foyer risc` in this process; returns its output. */
-async function risc(args: string[], env: Record<string, string> = {}): Promise<string> {
-  const lines: string[] = [];
-  await COMMANDS.get("risc")?.run(
-    { ...MACHINE, env: { GOOGLE_RISC_URL: API, ...env }, print: (line) => lines.push(line) },
-    args,
-  );
-  return lines.join("\n");
-}
+const risc = (args: string[], env: Record<string, string> = {}) =>
+  runInProcess(["risc", ...args], { GOOGLE_RISC_URL: API, ...env });
 
 /** The name and message of the error that `foyer risc` throws. */
 function failureOf(args: string[], env: Record<string, string> = {}): Promise<string> {
@@ -98,9 +91,9 @@ describe("foyer risc", () => {
   ];
   for (const args of WRONG_CALLS) {
     test(`shows the usage for: ${args.join(" ")}`, async () => {
-      expect(await failureOf(args)).toStartWith(
-        "UsageError: Usage: foyer risc register|status|verify",
-      );
+      const said = await failureOf(args);
+      expect(said).toStartWith("UsageError: ");
+      expect(said).toContain("Usage: foyer risc ");
     });
   }
 
@@ -113,7 +106,7 @@ describe("foyer risc", () => {
       foyer(["seed", "twice"]),
     ]);
     expect(wrong).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(wrong.stderr).toStartWith("Usage: foyer risc");
+    expect(wrong.stderr).toStartWith("There is no foyer risc stop\n\nUsage: foyer risc COMMAND");
     expect(help).toMatchObject({ exitCode: 0, stderr: "" });
     expect(help.stdout).toStartWith("Usage: foyer risc");
     expect(missing).toEqual({
@@ -122,8 +115,9 @@ describe("foyer risc", () => {
       stderr: "The key file nowhere.json does not exist\n",
     });
     expect(unknown.exitCode).toBe(2);
-    expect(unknown.stderr).toContain("  risc  ");
-    expect(seed).toEqual({ exitCode: 2, stdout: "", stderr: "Usage: foyer seed\n" });
+    expect(unknown.stderr).toContain("  risc ");
+    expect(seed).toMatchObject({ exitCode: 2, stdout: "" });
+    expect(seed.stderr).toStartWith("Usage: foyer seed\n");
   });
 
   const WRONG_SETTINGS: [what: string, env: Record<string, string>, said: string][] = [

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+
+import * as read from "./config_values.ts";
+
+/** How the process runs: what the people who operate it decide. */
+export interface Operation {
+  /** The port of the metrics, or `null`: then there are none. */
+  readonly metricsPort: number | null;
+  /** The least severe lines that the log has. */
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  /** How much of an address the log has: all of it, its network, or nothing. */
+  readonly logAddresses: "full" | "short" | "none";
+  /** How long requests in flight may take at shutdown, in milliseconds. */
+  readonly shutdownMs: number;
+  /** The certificates and the key in PEM; `null`: a proxy in front speaks TLS. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** After how many milliseconds without a sign-in an account is deleted; `null`: never. */
+  readonly accountRetentionMs: number | null;
+}
+
+/** Reads one variable, or its default. */
+type ReadVariable = <T>(name: string, parse: (text: string) => T, fallback: T) => T;
+
+const DAY_MS = 86_400_000;
+
+/** Reads the variables about how the process runs. */
+export function readOperation(variable: ReadVariable): Operation {
+  const cert = variable("TLS_CERT", pem("CERTIFICATE"), "");
+  const key = variable("TLS_KEY", pem("PRIVATE KEY"), "");
+  const retentionDays = variable<number | null>(
+    "ACCOUNT_RETENTION_DAYS",
+    read.integer(1, 36_500),
+    null,
+  );
+  return {
+    metricsPort: variable<number | null>("METRICS_PORT", read.integer(1, 65_535), null),
+    logLevel: variable("LOG_LEVEL", read.oneOf(["debug", "info", "warn", "error"]), "info"),
+    logAddresses: variable("LOG_ADDRESSES", read.oneOf(["full", "short", "none"]), "full"),
+    shutdownMs: 1000 * variable("SHUTDOWN_SECONDS", read.integer(0, 3600), 10),
+    tls: cert && key ? { cert, key } : null,
+    accountRetentionMs: retentionDays === null ? null : retentionDays * DAY_MS,
+  };
+}
+
+/** Reads a PEM file that has a block of this kind. The message of its error has no line of the file. */
+function pem(kind: string): (path: string) => string {
+  return (path) => {
+    const text = readText(path);
+    if (text.includes(`${kind}-----`)) return text;
+    throw new TypeError(`"${path}" is not a PEM file with a ${kind.toLowerCase()}`);
+  };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new TypeError(`"${path}" cannot be read (${code})`, { cause: error });
+  }
+}
