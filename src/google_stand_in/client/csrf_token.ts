@@ -8,5 +8,7 @@ export function setCsrfToken(): string {
   const token = crypto.randomUUID().replaceAll("-", "");
   const secure = location.protocol === "https:" ? "; SameSite=None; Secure" : "";
   document.cookie = `g_csrf_token=${token}; Path=/; Max-Age=${MAX_AGE_S}${secure}`;
+  // Reading waits until the browser has stored it: a form that is sent at once can leave without it (seen in Chromium).
+  void document.cookie;
   return token;
 }
