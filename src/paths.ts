@@ -21,6 +21,7 @@ export const PATHS = {
   auditExport: "/admin/record",
   assets: "/assets",
   health: "/healthz",
+  ready: "/readyz",
 } as const;
 
 /** The page that `/spa` shows. */

@@ -39,7 +39,7 @@ export interface RunningServer {
 /** What a server gets from outside: the rest is composed here. */
 export type ServerOptions = Omit<
   AppOptions,
-  "googleKeys" | "signatures" | "loginEvents" | "refusals" | "clientOf"
+  "googleKeys" | "signatures" | "loginEvents" | "refusals" | "clientOf" | "isStopping"
 >;
 
 const STOP_TIMEOUT_MS = 10_000;
@@ -53,6 +53,7 @@ export function startServer(options: ServerOptions): RunningServer {
   const refusals = createRefusalCounts({ store, now, log });
   /** Requests with a rewritten URL, and the original that the server knows. */
   const originals = new WeakMap<Request, Request>();
+  let isStopping = false;
   const app = createApp({
     ...options,
     googleKeys,
@@ -60,6 +61,7 @@ export function startServer(options: ServerOptions): RunningServer {
     loginEvents,
     refusals,
     clientOf,
+    isStopping: () => isStopping,
   });
   const server = listen(config, (request) => {
     const normalized = normalizeUrl(request, config.origin);
@@ -83,6 +85,7 @@ export function startServer(options: ServerOptions): RunningServer {
 
   return {
     async stop() {
+      isStopping = true;
       stopSweeper();
       descriptors.stop();
       // `server.stop` waits for open event streams forever.

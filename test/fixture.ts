@@ -129,6 +129,7 @@ export async function createFoyer(
     refusals: createRefusalCounts({ store, now, log, bytesAtOnce: Infinity }),
     log,
     clientOf: () => CLIENT,
+    isStopping: () => false,
     now,
     ...overrides,
   };

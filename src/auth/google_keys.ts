@@ -14,6 +14,8 @@ export interface GoogleKeys {
    * `null`. Measures again in the background, at most once per cool-down.
    */
   checkClock(): number | null;
+  /** How old the keys are, in milliseconds; `null` until some are known. */
+  ageMs(): number | null;
 }
 
 /** The URL of the keys, the clock, the log, and how to fetch. */
@@ -135,6 +137,7 @@ export function createGoogleKeys({
       beginCoolDown();
       return behindMs;
     },
+    ageMs: () => known && now() - loadedAt,
   };
 }
 

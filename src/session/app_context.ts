@@ -22,5 +22,7 @@ export interface AppContext extends Machine {
   log: Log;
   /** Where a request comes from. */
   clientOf: (request: Request) => Client;
+  /** Whether the process shuts down: it still answers, and a proxy must send no more. */
+  isStopping: () => boolean;
   limits: Limits;
 }

@@ -27,6 +27,7 @@ describe("X-Answered-By", () => {
     ["GET", PATHS.events, OWN, 204],
     ["GET", PATHS.google, OWN, 303],
     ["GET", PATHS.health, OWN, 200],
+    ["GET", PATHS.ready, OWN, 503],
     ["GET", assets.script, OWN, 200],
     ["GET", "/assets/nothing", OWN, 404],
     ["POST", PATHS.login, OWN, 415],

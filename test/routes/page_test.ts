@@ -1,7 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
 import { collectPages } from "../../src/pages/all_pages.ts";
-import { PATHS } from "../../src/paths.ts";
 import { one, parseResponse } from "../dom.ts";
 import { createFoyer } from "../fixture.ts";
 import { TEST_PAGES } from "../pages.tsx";
@@ -163,10 +162,4 @@ describe("every answer", () => {
       "script-src 'self' https://accounts.google.com/gsi/client;",
     );
   });
-});
-
-test("the health check has its own path", async () => {
-  const response = await get(PATHS.health);
-  expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ status: "ok" });
 });

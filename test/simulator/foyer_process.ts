@@ -88,7 +88,7 @@ export class FoyerProcess {
     const context = {
       ...machine,
       ...{ config, store: ordered, refusals, loginEvents, log, signatures: SYNCHRONOUS },
-      ...{ assets: NO_ASSETS, pages: TEST_PAGES, clientOf: () => CLIENT },
+      ...{ assets: NO_ASSETS, pages: TEST_PAGES, clientOf: () => CLIENT, isStopping: () => false },
       googleKeys: createGoogleKeys({ url: config.googleJwksUrl, now, log, fetch }),
     };
     const app = createApp(context);
