@@ -6,6 +6,7 @@ import type { Random } from "../src/machine.ts";
 import type { ActOrQuery } from "./act.ts";
 import { countRefusals, listEvents, pruneEvents } from "./acts/audit_log.ts";
 import { whileAllowed } from "./acts/authority.ts";
+import { findLastBackup, recordBackup } from "./acts/backups.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
 import { deleteExpired } from "./acts/expired.ts";
@@ -112,6 +113,9 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
     recordExport: (audit) =>
       change(audit, recordExport(run, { what: "audit log", subjectId: null }, audit)),
     countRefusals: (refusals) => write(countRefusals(run, refusals)),
+
+    findLastBackup: () => read(findLastBackup(run)),
+    recordBackup: (at, audit) => change(audit, recordBackup(run, at, audit)),
 
     deleteExpired: (now) => write(deleteExpired(run, now)),
     ping: async () => void (await check(run.ping.get())),

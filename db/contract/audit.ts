@@ -17,6 +17,8 @@ export const AUDIT_KINDS = [
   "invitation_withdrawn",
   "deleted",
   "exported",
+  "backed_up",
+  "restored",
   "security_event",
 ] as const;
 

@@ -5,6 +5,7 @@ import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { countStatements } from "./counts.ts";
 import { endedTokenStatements } from "./ended_tokens.ts";
+import { fileMarkStatements } from "./file_marks.ts";
 import { googleAccountStatements } from "./google_accounts.ts";
 import { invitationStatements } from "./invitations.ts";
 import { ownEventStatements } from "./own_events.ts";
@@ -31,6 +32,7 @@ export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
     ...verifyAuditStatements(db),
     ...ownEventStatements(db),
     ...countStatements(db),
+    ...fileMarkStatements(db),
     peopleIds: preparePeopleIds(db),
     selectEvents: selectEvents(db),
   };

@@ -8,6 +8,7 @@ export const SERIOUS_EVENTS: ReadonlySet<AuditKind> = new Set<AuditKind>([
   "policy_refusal",
   "disabled",
   "deleted",
+  "restored",
   "security_event",
 ]);
 

@@ -362,6 +362,8 @@ export const DE: Words = {
       invitation_withdrawn: "Einladung widerrufen",
       deleted: "Konto gelöscht",
       exported: "Daten heruntergeladen",
+      backed_up: "Sicherung erstellt",
+      restored: "Aus einer Sicherung wiederhergestellt",
       security_event: "Sicherheitswarnung von Google",
     },
 

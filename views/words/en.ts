@@ -345,6 +345,8 @@ export const EN = {
       invitation_withdrawn: "Invitation revoked",
       deleted: "Account deleted",
       exported: "Data downloaded",
+      backed_up: "Backup made",
+      restored: "Restored from a backup",
       security_event: "Google security alert",
     } satisfies Record<AuditKind, string>,
 

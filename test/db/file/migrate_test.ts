@@ -14,6 +14,7 @@ const RELEASED: Record<string, string> = {
   "0003_ended_tokens.sql": "c625e1b9d0381b7480524a747dfae8daacabb5f08ee9d1a2acc60b7d7374d1fc",
   "0004_people_search.sql": "59e233d17785052d8b1b8ccc87a179398137fb1e35bad051a9883b0c24d1af01",
   "0005_google_accounts.sql": "a7b13560b180bf0f49653c3b1f5a069b7044c9879583a9eec83040617a074a7b",
+  "0006_file_marks.sql": "b62e43049dff82f282ed3d0eba3984c7e1f83e722317877db1da43effc8ecce9",
 };
 
 const step = (name: string, hash = name) => ({ name, hash, statements: [] });
