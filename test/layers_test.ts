@@ -34,6 +34,7 @@ function roomOf(path: string): string {
   const rooms = [
     "src/auth",
     "src/commands",
+    "src/examples",
     "src/google_stand_in",
     "src/http",
     "src/pages",
@@ -118,8 +119,11 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/config_brand.ts": ["src/auth/email_address.ts", "src/config_values.ts", "node:fs"],
   "src/config_conflicts.ts": ["src/config_values.ts"],
   "src/config_values.ts": ["src/auth/email_address.ts"],
+  // What other programs are configured with: text, filled in from settings.
+  "src/examples": ["src/examples"],
   "src/commands": [
     "src/commands",
+    "src/examples",
     "db",
     "db/contract",
     "src/auth",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { ENGINES } from "./browser/engines.ts";
 import { TEXT_BROWSERS } from "./browser/text_browsers.ts";
+import { PROGRAMS } from "./programs.ts";
 
 // `bun run test`: everything, the fast parts first; `--fast` leaves out the browsers. Ends with one line that counts.
 
@@ -92,13 +93,20 @@ function readReport(path: string): { count: Count; fileTimes: FileTime[] } {
   }
 }
 
-/** Says loudly which browsers are missing. */
-function noteMissingBrowsers(): void {
-  for (const { name, isInstalled, packages } of [...ENGINES, ...TEXT_BROWSERS]) {
+/** A program of other people, and whether it is here. */
+interface Needed {
+  name: string;
+  isInstalled: boolean;
+  packages: readonly string[];
+}
+
+/** Says loudly which programs are missing. */
+function noteMissing(programs: readonly Needed[]): void {
+  for (const { name, isInstalled, packages } of programs) {
     if (isInstalled) continue;
     heading(name);
     console.error(`
-  !! SKIPPED: no ${name} on this machine, so nothing was tried in it.
+  !! SKIPPED: no ${name} on this machine, so nothing was tried with it.
   !! Install it (Debian: apt-get install ${packages.join(" ")}).
 `);
     if (process.env.CI === "true") total.failed += 1;
@@ -120,9 +128,10 @@ await checks({
   "xss-scan": ["node_modules/.bin/xss-scan"],
 });
 tests("tests", ["--timeout=30000", "--path-ignore-patterns=test/browser/**"]);
+noteMissing(PROGRAMS);
 if (!process.argv.includes("--fast")) {
   tests("browser journeys", ["--timeout=60000", "./test/browser/"]);
-  noteMissingBrowsers();
+  noteMissing([...ENGINES, ...TEXT_BROWSERS]);
 }
 listSlowestFiles();
 

@@ -1,6 +1,7 @@
 import { ADMIN_COMMANDS } from "./admin_command.ts";
 import { AUDIT_COMMANDS } from "./audit_command.ts";
 import type { Command, CommandGroup, Commands } from "./command_line.ts";
+import { EXAMPLE_COMMANDS } from "./example_command.ts";
 import { RISC_COMMANDS } from "./risc_command.ts";
 import { SEED_COMMAND } from "./seed_command.ts";
 
@@ -8,6 +9,7 @@ import { SEED_COMMAND } from "./seed_command.ts";
 export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["admin", ADMIN_COMMANDS],
   ["audit", AUDIT_COMMANDS],
+  ["example", EXAMPLE_COMMANDS],
   ["risc", RISC_COMMANDS],
   ["seed", SEED_COMMAND],
 ]);

@@ -1,0 +1,25 @@
+/** A program of other people that tests run. */
+export interface Program {
+  name: string;
+  /** Its path, or its name if it is not installed. */
+  path: string;
+  isInstalled: boolean;
+  /** Debian's packages that have it. */
+  packages: string[];
+}
+
+/** Where Debian has servers; not in the path of every user. */
+const SERVERS = "/usr/sbin:/sbin";
+
+function program(name: string, packages = [name]): Program {
+  const path = Bun.which(name, { PATH: `${process.env.PATH}:${SERVERS}` });
+  return { name, path: path ?? name, isInstalled: path !== null, packages };
+}
+
+export const OPENSSL = program("openssl");
+export const NGINX = program("nginx", ["nginx-light"]);
+export const CADDY = program("caddy");
+export const HAPROXY = program("haproxy");
+
+/** All programs that tests need beside browsers. `.ci/run` installs them. */
+export const PROGRAMS: readonly Program[] = [OPENSSL, NGINX, CADDY, HAPROXY];
