@@ -1,18 +1,21 @@
 import type { GoogleStandIn } from "../src/google_stand_in/server.ts";
+import type { Send } from "./fetch_from.ts";
 import { ADA, CLIENT_ID } from "./fixture.ts";
 
 /** A browser as a server elsewhere sees one, over real HTTP. */
 export class RemoteVisitor {
   readonly #origin: string;
+  readonly #send: Send;
   readonly cookies = new Map<string, string>();
 
-  constructor(origin: string) {
+  constructor(origin: string, send: Send = fetch) {
     this.#origin = origin;
+    this.#send = send;
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.#keep(
-      await fetch(this.#origin + path, { headers: { ...this.#cookie(), ...headers } }),
+      await this.#send(this.#origin + path, { headers: { ...this.#cookie(), ...headers } }),
     );
   }
 
@@ -21,10 +24,14 @@ export class RemoteVisitor {
     return this.get(path, { "hx-request": "true" });
   }
 
-  async post(path: string, fields: Record<string, string> = {}): Promise<Response> {
-    const headers = { "sec-fetch-site": "same-origin", ...this.#cookie() };
+  async post(
+    path: string,
+    fields: Record<string, string> = {},
+    more: Record<string, string> = {},
+  ): Promise<Response> {
+    const headers = { "sec-fetch-site": "same-origin", ...this.#cookie(), ...more };
     const body = new URLSearchParams(fields);
-    return this.#keep(await fetch(this.#origin + path, { method: "POST", headers, body }));
+    return this.#keep(await this.#send(this.#origin + path, { method: "POST", headers, body }));
   }
 
   /** A token of Google's for `person`, with the nonce of a fresh navigation bar. */
@@ -40,7 +47,10 @@ export class RemoteVisitor {
     const session = /data-session="([^"]*)"/.exec(navbar)?.[1] ?? "";
     const headers = { "sec-fetch-site": "same-origin", "x-signed-in-as": session };
     return this.#keep(
-      await fetch(this.#origin + path, { method, headers: { ...headers, ...this.#cookie() } }),
+      await this.#send(this.#origin + path, {
+        method,
+        headers: { ...headers, ...this.#cookie() },
+      }),
     );
   }
 
@@ -96,7 +106,7 @@ export class RemoteVisitor {
 
   /** Another holder of the same cookies. */
   clone(): RemoteVisitor {
-    const other = new RemoteVisitor(this.#origin);
+    const other = new RemoteVisitor(this.#origin, this.#send);
     for (const [name, value] of this.cookies) other.cookies.set(name, value);
     return other;
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Environment } from "../../src/config.ts";
 import { runInProcess } from "../commands/run_in_process.ts";
 import { freePort } from "../foyer_process.ts";
-import { CADDY, HAPROXY, NGINX, type Program } from "../programs.ts";
+import { CADDY, HAPROXY, NGINX, OPENSSL, type Program } from "../programs.ts";
 import { type Certificate, createCertificate } from "./certificate.ts";
 
 /** A proxy that runs in front of a Foyer, by what `foyer example` prints. */
@@ -26,7 +26,8 @@ interface Place {
   certificate: Certificate;
 }
 
-interface ProxyKind {
+/** A proxy that `foyer example` knows. */
+export interface ProxyKind {
   name: "nginx" | "caddy" | "haproxy";
   program: Program;
   /** Replaces what only a machine of its own has: port 80, the certificate's path, users and logs. */
@@ -103,6 +104,9 @@ const haproxy: ProxyKind = {
 
 /** The proxies that `foyer example` knows. */
 export const PROXIES: readonly ProxyKind[] = [nginx, caddy, haproxy];
+
+/** Whether this machine has what a proxy takes. */
+export const isRunnable = ({ program }: ProxyKind) => program.isInstalled && OPENSSL.isInstalled;
 
 /**
  * Starts a proxy with what `foyer example` prints for `env`, whose `ORIGIN` is `https://localhost:PORT`, with its files

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "node:tls";
+import { gunzipSync } from "node:zlib";
+
+import { PATHS } from "../../src/paths.ts";
+import { fetchFrom } from "../fetch_from.ts";
+import { freePort } from "../foyer_process.ts";
+import type { RemoteVisitor } from "../remote_visitor.ts";
+import { type ProxiedFoyer, startProxiedFoyer, STRANGER } from "./proxied_foyer.ts";
+import { isRunnable, PROXIES, type RunningProxy, startProxy } from "./start_proxy.ts";
+
+// What `foyer example` prints for a proxy, run with the real program before the real application.
+
+/** The address that a client claims. */
+const LIE = { "x-forwarded-for": "203.0.113.9" };
+
+for (const kind of PROXIES) {
+  describe.skipIf(!isRunnable(kind))(`behind ${kind.name}`, () => {
+    let scene: ProxiedFoyer;
+
+    beforeAll(async () => {
+      scene = await startProxiedFoyer(kind);
+    }, 30_000);
+    afterAll(() => scene?.stop());
+
+    test("a page comes over TLS and HTTP/2, compressed once, with each header once", async () => {
+      expect(await protocolOf(scene)).toBe("h2");
+      const page = await scene.visitor().get("/spa", { "accept-encoding": "gzip" });
+      expect(page.status).toBe(200);
+      expect(page.headers.get("x-answered-by")).toBe("application");
+      expect(page.headers.get("strict-transport-security")).toBe("max-age=31536000");
+      expect(page.headers.get("content-encoding")).toBe("gzip");
+      const html = gunzipSync(await page.arrayBuffer()).toString();
+      expect(html).toContain('id="content_section"');
+    });
+
+    test("http leads to https", async () => {
+      const url = `http://localhost:${scene.proxy.httpPort}/spa/account?a=1`;
+      const answer = await fetch(url, { redirect: "manual" });
+      expect([301, 308]).toContain(answer.status);
+      expect(answer.headers.get("location")).toBe(`${scene.proxy.origin}/spa/account?a=1`);
+    });
+
+    test("Google leads back to the public origin", async () => {
+      const answer = await scene.visitor().get(PATHS.google);
+      expect(answer.status).toBe(303);
+      const { searchParams } = new URL(answer.headers.get("location") ?? "");
+      expect(searchParams.get("redirect_uri")).toBe(`${scene.proxy.origin}/auth/callback`);
+    });
+
+    test("a form from Google's site signs in, with cookies as they are", async () => {
+      const browser = scene.visitor();
+      const { first, second } = await signInByForm(scene, browser);
+      expect(first.status).toBe(200);
+      expect(first.headers.getSetCookie()).toEqual([]);
+      expect(second.status).toBe(303);
+      expect(second.headers.get("location")).toBe("/spa/content.secret2");
+      const cookies = second.headers.getSetCookie().map((line) => {
+        const [pair = "", ...attributes] = line.split("; ");
+        return [pair.split("=")[0], ...attributes.toSorted()];
+      });
+      const own = ["HttpOnly", "Max-Age=604800", "Path=/", "SameSite=Lax", "Secure"];
+      expect(cookies).toEqual([["__Host-Http-session_id", ...own]]);
+      expect((await browser.fragment("/htmx/content.secret2")).status).toBe(200);
+    });
+
+    test("a client's lie about its address is not believed", async () => {
+      const browser = scene.visitor();
+      await signInByForm(scene, browser, LIE);
+      const account = await (await browser.fragment("/htmx/account")).text();
+      const places = [...account.matchAll(/<span> · ([^<]*)<\/span>/g)].map(([, place]) => place);
+      // The client is another address of the loopback network.
+      expect(new Set(places)).toEqual(new Set(["This computer"]));
+      expect(scene.foyer.output()).not.toContain("forwarded_for");
+    });
+
+    test("an event arrives within half a second", async () => {
+      const browser = scene.visitor();
+      await signInByForm(scene, browser);
+      const events = await browser.get(PATHS.events);
+      const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+      expect((await reader?.read())?.value).toStartWith("retry:");
+      const begun = performance.now();
+      const out = browser.post(PATHS.logout);
+      expect((await reader?.read())?.value).toContain("event: LoginStatusChange");
+      expect(performance.now() - begun).toBeLessThan(500);
+      expect((await out).status).toBe(200);
+      await reader?.cancel();
+    });
+
+    test("long headers and bodies reach Foyer, whose refusals say more", async () => {
+      const browser = scene.visitor();
+      const long = await browser.get("/spa", { cookie: `a=${"x".repeat(12_000)}` });
+      expect(long.status).toBe(200);
+      const query = await browser.get(`/spa?${"x".repeat(5000)}`);
+      expect([query.status, query.headers.get("x-answered-by")]).toEqual([400, "application"]);
+      const body = await browser.post(PATHS.login, { credential: "x".repeat(66_000) });
+      expect([body.status, body.headers.get("x-answered-by")]).toEqual([413, "application"]);
+      expect(await body.json()).toMatchObject({ code: "body_too_large" });
+    });
+
+    test("everybody may ask whether it lives, and only this machine whether it is ready", async () => {
+      const browser = scene.visitor();
+      expect((await browser.get(PATHS.health)).status).toBe(200);
+      for (const path of [PATHS.ready, "/%72eadyz"]) {
+        const ready = await browser.get(path);
+        expect([ready.status, ready.headers.get("x-answered-by")]).toEqual([404, null]);
+      }
+    });
+  });
+}
+
+test("what a proxy says when Foyer is away is not taken for Foyer's word", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "foyer-away-"));
+  const answers = PROXIES.filter(isRunnable).map(async (kind) => {
+    const [port, nowhere] = [freePort(), freePort()];
+    const env = { ORIGIN: `https://localhost:${port}`, HOST: "127.0.0.1", PORT: String(nowhere) };
+    const proxy = await startProxy(kind, { folder, env: { ...env, SHUTDOWN_SECONDS: "0" } });
+    const { status, headers } = await sendTo(proxy)(`${proxy.origin}/spa`);
+    await proxy.stop();
+    return {
+      isGatewayError: [502, 503].includes(status),
+      answeredBy: headers.get("x-answered-by"),
+    };
+  });
+  for (const answer of await Promise.all(answers)) {
+    expect(answer).toEqual({ isGatewayError: true, answeredBy: null });
+  }
+  rmSync(folder, { recursive: true });
+});
+
+const sendTo = ({ certificate }: RunningProxy) => fetchFrom(STRANGER, certificate.pem);
+
+function protocolOf({ proxy }: ProxiedFoyer): Promise<string | false | null> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | false | null>();
+  const port = Number(new URL(proxy.origin).port);
+  const options = { host: "127.0.0.1", servername: "localhost", port, ca: proxy.certificate.pem };
+  const socket = connect({ ...options, ALPNProtocols: ["h2", "http/1.1"] }, () => {
+    resolve(socket.alpnProtocol);
+    socket.destroy();
+  });
+  socket.on("error", reject);
+  return promise;
+}
+
+/** Signs in as redirect mode does: Google's form comes from Google's site, and then from our own page. */
+async function signInByForm(
+  { google, proxy }: ProxiedFoyer,
+  browser: RemoteVisitor,
+  headers: Record<string, string> = {},
+) {
+  const credential = await browser.credential(google);
+  const fields = { credential, g_csrf_token: "c5rf", state: "/spa/content.secret2" };
+  const first = await sendTo(proxy)(proxy.origin + PATHS.callback, {
+    method: "POST",
+    headers: { "sec-fetch-site": "cross-site", origin: google.origin, ...headers },
+    body: new URLSearchParams(fields),
+  });
+  browser.cookies.set("g_csrf_token", "c5rf");
+  return { first, second: await browser.post(PATHS.callback, fields, headers) };
+}
