@@ -11,6 +11,7 @@ import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
 import { deleteExpired } from "./acts/expired.ts";
 import { createInvitationActs } from "./acts/invitations.ts";
+import { createOtherProcesses } from "./acts/other_processes.ts";
 import { createPeopleActs } from "./acts/people.ts";
 import { listPeople, readCounters } from "./acts/people_list.ts";
 import {
@@ -45,10 +46,12 @@ export interface StoreOptions {
 export function openSqlite(path: string, { random, openFile }: StoreOptions): AppStore {
   const database = (openFile ?? openDatabaseFile)(path);
   const { read, readWhole, write, check } = createRunner(database, path);
-  const { run, personRows, tables } = prepareOrThrow(path, database, () => {
+  const { run, others, personRows, tables } = prepareOrThrow(path, database, () => {
     const db = drizzle({ client: database });
+    const run = prepareStatements(db, random);
     return {
-      run: prepareStatements(db, random),
+      run,
+      others: createOtherProcesses(run),
       personRows: preparePersonRows(db, personColumnsOf(TABLES)),
       tables: openTables({ db, read, write: writeOrChange }),
     };
@@ -116,6 +119,8 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
 
     findLastBackup: () => read(findLastBackup(run)),
     recordBackup: (at, audit) => change(audit, recordBackup(run, at, audit)),
+    wasChangedElsewhere: () => check(others.wasChangedElsewhere()),
+    readForeignEvents: () => read(others.readForeignEvents()),
 
     deleteExpired: (now) => write(deleteExpired(run, now)),
     ping: async () => void (await check(run.ping.get())),

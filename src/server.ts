@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
 import { type Client, createClientReader } from "./http/client_address.ts";
 import { createLoginEvents } from "./session/login_events.ts";
+import { followOtherProcesses } from "./session/other_processes.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
 import { startSweeper } from "./sweeper.ts";
 
@@ -71,6 +72,7 @@ export function startServer(options: ServerOptions): RunningServer {
   });
   void googleKeys.refreshIfDue();
   const stopSweeper = startSweeper({ ...options, googleKeys, refusals });
+  const stopFollowing = followOtherProcesses({ ...options, loginEvents });
 
   const readClient = createClientReader({
     trusted: config.trustedProxies,
@@ -87,6 +89,7 @@ export function startServer(options: ServerOptions): RunningServer {
     async stop() {
       isStopping = true;
       stopSweeper();
+      stopFollowing();
       descriptors.stop();
       // `server.stop` waits for open event streams forever.
       loginEvents.close();

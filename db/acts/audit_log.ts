@@ -18,6 +18,7 @@ export interface NewEvent {
 }
 
 const SALT_BYTES = 16;
+const MAX_OWN_EVENTS = 10_000;
 
 /** Appends an event to the chain, with the name and address of its subject. Run it in the transaction of the change. */
 export function* recordEvent(
@@ -41,6 +42,9 @@ export function* recordEvent(
   yield* run.saveEvent.run({ ...event, detailsHash, hash: ownHash });
   yield* run.saveDetails.run({ seq: event.seq, salt, details: text });
   yield* run.saveMark.run({ name: "head", seq: event.seq, hash: ownHash, chained: null });
+  // Where nobody looks for the events of others, they must not grow. One that is forgotten counts as foreign.
+  if (run.ownEvents.size >= MAX_OWN_EVENTS) run.ownEvents.clear();
+  run.ownEvents.add(ownHash);
 }
 
 /** Whether `what` is seen for the first time. Its hash is kept until `expiresAt`. */

@@ -1,6 +1,7 @@
 import type { GoogleIdentity } from "../../src/auth/id_token.ts";
 import type { AuditContext, AuditStore } from "./audit.ts";
 import type { BackupStore } from "./backup.ts";
+import type { OtherProcessesStore } from "./other_processes.ts";
 import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
 import type { SessionRecord, TokenOffer, User } from "./session.ts";
@@ -43,7 +44,13 @@ export type SignInRefusal =
 
 /** Foyer's storage. Every asynchronous method may reject with {@linkcode DatabaseError}. */
 export interface Store
-  extends PeopleStore, AuditStore, BackupStore, SecurityEventStore, SessionEndStore {
+  extends
+    PeopleStore,
+    AuditStore,
+    BackupStore,
+    SecurityEventStore,
+    SessionEndStore,
+    OtherProcessesStore {
   /** Creates or updates the user by `sub`, uses the nonce, ends the browser's old session and begins a new one. */
   signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;

@@ -20,6 +20,8 @@ import { verifyAuditStatements } from "./verify_audit.ts";
 export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
   return {
     random,
+    /** The hashes of events that this process has recorded, until it looks for those of others. */
+    ownEvents: new Set<string>(),
     ...userStatements(db),
     ...sessionStatements(db),
     ...tokenStatements(db),

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -71,6 +71,30 @@ export function auditStatements(db: BunSQLiteDatabase) {
         )
         .orderBy(desc(auditEvents.seq))
         .limit(1),
+    ),
+
+    /**
+     * A number that changes when another connection has committed.
+     *
+     * @see https://www.sqlite.org/pragma.html#pragma_data_version
+     */
+    readDataVersion: statement(
+      db.select({ version: sql<number>`data_version` }).from(sql`pragma_data_version`),
+    ),
+
+    /** The next events, as their hashes tell whose they are. */
+    listChainAfter: statement(
+      db
+        .select({
+          seq: auditEvents.seq,
+          kind: auditEvents.kind,
+          subjectId: auditEvents.subjectId,
+          hash: auditEvents.hash,
+        })
+        .from(auditEvents)
+        .where(gt(auditEvents.seq, placeholder("seq")))
+        .orderBy(asc(auditEvents.seq))
+        .limit(placeholder("limit")),
     ),
 
     findEventHash: statement(

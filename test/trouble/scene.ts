@@ -27,6 +27,7 @@ export interface Scene {
 
 export interface SceneOptions {
   command: string[];
+  cwd?: string;
   folder: string;
   google: GoogleStandIn;
   port?: number;
@@ -35,11 +36,15 @@ export interface SceneOptions {
 let people = 0;
 
 /** Starts `command` with its database in `folder`. */
-export async function startScene({ port = freePort(), ...options }: SceneOptions): Promise<Scene> {
+export async function startScene({
+  port = freePort(),
+  cwd = "/",
+  ...options
+}: SceneOptions): Promise<Scene> {
   const { command, folder, google } = options;
   const path = join(folder, "foyer.db");
   const foyer = await startFoyerProcess(command, {
-    cwd: "/",
+    cwd,
     env: {
       PORT: String(port),
       DATABASE_URL: `file:${path}`,
@@ -82,6 +87,6 @@ export async function startScene({ port = freePort(), ...options }: SceneOptions
       expect((await browser.get(PATHS.isAuthenticated)).status).toBe(200);
     },
     health: async () => (await fetch(foyer.origin + PATHS.health)).status,
-    restart: () => startScene({ ...options, port }),
+    restart: () => startScene({ ...options, cwd, port }),
   };
 }
