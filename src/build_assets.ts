@@ -16,6 +16,14 @@ export interface BuiltAsset {
 const SCRIPT = "text/javascript; charset=utf-8";
 const VIEWS = `${import.meta.dir}/../views`;
 
+/** The entry points of what is bundled for browsers. */
+export const BROWSER_BUNDLES = [
+  "browser/main.ts",
+  "browser/signed_in.ts",
+  "browser/repost.ts",
+  "style.css",
+].map((file) => `${VIEWS}/${file}`);
+
 /** Bundles and compresses the files for browsers. Runs as a macro, so the binary contains the result. */
 export function buildAssets(): BuiltAsset[] {
   const read = (file: string) => readFileSync(`${VIEWS}/${file}`);

@@ -74,8 +74,7 @@ function environment(port: number, standIn: GoogleStandIn): Record<string, strin
 }
 
 async function buildBinary(directory: string, resources: AsyncDisposableStack): Promise<void> {
-  const flags = ["--compile", "--minify", "--sourcemap", "--outfile", `${directory}/foyer`];
-  const command = [process.execPath, "build", "src/main.ts", ...flags];
+  const command = [process.execPath, "src/build.ts", `--outfile=${directory}/foyer`];
   const build = spawn(command, { resources, cwd: ROOT, env: process.env, stdout: "ignore" });
   if ((await build.exited) !== 0) throw new Error("The binary could not be built");
 }
