@@ -1,6 +1,7 @@
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
+import { BUILD, VERSION } from "./build_info.ts";
 import { type Command, type CommandGroup, readArguments } from "./commands/command_line.ts";
 import { COMMANDS } from "./commands/commands.ts";
 import { runCommand } from "./commands/run_command.ts";
@@ -31,7 +32,9 @@ async function main(args: string[]): Promise<void> {
   // The database contains addresses: no other user may read its files.
   process.umask(0o077);
   const context = { ...MACHINE, env: process.env, print: console.info, showProgress };
-  await runCommand(PROGRAM, { args: args.length === 0 ? ["serve"] : args, context });
+  const [name = "serve", ...rest] = args;
+  const command = name === "--version" ? "version" : name;
+  await runCommand(PROGRAM, { args: [command, ...rest], context });
 }
 
 function showProgress(text: string): void {
@@ -50,7 +53,13 @@ function serve(env: Environment): void {
     assets: createAssets(buildAssets(), config.brand),
     log,
   });
-  log("info", "started", { origin: config.origin, host: config.host, port: config.port });
+  log("info", "started", {
+    origin: config.origin,
+    host: config.host,
+    port: config.port,
+    version: VERSION,
+    commit: BUILD?.commit,
+  });
 
   let stopping: Promise<void> | null = null;
   const shutDownOnce = (signal: string) => {

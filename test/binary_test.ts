@@ -11,6 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { devDependencies } from "../package.json";
+import type { Licence } from "../src/build_info.ts";
 import { CLIENT_ID, sharedStandIn } from "./fixture.ts";
 import { type FoyerProcess, freePort, startFoyerProcess } from "./foyer_process.ts";
 import { RemoteVisitor } from "./remote_visitor.ts";
@@ -105,6 +107,21 @@ describe("the binary", () => {
     expect(run({}, ["--help"])).toMatchObject({ exitCode: 0, stderr: "" });
     expect(run({}, ["serve"])).toMatchObject({ exitCode: 2, stdout: "" });
     expect(run({}, ["seed", "twice"])).toMatchObject({ exitCode: 2, stdout: "" });
+  });
+
+  test("says what it is, and the licence of everything that is inside", () => {
+    const said = run({}, ["--version"]);
+    expect(said).toMatchObject({ exitCode: 0, stderr: "", files: [] });
+    expect(said.stdout).toMatch(/^Foyer \d+\.\d+\.\d+\ncommit {2}(?:[0-9a-f]{12}|unknown)/);
+    const { stdout } = run({}, ["version", "--licences", "--json"]);
+    const licences: Licence[] = JSON.parse(stdout);
+    const names = licences.map(({ name }) => name);
+    for (const name of ["foyer", "Bun", "SQLite", "elysia", "drizzle-orm", "jose", "htmx.org"]) {
+      expect(names).toContain(name);
+    }
+    // What only builds and tests is not inside.
+    expect(names.filter((name) => Object.hasOwn(devDependencies, name))).toEqual([]);
+    expect(licences.filter(({ text }) => text.length < 50)).toEqual([]);
   });
 
   test("seeds a thousand customers, once, and needs no Google project for it", () => {

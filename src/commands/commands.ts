@@ -4,6 +4,7 @@ import type { Command, CommandGroup, Commands } from "./command_line.ts";
 import { EXAMPLE_COMMANDS } from "./example_command.ts";
 import { RISC_COMMANDS } from "./risc_command.ts";
 import { SEED_COMMAND } from "./seed_command.ts";
+import { VERSION_COMMAND } from "./version_command.ts";
 
 /** Every command but `serve`, by its name. */
 export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
@@ -12,4 +13,5 @@ export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["example", EXAMPLE_COMMANDS],
   ["risc", RISC_COMMANDS],
   ["seed", SEED_COMMAND],
+  ["version", VERSION_COMMAND],
 ]);
