@@ -1,8 +1,10 @@
 import { DatabaseFileError } from "../db/file/database_file.ts";
 import { CommandError, UsageError } from "./commands/command_line.ts";
 import { GoogleRiscError } from "./commands/google_risc_key.ts";
+import { safeLines } from "./commands/safe_text.ts";
 import { ConfigError } from "./config.ts";
 import { ListenError } from "./server.ts";
+import { OutputClosedError } from "./terminal.ts";
 
 /** Errors that need only their message, without a stack trace. */
 const KNOWN = [
@@ -16,7 +18,9 @@ const KNOWN = [
 
 /** Prints `error` and exits: with 2 for a wrong setting or wrong arguments, else with 1. */
 export function exitWith(error: unknown): never {
+  // Whoever reads the output has what they want.
+  if (error instanceof OutputClosedError) process.exit(0);
   const isKnown = KNOWN.some((kind) => error instanceof kind);
-  console.error(isKnown ? (error as Error).message : error);
+  console.error(isKnown ? safeLines((error as Error).message) : error);
   process.exit(error instanceof ConfigError || error instanceof UsageError ? 2 : 1);
 }

@@ -11,6 +11,7 @@ import { createLog } from "./log.ts";
 import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
+import { createTerminal } from "./terminal.ts";
 
 const SERVE: Command = {
   summary: "Starts the server; what is done without a command",
@@ -31,14 +32,10 @@ const PROGRAM = {
 async function main(args: string[]): Promise<void> {
   // The database contains addresses: no other user may read its files.
   process.umask(0o077);
-  const context = { ...MACHINE, env: process.env, print: console.info, showProgress };
+  const context = { ...MACHINE, ...createTerminal(process), env: process.env };
   const [name = "serve", ...rest] = args;
   const command = name === "--version" ? "version" : name;
   await runCommand(PROGRAM, { args: [command, ...rest], context });
-}
-
-function showProgress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
 function serve(env: Environment): void {

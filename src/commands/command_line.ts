@@ -2,14 +2,11 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 
 import type { Environment } from "../config.ts";
 import type { Machine } from "../machine.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** What a command gets from outside. */
-export interface CommandContext extends Machine {
+export interface CommandContext extends Machine, Terminal {
   env: Environment;
-  /** Prints a line of the command's output. */
-  print: (line: string) => void;
-  /** Shows how far long work is, on a terminal only; the next call takes its place, and `""` clears it. */
-  showProgress: (text: string) => void;
 }
 
 /** A command, `foyer NAME`. */

@@ -14,7 +14,7 @@ export async function runCommand(
   { args, context }: { args: string[]; context: CommandContext },
 ): Promise<void> {
   const { command, call, rest } = find(program, { call: "foyer", rest: args });
-  const isHelp = rest.some((arg) => arg === "--help" || arg === "-h");
+  const isHelp = optionsOf(rest).some((arg) => arg === "--help" || arg === "-h");
   if ("run" in command) {
     if (isHelp) return context.print(`Usage: ${command.usage}`);
     return await command.run(context, rest);
@@ -22,6 +22,12 @@ export async function runCommand(
   const usage = describeGroup(command, call);
   if (isHelp) return context.print(`Usage: ${usage}`);
   throw new UsageError(usage, rest[0] === undefined ? undefined : `There is no ${call} ${rest[0]}`);
+}
+
+/** The arguments before `--`: what comes behind it is no option, whatever it looks like. */
+function optionsOf(args: string[]): string[] {
+  const end = args.indexOf("--");
+  return end === -1 ? args : args.slice(0, end);
 }
 
 interface Found {

@@ -2,16 +2,25 @@ import { COMMANDS } from "../../src/commands/commands.ts";
 import { runCommand } from "../../src/commands/run_command.ts";
 import type { Environment } from "../../src/config.ts";
 import { MACHINE } from "../../src/machine.ts";
+import type { Terminal } from "../../src/terminal.ts";
 
-/** Runs `foyer ARGS` in this process, and returns its output. */
-export async function runInProcess(args: string[], env: Environment = {}): Promise<string> {
+/** Runs `foyer ARGS` in this process, and returns its output. There is no terminal, unless `overrides` bring one. */
+export async function runInProcess(
+  args: string[],
+  env: Environment = {},
+  overrides: Partial<Terminal> = {},
+): Promise<string> {
   const lines: string[] = [];
   const program = { summary: "Foyer", commands: COMMANDS };
   const context = {
     ...MACHINE,
     env,
     print: (line: string) => void lines.push(line),
+    writeLine: async (line: string) => void lines.push(line),
     showProgress: () => {},
+    ask: async () => null,
+    untilStopped: () => new AbortController().signal,
+    ...overrides,
   };
   await runCommand(program, { args, context });
   return lines.join("\n");

@@ -1,0 +1,104 @@
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+/** How a command talks with whoever runs it. */
+export interface Terminal {
+  /** Prints a line of the command's output. */
+  print: (line: string) => void;
+  /** Shows how far long work is, on a terminal only; the next call takes its place, and `""` clears it. */
+  showProgress: (text: string) => void;
+  /** Prints a line, and waits while the reader is slow. Rejects with {@linkcode OutputClosedError}. */
+  writeLine: (line: string) => Promise<void>;
+  /** Asks a question, and returns the answer; `null` if there is no terminal. */
+  ask: (question: string) => Promise<string | null>;
+  /** From now on a signal does not end the process: it aborts this, and so does a reader that goes away. */
+  untilStopped: () => AbortSignal;
+}
+
+/** Nobody reads the output any more, as after `| head`. */
+export class OutputClosedError extends Error {
+  override readonly name = "OutputClosedError";
+}
+
+const STDOUT = 1;
+const LOOK_EVERY_MS = 1000;
+
+/** Creates the terminal of a process. */
+export function createTerminal(host: NodeJS.Process): Terminal {
+  const { stdin, stdout, stderr } = host;
+  const stopped = new AbortController();
+  let isListening = false;
+  let isClosed = false;
+  let wake = () => {};
+
+  function close(): void {
+    isClosed = true;
+    stopped.abort();
+    wake();
+  }
+
+  function listen(): void {
+    if (isListening) return;
+    isListening = true;
+    stdout.on("drain", () => wake());
+    stdout.on("error", close);
+  }
+
+  return {
+    print: console.info,
+
+    showProgress(text) {
+      if (stderr.isTTY) stderr.write(`\r\u001b[K${text}`);
+    },
+
+    async writeLine(line) {
+      listen();
+      if (!isClosed && !stdout.write(`${line}\n`)) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+      if (isClosed) throw new OutputClosedError();
+    },
+
+    async ask(question) {
+      if (!stdin.isTTY || !stderr.isTTY) return null;
+      const reader = createInterface({ input: stdin, output: stderr });
+      return await new Promise((resolve) => {
+        // Ctrl+C and Ctrl+D are no answer.
+        reader.on("close", () => resolve(""));
+        reader.question(question, (answer) => {
+          resolve(answer);
+          reader.close();
+        });
+      });
+    },
+
+    untilStopped() {
+      listen();
+      const stop = () => stopped.abort();
+      for (const signal of ["SIGINT", "SIGTERM"]) host.on(signal, stop);
+      const watch = setInterval(() => {
+        if (!hasReader()) close();
+      }, LOOK_EVERY_MS);
+      stopped.signal.addEventListener("abort", () => clearInterval(watch));
+      return stopped.signal;
+    },
+  };
+}
+
+/**
+ * Whether somebody can still read standard output. A pipe without a reader cannot be opened again; of anything else,
+ * only a write tells.
+ *
+ * @see https://man7.org/linux/man-pages/man7/fifo.7.html
+ */
+function hasReader(): boolean {
+  try {
+    if (!fstatSync(STDOUT).isFIFO()) return true;
+    closeSync(openSync(`/proc/self/fd/${STDOUT}`, constants.O_WRONLY | constants.O_NONBLOCK));
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENXIO";
+  }
+}
