@@ -5,7 +5,9 @@ import { BUILD, VERSION } from "./build_info.ts";
 import { type Command, type CommandGroup, readArguments } from "./commands/command_line.ts";
 import { COMMANDS } from "./commands/commands.ts";
 import { runCommand } from "./commands/run_command.ts";
-import { type Environment, readConfig } from "./config.ts";
+import { ConfigError, type Environment } from "./config.ts";
+import { checkConfig } from "./config_check.ts";
+import { describeUnknown } from "./config_names.ts";
 import { exitWith } from "./exit.ts";
 import { createLog } from "./log.ts";
 import { MACHINE } from "./machine.ts";
@@ -39,9 +41,11 @@ async function main(args: string[]): Promise<void> {
 }
 
 function serve(env: Environment): void {
-  const config = readConfig(env);
+  const { config, mistakes, unknown } = checkConfig(env);
+  if (!config) throw new ConfigError([...mistakes, ...unknown.map(describeUnknown)]);
   const store = openSqlite(config.databasePath, MACHINE);
   const log = createLog((line) => console.info(line));
+  for (const variable of unknown) log("warn", "unknown_variable", { ...variable });
   const server = startServer({
     ...MACHINE,
     config,

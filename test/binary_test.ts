@@ -103,6 +103,24 @@ describe("the binary", () => {
     }
   });
 
+  test("warns once of a variable that is probably misspelt, and asks when it cannot start", async () => {
+    expect(run({ GOOGLE_CLIENT_ID: "x" }).stderr).toContain(
+      "did you mean GOOGLE_OAUTH2_CLIENT_ID?",
+    );
+    const { foyer } = await start({ ADMIN_EMAIL: "ada@example.com" });
+    const lines = foyer
+      .output()
+      .split("\n")
+      .filter((line) => line.includes("ADMIN_EMAIL"));
+    expect(lines.length).toBe(1);
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      level: "warn",
+      event: "unknown_variable",
+      name: "ADMIN_EMAIL",
+      suggestion: "ADMIN_EMAILS",
+    });
+  });
+
   test("explains itself, and refuses words that it does not know", () => {
     expect(run({}, ["--help"])).toMatchObject({ exitCode: 0, stderr: "" });
     expect(run({}, ["serve"])).toMatchObject({ exitCode: 2, stdout: "" });

@@ -6,6 +6,7 @@ import { Glob } from "bun";
 
 import { COMMANDS } from "../src/commands/commands.ts";
 import { type Environment, readConfig } from "../src/config.ts";
+import { variableNames } from "../src/config_names.ts";
 import { runInProcess } from "./commands/run_in_process.ts";
 
 const ROOT = join(import.meta.dir, "..");
@@ -95,7 +96,7 @@ describe("the documents", () => {
       expect(runs.map(([, name = ""]) => name).filter((name) => !scripts.includes(name))).toEqual(
         [],
       );
-      const calls = [...text.matchAll(/`(?:\.\/)?foyer ([a-z]+)/g)].map(([, name = ""]) => name);
+      const calls = [...text.matchAll(/`(?:\.\/)?foyer ([a-z-]+)/g)].map(([, name = ""]) => name);
       expect(calls.filter((name) => !commands.includes(name))).toEqual([]);
       const files = [...text.matchAll(/\bbun (?:test )?((?:src|test)\/[\w./]+)/g)];
       expect(files.map(([, path = ""]) => path).filter((p) => !existsSync(join(ROOT, p)))).toEqual(
@@ -116,6 +117,10 @@ describe("the documents", () => {
     const section = read("README.md").split("\n## Configuration\n")[1]?.split("\n## ")[0] ?? "";
     const listed = [...section.matchAll(/^\| `([A-Z0-9_]+)`/gm)].map(([, name = ""]) => name);
     expect(listed.toSorted()).toEqual((await readVariables()).toSorted());
+  });
+
+  test("of check-config are the variables that are read", async () => {
+    expect(variableNames().toSorted()).toEqual((await readVariables()).toSorted());
   });
 
   test("name a test for each attack that is defended", () => {

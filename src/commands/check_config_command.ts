@@ -1,0 +1,106 @@
+import { type Config, ConfigError } from "../config.ts";
+import { checkConfig } from "../config_check.ts";
+import { describeUnknown } from "../config_names.ts";
+import { type Command, readArguments } from "./command_line.ts";
+
+const DAY_MS = 86_400_000;
+
+/** `foyer check-config`: what the environment says, without starting. */
+export const CHECK_CONFIG_COMMAND: Command = {
+  summary: "Checks the environment variables, and shows what the server would do",
+  usage: `foyer check-config [--json]
+
+Names every mistake in the environment variables, and those that look like misspelt ones. Shows what the server
+would do with them. Starts nothing, and opens no database. The exit code is 2 if there are mistakes.
+
+--json  Shows one JSON value`,
+  run: async ({ env, print }, args) => {
+    const options = { json: { type: "boolean" } } as const;
+    const { usage } = CHECK_CONFIG_COMMAND;
+    const { values } = readArguments(args, { usage, count: 0, options });
+    const { config, mistakes, unknown } = checkConfig(env);
+    const plan = config && describePlan(config);
+    if (values.json) {
+      print(JSON.stringify({ isValid: config !== null, mistakes, unknown, plan }));
+    } else {
+      for (const variable of unknown) print(`warning    ${describeUnknown(variable)}`);
+      if (plan)
+        for (const [name, text] of Object.entries(sayPlan(plan)))
+          print(`${name.padEnd(11)}${text}`);
+    }
+    if (!config) throw new ConfigError(mistakes);
+  },
+};
+
+/** What the server would do; addresses of people are only counted. */
+interface Plan {
+  origin: string;
+  host: string;
+  port: number;
+  metricsPort: number | null;
+  /** Who speaks TLS. */
+  https: "foyer" | "proxy" | "nobody";
+  database: string;
+  /** Who may sign in: `null` is everybody. */
+  hostedDomain: string | null;
+  allowed: { domains: string[]; addresses: number } | null;
+  signUp: Config["signUp"];
+  admins: number;
+  accountRetentionDays: number | null;
+  auditRetentionDays: number;
+}
+
+function describePlan(config: Config): Plan {
+  const { origin, tls, allowedEmails, accountRetentionMs } = config;
+  const proxyOrNobody = origin.startsWith("https:") ? "proxy" : "nobody";
+  return {
+    origin,
+    host: config.host,
+    port: config.port,
+    metricsPort: config.metricsPort,
+    https: tls ? "foyer" : proxyOrNobody,
+    database: config.databasePath,
+    hostedDomain: config.googleHostedDomain,
+    allowed: allowedEmails && {
+      domains: [...allowedEmails.domains],
+      addresses: allowedEmails.addresses.size,
+    },
+    signUp: config.signUp,
+    admins: config.adminEmails.size,
+    accountRetentionDays: accountRetentionMs && accountRetentionMs / DAY_MS,
+    auditRetentionDays: config.auditRetentionMs / DAY_MS,
+  };
+}
+
+const HTTPS: Record<Plan["https"], string> = {
+  foyer: "Foyer speaks https",
+  proxy: "a proxy in front speaks https",
+  nobody: "without https, for this machine only",
+};
+
+/** The plan in words, by what each line is about. */
+function sayPlan(plan: Plan): Record<string, string> {
+  const { allowed, accountRetentionDays } = plan;
+  const listed = allowed && [
+    ...allowed.domains.map((domain) => `@${domain}`),
+    ...(allowed.addresses > 0 ? [count(allowed.addresses, "address")] : []),
+  ];
+  const domain = plan.hostedDomain ? `people of ${plan.hostedDomain}` : "everybody";
+  return {
+    origin: `${plan.origin} (${HTTPS[plan.https]})`,
+    listens: `${plan.host}, port ${plan.port}${plan.metricsPort ? `; metrics on port ${plan.metricsPort}` : ""}`,
+    database: plan.database,
+    "sign-in": listed ? `${domain}, if listed: ${listed.join(", ")}` : domain,
+    "sign-up": plan.signUp === "open" ? "whoever may sign in" : "only who is invited",
+    admins: plan.admins > 0 ? count(plan.admins, "address") : "none by configuration",
+    accounts: accountRetentionDays
+      ? `deleted after ${count(accountRetentionDays, "day")} without a sign-in`
+      : "kept until they are deleted",
+    events: `kept for ${count(plan.auditRetentionDays, "day")}`,
+  };
+}
+
+function count(number: number, noun: "address" | "day"): string {
+  const plural = noun === "day" ? "days" : "addresses";
+  return `${number} ${number === 1 ? noun : plural}`;
+}
