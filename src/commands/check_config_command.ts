@@ -2,6 +2,7 @@ import { type Config, ConfigError } from "../config.ts";
 import { checkConfig } from "../config_check.ts";
 import { describeUnknown } from "../config_names.ts";
 import { type Command, readArguments } from "./command_line.ts";
+import { createShow, JSON_OPTION } from "./show.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -14,21 +15,18 @@ Names every mistake in the environment variables, and those that look like missp
 would do with them. Starts nothing, and opens no database. The exit code is 2 if there are mistakes.
 
 --json  Shows one JSON value`,
-  run: async ({ env, print }, args) => {
-    const options = { json: { type: "boolean" } } as const;
+  run: async (context, args) => {
     const { usage } = CHECK_CONFIG_COMMAND;
-    const { values } = readArguments(args, { usage, count: 0, options });
-    const { config, mistakes, unknown } = checkConfig(env);
+    const { values } = readArguments(args, { usage, count: 0, options: JSON_OPTION });
+    const { config, mistakes, unknown } = checkConfig(context.env);
     const plan = config && describePlan(config);
-    if (values.json) {
-      print(JSON.stringify({ isValid: config !== null, mistakes, unknown, plan }));
-    } else {
-      for (const variable of unknown) print(`warning    ${describeUnknown(variable)}`);
-      if (plan)
-        for (const [name, text] of Object.entries(sayPlan(plan)))
-          print(`${name.padEnd(11)}${text}`);
-    }
-    if (!config) throw new ConfigError(mistakes);
+    const warnings = unknown.map((variable) => ["warning", describeUnknown(variable)] as const);
+    const lines = [...warnings, ...(plan ? sayPlan(plan) : [])].map(
+      ([name, text]) => name.padEnd(11) + text,
+    );
+    const isValid = config !== null;
+    await createShow(context, values)({ isValid, mistakes, unknown, plan }, lines);
+    if (!isValid) throw new ConfigError(mistakes);
   },
 };
 
@@ -78,26 +76,30 @@ const HTTPS: Record<Plan["https"], string> = {
   nobody: "without https, for this machine only",
 };
 
-/** The plan in words, by what each line is about. */
-function sayPlan(plan: Plan): Record<string, string> {
-  const { allowed, accountRetentionDays } = plan;
+/** The plan in words, and what each line is about. */
+function sayPlan(plan: Plan): [name: string, text: string][] {
+  const { allowed, accountRetentionDays, metricsPort } = plan;
   const listed = allowed && [
     ...allowed.domains.map((domain) => `@${domain}`),
     ...(allowed.addresses > 0 ? [count(allowed.addresses, "address")] : []),
   ];
-  const domain = plan.hostedDomain ? `people of ${plan.hostedDomain}` : "everybody";
-  return {
-    origin: `${plan.origin} (${HTTPS[plan.https]})`,
-    listens: `${plan.host}, port ${plan.port}${plan.metricsPort ? `; metrics on port ${plan.metricsPort}` : ""}`,
-    database: plan.database,
-    "sign-in": listed ? `${domain}, if listed: ${listed.join(", ")}` : domain,
-    "sign-up": plan.signUp === "open" ? "whoever may sign in" : "only who is invited",
-    admins: plan.admins > 0 ? count(plan.admins, "address") : "none by configuration",
-    accounts: accountRetentionDays
-      ? `deleted after ${count(accountRetentionDays, "day")} without a sign-in`
-      : "kept until they are deleted",
-    events: `kept for ${count(plan.auditRetentionDays, "day")}`,
-  };
+  const people = plan.hostedDomain ? `people of ${plan.hostedDomain}` : "everybody";
+  const metrics = metricsPort ? `; metrics on port ${metricsPort}` : "";
+  return [
+    ["origin", `${plan.origin} (${HTTPS[plan.https]})`],
+    ["listens", `${plan.host}, port ${plan.port}${metrics}`],
+    ["database", plan.database],
+    ["sign-in", listed ? `${people}, if listed: ${listed.join(", ")}` : people],
+    ["sign-up", plan.signUp === "open" ? "whoever may sign in" : "only who is invited"],
+    ["admins", plan.admins > 0 ? count(plan.admins, "address") : "none by configuration"],
+    [
+      "accounts",
+      accountRetentionDays
+        ? `deleted after ${count(accountRetentionDays, "day")} without a sign-in`
+        : "kept until they are deleted",
+    ],
+    ["events", `kept for ${count(plan.auditRetentionDays, "day")}`],
+  ];
 }
 
 function count(number: number, noun: "address" | "day"): string {

@@ -1,5 +1,6 @@
 import { BUILD, VERSION } from "../build_info.ts";
-import { type Command, type CommandContext, CommandError, readArguments } from "./command_line.ts";
+import { type Command, CommandError, readArguments } from "./command_line.ts";
+import { createShow, JSON_OPTION, type Show } from "./show.ts";
 
 /** `foyer version`: what runs here. */
 export const VERSION_COMMAND: Command = {
@@ -10,28 +11,33 @@ Shows the version, the commit that it was built from, Bun's version, and which m
 
 --licences  Shows the licences of everything that is inside the binary
 --json      Shows one JSON value`,
-  run: async ({ print }, args) => {
-    const options = { licences: { type: "boolean" }, json: { type: "boolean" } } as const;
+  run: async (context, args) => {
+    const options = { licences: { type: "boolean" }, ...JSON_OPTION } as const;
     const { values } = readArguments(args, { usage: VERSION_COMMAND.usage, count: 0, options });
-    if (values.licences) return printLicences(print, values.json);
+    const show = createShow(context, values);
+    if (values.licences) return await showLicences(show);
     const found = {
       version: VERSION,
       commit: BUILD?.commit ?? null,
       bun: Bun.version,
       target: BUILD?.target ?? null,
     };
-    if (values.json) return print(JSON.stringify(found));
-    print(`Foyer ${VERSION}
-commit  ${found.commit ?? "none: it runs from its source"}
-target  ${found.target ?? "none: it runs from its source"}
-Bun     ${found.bun}`);
+    await show(found, [
+      `Foyer ${VERSION}`,
+      `commit  ${found.commit ?? "none: it runs from its source"}`,
+      `target  ${found.target ?? "none: it runs from its source"}`,
+      `Bun     ${found.bun}`,
+    ]);
   },
 };
 
-function printLicences(print: CommandContext["print"], isJson = false): void {
+async function showLicences(show: Show): Promise<void> {
   if (!BUILD) throw new CommandError("Only the binary knows what is inside it: bun run build");
-  if (isJson) return print(JSON.stringify(BUILD.licences));
-  for (const { name, version, licence, text } of BUILD.licences) {
-    print(`── ${name} ${version}: ${licence}\n\n${text}\n`);
-  }
+  const lines = BUILD.licences.flatMap(({ name, version, licence, text }) => [
+    `── ${name} ${version}: ${licence}`,
+    "",
+    ...text.split("\n"),
+    "",
+  ]);
+  await show(BUILD.licences, lines);
 }
