@@ -5,6 +5,8 @@ import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
 import { ANSWERED_BY } from "./http/headers.ts";
 import { createLimits } from "./http/limits.ts";
+import { createRequestIds, sayRequestId } from "./http/request_id.ts";
+import { createRequestLog } from "./http/request_log.ts";
 import { securityHeaders } from "./http/security_headers.ts";
 import { requireShortUrl } from "./http/url_length.ts";
 import { collectPages } from "./pages/all_pages.ts";
@@ -25,13 +27,15 @@ import type { AppContext } from "./session/app_context.ts";
 import { createSessionEnds } from "./session/session_ends.ts";
 
 /** Everything that an application gets from outside, and its own pages. */
-export interface AppOptions extends Omit<AppContext, "limits"> {
+export interface AppOptions extends Omit<AppContext, "limits" | "logOf" | "requestId"> {
   pages: readonly Page[];
 }
 
 /** Creates the application: the hooks that every request passes, then the routes. */
 export function createApp({ pages: own, ...outside }: AppOptions) {
-  const context: AppContext = { ...outside, limits: createLimits(outside) };
+  const requestId = createRequestIds(outside.random);
+  const logOf = createRequestLog({ ...outside, requestId });
+  const context: AppContext = { ...outside, limits: createLimits(outside), logOf, requestId };
   const { config, assets } = context;
   const pages = collectPages(own);
   const hasGoogleScript = config.googleSignIn !== "fedcm";
@@ -43,6 +47,7 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
   const ends = createSessionEnds(context);
   const app = new Elysia({ strictPath: true })
     .headers({ ...securityHeaders(config), ...ANSWERED_BY })
+    .use(sayRequestId(requestId))
     .use(
       errorPages({
         ...context,

@@ -1,5 +1,5 @@
 /** The severity of a log line. */
-export type LogLevel = "info" | "warn" | "error";
+export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /** The fields of a log line; never a token, a cookie or a nonce. */
 export type LogFields = Record<string, string | number | boolean | null | undefined>;

@@ -21,7 +21,11 @@ import { Visitor } from "./visitor.ts";
 export const CLIENT_ID = "test-client.apps.googleusercontent.com";
 
 /** Where every request of a composed application comes from. */
-export const CLIENT: Client = { address: "203.0.113.7", network: "203.0.113.0/24" };
+export const CLIENT: Client = {
+  exact: "203.0.113.7",
+  address: "203.0.113.7",
+  network: "203.0.113.0/24",
+};
 /** Its network, as people see it. */
 export const NETWORK = CLIENT.network;
 

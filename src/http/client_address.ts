@@ -9,6 +9,8 @@ import type { Log } from "../log.ts";
 
 /** Where a request comes from. */
 export interface Client {
+  /** The address itself, for the log; `null` if nobody says it. */
+  exact: string | null;
   /** What limits count by: an IPv4 address, or the first half of an IPv6 address; `null` if nobody says it. */
   address: string | null;
   /** The network, no more precise than people need: `203.0.113.0/24` or `2001:db8:1::/48`; "" if unknown. */
@@ -34,7 +36,7 @@ export interface ClientReaderOptions {
 /** The network of a request that really came from the machine that runs Foyer. */
 export const THIS_MACHINE = "this machine";
 
-const UNKNOWN: Client = { address: null, network: "" };
+const UNKNOWN: Client = { exact: null, address: null, network: "" };
 
 /** More than any chain of proxies writes; what stands before it is not read. */
 const MAX_HEADER_LENGTH = 1000;
@@ -102,7 +104,7 @@ function describe(address: Address): Client {
     const network = isInNetworks(address, LOOPBACK)
       ? THIS_MACHINE
       : `${text.slice(0, text.lastIndexOf("."))}.0/24`;
-    return { address: text, network };
+    return { exact: text, address: text, network };
   }
   const { parts } = address as Extract<Address, { parts: number[] }>;
   const first = (count: number) =>
@@ -112,7 +114,7 @@ function describe(address: Address): Client {
       .join(":");
   const network = isInNetworks(address, LOOPBACK) ? THIS_MACHINE : `${first(3)}::/48`;
   // A household or a server has 64 bits of addresses to itself.
-  return { address: `${first(4)}::/64`, network };
+  return { exact: address.toString(), address: `${first(4)}::/64`, network };
 }
 
 /** The entries of `X-Forwarded-For`, without ports. */

@@ -6,7 +6,6 @@ import type { Text } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
 import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
 import { describeCause, shorten } from "../log.ts";
-import type { Random } from "../machine.ts";
 import { pathOf } from "../paths.ts";
 import type { Client } from "./client_address.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
@@ -15,6 +14,7 @@ import type { Limits } from "./limits.ts";
 import { isStaticRoute, missingRoute } from "./missing_route.ts";
 import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 import type { RefusalLog } from "./refusal_log.ts";
+import type { RequestId } from "./request_id.ts";
 import { routePathOf } from "./url_length.ts";
 
 /** Tells the browser that holds the token of an ended session why it ended. */
@@ -29,8 +29,7 @@ export interface ErrorPagesOptions {
   refusals: Pick<RefusalLog, "write" | "countLimited">;
   limits: Pick<Limits, "refusalOf">;
   clientOf: (request: Request) => Client;
-  /** Where the ids of requests come from. */
-  random: Random;
+  requestId: RequestId;
   /** The public origin; the name of the session cookie depends on it. */
   origin: string;
   page: PageLayout;
@@ -47,7 +46,7 @@ export interface ErrorPagesOptions {
  * the sender of a security event, else a problem document (RFC 9457). The status is always the true one.
  */
 export function errorPages(options: ErrorPagesOptions) {
-  const { random, origin, ends, routes } = options;
+  const { origin, ends, routes } = options;
   return new Elysia({ name: "error_pages" }).onError(
     { as: "global" },
     async ({ error, code, request }) => {
@@ -55,8 +54,8 @@ export function errorPages(options: ErrorPagesOptions) {
       const isMissing = code === "NOT_FOUND";
       const found = isMissing ? missingRoute(path, routes()) : toRefusal(error, code);
       const refusal = countRefusal(found, { ...options, request });
-      const requestId = random.id();
-      logRefusal(refusal, { ...options, requestId, request });
+      const requestId = options.requestId(request);
+      logRefusal(refusal, { ...options, request });
       const isPartOfPage = isStaticRoute(path, routes());
       const end = refusal.code === "not_signed_in" ? await ends.find(request) : null;
       const context = { ...options, request, path, isPartOfPage, requestId, end };
@@ -66,7 +65,6 @@ export function errorPages(options: ErrorPagesOptions) {
       const headers = {
         "Content-Type": type,
         ...NO_STORE,
-        "X-Request-Id": requestId,
         ...(isStale(refusal, { request, origin }) ? { "HX-Trigger": "LoginStatusChange" } : {}),
         ...refusal.headers,
       };
@@ -84,8 +82,7 @@ function countRefusal(
   return limits.refusalOf("refusal", request) ?? refusal;
 }
 
-interface LogOptions extends Pick<ErrorPagesOptions, "refusals" | "clientOf"> {
-  requestId: string;
+interface LogOptions extends Pick<ErrorPagesOptions, "refusals" | "clientOf" | "requestId"> {
   request: Request;
 }
 
@@ -97,12 +94,13 @@ function logRefusal(
   if (status === 429) return refusals.countLimited(clientOf(request));
   const cause = refusal instanceof SecurityEventError ? refusal.message : refusal.cause;
   refusals.write(status >= 500 ? "error" : "info", {
-    request: requestId,
+    request: requestId(request),
     method: request.method,
     path: shorten(pathOf(request)),
     status,
     code,
     cause: shorten(describeCause(cause)),
+    address: clientOf(request).exact ?? undefined,
   });
 }
 

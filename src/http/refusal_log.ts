@@ -7,7 +7,7 @@ export interface RefusalLog {
   /** Writes a line, or counts it if there were too many. */
   write(level: LogLevel, fields: LogFields): void;
   /** Counts a request that was one too many; it costs no line. */
-  countLimited(client: Client): void;
+  countLimited(client: Pick<Client, "address">): void;
   /** Writes a line for each address that a limit refused since the last call, and how many lines were left out. */
   flush(): void;
 }
@@ -39,7 +39,7 @@ export function createRefusalLog({
   bytesAtOnce = BYTES_AT_ONCE,
 }: RefusalLogOptions): RefusalLog {
   const bytes = createRateLimit({ perMinute: BYTES_A_SECOND * 60, burst: bytesAtOnce, now });
-  let limited = new Map<string, { network: string; count: number }>();
+  let limited = new Map<string, number>();
   let leftOut = 0;
 
   return {
@@ -49,18 +49,17 @@ export function createRefusalLog({
       if (isFull || bytes.take(level, length) > 0) leftOut += 1;
       else log(level, "refused", fields);
     },
-    countLimited({ address, network }) {
-      const isKnown = limited.has(address ?? "");
-      const isOwn = isKnown || limited.size < MAX_ADDRESSES;
+    countLimited({ address }) {
+      const isOwn = limited.has(address ?? "") || limited.size < MAX_ADDRESSES;
       const key = isOwn ? (address ?? "") : "";
-      const entry = limited.get(key) ?? { network: key && network, count: 0 };
-      entry.count += 1;
-      limited.set(key, entry);
+      limited.set(key, (limited.get(key) ?? 0) + 1);
     },
     flush() {
-      const written = limited.values();
+      const written = limited;
       limited = new Map();
-      for (const { network, count } of written) log("warn", "limited", { network, count });
+      for (const [address, count] of written) {
+        log("warn", "limited", { address: address || undefined, count });
+      }
       if (leftOut > 0) log("warn", "refusals_left_out", { count: leftOut });
       leftOut = 0;
     },

@@ -66,13 +66,14 @@ async function drawAccount(context: MemberContext): Promise<string> {
 }
 
 async function endSession(context: Context, page: PageRoutes<MemberContext>) {
-  const { store, words, loginEvents, now, signedIn, params, audit } = context;
+  const { store, words, log, loginEvents, now, signedIn, params, audit } = context;
   const { id = "" } = params;
   const userId = signedIn.user.id;
   const session = (await store.listSessions({ userId, now: now() })).find((one) => one.id === id);
   if (!(await store.endOwnSession({ userId, sessionId: id, thisId: signedIn.sessionId }, audit))) {
     throw new RefusedRequest("not_found", { detail: words.devices.isSignedOut });
   }
+  log("info", "signed_out", { user: userId, session: id });
   loginEvents.publish(userId);
   if (id === signedIn.sessionId) return sendOwnSignOut(context);
   sayDone(context.set, words.devices.signedOut(describeBrowser(session?.userAgent ?? "", words)));
@@ -80,12 +81,15 @@ async function endSession(context: Context, page: PageRoutes<MemberContext>) {
 }
 
 async function endSessions(context: Context, page: PageRoutes<MemberContext>) {
-  const { store, loginEvents, signedIn, query, audit } = context;
+  const { store, log, loginEvents, signedIn, query, audit } = context;
   const isOthersOnly = query.get("except") === "this";
   const exceptId = isOthersOnly ? signedIn.sessionId : null;
   const { user, sessionId: thisId } = signedIn;
   const count = await store.endSessionsOf({ userId: user.id, exceptId, thisId }, audit);
-  if (count > 0) loginEvents.publish(user.id);
+  if (count > 0) {
+    log("info", "signed_out", { user: user.id, count });
+    loginEvents.publish(user.id);
+  }
   if (!isOthersOnly) return sendOwnSignOut(context);
   sayDone(context.set, context.words.devices.othersSignedOut(count));
   return page.redraw();

@@ -71,7 +71,8 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
     const audit = auditOf(request, { app, page, current });
     const words = wordsOf(request);
     const query = new URL(request.url).searchParams;
-    const context = { ...app, words, query, request, set, params, form, audit };
+    const log = app.logOf(request);
+    const context = { ...app, log, words, query, request, set, params, form, audit };
     const answer = await handler({ ...context, signedIn: current as SignedIn });
     if (answer instanceof Redraw) {
       const shown = new URLSearchParams(answer.query ?? shownUrl(request)?.search);

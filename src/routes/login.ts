@@ -21,7 +21,7 @@ import { requirePageSession } from "../session/page_session.ts";
 
 /** Signs in with the ID token that our page got from Google, and signs out. */
 export function loginRoutes(app: AppContext, pages: Pages) {
-  const { config, store, now, log, loginEvents } = app;
+  const { config, store, now, logOf, loginEvents } = app;
   const session = sessionCookie(config.origin);
 
   return new Elysia()
@@ -45,7 +45,7 @@ export function loginRoutes(app: AppContext, pages: Pages) {
         const token = readToken(request, session.name);
         const ended = token ? await endSession(token, request) : null;
         if (ended) {
-          log("info", "signed_out", { user: ended.id });
+          logOf(request)("info", "signed_out", { user: ended.id });
           loginEvents.publish(ended.id);
         }
         await clearCookie(set, session);
@@ -76,7 +76,7 @@ export function loginRoutes(app: AppContext, pages: Pages) {
       return found.user;
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
-      log("error", "sign_out_not_written", { cause: error.message });
+      logOf(request)("error", "sign_out_not_written", { cause: error.message });
       return null;
     }
   }

@@ -23,7 +23,7 @@ const MAX_STATE_LENGTH = 100;
  * @see https://www.rfc-editor.org/rfc/rfc8935#section-2
  */
 export function riscRoutes(app: AppContext) {
-  const { config, googleKeys, signatures, now, random, log, limits } = app;
+  const { config, googleKeys, signatures, now, logOf, limits } = app;
   const verification = { keys: googleKeys, signatures, clientId: config.googleClientId, now };
 
   return new Elysia().post(
@@ -33,12 +33,10 @@ export function riscRoutes(app: AppContext) {
       const event = await limits.attempt("security_event", request, async () =>
         verifySecurityEvent(await readToken(request), verification),
       );
-      await applySecurityEvent(event, { app, request });
-      const requestId = random.id();
+      const userIds = await applySecurityEvent(event, { app, request });
       const kinds = event.events.map(({ kind }) => kind).join(" ");
-      log("info", "security_event", { request: requestId, kinds });
-      const headers = { ...NO_STORE, "X-Request-Id": requestId };
-      return new Response(null, { status: 202, headers });
+      logOf(request)("info", "security_event", { kinds, users: userIds.join(" ") });
+      return new Response(null, { status: 202, headers: NO_STORE });
     },
     { parse: "none" },
   );
@@ -52,15 +50,16 @@ async function readToken(request: Request): Promise<string> {
   return new TextDecoder().decode(await readBody(request));
 }
 
-/** Applies and records a security event, and notifies the open pages of the users it concerns. */
+/** Applies and records a security event, and notifies the open pages of the users it concerns. Returns their ids. */
 async function applySecurityEvent(
   { jti, issuedAt, events }: SecurityEvent,
   { app, request }: { app: AppContext; request: Request },
-): Promise<void> {
+): Promise<string[]> {
   const acts = events.map((event) => actOn(event, issuedAt));
   const audit = auditContextOf(request, { app, actorId: null });
-  const userIds = await app.store.applySecurityEvent({ jti, issuedAt, acts }, audit);
-  for (const userId of new Set(userIds)) app.loginEvents.publish(userId);
+  const userIds = new Set(await app.store.applySecurityEvent({ jti, issuedAt, acts }, audit));
+  for (const userId of userIds) app.loginEvents.publish(userId);
+  return [...userIds];
 }
 
 /**

@@ -5,6 +5,7 @@ import type { SignatureCheck } from "../auth/signed_token.ts";
 import type { Config } from "../config.ts";
 import type { Client } from "../http/client_address.ts";
 import type { Limits } from "../http/limits.ts";
+import type { RequestId } from "../http/request_id.ts";
 import type { Log } from "../log.ts";
 import type { Machine } from "../machine.ts";
 import type { LoginEvents } from "./login_events.ts";
@@ -19,7 +20,10 @@ export interface AppContext extends Machine {
   assets: Assets;
   loginEvents: LoginEvents;
   refusals: RefusalCounts;
+  /** The log of what no request does; `logOf` writes lines about a request, with its id and its client's address. */
   log: Log;
+  logOf: (request: Request) => Log;
+  requestId: RequestId;
   /** Where a request comes from. */
   clientOf: (request: Request) => Client;
   /** Whether the process shuts down: it still answers, and a proxy must send no more. */

@@ -23,7 +23,7 @@ export async function beginSession(
   app: AppContext,
   { credential, method, path, request, set }: Arrival,
 ): Promise<{ name: string }> {
-  const { config, now, log, loginEvents, limits } = app;
+  const { config, now, loginEvents, limits } = app;
   const cookie = sessionCookie(config.origin);
   const signInToken = readToken(request, signInCookie(config.origin).name);
   const sessionToken = readToken(request, cookie.name);
@@ -32,19 +32,20 @@ export async function beginSession(
   limits.countCheck("sign_in", request);
   const begun = await limits
     .attempt("sign_in", request, () => signInWithCredential(attempt, app))
-    .catch((error: unknown) => recordRefusal(error, app, { audit, path }));
+    .catch((error: unknown) => recordRefusal(error, app, { audit, path, request }));
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
-  log("info", "signed_in", { user: begun.user.id, session: begun.sessionId, select_by: method });
-  for (const id of new Set([begun.endedUserId, begun.user.id])) if (id) loginEvents.publish(id);
-  return { name: begun.user.name };
+  const { user, sessionId } = begun;
+  app.logOf(request)("info", "signed_in", { user: user.id, session: sessionId, select_by: method });
+  for (const id of new Set([begun.endedUserId, user.id])) if (id) loginEvents.publish(id);
+  return { name: user.name };
 }
 
 /** Counts a refusal, adds it to the audit log if the person is known, and throws it with the page to return to. */
 async function recordRefusal(
   error: unknown,
-  { store, refusals, log }: AppContext,
-  { audit, path }: { audit: AuditContext; path: string },
+  { store, refusals, logOf }: AppContext,
+  { audit, path, request }: { audit: AuditContext; path: string; request: Request },
 ): Promise<never> {
   if (error instanceof RefusedRequest) {
     error.returnPath = path;
@@ -53,7 +54,7 @@ async function recordRefusal(
     const { person, code } = error;
     if (person) {
       await store.recordRefusal({ ...person, code }, audit).catch((cause: unknown) => {
-        log("error", "refusal_not_recorded", { cause: String(cause) });
+        logOf(request)("error", "refusal_not_recorded", { cause: String(cause) });
       });
     }
   }

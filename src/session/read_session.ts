@@ -42,7 +42,10 @@ export async function readSession(
   const kept = await keepSession(app, use).catch((error: unknown) => {
     // The read has succeeded. A failed write must not stop the request.
     if (!isDatabaseError(error)) throw error;
-    app.log("warn", "session_not_written", { session: session.id, cause: error.message });
+    app.logOf(request)("warn", "session_not_written", {
+      session: session.id,
+      cause: error.message,
+    });
     return session;
   });
   if (kept) return { ...signedIn, idleEndsAt: endByIdling(kept, app.config) };
@@ -133,6 +136,6 @@ async function endSession(
   const audit = auditContextOf(request, { app, actorId: null });
   await app.store.endSession({ sessionId, userId: user.id, why }, audit);
   if (why === "idle" || why === "too_old") return;
-  app.log("warn", "session_ended", { session: sessionId, user: user.id, why });
+  app.logOf(request)("warn", "session_ended", { session: sessionId, user: user.id, why });
   app.loginEvents.publish(user.id);
 }

@@ -10,8 +10,8 @@ export function createSessionEnds({
   config,
   store,
   now,
-  log,
-}: Pick<AppContext, "config" | "store" | "now" | "log">): SessionEnds {
+  logOf,
+}: Pick<AppContext, "config" | "store" | "now" | "logOf">): SessionEnds {
   const { name } = sessionCookie(config.origin);
 
   async function attempt<T>(
@@ -24,7 +24,7 @@ export function createSessionEnds({
       return await act(hashToken(token));
     } catch (error) {
       if (!isDatabaseError(error)) throw error;
-      log("warn", "session_end_not_told", { cause: error.message });
+      logOf(request)("warn", "session_end_not_told", { cause: error.message });
       return null;
     }
   }

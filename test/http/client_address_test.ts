@@ -105,10 +105,21 @@ describe("the client of a request", () => {
     for (const [peer, forwardedFor, address, network] of list) {
       const header = forwardedFor?.slice(0, 40) ?? forwardedFor;
       test(`${what}: ${peer}, forwarded for ${header}: ${address}`, () => {
-        expect(createScene(options).read({ peer, forwardedFor })).toEqual({ address, network });
+        const client = createScene(options).read({ peer, forwardedFor });
+        expect(client).toMatchObject({ address, network });
+        expect(client.exact === null).toBe(address === null);
       });
     }
   }
+});
+
+test.each<[peer: string, forwardedFor: string, exact: string]>([
+  ["127.0.0.1", "203.0.113.7:4711", "203.0.113.7"],
+  ["127.0.0.1", "::ffff:203.0.113.7", "203.0.113.7"],
+  ["::1", "2001:db8:1:2:0:0:0:3", "2001:db8:1:2::3"],
+  ["2001:db8:1:2::4", "203.0.113.7", "2001:db8:1:2::4"],
+])("the log gets the whole address: %s for %s is %s", (peer, forwardedFor, exact) => {
+  expect(createScene().read({ peer, forwardedFor }).exact).toBe(exact);
 });
 
 test("a client is the same when it comes again, and no other's", () => {

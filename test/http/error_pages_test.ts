@@ -7,6 +7,7 @@ import { readConfig } from "../../src/config.ts";
 import { type RefusalCode, RefusedRequest, SecurityEventError } from "../../src/errors.ts";
 import { errorPages } from "../../src/http/error_pages.tsx";
 import { createRefusalLog } from "../../src/http/refusal_log.ts";
+import { createRequestIds, sayRequestId } from "../../src/http/request_id.ts";
 import { createLog } from "../../src/log.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { CLIENT, NO_ASSETS } from "../fixture.ts";
@@ -17,7 +18,9 @@ const BRAND = readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "client" }).brand;
 /** An application of one route that throws `error`, and what it writes down. */
 function createApp(error: unknown) {
   const logLines: string[] = [];
+  const requestId = createRequestIds(MACHINE.random);
   const app: AnyElysia = new Elysia()
+    .use(sayRequestId(requestId))
     .use(
       errorPages({
         sessionLimits: { sessionMaxAgeMs: 600_000, sessionLifetimeMs: 604_800_000 },
@@ -28,7 +31,7 @@ function createApp(error: unknown) {
           log: createLog((line) => logLines.push(line)),
           now: Date.now,
         }),
-        random: MACHINE.random,
+        requestId,
         origin: "http://localhost",
         page: { assets: NO_ASSETS, brand: BRAND, googleOrigin: null },
         titleOf: () => undefined,

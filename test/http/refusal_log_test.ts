@@ -10,10 +10,7 @@ function createScene() {
   const lines: string[] = [];
   const log = createLog((line) => lines.push(line), now);
   const refusals = createRefusalLog({ log, now });
-  const client = (index: number) => ({
-    address: `203.0.113.${index}`,
-    network: `network ${index}`,
-  });
+  const client = (index: number) => ({ address: `203.0.113.${index}` });
   return { clock, lines, refusals, client };
 }
 
@@ -61,15 +58,15 @@ describe("the log of refusals", () => {
   test("takes one line a flush for an address that was limited", () => {
     const { lines, refusals, client } = createScene();
     for (let index = 0; index < 1000; index += 1) refusals.countLimited(client(index % 3));
-    refusals.countLimited({ address: null, network: "" });
+    refusals.countLimited({ address: null });
     expect(lines).toEqual([]);
     refusals.flush();
     const limited = lines.map((line) => JSON.parse(line));
-    expect(limited.map(({ event, network, count }) => [event, network, count])).toEqual([
-      ["limited", "network 0", 334],
-      ["limited", "network 1", 333],
-      ["limited", "network 2", 333],
-      ["limited", "", 1],
+    expect(limited.map(({ event, address, count }) => [event, address, count])).toEqual([
+      ["limited", "203.0.113.0", 334],
+      ["limited", "203.0.113.1", 333],
+      ["limited", "203.0.113.2", 333],
+      ["limited", undefined, 1],
     ]);
     refusals.flush();
     expect(lines).toHaveLength(4);
@@ -78,12 +75,14 @@ describe("the log of refusals", () => {
   test("takes 501 lines for a million addresses that were limited", () => {
     const { lines, refusals } = createScene();
     for (let index = 0; index < 1_000_000; index += 1) {
-      refusals.countLimited({ address: `${index}`, network: "203.0.113.0/24" });
+      refusals.countLimited({ address: `${index}` });
     }
     refusals.flush();
     expect(lines).toHaveLength(501);
     const counts = lines.map((line) => JSON.parse(line).count as number);
     expect(counts.reduce((sum, count) => sum + count)).toBe(1_000_000);
-    expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ network: "", count: 999_500 });
+    const last = JSON.parse(lines.at(-1) ?? "");
+    expect(last).toMatchObject({ event: "limited", count: 999_500 });
+    expect(last).not.toHaveProperty("address");
   });
 });

@@ -71,7 +71,7 @@ describe("SIGN_IN_LIMIT", () => {
     await foyer.deps.refusals.flush();
     expect(daily).toEqual([["email_unverified", 3]]);
     const last = foyer.logLines.slice(-1).map((line) => JSON.parse(line));
-    expect(last).toMatchObject([{ event: "limited", network: "203.0.113.0/24", count: 3 }]);
+    expect(last).toMatchObject([{ event: "limited", address: "203.0.113.7", count: 3 }]);
     expect(foyer.logLines.filter((line) => line.includes('"refused"'))).toHaveLength(3);
   });
 
