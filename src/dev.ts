@@ -7,7 +7,7 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import { isLoopback } from "./config_values.ts";
 import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
-import { createLog } from "./log.ts";
+import { createLineSink, createLog, createReadableFormat } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
 import { ListenError, type RunningServer, startServer } from "./server.ts";
@@ -45,12 +45,15 @@ async function startStandIn(port: number): Promise<void> {
 }
 
 function start(config: Config): RunningServer {
+  const log = createLog(sink, { level: config.logLevel, addresses: config.logAddresses });
   const assets = createAssets(buildAssets(), config.brand);
   const store = openSqlite(config.databasePath, MACHINE);
   return startServer({ ...MACHINE, config, store, pages: PAGES, assets, log });
 }
 
-const log = createLog((line) => console.info(line));
+const hasColors = process.stdout.isTTY === true && !process.env.NO_COLOR;
+const format = createReadableFormat({ hasColors });
+const sink = createLineSink((line) => console.info(line), format);
 
 try {
   const config = readDevelopmentConfig();

@@ -7,12 +7,6 @@ export type LogFields = Record<string, string | number | boolean | null | undefi
 /** Writes one log line. */
 export type Log = (level: LogLevel, event: string, fields?: LogFields) => void;
 
-/** Creates a log of JSON lines; passes each to `write`, with its time in ISO 8601. */
-export function createLog(write: (line: string) => void, now: () => number = Date.now): Log {
-  return (level, event, fields) =>
-    write(JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...fields }));
-}
-
 /** The name and message of a thrown value and of its causes, for the log. */
 export function describeCause(cause: unknown): string | undefined {
   if (cause === undefined) return undefined;

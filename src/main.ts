@@ -9,11 +9,14 @@ import { ConfigError, type Environment } from "./config.ts";
 import { checkConfig } from "./config_check.ts";
 import { describeUnknown } from "./config_names.ts";
 import { exitWith } from "./exit.ts";
-import { createLog } from "./log.ts";
+import { createLogOutput } from "./log_output.ts";
+import { createLineSink, createLog } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
 import { createTerminal } from "./terminal.ts";
+
+const STDOUT = 1;
 
 const SERVE: Command = {
   summary: "Starts the server; what is done without a command",
@@ -44,7 +47,14 @@ function serve(env: Environment): void {
   const { config, mistakes, unknown } = checkConfig(env);
   if (!config) throw new ConfigError([...mistakes, ...unknown.map(describeUnknown)]);
   const store = openSqlite(config.databasePath, MACHINE);
-  const log = createLog((line) => console.info(line));
+  const output = createLogOutput(STDOUT, {
+    onLoss: (count) => log("warn", "log_lines_lost", { count }),
+  });
+  process.on("exit", output.flushNow);
+  const log = createLog(createLineSink(output.add), {
+    level: config.logLevel,
+    addresses: config.logAddresses,
+  });
   for (const variable of unknown) log("warn", "unknown_variable", { ...variable });
   const server = startServer({
     ...MACHINE,
@@ -73,6 +83,7 @@ function serve(env: Environment): void {
     log("info", "stopping", { signal });
     await server.stop();
     log("info", "stopped");
+    await output.flush();
     process.exit(0);
   }
 }

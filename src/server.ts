@@ -4,6 +4,8 @@ import { JOSE } from "./auth/signed_token.ts";
 import type { Config } from "./config.ts";
 import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
 import { type Client, createClientReader } from "./http/client_address.ts";
+import { logAnswers, observeAnswers } from "./http/observed_answers.ts";
+import { REQUEST_ID } from "./http/request_id.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { followOtherProcesses } from "./session/other_processes.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
@@ -47,7 +49,7 @@ const STOP_TIMEOUT_MS = 10_000;
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
-  const { config, store, log, now, every } = options;
+  const { config, store, log, now, every, random } = options;
   const descriptors = watchDescriptors({ read: createDescriptorReader(), every, log });
   const loginEvents = createLoginEvents({ every, isFull: descriptors.areShort });
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now, log });
@@ -64,12 +66,8 @@ export function startServer(options: ServerOptions): RunningServer {
     clientOf,
     isStopping: () => isStopping,
   });
-  const server = listen(config, (request) => {
-    const normalized = normalizeUrl(request, config.origin);
-    if (!normalized) return new Response(null, { status: 400 });
-    if (normalized !== request) originals.set(normalized, request);
-    return app.fetch(normalized);
-  });
+  const observers = config.logLevel === "debug" ? [logAnswers(log)] : [];
+  const server = listen(config, observeAnswers(answer, { routes: app.routes, observers }));
   void googleKeys.refreshIfDue();
   const stopSweeper = startSweeper({ ...options, googleKeys, refusals });
   const stopFollowing = followOtherProcesses({ ...options, loginEvents });
@@ -79,6 +77,14 @@ export function startServer(options: ServerOptions): RunningServer {
     isBehindProxy: config.origin.startsWith("https:"),
     log,
   });
+
+  function answer(request: Request): Response | Promise<Response> {
+    const normalized = normalizeUrl(request, config.origin);
+    if (!normalized)
+      return new Response(null, { status: 400, headers: { [REQUEST_ID]: random.id() } });
+    if (normalized !== request) originals.set(normalized, request);
+    return app.fetch(normalized);
+  }
 
   function clientOf(request: Request): Client {
     const peer = server.requestIP(originals.get(request) ?? request)?.address ?? null;

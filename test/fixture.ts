@@ -10,7 +10,7 @@ import { type Environment, readConfig } from "../src/config.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import type { Client } from "../src/http/client_address.ts";
-import { createLog } from "../src/log.ts";
+import { createLineSink, createLog } from "../src/log_sink.ts";
 import { MACHINE } from "../src/machine.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
 import { createRefusalCounts } from "../src/session/refusal_counts.ts";
@@ -119,7 +119,12 @@ export async function createFoyer(
   });
   const store = overrides.store ?? openSqlite(":memory:", MACHINE);
   const logLines: string[] = [];
-  const log = overrides.log ?? createLog((line) => logLines.push(line), now);
+  const log =
+    overrides.log ??
+    createLog(
+      createLineSink((line) => logLines.push(line)),
+      { now },
+    );
   const deps: AppOptions = {
     ...MACHINE,
     config,

@@ -96,6 +96,8 @@ const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/sweeper.ts": [],
   "src/app.ts": ["src/routes", "src/pages", "src/session", "src/http", "elysia"],
   "src/descriptors.ts": ["node:fs"],
+  "src/log_output.ts": ["node:fs"],
+  "src/log_sink.ts": ["src/http", "@logtape/logtape"],
   "src/server.ts": [
     "src/app.ts",
     "src/auth",

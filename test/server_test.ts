@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 
 import { openSqlite } from "../db/sqlite.ts";
 import { readConfig } from "../src/config.ts";
-import { createLog } from "../src/log.ts";
+import { createLineSink, createLog } from "../src/log_sink.ts";
 import { MACHINE } from "../src/machine.ts";
 import { type RunningServer, startServer } from "../src/server.ts";
 import { CLIENT_ID, NO_ASSETS } from "./fixture.ts";
@@ -27,7 +27,7 @@ beforeAll(() => {
     store: openSqlite(":memory:", MACHINE),
     pages: TEST_PAGES,
     assets: NO_ASSETS,
-    log: createLog((line) => lines.push(line)),
+    log: createLog(createLineSink((line) => lines.push(line))),
   });
 });
 

@@ -117,6 +117,12 @@ function describe(address: Address): Client {
   return { exact: address.toString(), address: `${first(4)}::/64`, network };
 }
 
+/** The network of an address, or of the first half of an IPv6 address; nothing if it is neither. */
+export function shortenAddress(text: string): string | undefined {
+  const address = readAddress(text.replace(/\/64$/, ""));
+  return address ? describe(address).network : undefined;
+}
+
 /** The entries of `X-Forwarded-For`, without ports. */
 function splitChain(header: string): string[] {
   const entries = header.slice(-MAX_HEADER_LENGTH).split(",").slice(-MAX_PROXIES);

@@ -15,9 +15,12 @@ export function createRequestIds(random: { id(): string }): RequestId {
   };
 }
 
-/** Says the id in `X-Request-Id` of each answer. */
+/** The header of each answer with the id of its request. */
+export const REQUEST_ID = "x-request-id";
+
+/** Says the id of each request on its answer. */
 export function sayRequestId(requestId: RequestId) {
   return new Elysia({ name: "request_id" }).onRequest(({ request, set }) => {
-    set.headers["x-request-id"] = requestId(request);
+    set.headers[REQUEST_ID] = requestId(request);
   });
 }

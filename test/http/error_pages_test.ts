@@ -8,7 +8,7 @@ import { type RefusalCode, RefusedRequest, SecurityEventError } from "../../src/
 import { errorPages } from "../../src/http/error_pages.tsx";
 import { createRefusalLog } from "../../src/http/refusal_log.ts";
 import { createRequestIds, sayRequestId } from "../../src/http/request_id.ts";
-import { createLog } from "../../src/log.ts";
+import { createLineSink, createLog } from "../../src/log_sink.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { CLIENT, NO_ASSETS } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
@@ -28,7 +28,7 @@ function createApp(error: unknown) {
         clientOf: () => CLIENT,
         ends: { find: async () => null, forget: async () => {} },
         refusals: createRefusalLog({
-          log: createLog((line) => logLines.push(line)),
+          log: createLog(createLineSink((line) => logLines.push(line))),
           now: Date.now,
         }),
         requestId,

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "bun:test";
 
 import { createRefusalLog } from "../../src/http/refusal_log.ts";
-import { createLog } from "../../src/log.ts";
+import { createLineSink, createLog } from "../../src/log_sink.ts";
 
 /** A log of refusals, its clock, and what it has written. */
 function createScene() {
   const clock = { now: 1_700_000_000_000 };
   const now = () => clock.now;
   const lines: string[] = [];
-  const log = createLog((line) => lines.push(line), now);
+  const log = createLog(
+    createLineSink((line) => lines.push(line)),
+    { now },
+  );
   const refusals = createRefusalLog({ log, now });
   const client = (index: number) => ({ address: `203.0.113.${index}` });
   return { clock, lines, refusals, client };

@@ -2,7 +2,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import type { Environment } from "../../src/config.ts";
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
 import { type Client, createClientReader } from "../../src/http/client_address.ts";
-import { createLog } from "../../src/log.ts";
+import { createLineSink, createLog } from "../../src/log_sink.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
 import { createRefusalCounts } from "../../src/session/refusal_counts.ts";
@@ -24,7 +24,10 @@ export async function createLimited(env: Environment = {}): Promise<Foyer> {
   const [clock, store] = [createClock(), openSqlite(":memory:", MACHINE)];
   const logLines: string[] = [];
   const now = () => clock.now;
-  const log = createLog((line) => logLines.push(line), now);
+  const log = createLog(
+    createLineSink((line) => logLines.push(line)),
+    { now },
+  );
   const refusals = createRefusalCounts({ store, now, log });
   let read: ReturnType<typeof createClientReader> | undefined;
   const foyer = await createFoyer({ ...PUBLIC, ...env }, { clock, store, log, refusals, clientOf });

@@ -3,7 +3,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import { createApp } from "../../src/app.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type Config, readConfig } from "../../src/config.ts";
-import { createLog } from "../../src/log.ts";
+import { createLineSink, createLog } from "../../src/log_sink.ts";
 import { createLoginEvents, type LoginEvents } from "../../src/session/login_events.ts";
 import { createRefusalCounts, type RefusalCounts } from "../../src/session/refusal_counts.ts";
 import { startSweeper } from "../../src/sweeper.ts";
@@ -76,7 +76,7 @@ export class FoyerProcess {
     const { now } = machine;
     const store = openSqlite(this.#path, { ...machine, openFile: this.faults.open });
     const ordered = turns.of(store);
-    const log = createLog(writeLog, now);
+    const log = createLog(createLineSink(writeLog), { now });
     const refusals = createRefusalCounts({ store: ordered, now, log });
     const loginEvents = createLoginEvents({ every: machine.every });
     const fetch = () =>

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { createSigningKey, createSigningKeys } from "../../src/google_stand_in/signing_keys.ts";
 import { signToken } from "../../src/google_stand_in/tokens.ts";
-import { createLog } from "../../src/log.ts";
+import { createLineSink, createLog } from "../../src/log_sink.ts";
 import { PATHS } from "../../src/paths.ts";
 import { answerWith, hold, outOfOrder, startKeyServer } from "../auth/key_server.ts";
 import { ADA, type Clock, createClock, createFoyer, GRACE } from "../fixture.ts";
@@ -19,7 +19,9 @@ async function createScene({ clock = createClock() } = {}) {
   const server = startKeyServer(signing);
   running.push(server);
   const lines: Record<string, unknown>[] = [];
-  const log = createLog((line) => lines.push(JSON.parse(line) as Record<string, unknown>));
+  const log = createLog(
+    createLineSink((line) => lines.push(JSON.parse(line) as Record<string, unknown>)),
+  );
   const googleKeys = createGoogleKeys({ url: server.url, now: () => clock.now, log });
   const foyer = await createFoyer({ SIGN_IN_LIMIT: "0" }, { googleKeys, clock, log });
 
