@@ -5,7 +5,7 @@ import { noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 
-type HealthContext = Pick<AppContext, "store" | "googleKeys" | "isStopping">;
+type HealthContext = Pick<AppContext, "store" | "googleKeys" | "isStopping" | "now">;
 
 /** Whether the process lives, for whoever restarts it; and whether it is ready, for whoever sends it requests. */
 export function healthRoutes(app: HealthContext) {
@@ -24,14 +24,27 @@ export function healthRoutes(app: HealthContext) {
     });
 }
 
-async function readParts({ store, googleKeys, isStopping }: HealthContext) {
+/** The age of the last backup is a figure to watch, and no reason to send nobody here. */
+async function readParts({ store, googleKeys, isStopping, now }: HealthContext) {
   // Whoever waits for the first keys asks here, and sends nobody who would have them fetched.
   void googleKeys.refreshIfDue();
-  const database = await store.ping().then(() => true, refuseUnlessDatabase);
-  return { database, keys: googleKeys.ageMs() !== null, stopping: isStopping() };
+  const found = await readDatabase(store);
+  const backupAt = found?.backupAt ?? null;
+  return {
+    database: found !== null,
+    keys: googleKeys.ageMs() !== null,
+    stopping: isStopping(),
+    last_backup_age_seconds: backupAt === null ? null : Math.round((now() - backupAt) / 1000),
+  };
 }
 
-function refuseUnlessDatabase(error: unknown): false {
-  if (!isDatabaseError(error)) throw error;
-  return false;
+/** When the last good backup was made; `null` if the database does not answer. */
+async function readDatabase(store: HealthContext["store"]) {
+  try {
+    await store.ping();
+    return { backupAt: await store.findLastBackup() };
+  } catch (error) {
+    if (!isDatabaseError(error)) throw error;
+    return null;
+  }
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { PATHS } from "../../src/paths.ts";
-import { createClock, createFoyer, type FoyerOverrides } from "../fixture.ts";
+import { auditAt, createClock, createFoyer, type FoyerOverrides } from "../fixture.ts";
 
 /** Composes the application, with keys unless the test brings others. */
 async function createReady(overrides: FoyerOverrides = {}) {
@@ -17,7 +17,8 @@ async function ask(foyer: Awaited<ReturnType<typeof createFoyer>>, path: string)
   return { status: response.status, body: await response.json() };
 }
 
-const READY = { status: "ready", database: true, keys: true, stopping: false };
+const PARTS = { database: true, keys: true, stopping: false, last_backup_age_seconds: null };
+const READY = { status: "ready", ...PARTS };
 const NOT_READY = { ...READY, status: "not ready" };
 
 describe("/healthz", () => {
@@ -85,6 +86,14 @@ describe("/readyz", () => {
     expect(await ask(foyer, PATHS.ready)).toEqual({ status: 200, body: READY });
     await googleKeys.refreshIfDue();
     expect(await ask(foyer, PATHS.ready)).toEqual({ status: 200, body: READY });
+  });
+
+  test("tells the age of the last good backup, and stays 200 without one", async () => {
+    const foyer = await createReady();
+    await foyer.store.recordBackup(foyer.clock.now, auditAt(foyer.clock.now));
+    foyer.clock.pass(3_600_000);
+    const body = { ...READY, last_backup_age_seconds: 3600 };
+    expect(await ask(foyer, PATHS.ready)).toEqual({ status: 200, body });
   });
 
   test("answers GET and HEAD only", async () => {
