@@ -20,6 +20,15 @@ export const OPENSSL = program("openssl");
 export const NGINX = program("nginx", ["nginx-light"]);
 export const CADDY = program("caddy");
 export const HAPROXY = program("haproxy");
+export const SYSTEMD_ANALYZE = program("systemd-analyze", ["systemd"]);
+export const BUBBLEWRAP = program("bwrap", ["bubblewrap"]);
 
 /** All programs that tests need beside browsers. `.ci/run` installs them. */
-export const PROGRAMS: readonly Program[] = [OPENSSL, NGINX, CADDY, HAPROXY];
+export const PROGRAMS: readonly Program[] = [
+  OPENSSL,
+  NGINX,
+  CADDY,
+  HAPROXY,
+  SYSTEMD_ANALYZE,
+  BUBBLEWRAP,
+];

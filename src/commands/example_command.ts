@@ -1,5 +1,6 @@
 import { type Config, type Environment, readConfig } from "../config.ts";
-import { fillExample } from "../examples/fill_example.ts";
+import { fillExample, type Filling } from "../examples/fill_example.ts";
+import { fillForMachine, MACHINE_EXAMPLES } from "../examples/machine_examples.ts";
 import { fillForProxy, PROXY_EXAMPLES } from "../examples/proxy_examples.ts";
 import { type Command, CommandError, type CommandGroup, readArguments } from "./command_line.ts";
 
@@ -10,27 +11,42 @@ export const EXAMPLE_COMMANDS: CommandGroup = {
     ["nginx", proxyExample("nginx", "nginx as the proxy in front")],
     ["caddy", proxyExample("caddy", "Caddy as the proxy in front, with certificates by itself")],
     ["haproxy", proxyExample("haproxy", "HAProxy as the proxy in front")],
+    ["systemd", machineExample("systemd", "A hardened unit of systemd")],
+    ["container", machineExample("container", "A container with nothing but Foyer")],
   ]),
 };
 
 function proxyExample(name: keyof typeof PROXY_EXAMPLES, summary: string): Command {
-  const usage = `foyer example ${name}
-
-Prints a configuration for ${summary}. ORIGIN, HOST, PORT, TRUSTED_PROXIES and SHUTDOWN_SECONDS fill it in.`;
-  return example({ summary, usage }, (config) =>
-    fillExample(PROXY_EXAMPLES[name], fillForProxy(requireProxy(config))),
+  const settings = "ORIGIN, HOST, PORT, TRUSTED_PROXIES and SHUTDOWN_SECONDS";
+  return example({ name, summary, settings, template: PROXY_EXAMPLES[name] }, (config) =>
+    fillForProxy(requireProxy(config)),
   );
 }
 
+function machineExample(name: keyof typeof MACHINE_EXAMPLES, summary: string): Command {
+  const settings = "ORIGIN, PORT, DATABASE_URL and SHUTDOWN_SECONDS";
+  return example({ name, summary, settings, template: MACHINE_EXAMPLES[name] }, fillForMachine);
+}
+
+interface Example {
+  name: string;
+  summary: string;
+  /** The variables that fill it in. */
+  settings: string;
+  template: string;
+}
+
 function example(
-  about: Pick<Command, "summary" | "usage">,
-  write: (config: Config) => string,
+  { name, summary, settings, template }: Example,
+  fill: (config: Config) => Filling,
 ): Command {
+  const usage = `foyer example ${name}\n\n${summary}. ${settings} fill it in.`;
   return {
-    ...about,
+    summary,
+    usage,
     run: async ({ env, print }, args) => {
-      readArguments(args, { usage: about.usage, count: 0, options: {} });
-      print(write(readConfig(withPlaceholders(env))).trimEnd());
+      readArguments(args, { usage, count: 0, options: {} });
+      print(fillExample(template, fill(readConfig(withPlaceholders(env)))).trimEnd());
     },
   };
 }
