@@ -1,36 +1,26 @@
 import { Database, SQLiteError } from "bun:sqlite";
-import {
-  accessSync,
-  closeSync,
-  constants,
-  openSync,
-  readSync,
-  type Stats,
-  statSync,
-} from "node:fs";
-import { dirname } from "node:path";
+import { rmSync } from "node:fs";
 
-import { APPLICATION_ID, migrate, NEWEST_VERSION } from "./migrate.ts";
-
-/** The file cannot be used. The message tells the operator why. The file is unchanged. */
-export class DatabaseFileError extends Error {
-  override readonly name = "DatabaseFileError";
-
-  constructor(path: string, reason: string) {
-    super(`Foyer cannot use the database file ${path}: ${reason}`);
-  }
-}
+import { checkFile, DatabaseFileError, describeFailure } from "./check_file.ts";
+import { copyBefore } from "./copy_before.ts";
+import { findPending, migrate, type Migrated } from "./migrate.ts";
 
 /** How long to wait for another process. Short, because waiting blocks this one. */
 export const BUSY_TIMEOUT_MS = 500;
-const HEADER_BYTES = 100;
-const MAGIC = "SQLite format 3\0";
+
+/** How long to wait while another process migrates the file: nobody is served yet. */
+const MIGRATION_TIMEOUT_MS = 60_000;
 
 /**
  * Opens and migrates the SQLite file at `path`, or `:memory:`. Creates a missing file. Close it with `close(true)`,
  * which finalizes the prepared statements: Drizzle finalizes none, and while one is left, the write-ahead log stays.
  */
 export function openDatabaseFile(path: string): Database {
+  return openAndMigrate(path).database;
+}
+
+/** Does the same, and says what was migrated. Throws {@linkcode DatabaseFileError} if the file cannot be used. */
+export function openAndMigrate(path: string): { database: Database } & Migrated {
   if (path !== ":memory:") checkFile(path);
   let database: Database | null = null;
   try {
@@ -39,19 +29,34 @@ export function openDatabaseFile(path: string): Database {
     useWriteAheadLog(database);
     // A user disabled by an administrator stays disabled after a power cut.
     database.run("PRAGMA synchronous = FULL");
-    database.run("PRAGMA foreign_keys = ON");
     // A person who was deleted is no longer in the file.
     database.run("PRAGMA secure_delete = ON");
     // 64 MiB (negative means KiB). With the default of 2 MiB, more than a few thousand sessions do not fit the cache.
     database.run("PRAGMA cache_size = -65536");
-    migrate(database);
-    return database;
+    database.run("PRAGMA foreign_keys = OFF");
+    const migrated = migrateFile(database, path);
+    database.run("PRAGMA foreign_keys = ON");
+    return { database, ...migrated };
   } catch (error) {
     database?.close(true);
-    throw new DatabaseFileError(
-      path,
-      error instanceof SQLiteError ? (error.code ?? "") : (error as Error).message,
-    );
+    throw new DatabaseFileError(path, describeFailure(error));
+  }
+}
+
+/** Migrates an open file. Where nothing is missing, it takes no lock. */
+function migrateFile(database: Database, path: string): Migrated {
+  const pending = database.transaction(() => findPending(database)).deferred();
+  if (pending.length === 0) return { applied: [], copy: null };
+  let copy: string | null = null;
+  try {
+    database.run(`PRAGMA busy_timeout = ${MIGRATION_TIMEOUT_MS}`);
+    return migrate(database, (name) => (copy = copyBefore(path, name)));
+  } catch (error) {
+    // Nothing was migrated.
+    if (copy) rmSync(copy, { force: true });
+    throw error;
+  } finally {
+    database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
   }
 }
 
@@ -68,65 +73,4 @@ function useWriteAheadLog(database: Database): void {
       Bun.sleepSync(10);
     }
   }
-}
-
-/** Checks the file without SQLite, which would touch the `-wal` and `-shm` files. */
-function checkFile(path: string): void {
-  const stats = readStats(path);
-  if (!stats) return requireWritable(path, dirname(path));
-  if (!stats.isFile()) throw new DatabaseFileError(path, "it is not a file");
-  // Root can write to a read-only file, but Foyer must not.
-  if ((stats.mode & 0o222) === 0) throw new DatabaseFileError(path, "it is read-only");
-  requireWritable(path, path);
-  if (stats.size > 0) requireFoyerDatabase(path, readHeader(path));
-}
-
-function readStats(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "";
-    throw new DatabaseFileError(
-      path,
-      code === "EACCES" ? "no permission to open its folder" : code,
-    );
-  }
-}
-
-function requireWritable(path: string, place: string): void {
-  try {
-    accessSync(place, constants.W_OK);
-  } catch (error) {
-    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw new DatabaseFileError(
-      path,
-      isMissing ? `the folder ${place} does not exist` : `${place} is read-only`,
-    );
-  }
-}
-
-/** @see https://www.sqlite.org/fileformat.html#the_database_header */
-function requireFoyerDatabase(path: string, header: Buffer): void {
-  if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
-    throw new DatabaseFileError(path, "it is not an SQLite database");
-  }
-  const schemaCookie = header.readUInt32BE(40);
-  const version = header.readUInt32BE(60);
-  const applicationId = header.readUInt32BE(68);
-  if (schemaCookie !== 0 && applicationId !== APPLICATION_ID) {
-    throw new DatabaseFileError(path, "it belongs to another program");
-  }
-  if (version > NEWEST_VERSION)
-    throw new DatabaseFileError(path, "it was written by a newer version of Foyer");
-}
-
-function readHeader(path: string): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES);
-  const file = openSync(path, "r");
-  try {
-    readSync(file, header);
-  } finally {
-    closeSync(file);
-  }
-  return header;
 }

@@ -13,8 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { DatabaseFileError } from "../../../db/file/database_file.ts";
-import { APPLICATION_ID, NEWEST_VERSION } from "../../../db/file/migrate.ts";
+import { DatabaseFileError } from "../../../db/file/check_file.ts";
+import { APPLICATION_ID } from "../../../db/file/marks.ts";
+import { NEWEST_VERSION } from "../../../db/file/migrate.ts";
 import { readMigrations } from "../../../db/file/read_migrations.ts";
 import { openSqlite } from "../../../db/sqlite.ts";
 import { MACHINE } from "../../../src/machine.ts";
