@@ -7,10 +7,11 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import { isLoopback } from "./config_values.ts";
 import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
+import { ListenError } from "./listen.ts";
 import { createLineSink, createLog, createReadableFormat } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
-import { ListenError, type RunningServer, startServer } from "./server.ts";
+import { type RunningServer, startServer } from "./server.ts";
 
 const VIEWS = `${import.meta.dir}/../views`;
 

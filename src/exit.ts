@@ -3,7 +3,7 @@ import { CommandError, UsageError } from "./commands/command_line.ts";
 import { GoogleRiscError } from "./commands/google_risc_key.ts";
 import { safeLines } from "./commands/safe_text.ts";
 import { ConfigError } from "./config.ts";
-import { ListenError } from "./server.ts";
+import { ListenError } from "./listen.ts";
 import { OutputClosedError } from "./terminal.ts";
 
 /** Errors that need only their message, without a stack trace. */

@@ -14,6 +14,7 @@ import { createLineSink, createLog } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
 import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
+import { createSignalHandler } from "./signals.ts";
 import { createTerminal } from "./terminal.ts";
 
 const STDOUT = 1;
@@ -72,20 +73,9 @@ function serve(env: Environment): void {
     commit: BUILD?.commit,
   });
 
-  let stopping: Promise<void> | null = null;
-  const shutDownOnce = (signal: string) => {
-    stopping ??= shutDown(signal);
-  };
-  process.on("SIGTERM", shutDownOnce);
-  process.on("SIGINT", shutDownOnce);
-
-  async function shutDown(signal: string): Promise<void> {
-    log("info", "stopping", { signal });
-    await server.stop();
-    log("info", "stopped");
-    await output.flush();
-    process.exit(0);
-  }
+  const onSignal = createSignalHandler({ server, log, flush: output.flush, exit: process.exit });
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
 }
 
 main(process.argv.slice(2)).catch(exitWith);

@@ -1,42 +1,25 @@
 import { type AppOptions, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
 import { JOSE } from "./auth/signed_token.ts";
-import type { Config } from "./config.ts";
 import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
 import { type Client, createClientReader } from "./http/client_address.ts";
 import { logAnswers, observeAnswers } from "./http/observed_answers.ts";
 import { REQUEST_ID } from "./http/request_id.ts";
+import { listen } from "./listen.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { followOtherProcesses } from "./session/other_processes.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
 import { startSweeper } from "./sweeper.ts";
 
-const NO_ADDRESS = "this host name has no address on this machine; set HOST=127.0.0.1";
-
-/** The cause and what to do about it, by system error code. */
-const REASONS: Record<string, string> = {
-  EADDRINUSE: "the port is taken; set PORT to another",
-  EACCES: "the process has no permission for this port; set PORT to another",
-  EAGAIN: NO_ADDRESS,
-  ENOTFOUND: NO_ADDRESS,
-  EADDRNOTAVAIL: "this machine does not have this address; set HOST to another",
-};
-
-/** The server cannot listen; the message tells the operator why. */
-export class ListenError extends Error {
-  override readonly name = "ListenError";
-
-  constructor({ host, port, cause }: { host: string; port: number; cause: unknown }) {
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    const reason = REASONS[code] ?? code;
-    super(`Foyer cannot listen on ${host}:${port}: ${reason}`, { cause });
-  }
-}
-
 /** A running application. */
 export interface RunningServer {
-  /** Shuts down: waits up to ten seconds for requests in flight, then closes the server and the store. */
-  stop(): Promise<void>;
+  /**
+   * Shuts down: refuses connections, ends event streams, gives requests in flight `config.shutdownMs`, and closes the
+   * store. Returns how many requests were cut off.
+   */
+  stop(): Promise<number>;
+  /** How many requests are in flight, open event streams included. */
+  readonly pendingRequests: number;
 }
 
 /** What a server gets from outside: the rest is composed here. */
@@ -45,18 +28,19 @@ export type ServerOptions = Omit<
   "googleKeys" | "signatures" | "loginEvents" | "refusals" | "clientOf" | "isStopping"
 >;
 
-const STOP_TIMEOUT_MS = 10_000;
-
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
   const { config, store, log, now, every, random } = options;
+  let isStopping = false;
   const descriptors = watchDescriptors({ read: createDescriptorReader(), every, log });
-  const loginEvents = createLoginEvents({ every, isFull: descriptors.areShort });
+  const loginEvents = createLoginEvents({
+    every,
+    isFull: () => isStopping || descriptors.areShort(),
+  });
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now, log });
   const refusals = createRefusalCounts({ store, now, log });
   /** Requests with a rewritten URL, and the original that the server knows. */
   const originals = new WeakMap<Request, Request>();
-  let isStopping = false;
   const app = createApp({
     ...options,
     googleKeys,
@@ -74,21 +58,37 @@ export function startServer(options: ServerOptions): RunningServer {
 
   const readClient = createClientReader({
     trusted: config.trustedProxies,
-    isBehindProxy: config.origin.startsWith("https:"),
+    isBehindProxy: config.origin.startsWith("https:") && config.tls === null,
     log,
   });
 
-  function answer(request: Request): Response | Promise<Response> {
+  async function answer(request: Request): Promise<Response> {
     const normalized = normalizeUrl(request, config.origin);
     if (!normalized)
       return new Response(null, { status: 400, headers: { [REQUEST_ID]: random.id() } });
     if (normalized !== request) originals.set(normalized, request);
-    return app.fetch(normalized);
+    const response = await app.fetch(normalized);
+    // The connection closes behind it. A client that is not told may send its next request into that.
+    if (isStopping) response.headers.set("Connection", "close");
+    return response;
   }
 
   function clientOf(request: Request): Client {
     const peer = server.requestIP(originals.get(request) ?? request)?.address ?? null;
     return readClient({ peer, forwardedFor: request.headers.get("x-forwarded-for") });
+  }
+
+  /** Resolves when no request is in flight, or after `config.shutdownMs`, with the number of those that still are. */
+  async function finishRequests(): Promise<number> {
+    const isOver = Promise.withResolvers<void>();
+    const stopWaiting = every(config.shutdownMs, isOver.resolve);
+    // Refuses connections at once, as a proxy asks again after a refusal. What is idle is closed.
+    const isFinished = server.stop();
+    // The server would wait for them for ever.
+    loginEvents.close();
+    await Promise.race([isFinished, isOver.promise]);
+    stopWaiting();
+    return server.pendingRequests;
   }
 
   return {
@@ -97,23 +97,16 @@ export function startServer(options: ServerOptions): RunningServer {
       stopSweeper();
       stopFollowing();
       descriptors.stop();
-      // `server.stop` waits for open event streams forever.
-      loginEvents.close();
-      await Promise.race([server.stop(), Bun.sleep(STOP_TIMEOUT_MS)]);
+      const cutOff = await finishRequests();
       await server.stop(true);
       await refusals.flush();
       store.close();
+      return cutOff;
+    },
+    get pendingRequests() {
+      return server.pendingRequests;
     },
   };
-}
-
-function listen({ port, host }: Config, fetch: (request: Request) => Response | Promise<Response>) {
-  try {
-    // Bun's own error pages show code. A second process must not share the port silently.
-    return Bun.serve({ port, hostname: host, development: false, reusePort: false, fetch });
-  } catch (cause) {
-    throw new ListenError({ host, port, cause });
-  }
 }
 
 /** The URL of nearly every request: a host of at least four plain characters, and a possible port. */

@@ -14,6 +14,15 @@ const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
 /** Without the last header, a proxy that buffers responses (nginx) holds the events back. */
 const STREAM = { ...NO_STORE, "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
 
+/**
+ * When streams come back after a restart, in milliseconds: not before it is over, and not all at once, as each of them
+ * reads its session.
+ */
+const BACK = { least: 500, spread: 4000 };
+
+/** When streams come back that found no room. */
+const LATER = { least: 20_000, spread: 20_000 };
+
 /** For a stream whose place a newer one took: with more tabs than places, none should come back at once. */
 const REPLACED = "retry: 60000\n\n";
 
@@ -54,6 +63,7 @@ function follow(
         end(why) {
           if (why === "ended") controller.enqueue(CHANGED);
           if (why === "replaced") controller.enqueue(REPLACED);
+          if (why === "closing") controller.enqueue(comeBack(app, BACK));
           controller.close();
         },
       });
@@ -69,8 +79,13 @@ function follow(
  * For a stream that has no room: after 20 to 40 seconds the browser opens another by itself. A refusal would make it
  * give up, and our script ask again sooner. Closes the connection, as descriptors may be what is short.
  */
-function comeBackLater({ random }: AppContext): Response {
-  const [byte = 0] = random.bytes(1);
+function comeBackLater(app: AppContext): Response {
   const headers = { ...STREAM, Connection: "close" };
-  return new Response(`retry: ${20_000 + byte * 80}\n\n`, { headers });
+  return new Response(comeBack(app, LATER), { headers });
+}
+
+/** Tells the browser when to open another stream: a random time, so that not all come at once. */
+function comeBack({ random }: AppContext, { least, spread }: { least: number; spread: number }) {
+  const [byte = 0] = random.bytes(1);
+  return `retry: ${least + Math.round((byte / 255) * spread)}\n\n`;
 }

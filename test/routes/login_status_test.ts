@@ -154,10 +154,23 @@ describe("GET /auth/events", () => {
     await reader.cancel();
   });
 
-  test("closes when the server shuts down", async () => {
-    const { foyer, next } = await streamOf();
+  test("closes when the server shuts down, and comes back when it likes within some seconds", async () => {
+    const { foyer, visitor, next } = await streamOf();
+    const streams = [{ next }];
+    for (let count = 1; count < 8; count += 1) {
+      const stream = await openStream(visitor);
+      await stream.next();
+      streams.push(stream);
+    }
     foyer.deps.loginEvents.close();
-    expect(await next()).toBeNull();
+    const times = new Set<number>();
+    for (const stream of streams) {
+      times.add(Number(/^retry: (\d+)\n\n$/.exec((await stream.next()) ?? "")?.[1]));
+      expect(await stream.next()).toBeNull();
+    }
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(500);
+    expect(Math.max(...times)).toBeLessThanOrEqual(4500);
+    expect(times.size).toBeGreaterThan(1);
     expect(foyer.deps.loginEvents.listenerCount).toBe(0);
   });
 });
