@@ -1,3 +1,4 @@
+import { readServerAddress, type ServerAddress } from "./config_address.ts";
 import { type Brand, readBrand } from "./config_brand.ts";
 import { findConflicts } from "./config_conflicts.ts";
 import { LOOPBACK, type Network, networks } from "./config_networks.ts";
@@ -8,11 +9,7 @@ import * as read from "./config_values.ts";
 export type GoogleSignIn = "html" | "js" | "fedcm";
 
 /** All settings, checked and frozen. */
-export interface Config extends Operation {
-  readonly port: number;
-  readonly host: string;
-  /** The public origin, as a browser writes it in `Origin`. */
-  readonly origin: string;
+export interface Config extends Operation, ServerAddress {
   /** The path of the SQLite file, or `:memory:`. */
   readonly databasePath: string;
   readonly googleClientId: string;
@@ -103,17 +100,10 @@ export function readConfig(env: Environment): Config {
     }
   }
 
-  const port = variable("PORT", read.integer(1, 65_535), 3000);
-  const origin = variable("ORIGIN", read.origin, `http://localhost:${port}`);
-  const isLocal = read.isLoopback(new URL(origin).hostname);
   const operation = readOperation(variable);
-  // Nothing but a proxy on this machine reaches it, unless it speaks TLS itself.
-  const ownHost = operation.tls ? "0.0.0.0" : "127.0.0.1";
-  const host = variable("HOST", read.host, isLocal ? "localhost" : ownHost);
+  const address = readServerAddress(variable, { hasTls: Boolean(env.TLS_CERT) });
   const config: Config = {
-    port,
-    host,
-    origin,
+    ...address,
     databasePath: variable("DATABASE_URL", read.databasePath, DATABASE_PATH),
     googleClientId: variable("GOOGLE_OAUTH2_CLIENT_ID", read.clientId, ""),
     googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js", "fedcm"]), "html"),
@@ -141,7 +131,7 @@ export function readConfig(env: Environment): Config {
     );
   }
   const hasOrigin = !mistakes.some((mistake) => mistake.startsWith("ORIGIN "));
-  mistakes.push(...findConflicts({ ...config, origin: hasOrigin ? origin : null }, env));
+  mistakes.push(...findConflicts({ ...config, origin: hasOrigin ? config.origin : null }, env));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return Object.freeze(config);
 }

@@ -3,6 +3,7 @@ import { AUDIT_COMMANDS } from "./audit_command.ts";
 import { CHECK_CONFIG_COMMAND } from "./check_config_command.ts";
 import type { Command, CommandGroup, Commands } from "./command_line.ts";
 import { EXAMPLE_COMMANDS } from "./example_command.ts";
+import { HEALTH_COMMAND } from "./health_command.ts";
 import { RISC_COMMANDS } from "./risc_command.ts";
 import { SEED_COMMAND } from "./seed_command.ts";
 import { VERSION_COMMAND } from "./version_command.ts";
@@ -13,6 +14,7 @@ export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["audit", AUDIT_COMMANDS],
   ["check-config", CHECK_CONFIG_COMMAND],
   ["example", EXAMPLE_COMMANDS],
+  ["health", HEALTH_COMMAND],
   ["risc", RISC_COMMANDS],
   ["seed", SEED_COMMAND],
   ["version", VERSION_COMMAND],
