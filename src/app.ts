@@ -22,6 +22,7 @@ import { loginStatusRoutes } from "./routes/login_status.ts";
 import { navbarRoutes } from "./routes/navbar.tsx";
 import { pageRoutes } from "./routes/page.tsx";
 import { plainRoutes } from "./routes/plain.tsx";
+import { probeRoutes } from "./routes/probe.ts";
 import { riscRoutes } from "./routes/risc.ts";
 import type { AppContext } from "./session/app_context.ts";
 import { createSessionEnds } from "./session/session_ends.ts";
@@ -75,6 +76,7 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
     .use(googleCallbackRoutes(context))
     .use(loginStatusRoutes(context))
     .use(assetRoutes({ assets }))
-    .use(healthRoutes(context));
+    .use(healthRoutes(context))
+    .use(probeRoutes(context));
   return app;
 }

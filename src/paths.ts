@@ -22,6 +22,8 @@ export const PATHS = {
   assets: "/assets",
   health: "/healthz",
   ready: "/readyz",
+  probe: "/healthz/probe",
+  probes: "/readyz/probes",
 } as const;
 
 /** The page that `/spa` shows. */

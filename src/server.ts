@@ -2,7 +2,7 @@ import { type AppOptions, createApp } from "./app.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
 import { JOSE } from "./auth/signed_token.ts";
 import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
-import { type Client, createClientReader } from "./http/client_address.ts";
+import { type Connection, createClientReader } from "./http/client_address.ts";
 import { logAnswers, observeAnswers } from "./http/observed_answers.ts";
 import { REQUEST_ID } from "./http/request_id.ts";
 import { listen } from "./listen.ts";
@@ -25,7 +25,13 @@ export interface RunningServer {
 /** What a server gets from outside: the rest is composed here. */
 export type ServerOptions = Omit<
   AppOptions,
-  "googleKeys" | "signatures" | "loginEvents" | "refusals" | "clientOf" | "isStopping"
+  | "googleKeys"
+  | "signatures"
+  | "loginEvents"
+  | "refusals"
+  | "clientOf"
+  | "connectionOf"
+  | "isStopping"
 >;
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
@@ -47,7 +53,8 @@ export function startServer(options: ServerOptions): RunningServer {
     signatures: JOSE,
     loginEvents,
     refusals,
-    clientOf,
+    clientOf: (request) => readClient(connectionOf(request)),
+    connectionOf,
     isStopping: () => isStopping,
   });
   const observers = config.logLevel === "debug" ? [logAnswers(log)] : [];
@@ -73,9 +80,9 @@ export function startServer(options: ServerOptions): RunningServer {
     return response;
   }
 
-  function clientOf(request: Request): Client {
+  function connectionOf(request: Request): Connection {
     const peer = server.requestIP(originals.get(request) ?? request)?.address ?? null;
-    return readClient({ peer, forwardedFor: request.headers.get("x-forwarded-for") });
+    return { peer, forwardedFor: request.headers.get("x-forwarded-for") };
   }
 
   /** Resolves when no request is in flight, or after `config.shutdownMs`, with the number of those that still are. */

@@ -9,7 +9,7 @@ import { JOSE } from "../src/auth/signed_token.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
-import type { Client } from "../src/http/client_address.ts";
+import type { Client, Connection } from "../src/http/client_address.ts";
 import { createLineSink, createLog } from "../src/log_sink.ts";
 import { MACHINE } from "../src/machine.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
@@ -26,6 +26,8 @@ export const CLIENT: Client = {
   address: "203.0.113.7",
   network: "203.0.113.0/24",
 };
+/** What its requests say about that. */
+export const CONNECTION: Connection = { peer: "127.0.0.1", forwardedFor: CLIENT.address };
 /** Its network, as people see it. */
 export const NETWORK = CLIENT.network;
 
@@ -138,6 +140,7 @@ export async function createFoyer(
     refusals: createRefusalCounts({ store, now, log, bytesAtOnce: Infinity }),
     log,
     clientOf: () => CLIENT,
+    connectionOf: () => CONNECTION,
     isStopping: () => false,
     now,
     ...overrides,

@@ -25,6 +25,20 @@ export interface Connection {
   forwardedFor: string | null;
 }
 
+/** Who says where a request comes from: a proxy, the connection alone, nobody, or a peer that is not believed. */
+export type ClientSource = "header" | "connection" | "missing" | "not_trusted";
+
+/** Who says where a request comes from that a proxy in front should have passed on. */
+export function sourceOf(
+  { peer, forwardedFor }: Connection,
+  { trusted }: { trusted: readonly Network[] },
+): ClientSource {
+  const address = readAddress(peer ?? "");
+  if (!address) return "missing";
+  if (!isInNetworks(address, trusted)) return forwardedFor === null ? "connection" : "not_trusted";
+  return splitChain(forwardedFor ?? "").some((entry) => readAddress(entry)) ? "header" : "missing";
+}
+
 export interface ClientReaderOptions {
   /** The proxies whose `X-Forwarded-For` is believed. */
   trusted: readonly Network[];

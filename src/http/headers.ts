@@ -12,6 +12,13 @@ export const ANSWERED_BY = { "X-Answered-By": "application" } as const;
 /** The headers of an answer that depends on who is signed in: no cache may store it. */
 export const NO_STORE = { "cache-control": "no-store", vary: "Cookie" } as const;
 
+/** Server-sent events. Without the last header, a proxy that buffers answers (nginx) holds the events back. */
+export const EVENT_STREAM = {
+  ...NO_STORE,
+  "Content-Type": "text/event-stream",
+  "X-Accel-Buffering": "no",
+} as const;
+
 /**
  * Says in `X-Signed-Out-In` how many whole seconds are left until idling ends the session, if nobody uses it again.
  * Without the header, use does not put the end off, or nobody is signed in.

@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 
-import { NO_STORE, noStore } from "../http/headers.ts";
+import { EVENT_STREAM, NO_STORE, noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser, requireMember } from "../session/current_user.ts";
@@ -10,9 +10,6 @@ import { isSessionAlive, type SignedIn } from "../session/read_session.ts";
 const OPENED = "retry: 1000\n\n";
 const HEARTBEAT = ": still here\n\n";
 const CHANGED = "event: LoginStatusChange\ndata: {}\n\n";
-
-/** Without the last header, a proxy that buffers responses (nginx) holds the events back. */
-const STREAM = { ...NO_STORE, "Content-Type": "text/event-stream", "X-Accel-Buffering": "no" };
 
 /**
  * When streams come back after a restart, in milliseconds: not before it is over, and not all at once, as each of them
@@ -38,9 +35,9 @@ export function loginStatusRoutes(app: AppContext) {
     })
     .get(PATHS.events, ({ signedIn, request }) => {
       if (!signedIn) return new Response(null, { status: 204, headers: NO_STORE });
-      if (request.method === "HEAD") return new Response(null, { headers: STREAM });
+      if (request.method === "HEAD") return new Response(null, { headers: EVENT_STREAM });
       const body = follow(signedIn, { app, request });
-      return body ? new Response(body, { headers: STREAM }) : comeBackLater(app);
+      return body ? new Response(body, { headers: EVENT_STREAM }) : comeBackLater(app);
     });
 }
 
@@ -80,7 +77,7 @@ function follow(
  * give up, and our script ask again sooner. Closes the connection, as descriptors may be what is short.
  */
 function comeBackLater(app: AppContext): Response {
-  const headers = { ...STREAM, Connection: "close" };
+  const headers = { ...EVENT_STREAM, Connection: "close" };
   return new Response(comeBack(app, LATER), { headers });
 }
 

@@ -3,7 +3,7 @@ import type { Assets } from "../assets.ts";
 import type { GoogleKeys } from "../auth/google_keys.ts";
 import type { SignatureCheck } from "../auth/signed_token.ts";
 import type { Config } from "../config.ts";
-import type { Client } from "../http/client_address.ts";
+import type { Client, Connection } from "../http/client_address.ts";
 import type { Limits } from "../http/limits.ts";
 import type { RequestId } from "../http/request_id.ts";
 import type { Log } from "../log.ts";
@@ -26,6 +26,8 @@ export interface AppContext extends Machine {
   requestId: RequestId;
   /** Where a request comes from. */
   clientOf: (request: Request) => Client;
+  /** What a request says about that. */
+  connectionOf: (request: Request) => Connection;
   /** Whether the process shuts down: it still answers, and a proxy must send no more. */
   isStopping: () => boolean;
   limits: Limits;

@@ -105,7 +105,7 @@ for (const kind of PROXIES) {
     test("everybody may ask whether it lives, and only this machine whether it is ready", async () => {
       const browser = scene.visitor();
       expect((await browser.get(PATHS.health)).status).toBe(200);
-      for (const path of [PATHS.ready, "/%72eadyz"]) {
+      for (const path of [PATHS.ready, PATHS.probes, "/%72eadyz"]) {
         const ready = await browser.get(path);
         expect([ready.status, ready.headers.get("x-answered-by")]).toEqual([404, null]);
       }

@@ -7,7 +7,7 @@ import { createLineSink, createLog } from "../../src/log_sink.ts";
 import { createLoginEvents, type LoginEvents } from "../../src/session/login_events.ts";
 import { createRefusalCounts, type RefusalCounts } from "../../src/session/refusal_counts.ts";
 import { startSweeper } from "../../src/sweeper.ts";
-import { CLIENT, CLIENT_ID, NO_ASSETS } from "../fixture.ts";
+import { CLIENT, CLIENT_ID, CONNECTION, NO_ASSETS } from "../fixture.ts";
 import { TEST_PAGES } from "../pages.tsx";
 import { SYNCHRONOUS } from "./signature_check.ts";
 import { StoreFaults } from "./store_faults.ts";
@@ -88,7 +88,13 @@ export class FoyerProcess {
     const context = {
       ...machine,
       ...{ config, store: ordered, refusals, loginEvents, log, signatures: SYNCHRONOUS },
-      ...{ assets: NO_ASSETS, pages: TEST_PAGES, clientOf: () => CLIENT, isStopping: () => false },
+      ...{
+        assets: NO_ASSETS,
+        pages: TEST_PAGES,
+        clientOf: () => CLIENT,
+        connectionOf: () => CONNECTION,
+        isStopping: () => false,
+      },
       googleKeys: createGoogleKeys({ url: config.googleJwksUrl, now, log, fetch }),
     };
     const app = createApp(context);
