@@ -10,6 +10,7 @@ import { findLastBackup, recordBackup } from "./acts/backups.ts";
 import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
 import { deleteExpired } from "./acts/expired.ts";
+import { readFigures } from "./acts/figures.ts";
 import { createInvitationActs } from "./acts/invitations.ts";
 import { createOtherProcesses } from "./acts/other_processes.ts";
 import { createPeopleActs } from "./acts/people.ts";
@@ -31,22 +32,25 @@ import { openDatabaseFile } from "./file/database_file.ts";
 import { createRunner } from "./file/runner.ts";
 import { prepareStatements } from "./statements/all.ts";
 import { preparePersonRows } from "./statements/person_rows.ts";
-import { type AppTable, type OpenTables, personColumnsOf, type TableContext } from "./table.ts";
+import { openTables, personColumnsOf } from "./table.ts";
 import { TABLES } from "./tables.ts";
 
 /** Where the store takes ids and salts from, and how it opens its file. */
 export interface StoreOptions {
   random: Random;
   openFile?: (path: string) => Database;
+  /** Is told how long each write took, in milliseconds. */
+  onWrite?: ((ms: number) => void) | undefined;
 }
 
 /**
  * Opens the store in the SQLite file at `path`, or `:memory:`. Creates and migrates the file. Throws
  * `DatabaseFileError` if the file cannot be used.
  */
-export function openSqlite(path: string, { random, openFile }: StoreOptions): AppStore {
-  const database = (openFile ?? openDatabaseFile)(path);
-  const { read, readWhole, write, check } = createRunner(database, path);
+export function openSqlite(path: string, options: StoreOptions): AppStore {
+  const { random, openFile = openDatabaseFile, onWrite } = options;
+  const database = openFile(path);
+  const { read, readWhole, write, check } = createRunner(database, { path, onWrite });
   const { run, others, personRows, tables } = prepareOrThrow(path, database, () => {
     const db = drizzle({ client: database });
     const run = prepareStatements(db, random);
@@ -54,7 +58,7 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
       run,
       others: createOtherProcesses(run),
       personRows: preparePersonRows(db, personColumnsOf(TABLES)),
-      tables: openTables({ db, read, write: writeOrChange }),
+      tables: openTables(TABLES, { db, read, write: writeOrChange }),
     };
   });
   const signIn = createSessionActs(run);
@@ -118,6 +122,7 @@ export function openSqlite(path: string, { random, openFile }: StoreOptions): Ap
       change(audit, recordExport(run, { what: "audit log", subjectId: null }, audit)),
     countRefusals: (refusals) => write(countRefusals(run, refusals)),
 
+    readFigures: (now) => read(readFigures(run, now)),
     findLastBackup: () => read(findLastBackup(run)),
     recordBackup: (at, audit) => change(audit, recordBackup(run, at, audit)),
     wasChangedElsewhere: () => check(others.wasChangedElsewhere()),
@@ -138,10 +143,4 @@ function prepareOrThrow<T>(path: string, database: Database, prepare: () => T): 
     const reason = `its tables do not match this version of Foyer: ${(error as Error).message}`;
     throw new DatabaseFileError(path, reason);
   }
-}
-
-function openTables(context: TableContext): OpenTables<typeof TABLES> {
-  const list: Record<string, AppTable<unknown>> = TABLES;
-  const open = Object.entries(list).map(([name, table]) => [name, table.open(context)]);
-  return Object.fromEntries(open) as OpenTables<typeof TABLES>;
 }

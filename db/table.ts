@@ -29,6 +29,15 @@ export type OpenTables<List> = {
   [Name in keyof List]: List[Name] extends AppTable<infer Access> ? Access : never;
 };
 
+/** Opens each table of a list. */
+export function openTables<List extends Record<string, AppTable<unknown>>>(
+  list: List,
+  context: TableContext,
+): OpenTables<List> {
+  const open = Object.entries(list).map(([name, table]) => [name, table.open(context)]);
+  return Object.fromEntries(open) as OpenTables<List>;
+}
+
 /** All columns with a user id. */
 export function personColumnsOf(
   list: Record<string, { personColumns?: SQLiteColumn[] }>,

@@ -11,6 +11,7 @@ interface Settings {
   googleOneTap: boolean;
   sessionMaxAgeMs: number;
   sessionLifetimeMs: number;
+  metrics: { readonly port: number } | null;
 }
 
 /** Variables that are set, by name. */
@@ -41,7 +42,7 @@ export function findConflicts(settings: Settings, env: Environment): string[] {
   if (env.TLS_CERT && origin?.startsWith("http:")) {
     conflicts.push(`ORIGIN "${origin}" is http, but TLS_CERT serves https`);
   }
-  if (env.METRICS_PORT && Number(env.METRICS_PORT) === settings.port) {
+  if (settings.metrics?.port === settings.port) {
     conflicts.push("METRICS_PORT and PORT must differ");
   }
   const standIns = ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"].filter((name) => env[name]);

@@ -4,8 +4,8 @@ import * as read from "./config_values.ts";
 
 /** How the process runs: what the people who operate it decide. */
 export interface Operation {
-  /** The port of the metrics, or `null`: then there are none. */
-  readonly metricsPort: number | null;
+  /** Where the metrics are, or `null`: then there are none. */
+  readonly metrics: read.Listening | null;
   /** The least severe lines that the log has. */
   readonly logLevel: "debug" | "info" | "warn" | "error";
   /** How much of an address the log has: all of it, its network, or nothing. */
@@ -33,7 +33,7 @@ export function readOperation(variable: ReadVariable): Operation {
     null,
   );
   return {
-    metricsPort: variable<number | null>("METRICS_PORT", read.integer(1, 65_535), null),
+    metrics: variable<read.Listening | null>("METRICS_PORT", read.listening, null),
     logLevel: variable("LOG_LEVEL", read.oneOf(["debug", "info", "warn", "error"]), "info"),
     logAddresses: variable("LOG_ADDRESSES", read.oneOf(["full", "short", "none"]), "full"),
     shutdownMs: 1000 * variable("SHUTDOWN_SECONDS", read.integer(0, 3600), 10),

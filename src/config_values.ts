@@ -72,6 +72,24 @@ export function host(text: string): string {
   throw new TypeError(`must be a host name or an IP address, not "${text}"`);
 }
 
+/** Where a server listens. */
+export interface Listening {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Parses a port on loopback, or `HOST:PORT`; an IPv6 address stands in brackets. */
+export function listening(text: string): Listening {
+  const end = text.lastIndexOf(":");
+  const port = integer(1, 65_535)(text.slice(end + 1));
+  if (end < 0) return { host: "127.0.0.1", port };
+  const name = text.slice(0, end);
+  if (name.includes(":") && !/^\[.*\]$/.test(name)) {
+    throw new TypeError(`must have an IPv6 address in brackets, not "${text}"`);
+  }
+  return { host: host(name), port };
+}
+
 /** Parses `file:PATH` to the path; `:memory:` stays as it is. */
 export function databasePath(text: string): string {
   if (text === ":memory:") return text;

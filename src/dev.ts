@@ -3,6 +3,7 @@ import { watch } from "node:fs";
 import { openSqlite } from "../db/sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts";
+import { VERSION } from "./build_info.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
 import { isLoopback } from "./config_values.ts";
 import { exitWith } from "./exit.ts";
@@ -10,6 +11,8 @@ import { startGoogleStandIn } from "./google_stand_in/server.ts";
 import { ListenError } from "./listen.ts";
 import { createLineSink, createLog, createReadableFormat } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
+import { loadMetrics } from "./metrics/load_metrics.ts";
+import type { Metrics } from "./metrics/metrics.ts";
 import { PAGES } from "./pages/pages.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
@@ -45,11 +48,11 @@ async function startStandIn(port: number): Promise<void> {
   }
 }
 
-function start(config: Config): RunningServer {
+function start(config: Config, metrics: Metrics | null): RunningServer {
   const log = createLog(sink, { level: config.logLevel, addresses: config.logAddresses });
   const assets = createAssets(buildAssets(), config.brand);
-  const store = openSqlite(config.databasePath, MACHINE);
-  return startServer({ ...MACHINE, config, store, pages: PAGES, assets, log });
+  const store = openSqlite(config.databasePath, { ...MACHINE, onWrite: metrics?.timeWrite });
+  return startServer({ ...MACHINE, config, store, metrics, pages: PAGES, assets, log });
 }
 
 const hasColors = process.stdout.isTTY === true && !process.env.NO_COLOR;
@@ -59,7 +62,8 @@ const sink = createLineSink((line) => console.info(line), format);
 try {
   const config = readDevelopmentConfig();
   await startStandIn(config.port + 1);
-  let server = start(config);
+  const metrics = await loadMetrics(config, { version: VERSION, commit: "" });
+  let server = start(config, metrics);
   console.info(`
   Foyer is at ${config.origin}: open it, click “Sign in with Google”, choose a person.
   No Google project is needed: a stand-in for Google is at ${config.googleAccountsUrl}.
@@ -70,7 +74,7 @@ try {
     // If this throws, the old server keeps running and the error is printed.
     buildAssets();
     await server.stop();
-    server = start(config);
+    server = start(config, metrics);
   }
 
   // `bun --watch` restarts this file when a module changes. It does not see files for browsers.

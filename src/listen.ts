@@ -1,24 +1,29 @@
 import type { Config } from "./config.ts";
+import type { Listening } from "./config_values.ts";
 
-const NO_ADDRESS = "this host name has no address on this machine; set HOST=127.0.0.1";
+const NO_ADDRESS = ["this host name has no address on this machine", "set HOST=127.0.0.1"];
 
 /** The cause and what to do about it, by system error code. */
-const REASONS: Record<string, string> = {
-  EADDRINUSE: "the port is taken; set PORT to another",
-  EACCES: "the process has no permission for this port; set PORT to another",
+const REASONS: Record<string, string[]> = {
+  EADDRINUSE: ["the port is taken", "set PORT to another"],
+  EACCES: ["the process has no permission for this port", "set PORT to another"],
   EAGAIN: NO_ADDRESS,
   ENOTFOUND: NO_ADDRESS,
-  EADDRNOTAVAIL: "this machine does not have this address; set HOST to another",
+  EADDRNOTAVAIL: ["this machine does not have this address", "set HOST to another"],
 };
+
+/** Where to listen, and which variable says it, unless it is `HOST` and `PORT`. */
+type Place = Listening & { variable?: string };
 
 /** The server cannot listen; the message tells the operator why. */
 export class ListenError extends Error {
   override readonly name = "ListenError";
 
-  constructor({ host, port, cause }: { host: string; port: number; cause: unknown }) {
+  constructor({ host, port, cause, variable }: Place & { cause: unknown }) {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    const reason = REASONS[code] ?? code;
-    super(`Foyer cannot listen on ${host}:${port}: ${reason}`, { cause });
+    const [reason = code, ...remedy] = REASONS[code] ?? [];
+    const advice = variable ? [`set ${variable} to another`] : remedy;
+    super(`Foyer cannot listen on ${host}:${port}: ${[reason, ...advice].join("; ")}`, { cause });
   }
 }
 
@@ -26,7 +31,11 @@ export class ListenError extends Error {
 export type Answer = (request: Request) => Response | Promise<Response>;
 
 /** Listens at `host` and `port`, with TLS if there is a certificate. Throws {@linkcode ListenError} if that fails. */
-export function listen({ port, host, tls }: Pick<Config, "port" | "host" | "tls">, fetch: Answer) {
+export function listen(
+  { tls, ...place }: Place & { tls?: Config["tls"] },
+  fetch: Answer,
+): Bun.Server<undefined> {
+  const { host, port } = place;
   try {
     return Bun.serve({
       port,
@@ -39,6 +48,6 @@ export function listen({ port, host, tls }: Pick<Config, "port" | "host" | "tls"
       fetch,
     });
   } catch (cause) {
-    throw new ListenError({ host, port, cause });
+    throw new ListenError({ ...place, cause });
   }
 }

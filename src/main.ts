@@ -12,6 +12,7 @@ import { exitWith } from "./exit.ts";
 import { createLogOutput } from "./log_output.ts";
 import { createLineSink, createLog } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
+import { loadMetrics } from "./metrics/load_metrics.ts";
 import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
 import { createSignalHandler } from "./signals.ts";
@@ -26,7 +27,7 @@ const SERVE: Command = {
 Starts the server. The README lists the environment variables that configure it.`,
   run: async ({ env }, args) => {
     readArguments(args, { usage: SERVE.usage, count: 0, options: {} });
-    serve(env);
+    await serve(env);
   },
 };
 
@@ -44,10 +45,11 @@ async function main(args: string[]): Promise<void> {
   await runCommand(PROGRAM, { args: [command, ...rest], context });
 }
 
-function serve(env: Environment): void {
+async function serve(env: Environment): Promise<void> {
   const { config, mistakes, unknown } = checkConfig(env);
   if (!config) throw new ConfigError([...mistakes, ...unknown.map(describeUnknown)]);
-  const store = openSqlite(config.databasePath, MACHINE);
+  const metrics = await loadMetrics(config, { version: VERSION, commit: BUILD?.commit ?? "" });
+  const store = openSqlite(config.databasePath, { ...MACHINE, onWrite: metrics?.timeWrite });
   const output = createLogOutput(STDOUT, {
     onLoss: (count) => log("warn", "log_lines_lost", { count }),
   });
@@ -61,6 +63,7 @@ function serve(env: Environment): void {
     ...MACHINE,
     config,
     store,
+    metrics,
     pages: PAGES,
     assets: createAssets(buildAssets(), config.brand),
     log,

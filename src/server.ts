@@ -3,9 +3,12 @@ import { createGoogleKeys } from "./auth/google_keys.ts";
 import { JOSE } from "./auth/signed_token.ts";
 import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
 import { type Connection, createClientReader } from "./http/client_address.ts";
+import { UNCOUNTED } from "./http/counts.ts";
 import { logAnswers, observeAnswers } from "./http/observed_answers.ts";
 import { REQUEST_ID } from "./http/request_id.ts";
 import { listen } from "./listen.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import { startMetricsServer } from "./metrics/metrics_server.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { followOtherProcesses } from "./session/other_processes.ts";
 import { createRefusalCounts } from "./session/refusal_counts.ts";
@@ -32,13 +35,15 @@ export type ServerOptions = Omit<
   | "clientOf"
   | "connectionOf"
   | "isStopping"
->;
+  | "counts"
+> & { metrics?: Metrics | null };
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
-  const { config, store, log, now, every, random } = options;
+  const { config, store, log, now, every, random, metrics = null } = options;
   let isStopping = false;
-  const descriptors = watchDescriptors({ read: createDescriptorReader(), every, log });
+  const readDescriptors = createDescriptorReader();
+  const descriptors = watchDescriptors({ read: readDescriptors, every, log });
   const loginEvents = createLoginEvents({
     every,
     isFull: () => isStopping || descriptors.areShort(),
@@ -56,9 +61,15 @@ export function startServer(options: ServerOptions): RunningServer {
     clientOf: (request) => readClient(connectionOf(request)),
     connectionOf,
     isStopping: () => isStopping,
+    counts: metrics ?? UNCOUNTED,
   });
-  const observers = config.logLevel === "debug" ? [logAnswers(log)] : [];
+  const observers = [
+    ...(config.logLevel === "debug" ? [logAnswers(log)] : []),
+    ...(metrics ? [metrics.countAnswer] : []),
+  ];
   const server = listen(config, observeAnswers(answer, { routes: app.routes, observers }));
+  metrics?.readFrom({ ...options, googleKeys, loginEvents, readDescriptors });
+  const stopMetrics = startMetricsServer({ metrics, place: config.metrics, every });
   void googleKeys.refreshIfDue();
   const stopSweeper = startSweeper({ ...options, googleKeys, refusals });
   const stopFollowing = followOtherProcesses({ ...options, loginEvents });
@@ -107,6 +118,7 @@ export function startServer(options: ServerOptions): RunningServer {
       const cutOff = await finishRequests();
       await server.stop(true);
       await refusals.flush();
+      await stopMetrics();
       store.close();
       return cutOff;
     },

@@ -10,6 +10,7 @@ import { type Environment, readConfig } from "../src/config.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import type { Client, Connection } from "../src/http/client_address.ts";
+import { UNCOUNTED } from "../src/http/counts.ts";
 import { createLineSink, createLog } from "../src/log_sink.ts";
 import { MACHINE } from "../src/machine.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
@@ -142,6 +143,7 @@ export async function createFoyer(
     clientOf: () => CLIENT,
     connectionOf: () => CONNECTION,
     isStopping: () => false,
+    counts: UNCOUNTED,
     now,
     ...overrides,
   };

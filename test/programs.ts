@@ -22,6 +22,7 @@ export const CADDY = program("caddy");
 export const HAPROXY = program("haproxy");
 export const SYSTEMD_ANALYZE = program("systemd-analyze", ["systemd"]);
 export const BUBBLEWRAP = program("bwrap", ["bubblewrap"]);
+export const PROMTOOL = program("promtool", ["prometheus"]);
 
 /** All programs that tests need beside browsers. `.ci/run` installs them. */
 export const PROGRAMS: readonly Program[] = [
@@ -31,4 +32,5 @@ export const PROGRAMS: readonly Program[] = [
   HAPROXY,
   SYSTEMD_ANALYZE,
   BUBBLEWRAP,
+  PROMTOOL,
 ];

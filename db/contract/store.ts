@@ -1,6 +1,7 @@
 import type { GoogleIdentity } from "../../src/auth/id_token.ts";
 import type { AuditContext, AuditStore } from "./audit.ts";
 import type { BackupStore } from "./backup.ts";
+import type { FiguresStore } from "./figures.ts";
 import type { OtherProcessesStore } from "./other_processes.ts";
 import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
@@ -50,6 +51,7 @@ export interface Store
     BackupStore,
     SecurityEventStore,
     SessionEndStore,
+    FiguresStore,
     OtherProcessesStore {
   /** Creates or updates the user by `sub`, uses the nonce, ends the browser's old session and begins a new one. */
   signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;

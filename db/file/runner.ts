@@ -6,7 +6,10 @@ import { BUSY_TIMEOUT_MS } from "./database_file.ts";
 import { watchFile } from "./same_file.ts";
 
 /** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
-export function createRunner(database: Database, path: string) {
+export function createRunner(
+  database: Database,
+  { path, onWrite }: { path: string; onWrite?: ((ms: number) => void) | undefined },
+) {
   const transaction = database.transaction((act: ActOrQuery<unknown>) => runAct(act));
   const requireSameFile = watchFile(path);
   let isPatient = true;
@@ -30,6 +33,15 @@ export function createRunner(database: Database, path: string) {
     database.run(`PRAGMA busy_timeout = ${value ? BUSY_TIMEOUT_MS : 0}`);
   }
 
+  /** SQLite is synchronous: the write has ended when the promise is there. */
+  function time<T>(attempted: () => Promise<T>): Promise<T> {
+    if (!onWrite) return attempted();
+    const begun = performance.now();
+    const outcome = attempted();
+    onWrite(performance.now() - begun);
+    return outcome;
+  }
+
   return {
     read: <T>(act: ActOrQuery<T>) => attempt<T>(() => runAct(act)),
     /** Reads in one transaction, so that all rows are from the same moment. */
@@ -39,12 +51,14 @@ export function createRunner(database: Database, path: string) {
      * already a transaction.
      */
     write: <T>(act: ActOrQuery<T>) =>
-      attempt<T>(() => {
-        requireSameFile();
-        const outcome = act instanceof Query ? runAct(act) : transaction.immediate(act);
-        setPatient(true);
-        return outcome;
-      }),
+      time(() =>
+        attempt<T>(() => {
+          requireSameFile();
+          const outcome = act instanceof Query ? runAct(act) : transaction.immediate(act);
+          setPatient(true);
+          return outcome;
+        }),
+      ),
     /** Reads, and fails if nothing could be written because the file is gone. */
     check: <T>(act: ActOrQuery<T>) =>
       attempt<T>(() => {

@@ -5,6 +5,8 @@ import { statement } from "../act.ts";
 import { fileMarks } from "../file_schema.ts";
 import { placeholder } from "./placeholders.ts";
 
+const SIZE = sql`pragma_page_count(), pragma_page_size()`;
+
 /** Statements about what was done with the file as a whole. */
 export function fileMarkStatements(db: BunSQLiteDatabase) {
   return {
@@ -14,6 +16,8 @@ export function fileMarkStatements(db: BunSQLiteDatabase) {
         .from(fileMarks)
         .where(eq(fileMarks.name, placeholder("name"))),
     ),
+
+    databaseSize: statement(db.select({ bytes: sql<number>`page_count * page_size` }).from(SIZE)),
 
     saveFileMark: statement(
       db

@@ -35,7 +35,7 @@ interface Plan {
   origin: string;
   host: string;
   port: number;
-  metricsPort: number | null;
+  metrics: Config["metrics"];
   /** Who speaks TLS. */
   https: "foyer" | "proxy" | "nobody";
   database: string;
@@ -55,7 +55,7 @@ function describePlan(config: Config): Plan {
     origin,
     host: config.host,
     port: config.port,
-    metricsPort: config.metricsPort,
+    metrics: config.metrics,
     https: tls ? "foyer" : proxyOrNobody,
     database: config.databasePath,
     hostedDomain: config.googleHostedDomain,
@@ -78,13 +78,15 @@ const HTTPS: Record<Plan["https"], string> = {
 
 /** The plan in words, and what each line is about. */
 function sayPlan(plan: Plan): [name: string, text: string][] {
-  const { allowed, accountRetentionDays, metricsPort } = plan;
+  const { allowed, accountRetentionDays } = plan;
   const listed = allowed && [
     ...allowed.domains.map((domain) => `@${domain}`),
     ...(allowed.addresses > 0 ? [count(allowed.addresses, "address")] : []),
   ];
   const people = plan.hostedDomain ? `people of ${plan.hostedDomain}` : "everybody";
-  const metrics = metricsPort ? `; metrics on port ${metricsPort}` : "";
+  const metrics = plan.metrics
+    ? `; metrics on ${plan.metrics.host}, port ${plan.metrics.port}`
+    : "";
   return [
     ["origin", `${plan.origin} (${HTTPS[plan.https]})`],
     ["listens", `${plan.host}, port ${plan.port}${metrics}`],

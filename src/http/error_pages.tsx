@@ -4,11 +4,17 @@ import type { SessionEnd } from "../../db/contract/session_end.ts";
 import type { PageLayout } from "../../views/page.tsx";
 import type { Text } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
-import { isDatabaseError, RefusedRequest, SecurityEventError } from "../errors.ts";
+import {
+  isDatabaseError,
+  type RefusalCode,
+  RefusedRequest,
+  SecurityEventError,
+} from "../errors.ts";
 import { describeCause, shorten } from "../log.ts";
-import { pathOf } from "../paths.ts";
+import { pathOf, PATHS } from "../paths.ts";
 import type { Client } from "./client_address.ts";
 import { readCookie, sessionCookie } from "./cookies.ts";
+import type { Counts } from "./counts.ts";
 import { NO_STORE } from "./headers.ts";
 import type { Limits } from "./limits.ts";
 import { isStaticRoute, missingRoute } from "./missing_route.ts";
@@ -30,6 +36,7 @@ export interface ErrorPagesOptions {
   limits: Pick<Limits, "refusalOf">;
   clientOf: (request: Request) => Client;
   requestId: RequestId;
+  counts: Counts;
   /** The public origin; the name of the session cookie depends on it. */
   origin: string;
   page: PageLayout;
@@ -56,6 +63,8 @@ export function errorPages(options: ErrorPagesOptions) {
       const refusal = countRefusal(found, { ...options, request });
       const requestId = options.requestId(request);
       logRefusal(refusal, { ...options, request });
+      options.counts.countRefusal(refusal.code);
+      if (isSignIn(request, path)) options.counts.countSignIn(refusal.code as RefusalCode);
       const isPartOfPage = isStaticRoute(path, routes());
       const end = refusal.code === "not_signed_in" ? await ends.find(request) : null;
       const context = { ...options, request, path, isPartOfPage, requestId, end };
@@ -80,6 +89,10 @@ function countRefusal(
 ): Refusal {
   if (refusal.status >= 500 || refusal.status === 429) return refusal;
   return limits.refusalOf("refusal", request) ?? refusal;
+}
+
+function isSignIn({ method }: Request, path: string): boolean {
+  return method === "POST" && (path === PATHS.login || path === PATHS.callback);
 }
 
 interface LogOptions extends Pick<ErrorPagesOptions, "refusals" | "clientOf" | "requestId"> {

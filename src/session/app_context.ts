@@ -4,6 +4,7 @@ import type { GoogleKeys } from "../auth/google_keys.ts";
 import type { SignatureCheck } from "../auth/signed_token.ts";
 import type { Config } from "../config.ts";
 import type { Client, Connection } from "../http/client_address.ts";
+import type { Counts } from "../http/counts.ts";
 import type { Limits } from "../http/limits.ts";
 import type { RequestId } from "../http/request_id.ts";
 import type { Log } from "../log.ts";
@@ -31,4 +32,5 @@ export interface AppContext extends Machine {
   /** Whether the process shuts down: it still answers, and a proxy must send no more. */
   isStopping: () => boolean;
   limits: Limits;
+  counts: Counts;
 }

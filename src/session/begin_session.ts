@@ -36,6 +36,7 @@ export async function beginSession(
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setCookie(set, cookie, { value: begun.token, maxAge });
   const { user, sessionId } = begun;
+  app.counts.countSignIn("signed_in");
   app.logOf(request)("info", "signed_in", { user: user.id, session: sessionId, select_by: method });
   for (const id of new Set([begun.endedUserId, user.id])) if (id) loginEvents.publish(id);
   return { name: user.name };

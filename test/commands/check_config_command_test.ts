@@ -39,7 +39,7 @@ test("counts people, and does not name them", async () => {
   );
   expect(text).toContain("sign-up    only who is invited\nadmins     1 address\n");
   expect(text).toContain("accounts   deleted after 1 day without a sign-in\n");
-  expect(text).toContain("port 3000; metrics on port 9090\n");
+  expect(text).toContain("port 3000; metrics on 127.0.0.1, port 9090\n");
   const json = await check(env, "--json");
   expect(text + json).not.toMatch(/ada|grace/);
   expect(JSON.parse(json)).toMatchObject({

@@ -5,6 +5,7 @@ import { type AnyElysia, Elysia, t } from "elysia";
 import { DatabaseError } from "../../db/contract/store.ts";
 import { readConfig } from "../../src/config.ts";
 import { type RefusalCode, RefusedRequest, SecurityEventError } from "../../src/errors.ts";
+import { UNCOUNTED } from "../../src/http/counts.ts";
 import { errorPages } from "../../src/http/error_pages.tsx";
 import { createRefusalLog } from "../../src/http/refusal_log.ts";
 import { createRequestIds, sayRequestId } from "../../src/http/request_id.ts";
@@ -32,6 +33,7 @@ function createApp(error: unknown) {
           now: Date.now,
         }),
         requestId,
+        counts: UNCOUNTED,
         origin: "http://localhost",
         page: { assets: NO_ASSETS, brand: BRAND, googleOrigin: null },
         titleOf: () => undefined,

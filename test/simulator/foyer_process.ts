@@ -3,6 +3,7 @@ import { openSqlite } from "../../db/sqlite.ts";
 import { createApp } from "../../src/app.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type Config, readConfig } from "../../src/config.ts";
+import { UNCOUNTED } from "../../src/http/counts.ts";
 import { createLineSink, createLog } from "../../src/log_sink.ts";
 import { createLoginEvents, type LoginEvents } from "../../src/session/login_events.ts";
 import { createRefusalCounts, type RefusalCounts } from "../../src/session/refusal_counts.ts";
@@ -94,6 +95,7 @@ export class FoyerProcess {
         clientOf: () => CLIENT,
         connectionOf: () => CONNECTION,
         isStopping: () => false,
+        counts: UNCOUNTED,
       },
       googleKeys: createGoogleKeys({ url: config.googleJwksUrl, now, log, fetch }),
     };

@@ -1,0 +1,75 @@
+import { expect, test } from "bun:test";
+import { join } from "node:path";
+
+import { Glob } from "bun";
+
+import { startMeasured } from "./metrics/measured_server.ts";
+
+const ROOT = join(import.meta.dir, "..");
+const operating = await Bun.file(join(ROOT, ".github/OPERATING.md")).text();
+
+/** The rows of the table under a heading, each as its cells. */
+function readTable(heading: string): string[][] {
+  const [, section = ""] = operating.split(`\n## ${heading}\n`);
+  const [own = ""] = section.split("\n## ");
+  const rows = own.split("\n").filter((line) => line.startsWith("|"));
+  return rows.slice(2).map((row) =>
+    row
+      .split("|")
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+/** What stands between backticks. */
+const namesIn = (text = "") => [...text.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
+
+/** How the source writes a line: with a level, or by a function that knows the level. */
+const LINES = [
+  /"(?:debug|info|warn|error)",\s*"([a-z_]+)"/g,
+  /\b(?:warn|name)\("([a-z_]+)"/g,
+  /\blog\(level, "([a-z_]+)"/g,
+];
+
+async function eventsInSource(): Promise<string[]> {
+  const events = new Set<string>();
+  for (const file of new Glob("src/**/*.{ts,tsx}").scanSync(ROOT)) {
+    // The least level of the log is a list of levels.
+    if (/^src\/(google_stand_in|config_operation)/.test(file)) continue;
+    const text = await Bun.file(join(ROOT, file)).text();
+    for (const line of LINES) for (const [, event = ""] of text.matchAll(line)) events.add(event);
+  }
+  return [...events].toSorted();
+}
+
+test("the table of the log has every event of the source, and no other", async () => {
+  const events = await eventsInSource();
+  expect(events.length).toBeGreaterThan(25);
+  const listed = readTable("Log").flatMap(([events]) => namesIn(events));
+  expect(listed.toSorted()).toEqual(events);
+});
+
+test("the table of the metrics has every metric with its type and labels, and no other", async () => {
+  const server = await startMeasured();
+  await server.visitor().get("/healthz");
+  const text = await (await fetch(server.metricsUrl)).text();
+  await server.stop();
+  const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
+  expect(types.length).toBeGreaterThan(15);
+  const metrics = types.map(([, name = "", type = ""]) => {
+    const [, labels = ""] = new RegExp(`^${name}(?:_bucket)?\\{([^}]*)\\}`, "m").exec(text) ?? [];
+    const names = [...labels.matchAll(/(\w+)=/g)].map(([, label = ""]) => label);
+    return [
+      name,
+      type,
+      names
+        .filter((label) => label !== "le")
+        .toSorted()
+        .join(" "),
+    ];
+  });
+  const listed = readTable("Metrics").flatMap(([names, type = "", labels]) =>
+    namesIn(names).map((name) => [name, type, namesIn(labels).toSorted().join(" ")]),
+  );
+  expect(listed.toSorted()).toEqual(metrics.toSorted());
+});
