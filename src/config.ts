@@ -1,15 +1,17 @@
 import { readServerAddress, type ServerAddress } from "./config_address.ts";
+import { type AdmissionSettings, readAdmission } from "./config_admission.ts";
 import { type Brand, readBrand } from "./config_brand.ts";
 import { findConflicts } from "./config_conflicts.ts";
 import { LOOPBACK, type Network, networks } from "./config_networks.ts";
 import { type Operation, readOperation } from "./config_operation.ts";
+import { createReader } from "./config_reader.ts";
 import * as read from "./config_values.ts";
 
 /** How the page shows the sign-in button. */
 export type GoogleSignIn = "html" | "js" | "fedcm";
 
 /** All settings, checked and frozen. */
-export interface Config extends Operation, ServerAddress {
+export interface Config extends Operation, ServerAddress, AdmissionSettings {
   /** The path of the SQLite file, or `:memory:`. */
   readonly databasePath: string;
   readonly googleClientId: string;
@@ -18,10 +20,6 @@ export interface Config extends Operation, ServerAddress {
   readonly googleUxMode: "popup" | "redirect";
   /** Whether anonymous people also see the One Tap prompt. */
   readonly googleOneTap: boolean;
-  readonly googleHostedDomain: string | null;
-  /** Who may sign in; `null` means everyone. */
-  readonly allowedEmails: read.EmailList | null;
-  readonly adminEmails: ReadonlySet<string>;
   /** Whether every admitted person may create an account, or only an invited one. */
   readonly signUp: "open" | "closed";
   /** How long audit events are kept, in milliseconds. */
@@ -76,6 +74,14 @@ export function readAuditRetention({ AUDIT_RETENTION_DAYS: text }: Environment):
   );
 }
 
+/** Who may sign in and who is an administrator, for commands that need no other setting. Throws {@linkcode ConfigError}. */
+export function readAdmissionPolicy(env: Environment): AdmissionSettings {
+  const mistakes: string[] = [];
+  const policy = readAdmission(createReader(env, mistakes));
+  if (mistakes.length > 0) throw new ConfigError(mistakes);
+  return policy;
+}
+
 /** Parses one variable for a command. Throws {@linkcode ConfigError}. */
 export function parseVariable<T>(name: string, parse: () => T): T {
   try {
@@ -88,18 +94,7 @@ export function parseVariable<T>(name: string, parse: () => T): T {
 /** Reads and checks all settings. Throws one {@linkcode ConfigError} that names every mistake. */
 export function readConfig(env: Environment): Config {
   const mistakes: string[] = [];
-
-  function variable<T>(name: string, parse: (text: string) => T, fallback: T): T {
-    const text = env[name];
-    if (text === undefined || text === "") return fallback;
-    try {
-      return parse(text);
-    } catch (error) {
-      mistakes.push(`${name} ${(error as Error).message}`);
-      return fallback;
-    }
-  }
-
+  const variable = createReader(env, mistakes);
   const operation = readOperation(variable);
   const address = readServerAddress(variable, { hasTls: Boolean(env.TLS_CERT) });
   const config: Config = {
@@ -109,9 +104,7 @@ export function readConfig(env: Environment): Config {
     googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js", "fedcm"]), "html"),
     googleUxMode: variable("GOOGLE_UX_MODE", read.oneOf(["popup", "redirect"]), "popup"),
     googleOneTap: variable("GOOGLE_ONE_TAP", read.oneOf(["true", "false"]), "false") === "true",
-    googleHostedDomain: variable("GOOGLE_HOSTED_DOMAIN", read.domain, null),
-    allowedEmails: variable("ALLOWED_EMAILS", read.emailList, null),
-    adminEmails: variable("ADMIN_EMAILS", read.addresses, new Set<string>()),
+    ...readAdmission(variable),
     signUp: variable("SIGN_UP", read.oneOf(["open", "closed"]), "open"),
     auditRetentionMs: DAY_MS * variable("AUDIT_RETENTION_DAYS", parseRetention, RETENTION_DAYS),
     sessionMaxAgeMs: 1000 * variable("SESSION_MAX_AGE", read.integer(1, read.MAX_SECONDS), 600),

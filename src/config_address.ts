@@ -1,3 +1,4 @@
+import type { ReadVariable } from "./config_reader.ts";
 import * as read from "./config_values.ts";
 
 /** Where the server is, for browsers and for whoever connects. */
@@ -7,9 +8,6 @@ export interface ServerAddress {
   /** The public origin, as a browser writes it in `Origin`. */
   readonly origin: string;
 }
-
-/** Reads one variable, or its default. */
-type ReadVariable = <T>(name: string, parse: (text: string) => T, fallback: T) => T;
 
 /** Reads where the server listens. `hasTls`: it serves https itself. */
 export function readServerAddress(

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { readEmailAddress } from "./auth/email_address.ts";
+import type { ReadVariable } from "./config_reader.ts";
 import { url } from "./config_values.ts";
 
 /** A picture that the operator brings; an SVG is text, a PNG bytes. */
@@ -30,9 +31,6 @@ export interface Brand {
   readonly privacyUrl: string | null;
   readonly termsUrl: string | null;
 }
-
-/** Reads one variable, or its default. */
-type ReadVariable = <T>(name: string, parse: (text: string) => T, fallback: T) => T;
 
 const DEFAULT_COLOR = "#9c4221";
 const MAX_LOGO_BYTES = 65_536;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 
+import type { ReadVariable } from "./config_reader.ts";
 import * as read from "./config_values.ts";
 
 /** How the process runs: what the people who operate it decide. */
@@ -17,9 +18,6 @@ export interface Operation {
   /** After how many milliseconds without a sign-in an account is deleted; `null`: never. */
   readonly accountRetentionMs: number | null;
 }
-
-/** Reads one variable, or its default. */
-type ReadVariable = <T>(name: string, parse: (text: string) => T, fallback: T) => T;
 
 const DAY_MS = 86_400_000;
 

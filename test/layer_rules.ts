@@ -20,6 +20,8 @@ export function roomOf(path: string): string {
 
 /** What nearly every room may know: the words of refusals, and the addresses. */
 const GROUND = ["src/errors.ts", "src/paths.ts", "src/log.ts"];
+/** What reads one group of settings. */
+const READING = ["src/config_reader.ts", "src/config_values.ts"];
 const ELYSIA = ["elysia", /^@elysiajs\//];
 
 /** What each room may import, by room, file or package; type-only imports have their own rule. */
@@ -99,20 +101,14 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/build_assets.ts": ["node:fs", "node:zlib"],
   "src/build_info.ts": ["package.json"],
   "src/build_licences.ts": ["src/build_info.ts", "bun:sqlite", "node:fs", "node:path"],
-  "src/config.ts": [
-    "src/config_address.ts",
-    "src/config_brand.ts",
-    "src/config_conflicts.ts",
-    "src/config_networks.ts",
-    "src/config_operation.ts",
-    "src/config_values.ts",
-  ],
+  "src/config.ts": [/^src\/config_\w+\.ts$/],
   "src/config_check.ts": ["src/config.ts", "src/config_names.ts"],
   "src/config_names.ts": ["src/config.ts"],
-  "src/config_operation.ts": ["src/config_values.ts", "node:fs"],
-  "src/config_address.ts": ["src/config_values.ts"],
+  "src/config_operation.ts": [...READING, "node:fs"],
+  "src/config_address.ts": READING,
+  "src/config_admission.ts": READING,
   "src/config_networks.ts": ["ipaddr.js"],
-  "src/config_brand.ts": ["src/auth/email_address.ts", "src/config_values.ts", "node:fs"],
+  "src/config_brand.ts": ["src/auth/email_address.ts", ...READING, "node:fs"],
   "src/config_conflicts.ts": ["src/config_values.ts"],
   "src/config_values.ts": ["src/auth/email_address.ts"],
   // What other programs are configured with: text, filled in from settings.

@@ -59,7 +59,7 @@ function refuse(code: "domain_not_allowed" | "email_not_allowed", reason: string
 }
 
 /** The admission rules in `config`, in the form that the store takes. */
-export function peoplePolicy(config: Config): PeoplePolicy {
+export function peoplePolicy(config: AdmissionPolicy): PeoplePolicy {
   return {
     configuredAdmins: config.adminEmails,
     admit(person) {
