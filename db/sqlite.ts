@@ -4,10 +4,10 @@ import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import type { Random } from "../src/machine.ts";
 import type { ActOrQuery } from "./act.ts";
-import { countRefusals, listEvents, pruneEvents } from "./acts/audit_log.ts";
+import { countRefusals, findLastSeq, listEvents, pruneEvents } from "./acts/audit_log.ts";
 import { whileAllowed } from "./acts/authority.ts";
 import { findLastBackup, recordBackup } from "./acts/backups.ts";
-import { endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
+import { endAllSessions, endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
 import { deleteExpired } from "./acts/expired.ts";
 import { readFigures } from "./acts/figures.ts";
@@ -95,6 +95,7 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
     listSessions: (owner) => read(run.listSessions.all(owner)),
     endOwnSession: (session, audit) => change(audit, endOwnSession(run, session, audit)),
     endSessionsOf: (owner, audit) => change(audit, endSessionsOf(run, owner, audit)),
+    endAllSessions: (next, audit) => change(audit, endAllSessions(run, next, audit)),
     listOwnEvents: (query) => read(listOwnEvents(run, query)),
     exportPerson: (userId, audit) => change(audit, exportPerson(run, userId, audit)),
     listExportedEvents: (query) => read(listExportedEvents(run, query)),
@@ -108,6 +109,7 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
     invite: (email, audit) => change(audit, invitations.invite(email, audit)),
     revokeInvitation: (email, audit) => change(audit, invitations.revokeInvitation(email, audit)),
     listPeople: (query) => read(listPeople(run, query)),
+    listPeopleAfter: (query) => read(run.listPeopleAfter.all({ ...query })),
     findPerson: (userId) => read(run.findPerson.get({ userId })),
     findPeopleByEmail: (email) => read(run.findPeopleByEmail.all({ email })),
     listInvitations: (now) => read(run.listInvitations.all({ now })),
@@ -115,6 +117,7 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
 
     applySecurityEvent: (event, audit) => change(audit, applySecurityEvent(run, event, audit)),
     listEvents: (filter) => read(listEvents(run, filter)),
+    findLastSeq: () => read(findLastSeq(run)),
     // Verifying the whole log must not block writes.
     verifyAudit: (keptSince = null) => readWhole(verifyEvents(run, keptSince)),
     pruneAudit: (before) => write(pruneEvents(run, before)),

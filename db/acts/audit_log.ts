@@ -73,6 +73,11 @@ export function* listEvents(run: Statements, filter: AuditFilter): Act<AuditEven
   return (yield* run.selectEvents(filter)).map(parseEvent);
 }
 
+/** The number of the last event, or 0. */
+export function* findLastSeq(run: Statements): Act<number> {
+  return (yield* run.findMark.get({ name: "head" }))?.seq ?? 0;
+}
+
 /** An event as it is stored, with parsed details. */
 export function parseEvent({
   details,

@@ -41,6 +41,22 @@ export function* endSessionsOf(
   return count;
 }
 
+/** Ends every session of the next people. */
+export function* endAllSessions(
+  run: Statements,
+  next: Parameters<PeopleStore["endAllSessions"]>[0],
+  audit: AuditContext,
+): Act<{ sessions: number; people: number; last: string | null }> {
+  const owners = yield* run.listSessionOwners.all(next);
+  let [sessions, people] = [0, 0];
+  for (const { userId } of owners) {
+    const count = yield* endSessionsOf(run, { userId, exceptId: null }, audit);
+    sessions += count;
+    if (count > 0) people += 1;
+  }
+  return { sessions, people, last: owners.at(-1)?.userId ?? null };
+}
+
 /** How many of the ended sessions had not expired: expired ones are deleted only from time to time. */
 export function countActive(ended: { idleEndsAt: number }[], { now }: AuditContext): number {
   return ended.filter(({ idleEndsAt }) => idleEndsAt > now).length;

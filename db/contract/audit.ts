@@ -103,6 +103,8 @@ export type AuditVerdict =
 export interface AuditStore {
   /** Lists events of the chain, and no others. */
   listEvents(filter: AuditFilter): Promise<AuditEvent[]>;
+  /** The number of the last event that was ever recorded; 0 if there is none. */
+  findLastSeq(): Promise<number>;
   /**
    * Verifies every row, its details, and the chain. No event since `keptSince` (milliseconds since 1970) may be
    * deleted; without it, any may be.

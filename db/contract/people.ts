@@ -1,5 +1,5 @@
 import type { AuditContext, AuditEvent } from "./audit.ts";
-import type { PeopleList, PeopleQuery, PersonSummary } from "./people_list.ts";
+import type { PeopleAfterQuery, PeopleList, PeopleQuery, PersonSummary } from "./people_list.ts";
 
 /** A session as its owner and an administrator see it. The id is not the token. */
 export interface SessionSummary {
@@ -88,6 +88,11 @@ export interface PeopleStore {
     owner: { userId: string; exceptId: string | null; thisId?: string },
     audit: AuditContext,
   ): Promise<number>;
+  /** Ends every session of the next people, in the order of their ids; `last` is `null` if there are no more. */
+  endAllSessions(
+    next: { after: string; limit: number },
+    audit: AuditContext,
+  ): Promise<{ sessions: number; people: number; last: string | null }>;
   /** Events about `userId`, newest first, without who else acted and from where. */
   listOwnEvents(query: OwnEventsQuery): Promise<AuditEvent[]>;
   /** Begins an export of all data about `userId`. Records it, once an hour. */
@@ -107,6 +112,7 @@ export interface PeopleStore {
   deletePerson(act: PersonAct, audit: AuditContext): Promise<ActOutcome>;
 
   listPeople(query: PeopleQuery): Promise<PeopleList>;
+  listPeopleAfter(query: PeopleAfterQuery): Promise<PersonSummary[]>;
   findPerson(userId: string): Promise<PersonSummary | null>;
   /** Finds people by exact address, ignoring ASCII case. */
   findPeopleByEmail(email: string): Promise<PersonSummary[]>;

@@ -40,6 +40,13 @@ export interface PeopleQuery {
   configuredAdmins: ReadonlySet<string>;
 }
 
+/** Selects the next people in the order of their accounts' creation, behind a time and an id. */
+export interface PeopleAfterQuery {
+  createdAt: number;
+  id: string;
+  limit: number;
+}
+
 /** One page of people, and how many there are. */
 export interface PeopleList {
   people: PersonSummary[];

@@ -88,6 +88,17 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .where(eq(users.id, placeholder("userId"))),
     ),
 
+    listPeopleAfter: statement(
+      db
+        .select(personColumns)
+        .from(users)
+        .where(
+          sql`(${users.createdAt}, ${users.id}) > (${placeholder("createdAt")}, ${placeholder("id")})`,
+        )
+        .orderBy(asc(users.createdAt), asc(users.id))
+        .limit(placeholder("limit")),
+    ),
+
     findPeopleByEmail: statement(
       db
         .select(personColumns)

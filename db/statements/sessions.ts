@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -50,6 +50,15 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
         .where(eq(sessions.id, sql`+${placeholder("sessionId")}`)),
+    ),
+
+    listSessionOwners: statement(
+      db
+        .selectDistinct({ userId: sessions.userId })
+        .from(sessions)
+        .where(and(gt(sessions.userId, placeholder("after")), isNotOver))
+        .orderBy(asc(sessions.userId))
+        .limit(placeholder("limit")),
     ),
 
     saveSession: statement(

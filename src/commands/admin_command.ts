@@ -1,49 +1,57 @@
-import {
-  type Command,
-  type CommandContext,
-  CommandError,
-  type CommandGroup,
-  readArguments,
-} from "./command_line.ts";
-import { withStore } from "./with_store.ts";
+import { type Command, type CommandGroup, readArguments } from "./command_line.ts";
+import { LAST_ADMINISTRATOR } from "./last_administrator.ts";
+import { listPeople } from "./people_list.ts";
+import { personAct } from "./person_act.ts";
+import { JSON_OPTION } from "./show.ts";
 
-const ADD_USAGE = `foyer admin add ADDRESS
+const BY_SETTINGS = "an administrator by ADMIN_EMAILS";
 
-Makes the person with this address an administrator. The person must have signed in before.`;
-
-/** Adding an admin takes no rights from anyone, so no setting matters. */
-const NO_POLICY = {
-  configuredAdmins: new Set<string>(),
-  admit: () => ({ mayEnter: true, isAdmin: false }),
-};
-
-const ADD: Command = {
+const ADD = personAct({
+  call: "foyer admin add",
   summary: "Makes a person an administrator",
-  usage: ADD_USAGE,
+  about: "Makes a person an administrator. The person must have signed in before.",
+  act: "addAdmin",
+  says: {
+    done: () => "is now an administrator",
+    unchanged: () => "is already an administrator",
+  },
+});
+
+const REMOVE = personAct({
+  call: "foyer admin remove",
+  summary: "Takes the admin role from a person",
+  about: `Takes the admin role from a person. An administrator by ADMIN_EMAILS stays one until the address is removed there.\n\n${LAST_ADMINISTRATOR}`,
+  act: "removeAdmin",
+  refuses: ({ person, isConfiguredAdmin }) =>
+    isConfiguredAdmin && person.adminSince === null
+      ? `is ${BY_SETTINGS}: remove the address there`
+      : null,
+  says: {
+    done: ({ isConfiguredAdmin }) =>
+      isConfiguredAdmin ? `stays ${BY_SETTINGS}` : "is no longer an administrator",
+    unchanged: () => "is not an administrator",
+  },
+});
+
+const LIST_USAGE = `foyer admin list [--json]
+
+Lists administrators, as “foyer people list --filter admins” does.`;
+
+const LIST: Command = {
+  summary: "Lists administrators",
+  usage: LIST_USAGE,
   run: async (context, args) => {
-    const { positionals } = readArguments(args, { usage: ADD_USAGE, count: 1, options: {} });
-    await addAdmin(positionals[0] ?? "", context);
+    const { values } = readArguments(args, { usage: LIST_USAGE, count: 0, options: JSON_OPTION });
+    await listPeople(context, { filter: "admins", search: "", ...values });
   },
 };
 
-/** `foyer admin`: adds the first admin if `ADMIN_EMAILS` names none. */
+/** `foyer admin`: who has the admin role. */
 export const ADMIN_COMMANDS: CommandGroup = {
-  summary: "Adds administrators",
-  commands: new Map([["add", ADD]]),
+  summary: "Adds, removes and lists administrators",
+  commands: new Map([
+    ["add", ADD],
+    ["remove", REMOVE],
+    ["list", LIST],
+  ]),
 };
-
-function addAdmin(email: string, context: CommandContext): Promise<void> {
-  const { now, print } = context;
-  return withStore(context, async (store) => {
-    const [person, ...others] = await store.findPeopleByEmail(email);
-    if (!person) throw new CommandError(`No person with the address ${email} has signed in yet`);
-    // An address can move from one Google account to another.
-    if (others.length > 0) throw new CommandError(`Several people have used the address ${email}`);
-    const act = { userId: person.id, policy: NO_POLICY };
-    const audit = { now: now(), actorId: null, network: "", userAgent: "" };
-    const outcome = await store.addAdmin(act, audit);
-    const state =
-      outcome === "unchanged" ? "is already an administrator" : "is now an administrator";
-    print(`${person.name} <${person.email}> ${state}.`);
-  });
-}

@@ -1,9 +1,12 @@
 import type { AuditVerdict } from "../../db/contract/audit.ts";
 import { readAuditRetention } from "../config.ts";
+import { AUDIT_EXPORT } from "./audit_export.ts";
+import { AUDIT_FOLLOW } from "./audit_follow.ts";
 import { type Command, CommandError, type CommandGroup, readArguments } from "./command_line.ts";
+import { createShow, JSON_OPTION } from "./show.ts";
 import { withStore } from "./with_store.ts";
 
-const VERIFY_USAGE = `foyer audit verify
+const VERIFY_USAGE = `foyer audit verify [--json]
 
 Verifies the audit log: no event was edited, added or removed. Exit code 1 if one was.`;
 
@@ -11,12 +14,14 @@ const VERIFY: Command = {
   summary: "Verifies that no event was edited, added or removed",
   usage: VERIFY_USAGE,
   run: async (context, args) => {
-    const { env, now, print } = context;
-    readArguments(args, { usage: VERIFY_USAGE, count: 0, options: {} });
+    const { env, now } = context;
+    const rules = { usage: VERIFY_USAGE, count: 0, options: JSON_OPTION };
+    const { values } = readArguments(args, rules);
+    const show = createShow(context, values);
     await withStore(context, async (store) => {
       const verdict = await store.verifyAudit(now() - readAuditRetention(env));
+      await show(verdict, verdict.isWhole ? describe(verdict) : []);
       if (!verdict.isWhole) throw new CommandError(`The audit log is damaged. ${verdict.fault}`);
-      for (const line of describe(verdict)) print(line);
     });
   },
 };
@@ -24,7 +29,11 @@ const VERIFY: Command = {
 /** `foyer audit`: what is done with the audit log. */
 export const AUDIT_COMMANDS: CommandGroup = {
   summary: "Works with the audit log",
-  commands: new Map([["verify", VERIFY]]),
+  commands: new Map([
+    ["export", AUDIT_EXPORT],
+    ["follow", AUDIT_FOLLOW],
+    ["verify", VERIFY],
+  ]),
 };
 
 function describe(verdict: Extract<AuditVerdict, { isWhole: true }>): string[] {

@@ -41,6 +41,12 @@ export class UsageError extends Error {
   }
 }
 
+/** The arguments before `--`: what comes behind it is no option, whatever it looks like. */
+export function optionsOf(args: string[]): string[] {
+  const end = args.indexOf("--");
+  return end === -1 ? args : args.slice(0, end);
+}
+
 /** How a command is called: its usage, how many positional arguments it takes, and its options. */
 interface ArgumentRules<T> {
   usage: string;

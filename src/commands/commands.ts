@@ -4,8 +4,10 @@ import { CHECK_CONFIG_COMMAND } from "./check_config_command.ts";
 import type { Command, CommandGroup, Commands } from "./command_line.ts";
 import { EXAMPLE_COMMANDS } from "./example_command.ts";
 import { HEALTH_COMMAND } from "./health_command.ts";
+import { PEOPLE_COMMANDS } from "./people_command.ts";
 import { RISC_COMMANDS } from "./risc_command.ts";
 import { SEED_COMMAND } from "./seed_command.ts";
+import { SESSIONS_COMMANDS } from "./sessions_command.ts";
 import { VERSION_COMMAND } from "./version_command.ts";
 
 /** Every command but `serve`, by its name. */
@@ -15,7 +17,9 @@ export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["check-config", CHECK_CONFIG_COMMAND],
   ["example", EXAMPLE_COMMANDS],
   ["health", HEALTH_COMMAND],
+  ["people", PEOPLE_COMMANDS],
   ["risc", RISC_COMMANDS],
   ["seed", SEED_COMMAND],
+  ["sessions", SESSIONS_COMMANDS],
   ["version", VERSION_COMMAND],
 ]);

@@ -2,6 +2,7 @@ import {
   type Command,
   type CommandContext,
   type CommandGroup,
+  optionsOf,
   UsageError,
 } from "./command_line.ts";
 
@@ -22,12 +23,6 @@ export async function runCommand(
   const usage = describeGroup(command, call);
   if (isHelp) return context.print(`Usage: ${usage}`);
   throw new UsageError(usage, rest[0] === undefined ? undefined : `There is no ${call} ${rest[0]}`);
-}
-
-/** The arguments before `--`: what comes behind it is no option, whatever it looks like. */
-function optionsOf(args: string[]): string[] {
-  const end = args.indexOf("--");
-  return end === -1 ? args : args.slice(0, end);
 }
 
 interface Found {

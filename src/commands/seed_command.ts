@@ -14,12 +14,16 @@ export const SEED_COMMAND: Command = {
   run: async (context, args) => {
     const { print } = context;
     readArguments(args, { usage: USAGE, count: 0, options: {} });
-    await withStore(context, async ({ tables }) => {
-      const list: Record<string, AppTable<unknown>> = TABLES;
-      const open: Record<string, unknown> = tables;
-      const seeds = Object.entries(list).filter(([, { seed }]) => seed);
-      for (const [name, table] of seeds) print((await table.seed?.(open[name])) ?? "");
-      if (seeds.length === 0) print("No table has demonstration data.");
-    });
+    await withStore(
+      context,
+      async ({ tables }) => {
+        const list: Record<string, AppTable<unknown>> = TABLES;
+        const open: Record<string, unknown> = tables;
+        const seeds = Object.entries(list).filter(([, { seed }]) => seed);
+        for (const [name, table] of seeds) print((await table.seed?.(open[name])) ?? "");
+        if (seeds.length === 0) print("No table has demonstration data.");
+      },
+      { mayCreate: true },
+    );
   },
 };

@@ -1,17 +1,40 @@
+import { existsSync } from "node:fs";
+
 import type { AppStore } from "../../db/contract/app_store.ts";
+import { DatabaseError } from "../../db/contract/store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { readDatabasePath } from "../config.ts";
-import type { CommandContext } from "./command_line.ts";
+import { type CommandContext, CommandError } from "./command_line.ts";
 
-/** Opens the database of a command's settings, runs `act`, and closes the database. */
+/**
+ * Opens the database of a command's settings, runs `act`, and closes the database. Throws {@linkcode CommandError} if
+ * there is none, unless the command may create it.
+ */
 export async function withStore(
   { env, random }: CommandContext,
   act: (store: AppStore) => Promise<void>,
+  { mayCreate = false } = {},
 ): Promise<void> {
-  const store = openSqlite(readDatabasePath(env), { random });
+  const path = readDatabasePath(env);
+  if (!mayCreate && !existsSync(path)) {
+    throw new CommandError(
+      path === ":memory:"
+        ? "DATABASE_URL=:memory: is the memory of the server, which no command can reach"
+        : `There is no database at ${path}. Set DATABASE_URL as the server has it`,
+    );
+  }
+  const store = openSqlite(path, { random });
   try {
     await act(store);
+  } catch (error) {
+    throw error instanceof DatabaseError ? new CommandError(describe(error)) : error;
   } finally {
     store.close();
   }
+}
+
+function describe({ message }: DatabaseError): string {
+  if (message.includes("BUSY")) return "Another process holds the lock of the database: try again";
+  if (message.includes("DBMOVED")) return "The database file is no longer at its path";
+  return message;
 }
