@@ -123,6 +123,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     /^src\/config(?:_address|_check|_names|_values)?\.ts$/,
     "src/paths.ts",
     "jose",
+    "node:fs",
     "node:util",
   ],
 };
