@@ -1,3 +1,4 @@
+import { belongTogether, type Tls } from "./config_tls.ts";
 import { isLoopback } from "./config_values.ts";
 
 /** The settings that can contradict each other. */
@@ -9,6 +10,7 @@ interface Settings {
   googleSignIn: string;
   googleUxMode: string;
   googleOneTap: boolean;
+  tls: Tls | null;
   sessionMaxAgeMs: number;
   sessionLifetimeMs: number;
   metrics: { readonly port: number } | null;
@@ -39,15 +41,27 @@ export function findConflicts(settings: Settings, env: Environment): string[] {
   if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY)) {
     conflicts.push("TLS_CERT and TLS_KEY must be set together");
   }
+  if (settings.tls && !belongTogether(settings.tls)) {
+    conflicts.push("TLS_KEY is not the key of the certificate in TLS_CERT");
+  }
   if (env.TLS_CERT && origin?.startsWith("http:")) {
     conflicts.push(`ORIGIN "${origin}" is http, but TLS_CERT serves https`);
   }
   if (settings.metrics?.port === settings.port) {
     conflicts.push("METRICS_PORT and PORT must differ");
   }
+  if (isLocal === false) conflicts.push(...findWeakTls(env));
   const standIns = ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"].filter((name) => env[name]);
   if (isLocal === false || !isLoopback(host)) {
     conflicts.push(...standIns.map((name) => `${name} is only for a local stand-in: unset it`));
   }
   return conflicts;
+}
+
+/** With a public origin, whoever is in between must not pass for Google, or for a proxy that leads to it. */
+export function findWeakTls({ NODE_TLS_REJECT_UNAUTHORIZED: text }: Environment): string[] {
+  if (text !== "0") return [];
+  return [
+    "NODE_TLS_REJECT_UNAUTHORIZED=0 would believe every certificate: unset it, and name your own authority's in NODE_EXTRA_CA_CERTS",
+  ];
 }

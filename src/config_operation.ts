@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-
 import type { ReadVariable } from "./config_reader.ts";
+import { certificates, privateKey, type Tls } from "./config_tls.ts";
 import * as read from "./config_values.ts";
 
 /** How the process runs: what the people who operate it decide. */
@@ -14,7 +13,7 @@ export interface Operation {
   /** How long requests in flight may take at shutdown, in milliseconds. */
   readonly shutdownMs: number;
   /** The certificates and the key in PEM; `null`: a proxy in front speaks TLS. */
-  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly tls: Tls | null;
   /** After how many milliseconds without a sign-in an account is deleted; `null`: never. */
   readonly accountRetentionMs: number | null;
 }
@@ -23,8 +22,8 @@ const DAY_MS = 86_400_000;
 
 /** Reads the variables about how the process runs. */
 export function readOperation(variable: ReadVariable): Operation {
-  const cert = variable("TLS_CERT", pem("CERTIFICATE"), "");
-  const key = variable("TLS_KEY", pem("PRIVATE KEY"), "");
+  const cert = variable("TLS_CERT", certificates, "");
+  const key = variable("TLS_KEY", privateKey, "");
   const retentionDays = variable<number | null>(
     "ACCOUNT_RETENTION_DAYS",
     read.integer(1, 36_500),
@@ -38,22 +37,4 @@ export function readOperation(variable: ReadVariable): Operation {
     tls: cert && key ? { cert, key } : null,
     accountRetentionMs: retentionDays === null ? null : retentionDays * DAY_MS,
   };
-}
-
-/** Reads a PEM file that has a block of this kind. The message of its error has no line of the file. */
-function pem(kind: string): (path: string) => string {
-  return (path) => {
-    const text = readText(path);
-    if (text.includes(`${kind}-----`)) return text;
-    throw new TypeError(`"${path}" is not a PEM file with a ${kind.toLowerCase()}`);
-  };
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new TypeError(`"${path}" cannot be read (${code})`, { cause: error });
-  }
 }

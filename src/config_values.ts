@@ -42,11 +42,13 @@ export function url(text: string): string {
 /** Parses an origin: https, or http on a loopback host. Accepts a slash at the end. */
 export function origin(text: string): string {
   const parsed = URL.parse(text);
-  const isBare = parsed && parsed.href.replace(/\/$/, "") === parsed.origin;
-  if (!parsed || !isBare) {
-    throw new TypeError(
-      `must be an origin like https://app.example.com, not "${withoutPassword(text)}"`,
-    );
+  const shown = withoutPassword(text);
+  if (parsed && /^https?:$/.test(parsed.protocol) && parsed.pathname !== "/") {
+    const why = "Foyer serves a whole origin, and sub-paths are not supported";
+    throw new TypeError(`must have no path, not "${shown}": ${why}`);
+  }
+  if (!parsed || parsed.href.replace(/\/$/, "") !== parsed.origin) {
+    throw new TypeError(`must be an origin like https://app.example.com, not "${shown}"`);
   }
   if (parsed.protocol === "https:") return parsed.origin;
   if (parsed.protocol === "http:" && isLoopback(parsed.hostname)) return parsed.origin;

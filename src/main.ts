@@ -16,6 +16,7 @@ import { loadMetrics } from "./metrics/load_metrics.ts";
 import { PAGES } from "./pages/pages.ts";
 import { startServer } from "./server.ts";
 import { createSignalHandler } from "./signals.ts";
+import { isInContainer, warnAtStart } from "./start_warnings.ts";
 import { createTerminal } from "./terminal.ts";
 
 const STDOUT = 1;
@@ -75,6 +76,8 @@ async function serve(env: Environment): Promise<void> {
     version: VERSION,
     commit: BUILD?.commit,
   });
+
+  warnAtStart(config, { ...MACHINE, log, isInContainer: isInContainer(env) });
 
   const onSignal = createSignalHandler({ server, log, flush: output.flush, exit: process.exit });
   process.on("SIGTERM", onSignal);

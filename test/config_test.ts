@@ -3,8 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { exportPKCS8 } from "jose";
+
 import { ConfigError, type Environment, readConfig } from "../src/config.ts";
 import { LOOPBACK } from "../src/config_networks.ts";
+import { createSigningKey } from "../src/google_stand_in/signing_keys.ts";
 
 const CLIENT = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
 const PUBLIC = { ...CLIENT, ORIGIN: "https://app.example.com" };
@@ -77,10 +80,13 @@ describe("readConfig", () => {
     );
   });
 
-  test("listens on loopback, unless it serves https for other machines itself", () => {
+  test("listens on loopback, unless it serves https for other machines itself", async () => {
     expect(readConfig(PUBLIC).host).toBe("127.0.0.1");
-    const cert = pemFile("CERTIFICATE");
-    const tls = { TLS_CERT: cert, TLS_KEY: pemFile("PRIVATE KEY") };
+    const { privateKey, certificate } = await createSigningKey();
+    const cert = join(folder, "certificate.pem");
+    writeFileSync(cert, certificate);
+    const tls = { TLS_CERT: cert, TLS_KEY: join(folder, "key.pem") };
+    writeFileSync(tls.TLS_KEY, await exportPKCS8(privateKey));
     expect(readConfig({ ...PUBLIC, ...tls }).host).toBe("0.0.0.0");
     const local = { ...CLIENT, ORIGIN: "https://localhost:3000", ...tls };
     expect(readConfig(local).host).toBe("localhost");
@@ -222,6 +228,25 @@ describe("readConfig", () => {
       ).toBe(true);
     });
   }
+
+  for (const path of ["/foyer", "/foyer/", "//", "/a/b?c", "/."]) {
+    const origin = `https://app.example.com${path}`;
+    test(`says of ${origin} whether sub-paths are supported`, () => {
+      const [mistake = ""] = mistakesIn({ ...CLIENT, ORIGIN: origin });
+      if (path === "/.") expect(mistake).toBe("");
+      else expect(mistake).toMatch(/^ORIGIN must have no path, .* sub-paths are not supported$/);
+    });
+  }
+
+  test("refuses with a public origin what would believe every certificate", () => {
+    const weak = { NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    expect(mistakesIn({ ...PUBLIC, ...weak })).toEqual([
+      expect.stringMatching(/^NODE_TLS_REJECT_UNAUTHORIZED=0 .*NODE_EXTRA_CA_CERTS$/),
+    ]);
+    expect(mistakesIn({ ...CLIENT, ...weak })).toEqual([]);
+    expect(mistakesIn({ ...PUBLIC, NODE_TLS_REJECT_UNAUTHORIZED: "1" })).toEqual([]);
+    expect(mistakesIn({ ...PUBLIC, NODE_TLS_REJECT_UNAUTHORIZED: "" })).toEqual([]);
+  });
 
   const RIGHT: [env: Environment, expected: object][] = [
     [{ ORIGIN: "https://App.Example.com/" }, { origin: "https://app.example.com" }],

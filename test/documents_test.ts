@@ -34,7 +34,8 @@ async function readVariables(): Promise<string[]> {
   }
   const args = ["risc", "status", "--key-file", "/nowhere"];
   await runInProcess(args, env).catch(() => {});
-  return [...names];
+  // Bun's own variables are in no list of ours.
+  return [...names].filter((name) => !name.startsWith("NODE_"));
 }
 
 /** A heading as a link names it: https://github.com/gjtorikian/html-pipeline, as GitHub does it. */

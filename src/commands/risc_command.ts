@@ -1,6 +1,7 @@
 import { EVENT_KINDS } from "../auth/account_event.ts";
 import { createToken } from "../auth/token.ts";
 import { ConfigError, type Environment, parseVariable } from "../config.ts";
+import { findWeakTls } from "../config_conflicts.ts";
 import { isLoopback, origin, url } from "../config_values.ts";
 import { PATHS } from "../paths.ts";
 import {
@@ -66,8 +67,13 @@ async function verify(google: GoogleRisc, { print, random }: CommandContext): Pr
 }
 
 /** The URL of Google's API, or of a local stand-in. */
-function readApiUrl({ GOOGLE_RISC_URL: text }: Environment): string {
-  if (!text) return GOOGLE_RISC_URL;
+function readApiUrl(env: Environment): string {
+  const { GOOGLE_RISC_URL: text } = env;
+  if (!text) {
+    const mistakes = findWeakTls(env);
+    if (mistakes.length > 0) throw new ConfigError(mistakes);
+    return GOOGLE_RISC_URL;
+  }
   const api = parseVariable("GOOGLE_RISC_URL", () => url(text)).replace(/\/$/, "");
   if (isLoopback(new URL(api).hostname)) return api;
   throw new ConfigError(["GOOGLE_RISC_URL is only for a local stand-in: unset it"]);

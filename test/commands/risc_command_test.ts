@@ -39,6 +39,17 @@ async function foyer(args: string[], env: Record<string, string> = {}) {
 }
 
 describe("foyer risc", () => {
+  test("sends Google nothing where every certificate is believed", async () => {
+    const weak = { GOOGLE_RISC_URL: "", NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+    const { path } = await folder.createKey();
+    for (const name of ["register", "status", "verify"]) {
+      const env = { ...weak, ORIGIN: "https://app.example.com" };
+      const failure = await failureOf([name, "--key-file", path], env);
+      expect(failure).toStartWith("ConfigError: ");
+      expect(failure).toContain("NODE_TLS_REJECT_UNAUTHORIZED=0");
+    }
+  });
+
   test("registers, shows and tests the stream", async () => {
     const own = await folder.createKey();
     const received: Promise<SecurityEvent>[] = [];
@@ -126,7 +137,7 @@ describe("foyer risc", () => {
     [
       "an ORIGIN with a path",
       { ORIGIN: "https://app.example.com/x" },
-      "- ORIGIN must be an origin",
+      "- ORIGIN must have no path",
     ],
     [
       "an ORIGIN on this machine",
