@@ -13,6 +13,8 @@ export interface Terminal {
   ask: (question: string) => Promise<string | null>;
   /** From now on a signal does not end the process: it aborts this, and so does a reader that goes away. */
   untilStopped: () => AbortSignal;
+  /** While `act` runs, a signal does not end the process: it aborts what `act` gets, so that nothing is left half done. */
+  finishing: <T>(act: (stopped: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
 /** Nobody reads the output any more, as after `| head`. */
@@ -20,6 +22,7 @@ export class OutputClosedError extends Error {
   override readonly name = "OutputClosedError";
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM"];
 const STDOUT = 1;
 const LOOK_EVERY_MS = 1000;
 
@@ -77,12 +80,23 @@ export function createTerminal(host: NodeJS.Process): Terminal {
     untilStopped() {
       listen();
       const stop = () => stopped.abort();
-      for (const signal of ["SIGINT", "SIGTERM"]) host.on(signal, stop);
+      for (const signal of SIGNALS) host.on(signal, stop);
       const watch = setInterval(() => {
         if (!hasReader()) close();
       }, LOOK_EVERY_MS);
       stopped.signal.addEventListener("abort", () => clearInterval(watch));
       return stopped.signal;
+    },
+
+    async finishing(act) {
+      const interruption = new AbortController();
+      const stop = () => interruption.abort();
+      for (const signal of SIGNALS) host.on(signal, stop);
+      try {
+        return await act(interruption.signal);
+      } finally {
+        for (const signal of SIGNALS) host.off(signal, stop);
+      }
     },
   };
 }

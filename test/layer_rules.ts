@@ -126,6 +126,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     "src/paths.ts",
     "jose",
     "node:fs",
+    "node:path",
     "node:util",
   ],
 };

@@ -16,9 +16,12 @@ import { NEWEST_VERSION } from "./migrate.ts";
 /** The file cannot be used. The message tells the operator why. The file is unchanged. */
 export class DatabaseFileError extends Error {
   override readonly name = "DatabaseFileError";
+  /** Only what is wrong. */
+  readonly reason: string;
 
   constructor(path: string, reason: string) {
     super(`Foyer cannot use the database file ${path}: ${reason}`);
+    this.reason = reason;
   }
 }
 

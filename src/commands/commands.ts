@@ -1,5 +1,6 @@
 import { ADMIN_COMMANDS } from "./admin_command.ts";
 import { AUDIT_COMMANDS } from "./audit_command.ts";
+import { BACKUP_COMMAND } from "./backup_command.ts";
 import { CHECK_CONFIG_COMMAND } from "./check_config_command.ts";
 import type { Command, CommandGroup, Commands } from "./command_line.ts";
 import { EXAMPLE_COMMANDS } from "./example_command.ts";
@@ -14,6 +15,7 @@ import { VERSION_COMMAND } from "./version_command.ts";
 export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["admin", ADMIN_COMMANDS],
   ["audit", AUDIT_COMMANDS],
+  ["backup", BACKUP_COMMAND],
   ["check-config", CHECK_CONFIG_COMMAND],
   ["example", EXAMPLE_COMMANDS],
   ["health", HEALTH_COMMAND],

@@ -1,3 +1,4 @@
+import type { CommandContext } from "../../src/commands/command_line.ts";
 import { COMMANDS } from "../../src/commands/commands.ts";
 import { runCommand } from "../../src/commands/run_command.ts";
 import type { Environment } from "../../src/config.ts";
@@ -12,13 +13,14 @@ export async function runInProcess(
 ): Promise<string> {
   const lines: string[] = [];
   const program = { summary: "Foyer", commands: COMMANDS };
-  const context = {
+  const context: CommandContext = {
     ...MACHINE,
     env,
     print: (line: string) => void lines.push(line),
     writeLine: async (line: string) => void lines.push(line),
     showProgress: () => {},
     ask: async () => null,
+    finishing: (act) => act(new AbortController().signal),
     untilStopped: () => new AbortController().signal,
     ...overrides,
   };

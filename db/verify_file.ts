@@ -1,0 +1,42 @@
+import type { Random } from "../src/machine.ts";
+import type { AuditVerdict } from "./contract/audit.ts";
+import { checkExistingFile, DatabaseFileError, describeFailure } from "./file/check_file.ts";
+import { findPending, requireFit } from "./file/migrate.ts";
+import { openReadOnly } from "./file/open_read_only.ts";
+import { openSqlite } from "./sqlite.ts";
+
+/** What a verified file holds: its whole audit log, and the moment of the last good backup that it knows of. */
+export interface VerifiedFile {
+  audit: Extract<AuditVerdict, { isWhole: true }>;
+  lastBackup: number | null;
+}
+
+/**
+ * Opens a closed file without changing it, and verifies every page, the schema and the audit log. Throws
+ * {@linkcode DatabaseFileError}, which says what is wrong.
+ */
+export async function verifyFile(path: string, random: Random): Promise<VerifiedFile> {
+  checkExistingFile(path);
+  verifyPages(path);
+  const store = openSqlite(path, { random, openFile: openReadOnly });
+  try {
+    const audit = await store.verifyAudit();
+    if (audit.isWhole) return { audit, lastBackup: await store.findLastBackup() };
+    throw new DatabaseFileError(path, `its audit log is damaged. ${audit.fault}`);
+  } finally {
+    store.close();
+  }
+}
+
+function verifyPages(path: string): void {
+  try {
+    using database = openReadOnly(path);
+    const [fault] = database.query("PRAGMA integrity_check(1)").values().flat();
+    if (fault !== "ok") throw new Error(`it is damaged: ${String(fault)}`);
+    const [missing] = findPending(database);
+    if (missing) throw new Error(`it lacks the migration ${missing.name}`);
+    requireFit(database);
+  } catch (error) {
+    throw new DatabaseFileError(path, describeFailure(error));
+  }
+}

@@ -1,0 +1,115 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Backup, makeBackup, recordBackup } from "../../db/backup.ts";
+import { DatabaseFileError, describeFailure } from "../../db/file/check_file.ts";
+import { findCopiesBefore } from "../../db/file/copy_before.ts";
+import { deleteOldBackups, nameBackup } from "./backup_folder.ts";
+import {
+  type Command,
+  type CommandContext,
+  CommandError,
+  readArguments,
+  UsageError,
+} from "./command_line.ts";
+import { isFolder, readDatabaseFile, readPath, requireApart, requireFree } from "./file_path.ts";
+import { createShow, JSON_OPTION } from "./show.ts";
+
+const USAGE = `foyer backup FILE|FOLDER [--keep N] [--json]
+
+Makes a backup of the database file while Foyer runs. The backup is opened and verified, and only then gets its name;
+no file is replaced. It holds everybody's data, so only its owner can read it.
+
+In a FOLDER, it is called foyer-DATE.db.
+
+--keep N  Afterwards keeps the newest N backups in FOLDER, the new one among them, and deletes the older ones
+--json    Shows one JSON value`;
+
+const STEPS = { copying: "Copies the database …", verifying: "Opens and verifies the copy …" };
+
+/** `foyer backup`: makes a good backup, beside a server. */
+export const BACKUP_COMMAND: Command = {
+  summary: "Makes a backup while Foyer runs, and verifies it",
+  usage: USAGE,
+  run: async (context, args) => {
+    const options = { keep: { type: "string" }, ...JSON_OPTION } as const;
+    const { values, positionals } = readArguments(args, { usage: USAGE, count: 1, options });
+    const keep = readKeep(values.keep);
+    const source = readDatabaseFile(context.env);
+    const target = findTarget(positionals[0] ?? "", { keep, source, now: context.now() });
+    const backup = await backUp(context, { source, target });
+    const deleted = keep === null ? [] : deleteOldBackups(target, { keep, now: context.now() });
+    const copies = findCopiesBefore(source);
+    for (const copy of copies) rmSync(copy, { force: true });
+    const { audit, bytes } = backup;
+    const found = {
+      file: target,
+      at: new Date(backup.at).toISOString(),
+      bytes,
+      events: audit.events,
+      head: audit.head,
+      deleted: [...deleted, ...copies],
+    };
+    await createShow(context, values)(found, [
+      `The backup ${target} is good: ${bytes} bytes, opened and verified.`,
+      ...(audit.head ? [`The hash of the last event in its audit log is ${audit.head}.`] : []),
+      ...deleted.map((path) => `Deleted the older backup ${path}.`),
+      ...copies.map((path) => `Deleted the copy from before the last upgrade, ${path}.`),
+    ]);
+  },
+};
+
+function readKeep(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new UsageError(USAGE, `--keep must be a number from 1 on, not "${text}"`);
+}
+
+interface TargetOptions {
+  keep: number | null;
+  source: string;
+  now: number;
+}
+
+function findTarget(argument: string, { keep, source, now }: TargetOptions): string {
+  const named = readPath(argument);
+  const isInFolder = isFolder(named);
+  if (keep !== null && !isInFolder) {
+    throw new CommandError(`--keep needs a folder, and ${named} is not one`);
+  }
+  const target = isInFolder ? join(named, nameBackup(now)) : named;
+  requireFree(target);
+  const part = `${target}.part`;
+  if (existsSync(part)) {
+    throw new CommandError(`${part} is there: a backup that runs, or was killed. Then delete it`);
+  }
+  requireApart(target, source);
+  return target;
+}
+
+async function backUp(
+  { now, random, finishing, showProgress }: CommandContext,
+  files: { source: string; target: string },
+): Promise<Backup> {
+  const backup = await finishing((stopped) => {
+    const nextStep = async (step: keyof typeof STEPS) => {
+      showProgress(STEPS[step]);
+      // A signal that came during the last step is told now.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (stopped.aborted) throw new CommandError("Interrupted: no backup was made");
+    };
+    return makeBackup({ ...files, now, random, nextStep });
+  })
+    .catch((error: Error) => {
+      if (error instanceof DatabaseFileError || error instanceof CommandError) throw error;
+      throw new CommandError(`No backup ${files.target} was made: ${describeFailure(error)}`);
+    })
+    .finally(() => showProgress(""));
+  const audit = { now: now(), actorId: null, network: "", userAgent: "" };
+  await recordBackup({ ...files, random }, backup.at, audit).catch((error: Error) => {
+    throw new CommandError(
+      `The backup ${files.target} is good, but the database could not note it. ${error.message}`,
+    );
+  });
+  return backup;
+}

@@ -1,0 +1,72 @@
+import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+
+import { describeFailure } from "../../db/file/check_file.ts";
+import { type Environment, readDatabasePath } from "../config.ts";
+import { CommandError } from "./command_line.ts";
+
+/** What SQLite keeps beside a database. */
+const BESIDE = ["-wal", "-shm", "-journal"];
+
+/** The database file of the settings. Throws {@linkcode CommandError} if they name none. */
+export function readDatabaseFile(env: Environment): string {
+  const path = readDatabasePath(env);
+  if (path !== ":memory:") return resolve(path);
+  throw new CommandError("DATABASE_URL is :memory:, so there is no database file");
+}
+
+/** The whole path of a file that an argument names. Throws {@linkcode CommandError} for what is no path. */
+export function readPath(argument: string): string {
+  if (argument === ":memory:" || argument.startsWith("file:")) {
+    throw new CommandError(`${argument} is not a path: name the file alone`);
+  }
+  return resolve(argument);
+}
+
+/** Whether a folder is at `path`. */
+export function isFolder(path: string): boolean {
+  return look(path, statSync)?.isDirectory() ?? false;
+}
+
+/**
+ * Throws {@linkcode CommandError} unless a database can be written to `path`: its folder is there, and neither a file
+ * nor what SQLite would take for a part of it.
+ */
+export function requireFree(path: string): void {
+  const folder = dirname(path);
+  const stats = look(folder, statSync);
+  if (!stats) throw new CommandError(`The folder ${folder} does not exist`);
+  if (!stats.isDirectory()) throw new CommandError(`${folder} is not a folder`);
+  // Also a link that leads nowhere.
+  if (look(path, lstatSync))
+    throw new CommandError(`${path} is there already. No file is replaced`);
+  const stray = BESIDE.map((suffix) => path + suffix).find((name) => look(name, lstatSync));
+  if (!stray) return;
+  throw new CommandError(
+    `${stray} is there, which SQLite would take for a part of ${path}. Move it away first`,
+  );
+}
+
+/** Throws {@linkcode CommandError} if `path` is a place that SQLite keeps for the database at `database`. */
+export function requireApart(path: string, database: string): void {
+  const reserved = BESIDE.map((suffix) => realPath(database) + suffix);
+  if (!reserved.includes(realPath(path))) return;
+  throw new CommandError(`${path} belongs to the database file ${database}`);
+}
+
+/** The path without links, also where the file is missing. */
+function realPath(path: string): string {
+  try {
+    return join(realpathSync(dirname(path)), basename(path));
+  } catch {
+    return path;
+  }
+}
+
+function look(path: string, read: typeof statSync | typeof lstatSync): Stats | undefined {
+  try {
+    return read(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new CommandError(`${path} cannot be used: ${describeFailure(error)}`);
+  }
+}

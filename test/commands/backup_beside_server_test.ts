@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { openReadOnly } from "../../db/file/open_read_only.ts";
+import { verifyFile } from "../../db/verify_file.ts";
+import { MACHINE } from "../../src/machine.ts";
+import { sharedStandIn } from "../fixture.ts";
+import { type Scene, startScene } from "../trouble/scene.ts";
+
+const ROOT = join(import.meta.dir, "../..");
+const COMMAND = [process.execPath, "src/main.ts"];
+const BACKUPS = 3;
+
+const folder = mkdtempSync(join(tmpdir(), "foyer-backup-online-"));
+let scene: Scene;
+
+beforeAll(async () => {
+  const google = await sharedStandIn();
+  scene = await startScene({ command: COMMAND, folder, google, cwd: ROOT });
+});
+
+afterAll(async () => {
+  await scene.foyer.stop("SIGKILL");
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs `foyer backup` as a process of its own. */
+async function backUp(name: string) {
+  const command = [...COMMAND, "backup", join(folder, name), "--json"];
+  const child = Bun.spawn(command, { cwd: ROOT, env: scene.foyer.env, stderr: "pipe" });
+  const [output, errors] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ]);
+  expect({ exitCode: await child.exited, errors }).toEqual({ exitCode: 0, errors: "" });
+  return JSON.parse(output) as { events: number; at: string };
+}
+
+const countUsers = (name: string) => {
+  using database = openReadOnly(join(folder, name));
+  return Number(database.query("SELECT count(*) FROM users").values()[0]?.[0]);
+};
+
+test("backups are good while people sign in, and nobody is kept waiting in vain", async () => {
+  let signedIn = 0;
+  let isOver = false;
+  const keepSigningIn = async () => {
+    while (!isOver) {
+      await scene.member();
+      signedIn += 1;
+    }
+  };
+  const crowd = [keepSigningIn(), keepSigningIn()];
+  for (let i = 0; i < BACKUPS; i++) {
+    const before = signedIn;
+    const { events } = await backUp(`b${i}.db`);
+    expect(signedIn).toBeGreaterThan(before);
+    const { audit, lastBackup } = await verifyFile(join(folder, `b${i}.db`), MACHINE.random);
+    expect(audit.events).toBe(events);
+    expect(lastBackup).not.toBeNull();
+    expect(countUsers(`b${i}.db`)).toBeGreaterThanOrEqual(before);
+  }
+  isOver = true;
+  await Promise.all(crowd);
+  const ready = await fetch(`${scene.foyer.origin}/readyz`);
+  expect(await ready.json()).toMatchObject({ last_backup_age_seconds: expect.any(Number) });
+  await scene.foyer.stop("SIGTERM");
+  expect(readdirSync(folder).toSorted()).toEqual(["b0.db", "b1.db", "b2.db", "foyer.db"]);
+  const { audit } = await verifyFile(scene.path, MACHINE.random);
+  expect(audit.events).toBe(signedIn + BACKUPS);
+}, 60_000);
