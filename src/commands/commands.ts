@@ -5,6 +5,7 @@ import { CHECK_CONFIG_COMMAND } from "./check_config_command.ts";
 import type { Command, CommandGroup, Commands } from "./command_line.ts";
 import { EXAMPLE_COMMANDS } from "./example_command.ts";
 import { HEALTH_COMMAND } from "./health_command.ts";
+import { MIGRATE_COMMAND } from "./migrate_command.ts";
 import { PEOPLE_COMMANDS } from "./people_command.ts";
 import { RISC_COMMANDS } from "./risc_command.ts";
 import { SEED_COMMAND } from "./seed_command.ts";
@@ -20,6 +21,7 @@ export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["example", EXAMPLE_COMMANDS],
   ["health", HEALTH_COMMAND],
   ["people", PEOPLE_COMMANDS],
+  ["migrate", MIGRATE_COMMAND],
   ["risc", RISC_COMMANDS],
   ["seed", SEED_COMMAND],
   ["sessions", SESSIONS_COMMANDS],
