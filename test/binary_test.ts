@@ -265,6 +265,17 @@ describe("the binary", () => {
     expect(stdout.toString()).toBe("");
   });
 
+  test("serves metrics where METRICS_PORT says, and says what it is", async () => {
+    const METRICS_PORT = String(freePort());
+    await start({ METRICS_PORT });
+    const metrics = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text();
+    expect(metrics).toMatch(
+      /^foyer_build_info\{version="[\d.]+",commit="[^"]+",bun="1\.4\.5"\} 1$/m,
+    );
+    expect(metrics).toMatch(/^process_cpu_seconds_total 0\.\d+$/m);
+    expect(metrics).toContain('\nfoyer_sign_ins_total{outcome="signed_in"} 0\n');
+  });
+
   test("says when its port is taken", async () => {
     const { foyer } = await start();
     const { exitCode, stderr } = run({
