@@ -198,7 +198,9 @@ describe("the binary", () => {
       .output()
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line).event);
+      .map((line) => JSON.parse(line).event)
+      // Where the tests run in a container, the start says so.
+      .filter((event) => event !== "loopback_in_container");
     expect(log).toEqual(["started", "signed_in", "signed_out", "refused", "stopping", "stopped"]);
   });
 
