@@ -56,7 +56,7 @@ describe.skipIf(!isRunnable)("the container", () => {
     await foyer.stop("SIGKILL");
   });
 
-  test("serves pages", async () => {
+  test("serves pages, is found healthy from inside, and unhealthy when it has ended", async () => {
     const google = await sharedStandIn();
     const env = {
       ...container.env,
@@ -68,10 +68,15 @@ describe.skipIf(!isRunnable)("the container", () => {
       GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
     };
     const inside = (command: string[]) => insideContainer(container, { command, hasNetwork: true });
+    const check = (...more: string[]) =>
+      Bun.spawnSync(inside([...container.healthcheck, ...more]), { env }).exitCode;
     const foyer = await startFoyerProcess(inside(container.entrypoint), { cwd: "/", env });
     const page = await fetch(`http://127.0.0.1:${port}/spa`);
     expect(page.status).toBe(200);
     expect(await page.text()).toContain('id="content_section"');
+    expect(check("--wait", "10")).toBe(0);
+    expect(check()).toBe(0);
     await foyer.stop("SIGKILL");
+    expect(check()).toBe(1);
   });
 });
