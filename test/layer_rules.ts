@@ -125,9 +125,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     /^src\/config(?:_address|_check|_conflicts|_names|_values)?\.ts$/,
     "src/paths.ts",
     "jose",
-    "node:fs",
-    "node:path",
-    "node:util",
+    /^node:(?:fs|os|path|tls|util)$/,
   ],
 };
 

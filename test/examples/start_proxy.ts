@@ -46,7 +46,7 @@ function replaceAll(text: string, pairs: [from: string, to: string][]): string {
 
 const isRoot = process.getuid?.() === 0;
 
-const nginx: ProxyKind = {
+export const nginx: ProxyKind = {
   name: "nginx",
   program: NGINX,
   adapt(printed, { folder, httpsPort, httpPort, certificate: { certPath, keyPath } }) {
@@ -108,21 +108,25 @@ export const PROXIES: readonly ProxyKind[] = [nginx, caddy, haproxy];
 /** Whether this machine has what a proxy takes. */
 export const isRunnable = ({ program }: ProxyKind) => program.isInstalled && OPENSSL.isInstalled;
 
+interface ProxyOptions {
+  folder: string;
+  env: Environment;
+  edit?: ((printed: string) => string) | undefined;
+  /** How long its certificate is valid. */
+  days?: number | undefined;
+}
+
 /**
  * Starts a proxy with what `foyer example` prints for `env`, whose `ORIGIN` is `https://localhost:PORT`, with its files
  * in `folder`. `edit` may break what is printed.
  */
 export async function startProxy(
   kind: ProxyKind,
-  {
-    folder,
-    env,
-    edit = (text) => text,
-  }: { folder: string; env: Environment; edit?: (printed: string) => string },
+  { folder, env, edit = (text) => text, days }: ProxyOptions,
 ): Promise<RunningProxy> {
   const origin = env.ORIGIN ?? "";
   const own = mkdtempSync(join(folder, `${kind.name}-`));
-  const certificate = createCertificate(own);
+  const certificate = createCertificate(own, days);
   const place = {
     folder: own,
     httpsPort: Number(new URL(origin).port),
