@@ -1,4 +1,5 @@
 import { type Config, type Environment, readConfig } from "../config.ts";
+import { ALERT_EXAMPLE, fillForPrometheus } from "../examples/alert_examples.ts";
 import { fillExample, type Filling } from "../examples/fill_example.ts";
 import { fillForMachine, MACHINE_EXAMPLES } from "../examples/machine_examples.ts";
 import { fillForProxy, PROXY_EXAMPLES } from "../examples/proxy_examples.ts";
@@ -13,6 +14,7 @@ export const EXAMPLE_COMMANDS: CommandGroup = {
     ["haproxy", proxyExample("haproxy", "HAProxy as the proxy in front")],
     ["systemd", machineExample("systemd", "A hardened unit of systemd")],
     ["container", machineExample("container", "A container with nothing but Foyer")],
+    ["alerts", alertExample()],
   ]),
 };
 
@@ -26,6 +28,12 @@ function proxyExample(name: keyof typeof PROXY_EXAMPLES, summary: string): Comma
 function machineExample(name: keyof typeof MACHINE_EXAMPLES, summary: string): Command {
   const settings = "ORIGIN, PORT, DATABASE_URL and SHUTDOWN_SECONDS";
   return example({ name, summary, settings, template: MACHINE_EXAMPLES[name] }, fillForMachine);
+}
+
+function alertExample(): Command {
+  const summary = "Alert rules of Prometheus";
+  const settings = "ORIGIN and METRICS_PORT";
+  return example({ name: "alerts", summary, settings, template: ALERT_EXAMPLE }, fillForPrometheus);
 }
 
 interface Example {
