@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { createInterface } from "node:readline";
+
+import { createReaderCheck } from "./output_reader.ts";
 
 /** How a command talks with whoever runs it. */
 export interface Terminal {
@@ -17,13 +18,12 @@ export interface Terminal {
   finishing: <T>(act: (stopped: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
-/** Nobody reads the output any more, as after `| head`. */
+/** Nobody reads the output any more, as after `| head`, or a signal came while a line waited for its reader. */
 export class OutputClosedError extends Error {
   override readonly name = "OutputClosedError";
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"];
-const STDOUT = 1;
 const LOOK_EVERY_MS = 1000;
 
 /** Creates the terminal of a process. */
@@ -61,7 +61,7 @@ export function createTerminal(host: NodeJS.Process): Terminal {
           wake = resolve;
         });
       }
-      if (isClosed) throw new OutputClosedError();
+      if (isClosed || stopped.signal.aborted) throw new OutputClosedError();
     },
 
     async ask(question) {
@@ -79,8 +79,13 @@ export function createTerminal(host: NodeJS.Process): Terminal {
 
     untilStopped() {
       listen();
-      const stop = () => stopped.abort();
+      const stop = () => {
+        stopped.abort();
+        // The reader may be so slow that a line waits for it.
+        wake();
+      };
       for (const signal of SIGNALS) host.on(signal, stop);
+      const hasReader = createReaderCheck();
       const watch = setInterval(() => {
         if (!hasReader()) close();
       }, LOOK_EVERY_MS);
@@ -99,20 +104,4 @@ export function createTerminal(host: NodeJS.Process): Terminal {
       }
     },
   };
-}
-
-/**
- * Whether somebody can still read standard output. A pipe without a reader cannot be opened again; of anything else,
- * only a write tells.
- *
- * @see https://man7.org/linux/man-pages/man7/fifo.7.html
- */
-function hasReader(): boolean {
-  try {
-    if (!fstatSync(STDOUT).isFIFO()) return true;
-    closeSync(openSync(`/proc/self/fd/${STDOUT}`, constants.O_WRONLY | constants.O_NONBLOCK));
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ENXIO";
-  }
 }

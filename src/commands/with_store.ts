@@ -2,9 +2,12 @@ import { existsSync } from "node:fs";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { DatabaseError } from "../../db/contract/store.ts";
+import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { readDatabasePath } from "../config.ts";
 import { type CommandContext, CommandError } from "./command_line.ts";
+
+const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * Opens the database of a command's settings, runs `act`, and closes the database. Throws {@linkcode CommandError} if
@@ -23,7 +26,7 @@ export async function withStore(
         : `There is no database at ${path}. Set DATABASE_URL as the server has it`,
     );
   }
-  const store = openSqlite(path, { random });
+  const store = openSqlite(path, { random, openFile: openPatiently });
   try {
     await act(store);
   } catch (error) {
@@ -31,6 +34,13 @@ export async function withStore(
   } finally {
     store.close();
   }
+}
+
+/** Nobody waits for a command but who runs it, so it waits longer than the server for its turn to write. */
+function openPatiently(path: string) {
+  const database = openDatabaseFile(path);
+  database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  return database;
 }
 
 function describe({ message }: DatabaseError): string {

@@ -5,6 +5,20 @@ import type { Environment } from "../../src/config.ts";
 import { MACHINE } from "../../src/machine.ts";
 import type { Terminal } from "../../src/terminal.ts";
 
+/** What a command gets that runs without a terminal; its output goes to `lines`. */
+export function contextOf(env: Environment, lines: string[] = []): CommandContext {
+  return {
+    ...MACHINE,
+    env,
+    print: (line) => void lines.push(line),
+    writeLine: async (line) => void lines.push(line),
+    showProgress: () => {},
+    ask: async () => null,
+    finishing: (act) => act(new AbortController().signal),
+    untilStopped: () => new AbortController().signal,
+  };
+}
+
 /** Runs `foyer ARGS` in this process, and returns its output. There is no terminal, unless `overrides` bring one. */
 export async function runInProcess(
   args: string[],
@@ -13,17 +27,7 @@ export async function runInProcess(
 ): Promise<string> {
   const lines: string[] = [];
   const program = { summary: "Foyer", commands: COMMANDS };
-  const context: CommandContext = {
-    ...MACHINE,
-    env,
-    print: (line: string) => void lines.push(line),
-    writeLine: async (line: string) => void lines.push(line),
-    showProgress: () => {},
-    ask: async () => null,
-    finishing: (act) => act(new AbortController().signal),
-    untilStopped: () => new AbortController().signal,
-    ...overrides,
-  };
+  const context = { ...contextOf(env, lines), ...overrides };
   await runCommand(program, { args, context });
   return lines.join("\n");
 }
