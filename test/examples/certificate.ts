@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A certificate for `localhost` that signs itself, and its key, as files. */
+/** A certificate that signs itself, and its key, as files. */
 export interface Certificate {
   certPath: string;
   keyPath: string;
@@ -9,11 +9,21 @@ export interface Certificate {
   pem: string;
 }
 
-/** Makes a certificate with openssl, valid for `days`. */
-export function createCertificate(folder: string, days = 30): Certificate {
+interface CertificateOptions {
+  /** For how long it is valid. */
+  days?: number;
+  /** Whom it is for, as openssl writes it; this machine unless said otherwise. */
+  names?: string[];
+}
+
+/** Makes a certificate with openssl. */
+export function createCertificate(
+  folder: string,
+  { days = 30, names: alternatives = ["DNS:localhost", "IP:127.0.0.1"] }: CertificateOptions = {},
+): Certificate {
   const [certPath, keyPath] = [join(folder, "cert.pem"), join(folder, "key.pem")];
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
-  const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"];
+  const names = ["-subj", "/CN=localhost", "-addext", `subjectAltName=${alternatives.join(",")}`];
   const files = ["-keyout", keyPath, "-out", certPath, "-days", String(days)];
   const { success, stderr } = Bun.spawnSync([
     "openssl",

@@ -122,11 +122,11 @@ interface ProxyOptions {
  */
 export async function startProxy(
   kind: ProxyKind,
-  { folder, env, edit = (text) => text, days }: ProxyOptions,
+  { folder, env, edit = (text) => text, days = 30 }: ProxyOptions,
 ): Promise<RunningProxy> {
   const origin = env.ORIGIN ?? "";
   const own = mkdtempSync(join(folder, `${kind.name}-`));
-  const certificate = createCertificate(own, days);
+  const certificate = createCertificate(own, { days });
   const place = {
     folder: own,
     httpsPort: Number(new URL(origin).port),
