@@ -4,6 +4,7 @@ import { JOSE } from "./auth/signed_token.ts";
 import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
 import { type Connection, createClientReader } from "./http/client_address.ts";
 import { UNCOUNTED } from "./http/counts.ts";
+import { normalizeUrl } from "./http/normalize_url.ts";
 import { logAnswers, observeAnswers } from "./http/observed_answers.ts";
 import { REQUEST_ID } from "./http/request_id.ts";
 import { listen } from "./listen.ts";
@@ -38,10 +39,18 @@ export type ServerOptions = Omit<
   | "counts"
 > & { metrics?: Metrics | null };
 
+/**
+ * A connection that is closed with a request unread is reset, and a proxy cannot tell whether that request was heard.
+ * So requests are read for so long, and answered when the connections that are idle then have been closed.
+ */
+const HOLD_MS = 50;
+
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
   const { config, store, log, now, every, random, metrics = null } = options;
   let isStopping = false;
+  /** What requests wait for while connections are closed. */
+  let held: Promise<void> | null = null;
   const readDescriptors = createDescriptorReader();
   const descriptors = watchDescriptors({ read: readDescriptors, every, log });
   const loginEvents = createLoginEvents({
@@ -81,6 +90,7 @@ export function startServer(options: ServerOptions): RunningServer {
   });
 
   async function answer(request: Request): Promise<Response> {
+    if (held) await held;
     const normalized = normalizeUrl(request, config.origin);
     if (!normalized)
       return new Response(null, { status: 400, headers: { [REQUEST_ID]: random.id() } });
@@ -100,8 +110,12 @@ export function startServer(options: ServerOptions): RunningServer {
   async function finishRequests(): Promise<number> {
     const isOver = Promise.withResolvers<void>();
     const stopWaiting = every(config.shutdownMs, isOver.resolve);
-    // Refuses connections at once, as a proxy asks again after a refusal. What is idle is closed.
+    const isClosed = Promise.withResolvers<void>();
+    held = isClosed.promise;
+    await Promise.race([Bun.sleep(HOLD_MS), isOver.promise]);
+    // Refuses connections from now on, as a proxy asks again after a refusal. What is idle is closed.
     const isFinished = server.stop();
+    isClosed.resolve();
     // The server would wait for them for ever.
     loginEvents.close();
     await Promise.race([isFinished, isOver.promise]);
@@ -126,21 +140,4 @@ export function startServer(options: ServerOptions): RunningServer {
       return server.pendingRequests;
     },
   };
-}
-
-/** The URL of nearly every request: a host of at least four plain characters, and a possible port. */
-const ORDINARY_URL = /^https?:\/\/[\w.-]{4,}(?::\d{1,4}|:[1-5]\d{4})?\//;
-
-/**
- * The request with a URL that Elysia can read, whatever its `Host` header says; `null` if its path is invalid.
- * Elysia looks for the path after character 11 of the URL, and a short host name ends before it.
- */
-function normalizeUrl(request: Request, origin: string): Request | null {
-  if (ORDINARY_URL.test(request.url)) return request;
-  const url = URL.parse(request.url, origin);
-  if (!url) return null;
-  const normalized = new URL(origin);
-  normalized.pathname = url.pathname;
-  normalized.search = url.search;
-  return new Request(normalized, request);
 }

@@ -91,11 +91,15 @@ async function pendingAre(server: RunningServer, count: number): Promise<void> {
 }
 
 describe("a server that gets SIGTERM", () => {
-  test("refuses connections at once, and finishes what is in flight, which it says is the last", async () => {
+  test("is not ready, then refuses connections, and finishes what is in flight as its last answer", async () => {
     const { port, server, onSignal, exited, last, release } = start();
     const held = ask(port, "/htmx/slow/held");
     await pendingAre(server, 1);
     void onSignal("SIGTERM");
+    const readiness = await fetch(`http://localhost:${port}/readyz`);
+    expect(readiness.status).toBe(503);
+    expect(readiness.headers.get("connection")).toBe("close");
+    expect(await readiness.json()).toMatchObject({ status: "not ready", stopping: true });
     const refused = await fetch(`http://localhost:${port}/readyz`).catch(({ code }) => code);
     expect(refused).toBe("ECONNREFUSED");
     held.send("/healthz");
