@@ -62,7 +62,7 @@ const sink = createLineSink((line) => console.info(line), format);
 try {
   const config = readDevelopmentConfig();
   await startStandIn(config.port + 1);
-  const metrics = await loadMetrics(config, { version: VERSION, commit: "" });
+  const metrics = await loadMetrics(config, { version: VERSION, commit: "unknown" });
   let server = start(config, metrics);
   console.info(`
   Foyer is at ${config.origin}: open it, click “Sign in with Google”, choose a person.

@@ -49,7 +49,10 @@ async function main(args: string[]): Promise<void> {
 async function serve(env: Environment): Promise<void> {
   const { config, mistakes, unknown } = checkConfig(env);
   if (!config) throw new ConfigError([...mistakes, ...unknown.map(describeUnknown)]);
-  const metrics = await loadMetrics(config, { version: VERSION, commit: BUILD?.commit ?? "" });
+  const metrics = await loadMetrics(config, {
+    version: VERSION,
+    commit: BUILD?.commit ?? "unknown",
+  });
   const store = openSqlite(config.databasePath, { ...MACHINE, onWrite: metrics?.timeWrite });
   const output = createLogOutput(STDOUT, {
     onLoss: (count) => log("warn", "log_lines_lost", { count }),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openSqlite } from "../db/sqlite.ts";
+import { PEOPLE } from "../src/google_stand_in/people.ts";
 import { MACHINE } from "../src/machine.ts";
 import { PATHS } from "../src/paths.ts";
 import { ADA, CLIENT_ID, createFoyer, EDSGER, type Foyer, GRACE, MALLORY } from "./fixture.ts";
@@ -137,6 +138,8 @@ test("no cookie, nonce, state, credential or event token is in what Foyer writes
   expect(secrets.size).toBeGreaterThan(100);
   const log = foyer.logLines.join("\n");
   expect(secretsIn(`${written}\n${readFolder(folder)}\n${log}`, secrets)).toEqual([]);
+  const named = PEOPLE.filter(({ name, email }) => log.includes(name) || log.includes(email));
+  expect(named).toEqual([]);
 });
 
 test("a process has no secret in its arguments, its output or its files", async () => {

@@ -34,8 +34,9 @@ function titleOf(page: Page, { app, ...view }: PageView): string | Promise<strin
 /** Sends a page as a fragment for htmx. */
 export async function sendPage(
   page: Page,
-  { request, set, ...view }: PageView & { request: Request; set: HeaderSet },
+  { request, set, app, ...rest }: PageView & { request: Request; set: HeaderSet },
 ): Promise<string | Response> {
+  const view = { ...rest, app: { ...app, log: app.logOf(request) } };
   const drawn = await drawPage(page, view);
   const title = await titleOf(page, view);
   const fragment = (
