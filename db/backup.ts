@@ -48,10 +48,11 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
     await nextStep("verifying");
     const verified = await verifyCopy(part, options);
     await nextStep("verifying");
+    syncFile(part);
     nameFile(part, target);
     return { ...verified, at, bytes: statSync(target).size };
   } finally {
-    for (const path of [part, `${part}-journal`]) rmSync(path, { force: true });
+    rmSync(part, { force: true });
   }
 }
 
@@ -110,12 +111,12 @@ function requireMigrated(path: string): void {
   );
 }
 
-/** So that whoever finds the file knows of when it is. */
+/** So that a restored file knows of when its backup is. */
 function markAsBackup(path: string, at: number): void {
-  {
-    using database = new Database(path, { readwrite: true });
-    const sql = "INSERT OR REPLACE INTO file_marks (name, at) VALUES ('backup', ?)";
-    database.query(sql).run(at);
-  }
-  syncFile(path);
+  using database = new Database(path, { readwrite: true });
+  // Nobody needs a file that was not finished, and a finished one is synced as a whole.
+  database.run("PRAGMA journal_mode = MEMORY");
+  database.run("PRAGMA synchronous = OFF");
+  const sql = "INSERT OR REPLACE INTO file_marks (name, at) VALUES ('backup', ?)";
+  database.query(sql).run(at);
 }

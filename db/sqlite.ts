@@ -6,7 +6,7 @@ import type { Random } from "../src/machine.ts";
 import type { ActOrQuery } from "./act.ts";
 import { countRefusals, findLastSeq, listEvents, pruneEvents } from "./acts/audit_log.ts";
 import { whileAllowed } from "./acts/authority.ts";
-import { findLastBackup, recordBackup } from "./acts/backups.ts";
+import { findLastBackup, finishRestore, recordBackup } from "./acts/backups.ts";
 import { endAllSessions, endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
 import { deleteExpired } from "./acts/expired.ts";
@@ -27,8 +27,8 @@ import { createSessionActs } from "./acts/sessions.ts";
 import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AppStore } from "./contract/app_store.ts";
 import type { AuditContext } from "./contract/audit.ts";
-import { DatabaseFileError } from "./file/check_file.ts";
 import { openDatabaseFile } from "./file/database_file.ts";
+import { prepareOrThrow } from "./file/prepare_or_throw.ts";
 import { createRunner } from "./file/runner.ts";
 import { prepareStatements } from "./statements/all.ts";
 import { preparePersonRows } from "./statements/person_rows.ts";
@@ -128,6 +128,7 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
     readFigures: (now) => read(readFigures(run, now)),
     findLastBackup: () => read(findLastBackup(run)),
     recordBackup: (at, audit) => change(audit, recordBackup(run, at, audit)),
+    finishRestore: (restore, audit) => change(audit, finishRestore(run, restore, audit)),
     wasChangedElsewhere: () => check(others.wasChangedElsewhere()),
     readForeignEvents: () => read(others.readForeignEvents()),
 
@@ -135,15 +136,4 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
     ping: async () => void (await check(run.ping.get())),
     close: () => database.close(true),
   };
-}
-
-/** Preparing every statement checks that the tables match the schema. */
-function prepareOrThrow<T>(path: string, database: Database, prepare: () => T): T {
-  try {
-    return prepare();
-  } catch (error) {
-    database.close(true);
-    const reason = `its tables do not match this version of Foyer: ${(error as Error).message}`;
-    throw new DatabaseFileError(path, reason);
-  }
 }

@@ -1,3 +1,5 @@
+import type { Database } from "bun:sqlite";
+
 import type { Random } from "../src/machine.ts";
 import type { AuditVerdict } from "./contract/audit.ts";
 import { checkExistingFile, DatabaseFileError, describeFailure } from "./file/check_file.ts";
@@ -17,7 +19,7 @@ export interface VerifiedFile {
  */
 export async function verifyFile(path: string, random: Random): Promise<VerifiedFile> {
   checkExistingFile(path);
-  verifyPages(path);
+  verifySchema(path);
   const store = openSqlite(path, { random, openFile: openReadOnly });
   try {
     const audit = await store.verifyAudit();
@@ -28,11 +30,16 @@ export async function verifyFile(path: string, random: Random): Promise<Verified
   }
 }
 
-function verifyPages(path: string): void {
+/** Throws an error that says why, unless every page of a database is sound. */
+export function verifyPages(database: Database): void {
+  const [fault] = database.query("PRAGMA integrity_check(1)").values().flat();
+  if (fault !== "ok") throw new Error(`it is damaged: ${String(fault)}`);
+}
+
+function verifySchema(path: string): void {
   try {
     using database = openReadOnly(path);
-    const [fault] = database.query("PRAGMA integrity_check(1)").values().flat();
-    if (fault !== "ok") throw new Error(`it is damaged: ${String(fault)}`);
+    verifyPages(database);
     const [missing] = findPending(database);
     if (missing) throw new Error(`it lacks the migration ${missing.name}`);
     requireFit(database);

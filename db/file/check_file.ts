@@ -52,23 +52,31 @@ export function describeFailure(error: unknown): string {
 export function checkFile(path: string): void {
   const stats = readStats(path);
   if (!stats) return requireWritable(path, dirname(path));
-  requireDatabase(path, stats);
+  requireDatabase(path, { stats, mayBeNewer: false });
   // Root can write to a read-only file, but Foyer must not.
   if ((stats.mode & 0o222) === 0) throw new DatabaseFileError(path, "it is read-only");
   requireWritable(path, path);
 }
 
-/** Checks that a file of Foyer's is there, and not from a newer version, without SQLite. Reading it is enough. */
-export function checkExistingFile(path: string): void {
+/** Checks that a file of Foyer's is there, without SQLite. Reading it is enough. */
+export function checkExistingFile(path: string, { mayBeNewer = false } = {}): void {
   const stats = readStats(path);
   if (!stats) throw new DatabaseFileError(path, "it does not exist");
-  if (stats.size === 0) throw new DatabaseFileError(path, "it is empty");
-  requireDatabase(path, stats);
+  if (stats.isFile() && stats.size === 0) throw new DatabaseFileError(path, "it is empty");
+  requireDatabase(path, { stats, mayBeNewer });
 }
 
-function requireDatabase(path: string, stats: Stats): void {
+interface Found {
+  stats: Stats;
+  mayBeNewer: boolean;
+}
+
+function requireDatabase(path: string, { stats, mayBeNewer }: Found): void {
   if (!stats.isFile()) throw new DatabaseFileError(path, "it is not a file");
-  if (stats.size > 0) requireFoyerDatabase(path, readHeader(path));
+  if (stats.size === 0) return;
+  const version = readVersion(path, readHeader(path));
+  if (version <= NEWEST_VERSION || mayBeNewer) return;
+  throw new DatabaseFileError(path, "it was written by a newer version of Foyer");
 }
 
 function readStats(path: string): Stats | undefined {
@@ -96,18 +104,16 @@ function requireWritable(path: string, place: string): void {
 }
 
 /** @see https://www.sqlite.org/fileformat.html#the_database_header */
-function requireFoyerDatabase(path: string, header: Buffer): void {
+function readVersion(path: string, header: Buffer): number {
   if (header.toString("latin1", 0, MAGIC.length) !== MAGIC) {
     throw new DatabaseFileError(path, "it is not an SQLite database");
   }
   const schemaCookie = header.readUInt32BE(40);
-  const version = header.readUInt32BE(60);
   const applicationId = header.readUInt32BE(68);
   if (schemaCookie !== 0 && applicationId !== APPLICATION_ID) {
     throw new DatabaseFileError(path, "it belongs to another program");
   }
-  if (version > NEWEST_VERSION)
-    throw new DatabaseFileError(path, "it was written by a newer version of Foyer");
+  return header.readUInt32BE(60);
 }
 
 function readHeader(path: string): Buffer {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { describeFailure } from "./check_file.ts";
-import { copyTo, replaceFile } from "./copy_file.ts";
+import { copyTo, replaceFile, syncFile } from "./copy_file.ts";
 
 /** What follows the name of the database file in the name of a copy from before a migration. */
 const SUFFIX = /^\.before-\d{4}_[a-z0-9_]+(?:\.part)?$/;
@@ -20,6 +20,7 @@ export function copyBefore(path: string, name: string): string {
   const source = new Database(path, { readonly: true });
   try {
     copyTo(source, part);
+    syncFile(part);
     replaceFile(part, copy);
     return copy;
   } catch (error) {

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, unlinkSyn
 import { dirname } from "node:path";
 
 /**
- * Writes what `database` holds to the new file `path`, while others read and write; it is on the disk when this returns.
+ * Writes what `database` holds to the new file `path`, while others read and write. It is to be synced afterwards.
  * SQLite's backup API would begin again with each write of another process, and would copy the pages that are free.
  */
 export function copyTo(database: Database, path: string): void {
@@ -15,7 +15,6 @@ export function copyTo(database: Database, path: string): void {
     } finally {
       statement.finalize();
     }
-    syncFile(path);
   } catch (error) {
     rmSync(path, { force: true });
     throw error;

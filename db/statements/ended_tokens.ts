@@ -56,6 +56,8 @@ export function endedTokenStatements(db: BunSQLiteDatabase) {
 
     keepTokensOfUser: keep(and(isTheirs, isCurrent, ne(sessions.id, placeholder("exceptId")))),
 
+    keepAllTokens: keep(and(isCurrent, gt(sessions.idleEndsAt, placeholder("now")))),
+
     keepTokensBefore: keep(and(isTheirs, isCurrent, beganBefore)),
 
     keepExpiredTokens: keep(

@@ -82,6 +82,13 @@ export function googleAccountStatements(db: BunSQLiteDatabase) {
         .onConflictDoUpdate(onConflict),
     ),
 
+    saveDeletionMark: statement(
+      db
+        .insert(deletionMarks)
+        .values({ name: placeholder("name"), at: placeholder("at") })
+        .onConflictDoUpdate(onConflict),
+    ),
+
     findDeletionMark: statement(
       db
         .select({ at: deletionMarks.at })

@@ -117,6 +117,10 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .returning({ userId: sessions.userId }),
     ),
 
+    deleteAllSessions: statement(
+      db.delete(sessions).returning({ idleEndsAt: sessions.idleEndsAt }),
+    ),
+
     deleteExpiredSessions: statement(
       db.delete(sessions).where(lte(sessions.idleEndsAt, placeholder("now"))),
     ),

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Backup, makeBackup, recordBackup } from "../../db/backup.ts";
@@ -13,6 +13,7 @@ import {
   UsageError,
 } from "./command_line.ts";
 import { isFolder, readDatabaseFile, readPath, requireApart, requireFree } from "./file_path.ts";
+import { doLongWork } from "./long_work.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
 
 const USAGE = `foyer backup FILE|FOLDER [--keep N] [--json]
@@ -23,7 +24,7 @@ no file is replaced. It holds everybody's data, so only its owner can read it.
 In a FOLDER, it is called foyer-DATE.db.
 
 --keep N  Afterwards keeps the newest N backups in FOLDER, the new one among them, and deletes the older ones
---json    Shows one JSON value`;
+--json    Shows one JSON value; times are in milliseconds since 1970`;
 
 const STEPS = { copying: "Copies the database …", verifying: "Opens and verifies the copy …" };
 
@@ -44,7 +45,7 @@ export const BACKUP_COMMAND: Command = {
     const { audit, bytes } = backup;
     const found = {
       file: target,
-      at: new Date(backup.at).toISOString(),
+      at: backup.at,
       bytes,
       events: audit.events,
       head: audit.head,
@@ -79,32 +80,22 @@ function findTarget(argument: string, { keep, source, now }: TargetOptions): str
   }
   const target = isInFolder ? join(named, nameBackup(now)) : named;
   requireFree(target);
-  const part = `${target}.part`;
-  if (existsSync(part)) {
-    throw new CommandError(`${part} is there: a backup that runs, or was killed. Then delete it`);
-  }
   requireApart(target, source);
   return target;
 }
 
 async function backUp(
-  { now, random, finishing, showProgress }: CommandContext,
+  context: CommandContext,
   files: { source: string; target: string },
 ): Promise<Backup> {
-  const backup = await finishing((stopped) => {
-    const nextStep = async (step: keyof typeof STEPS) => {
-      showProgress(STEPS[step]);
-      // A signal that came during the last step is told now.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (stopped.aborted) throw new CommandError("Interrupted: no backup was made");
-    };
-    return makeBackup({ ...files, now, random, nextStep });
-  })
-    .catch((error: Error) => {
-      if (error instanceof DatabaseFileError || error instanceof CommandError) throw error;
-      throw new CommandError(`No backup ${files.target} was made: ${describeFailure(error)}`);
-    })
-    .finally(() => showProgress(""));
+  const { now, random } = context;
+  const interrupted = "Interrupted: no backup was made";
+  const backup = await doLongWork(context, interrupted, (next) =>
+    makeBackup({ ...files, now, random, nextStep: (step) => next(STEPS[step]) }),
+  ).catch((error: Error) => {
+    if (error instanceof DatabaseFileError || error instanceof CommandError) throw error;
+    throw new CommandError(`No backup ${files.target} was made: ${describeFailure(error)}`);
+  });
   const audit = { now: now(), actorId: null, network: "", userAgent: "" };
   await recordBackup({ ...files, random }, backup.at, audit).catch((error: Error) => {
     throw new CommandError(

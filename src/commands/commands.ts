@@ -8,6 +8,7 @@ import { EXAMPLE_COMMANDS } from "./example_command.ts";
 import { HEALTH_COMMAND } from "./health_command.ts";
 import { MIGRATE_COMMAND } from "./migrate_command.ts";
 import { PEOPLE_COMMANDS } from "./people_command.ts";
+import { RESTORE_COMMAND } from "./restore_command.ts";
 import { RISC_COMMANDS } from "./risc_command.ts";
 import { SEED_COMMAND } from "./seed_command.ts";
 import { SESSIONS_COMMANDS } from "./sessions_command.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["health", HEALTH_COMMAND],
   ["people", PEOPLE_COMMANDS],
   ["migrate", MIGRATE_COMMAND],
+  ["restore", RESTORE_COMMAND],
   ["risc", RISC_COMMANDS],
   ["seed", SEED_COMMAND],
   ["sessions", SESSIONS_COMMANDS],

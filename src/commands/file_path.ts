@@ -41,9 +41,15 @@ export function requireFree(path: string): void {
   if (look(path, lstatSync))
     throw new CommandError(`${path} is there already. No file is replaced`);
   const stray = BESIDE.map((suffix) => path + suffix).find((name) => look(name, lstatSync));
-  if (!stray) return;
+  if (stray) {
+    throw new CommandError(
+      `${stray} is there, which SQLite would take for a part of ${path}. Move it away first`,
+    );
+  }
+  const part = `${path}.part`;
+  if (!look(part, lstatSync)) return;
   throw new CommandError(
-    `${stray} is there, which SQLite would take for a part of ${path}. Move it away first`,
+    `${part} is there: another command writes it, or was killed. If none runs, delete it`,
   );
 }
 

@@ -35,7 +35,7 @@ async function backUp(name: string) {
     new Response(child.stderr).text(),
   ]);
   expect({ exitCode: await child.exited, errors }).toEqual({ exitCode: 0, errors: "" });
-  return JSON.parse(output) as { events: number; at: string };
+  return JSON.parse(output) as { events: number };
 }
 
 const countUsers = (name: string) => {

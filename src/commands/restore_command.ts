@@ -1,0 +1,103 @@
+import { type BroughtBack, findBroughtBack, IncomparableError } from "../../db/brought_back.ts";
+import { checkExistingFile, DatabaseFileError, describeFailure } from "../../db/file/check_file.ts";
+import { restoreBackup, type Restored } from "../../db/restore.ts";
+import { CLOCK_TOLERANCE_S } from "../auth/clock.ts";
+import { type Command, type CommandContext, CommandError, readArguments } from "./command_line.ts";
+import { describeBroughtBack } from "./describe_brought_back.ts";
+import { readDatabaseFile, readPath, requireFree } from "./file_path.ts";
+import { doLongWork } from "./long_work.ts";
+import { createShow, JSON_OPTION } from "./show.ts";
+
+const USAGE = `foyer restore FILE [--compare OLDFILE] [--json]
+
+Restores the backup FILE to the place that DATABASE_URL names. Stop Foyer first, and move the old file away with its
+-wal and -shm: no file is replaced. FILE is verified, stays as it is, and may be of an older version.
+
+All sessions are ended. Sign-ins that Google confirmed before the restore are refused, because what was used or revoked
+since the backup is not in it; so nobody can sign in during the first minute.
+
+People who were deleted or disabled since the backup are back as they were. Nothing in the backup tells who they are.
+
+--compare OLDFILE  The file that the backup replaces, or another later one: lists the deletions, disables, removed admin
+                   roles and invitations that the restore takes back. OLDFILE stays as it is
+--json             Shows one JSON value; times are in milliseconds since 1970`;
+
+const STEPS = { copying: "Copies the backup …", verifying: "Verifies the copy …" };
+
+/** `foyer restore`: puts a backup in the place of a database file that is gone. */
+export const RESTORE_COMMAND: Command = {
+  summary: "Restores a backup to where no database file is, and ends all sessions",
+  usage: USAGE,
+  run: async (context, args) => {
+    const options = { compare: { type: "string" }, ...JSON_OPTION } as const;
+    const { values, positionals } = readArguments(args, { usage: USAGE, count: 1, options });
+    const target = readDatabaseFile(context.env);
+    const backup = readPath(positionals[0] ?? "");
+    const later = values.compare === undefined ? null : readPath(values.compare);
+    requireFree(target);
+    if (later) checkExistingFile(later, { mayBeNewer: true });
+    const restored = await restore(context, { backup, target });
+    const { broughtBack, unknown } = compare(target, later);
+    const { applied, endedSessions, lastEventAt, refuseTokensUntil } = restored;
+    await createShow(context, values)(
+      {
+        file: target,
+        backup,
+        applied,
+        endedSessions,
+        lastEventAt,
+        refuseTokensUntil,
+        broughtBack,
+        unknown,
+      },
+      [...describe(restored, { backup, target }), ...describeBroughtBack(broughtBack, unknown)],
+    );
+  },
+};
+
+function restore(
+  context: CommandContext,
+  files: { backup: string; target: string },
+): Promise<Restored> {
+  const { now, random } = context;
+  const clockToleranceMs = CLOCK_TOLERANCE_S * 1000;
+  return doLongWork(context, "Interrupted: nothing was restored", (next) =>
+    restoreBackup({
+      ...files,
+      now,
+      random,
+      clockToleranceMs,
+      nextStep: (step) => next(STEPS[step]),
+    }),
+  ).catch((error: Error) => {
+    if (error instanceof DatabaseFileError || error instanceof CommandError) throw error;
+    throw new CommandError(`${files.target} was not restored: ${describeFailure(error)}`);
+  });
+}
+
+/** What came back, or why that is unknown. The file is restored in any case. */
+function compare(
+  target: string,
+  later: string | null,
+): { broughtBack: BroughtBack | null; unknown: string | null } {
+  if (!later) return { broughtBack: null, unknown: "no later file was named with --compare" };
+  try {
+    return { broughtBack: findBroughtBack(target, later), unknown: null };
+  } catch (error) {
+    if (!(error instanceof IncomparableError)) throw error;
+    return { broughtBack: null, unknown: `${later} does not tell: ${error.message}` };
+  }
+}
+
+function describe(
+  { lastEventAt, applied, endedSessions, refuseTokensUntil }: Restored,
+  { backup, target }: { backup: string; target: string },
+): string[] {
+  const time = (at: number) => new Date(at).toISOString();
+  return [
+    `Restored ${backup} to ${target}, and verified it.`,
+    ...(lastEventAt === null ? [] : [`Its last event is from ${time(lastEventAt)}.`]),
+    ...(applied.length > 0 ? [`Applied ${applied.join(", ")}.`] : []),
+    `All sessions are ended (${endedSessions}). People sign in again from ${time(refuseTokensUntil)} on.`,
+  ];
+}
