@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { CLIENT_ID } from "./fixture.ts";
 import { freePort, startFoyerProcess } from "./foyer_process.ts";
 import { startGoogleBehindProxy } from "./google_behind_proxy.ts";
+import { OPENSSL } from "./programs.ts";
+import { RemoteVisitor } from "./remote_visitor.ts";
 
 const ROOT = join(import.meta.dir, "..");
 
-describe("Google is reached through a corporate proxy", () => {
+describe.skipIf(!OPENSSL.isInstalled)("Google is reached through a corporate proxy", () => {
   const folder = mkdtempSync(join(tmpdir(), "foyer-proxy-"));
   let behind: Awaited<ReturnType<typeof startGoogleBehindProxy>>;
   beforeAll(async () => {
@@ -20,12 +22,9 @@ describe("Google is reached through a corporate proxy", () => {
     rmSync(folder, { recursive: true });
   });
 
-  /**
-   * Starts a server with Google's own addresses. Whether it gets keys: it asks `/readyz` until it does, or waits for
-   * the line that says that it did not.
-   */
-  async function getsKeys(env: Record<string, string>): Promise<boolean> {
-    const foyer = await startFoyerProcess([process.execPath, "src/main.ts"], {
+  /** Starts a server with Google's own addresses. */
+  const start = (env: Record<string, string>) =>
+    startFoyerProcess([process.execPath, "src/main.ts"], {
       cwd: ROOT,
       env: {
         ORIGIN: "https://app.example.com",
@@ -35,14 +34,24 @@ describe("Google is reached through a corporate proxy", () => {
         ...env,
       },
     });
+
+  /**
+   * Whether a server gets keys: it asks `/readyz` until it does, or waits for the line that says that it did not.
+   * Returns also what the server has logged.
+   */
+  async function getKeys(env: Record<string, string>): Promise<{ hasKeys: boolean; log: string }> {
+    const foyer = await start(env);
     const failure = foyer.outputHas("google_keys_not_fetched").then(() => false);
     try {
-      return await Promise.race([failure, waitForKeys(`${foyer.origin}/readyz`)]);
+      const hasKeys = await Promise.race([failure, waitForKeys(`${foyer.origin}/readyz`)]);
+      return { hasKeys, log: foyer.output() };
     } finally {
       await foyer.stop("SIGKILL");
       await failure.catch(() => {});
     }
   }
+
+  const getsKeys = async (env: Record<string, string>) => (await getKeys(env)).hasKeys;
 
   async function waitForKeys(url: string): Promise<boolean> {
     for (;;) {
@@ -64,6 +73,11 @@ describe("Google is reached through a corporate proxy", () => {
         SSL_CERT_FILE: NODE_EXTRA_CA_CERTS,
       }),
     ],
+    [
+      "https_proxy in lower case",
+      ({ HTTPS_PROXY, ...env }) => ({ ...env, https_proxy: HTTPS_PROXY }),
+    ],
+    ["ALL_PROXY", ({ HTTPS_PROXY, ...env }) => ({ ...env, ALL_PROXY: HTTPS_PROXY })],
     ["NO_PROXY for another host", (env) => ({ ...env, NO_PROXY: ".example.com" })],
   ];
   for (const [what, change] of WAYS) {
@@ -85,5 +99,43 @@ describe("Google is reached through a corporate proxy", () => {
     const env = { ...behind.env, NO_PROXY: ".googleapis.com" };
     expect(await getsKeys(env)).toBe(false);
     expect(connects()).toBe(before);
+  }, 20_000);
+
+  test("not with HTTP_PROXY alone, which is for http", async () => {
+    const { HTTPS_PROXY: HTTP_PROXY, ...env } = behind.env;
+    const before = connects();
+    expect(await getsKeys({ ...env, HTTP_PROXY })).toBe(false);
+    expect(connects()).toBe(before);
+  }, 20_000);
+
+  test("with a name and a password, which the log does not repeat", async () => {
+    const withPassword = behind.env.HTTPS_PROXY.replace("//", "//ada:s3cret@");
+    const { hasKeys, log } = await getKeys({ ...behind.env, HTTPS_PROXY: withPassword });
+    expect(hasKeys).toBe(true);
+    expect(behind.heads.at(-1)).toContain(`Basic ${btoa("ada:s3cret")}`);
+    expect(log).not.toContain("s3cret");
+    const dead = { ...behind.env, HTTPS_PROXY: `http://ada:s3cret@127.0.0.1:${freePort()}` };
+    const failed = await getKeys(dead);
+    expect(failed.hasKeys).toBe(false);
+    expect(failed.log).toMatch(/ECONNREFUSED|ConnectionRefused/);
+    expect(failed.log).not.toContain("s3cret");
+  }, 20_000);
+
+  test("and a person signs in; foyer health asks this machine, whatever HTTP_PROXY says", async () => {
+    const nowhere = `http://127.0.0.1:${freePort()}`;
+    const env = { ...behind.env, HTTP_PROXY: nowhere, http_proxy: nowhere };
+    const foyer = await start(env);
+    try {
+      const visitor = new RemoteVisitor(foyer.origin);
+      expect(await visitor.signIn(behind.google)).toBe("Ada Lovelace");
+      const { exitCode, stdout } = Bun.spawnSync(
+        [process.execPath, "src/main.ts", "health", "--wait", "5"],
+        { cwd: ROOT, env: foyer.env },
+      );
+      expect(stdout.toString()).toStartWith("ready\n");
+      expect(exitCode).toBe(0);
+    } finally {
+      await foyer.stop("SIGKILL");
+    }
   }, 20_000);
 });

@@ -17,6 +17,7 @@ export async function startGoogleBehindProxy(folder: string) {
     fetch: ({ url }) => fetch(new URL(new URL(url).pathname, google.origin)),
   });
   const asked: string[] = [];
+  const heads: string[] = [];
   const sockets = new Set<Socket>();
   const proxy = createServer((client) => {
     sockets.add(client);
@@ -24,6 +25,7 @@ export async function startGoogleBehindProxy(folder: string) {
     client.once("data", (head) => {
       const [line = ""] = head.toString("latin1").split("\r\n");
       asked.push(line);
+      heads.push(head.toString("latin1"));
       if (!line.startsWith(`CONNECT ${HOST}:443 `)) {
         client.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
         return;
@@ -43,6 +45,8 @@ export async function startGoogleBehindProxy(folder: string) {
     env: { HTTPS_PROXY: `http://127.0.0.1:${port}`, NODE_EXTRA_CA_CERTS: certPath },
     /** The first line of each request that the proxy was asked. */
     asked,
+    /** The same requests, with their headers. */
+    heads,
     async stop() {
       for (const socket of sockets) socket.destroy();
       proxy.close();
