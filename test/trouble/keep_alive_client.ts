@@ -16,9 +16,16 @@ export interface Sent {
   body?: string;
 }
 
-/** A client with one connection that stays open, which tries nothing a second time. */
+/**
+ * A client with one connection that stays open. As browsers do, it sends a GET a second time if the connection that it
+ * had used before closes without an answer.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-9.3.1
+ */
 export interface KeepAliveClient {
   send(sent: Sent): Promise<Reply | null>;
+  /** How many requests were sent a second time. */
+  readonly sentAgain: number;
   close(): void;
 }
 
@@ -29,7 +36,10 @@ export function createKeepAliveClient(
 ): KeepAliveClient {
   const agent = new Agent({ keepAlive: true, maxSockets: 1, ca, localAddress });
 
-  function send({ method = "GET", path, headers = {}, body }: Sent): Promise<Reply | null> {
+  let isUsed = false;
+  let sentAgain = 0;
+
+  function sendOnce({ method = "GET", path, headers = {}, body }: Sent): Promise<Reply | null> {
     return new Promise((resolve) => {
       const outgoing = request(origin + path, { method, headers, agent }, (answer) => {
         const chunks: Buffer[] = [];
@@ -50,5 +60,20 @@ export function createKeepAliveClient(
     });
   }
 
-  return { send, close: () => agent.destroy() };
+  async function send(sent: Sent): Promise<Reply | null> {
+    const reply = await sendOnce(sent);
+    const isAgain = !reply && isUsed && (sent.method ?? "GET") === "GET";
+    isUsed = reply !== null;
+    if (!isAgain) return reply;
+    sentAgain += 1;
+    return await sendOnce(sent);
+  }
+
+  return {
+    send,
+    get sentAgain() {
+      return sentAgain;
+    },
+    close: () => agent.destroy(),
+  };
 }

@@ -20,6 +20,8 @@ export interface RestartReport extends LoadCounts {
   /** Requests that Foyer has cut off. */
   cutOff: number;
   exitCodes: Set<number | null>;
+  /** GETs that clients sent a second time by themselves. */
+  sentAgain: number;
 }
 
 const CLIENTS = 8;
@@ -55,7 +57,8 @@ export async function restartUnderLoad(
     }
     await load.more(BETWEEN);
     await load.stop();
-    return { ...load.counts, stopMs, startMs, cutOff, exitCodes };
+    const sentAgain = clients.reduce((sum, client) => sum + client.sentAgain, 0);
+    return { ...load.counts, stopMs, startMs, cutOff, exitCodes, sentAgain };
   } finally {
     await foyer.stop("SIGKILL");
     await scene.stop();
@@ -68,7 +71,7 @@ export function describeReport(name: string, report: RestartReport): string {
   const others = Object.entries(instead).map(([what, count]) => `${count} × ${what}`);
   return [
     `${name}: ${report.stopMs.length} restarts`,
-    `${lostGets} of ${gets} GETs lost`,
+    `${lostGets} of ${gets} GETs lost${report.sentAgain > 0 ? ` (${report.sentAgain} sent again by the client)` : ""}`,
     `${lostPosts} of ${posts} POSTs lost${others.length > 0 ? ` (${others.join(", ")})` : ""}`,
     `${cutOff} cut off`,
     `stop ${middle(report.stopMs)} ms, start ${middle(report.startMs)} ms (medians)`,
