@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { join } from "node:path";
 
 import { ADA, auditAt } from "../fixture.ts";
 import { type CommandScene, createCommandScene } from "./command_scene.ts";
 import { FOYER, runShell, startSource } from "./source_process.ts";
+
+// Processes start slowly on a machine that is busy.
+setDefaultTimeout(30_000);
 
 const EACH = 100;
 

@@ -1,9 +1,12 @@
 import { Database } from "bun:sqlite";
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 
 import { ADA, GRACE, KATHERINE } from "../fixture.ts";
 import { type CommandScene, createCommandScene } from "./command_scene.ts";
 import { FOYER, runOnTerminal, runShell } from "./source_process.ts";
+
+// Processes start slowly on a machine that is busy.
+setDefaultTimeout(30_000);
 
 let scene: CommandScene;
 beforeAll(async () => {
