@@ -4,7 +4,7 @@ import { write, writeSync } from "node:fs";
 export interface LogOutput {
   /** Takes a line. Never waits, and never fails. */
   add(line: string): void;
-  /** Resolves when every line is written, or after a second without progress. */
+  /** Resolves when every line is written, after a second in which none was, or after five seconds. */
   flush(): Promise<void>;
   /** Writes what is left, at once: the process ends. */
   flushNow(): void;
@@ -15,12 +15,15 @@ interface LogOutputOptions {
   onLoss: (lines: number) => void;
   /** How many characters may wait; 4 Mi unless said otherwise. Further lines are lost. */
   most?: number;
-  /** How long one write may take before `flush` gives up, in milliseconds. */
+  /** After how long without progress `flush` gives up, in milliseconds. */
   patienceMs?: number;
 }
 
 const MOST = 4_194_304;
 const PATIENCE_MS = 1000;
+const LONGEST_FLUSH_MS = 5000;
+/** A part that a pipe takes at once, so that progress shows. */
+const PART_BYTES = 65_536;
 /** How long to wait for a descriptor that takes nothing now, because somebody has made it non-blocking. */
 const RETRY_MS = 20;
 const LAST_WRITE_MS = 50;
@@ -37,19 +40,25 @@ export function createLogOutput(
   let length = 0;
   let lost = 0;
   let writing: Promise<void> | null = null;
-  let writingSince = 0;
+  let progressAt = 0;
 
   async function writeWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const lines = waiting;
       waiting = [];
       length = 0;
-      writingSince = performance.now();
-      if (await writeAll(descriptor, lines.join(""))) tellLoss();
+      noteProgress();
+      if (await writeAll(descriptor, { text: lines.join(""), noteProgress })) tellLoss();
       else lost += lines.length;
     }
     writing = null;
   }
+
+  function noteProgress(): void {
+    progressAt = performance.now();
+  }
+
+  const isStuck = () => performance.now() - progressAt >= patienceMs;
 
   function tellLoss(): void {
     if (lost === 0) return;
@@ -69,14 +78,14 @@ export function createLogOutput(
       writing ??= writeWaiting();
     },
     async flush() {
-      while (writing) {
-        const running = writing;
-        if (!(await endsWithin(running, patienceMs))) return;
+      const end = performance.now() + LONGEST_FLUSH_MS;
+      while (writing && performance.now() < end) {
+        if (!(await endsWithin(writing, patienceMs)) && isStuck()) return;
       }
     },
     flushNow() {
       // What a stuck reader has not taken, it would not take now.
-      if (writing && performance.now() - writingSince > patienceMs) return;
+      if (writing && isStuck()) return;
       // The running write is on another thread, and ends without this one.
       if (writing) Bun.sleepSync(LAST_WRITE_MS);
       try {
@@ -89,12 +98,16 @@ export function createLogOutput(
 }
 
 /** Whether all of `text` was written. */
-async function writeAll(descriptor: number, text: string): Promise<boolean> {
+async function writeAll(
+  descriptor: number,
+  { text, noteProgress }: { text: string; noteProgress: () => void },
+): Promise<boolean> {
   let rest: Uint8Array = new TextEncoder().encode(text);
   while (rest.length > 0) {
-    const written = await writeSome(descriptor, rest);
+    const written = await writeSome(descriptor, rest.subarray(0, PART_BYTES));
     if (written === null) return false;
     if (written === 0) await Bun.sleep(RETRY_MS);
+    else noteProgress();
     rest = rest.subarray(written);
   }
   return true;
