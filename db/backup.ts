@@ -2,12 +2,9 @@ import { Database } from "bun:sqlite";
 import { rmSync, statSync } from "node:fs";
 
 import type { Random } from "../src/machine.ts";
-import type { AuditContext } from "./contract/audit.ts";
 import { checkExistingFile, DatabaseFileError, describeFailure } from "./file/check_file.ts";
 import { copyTo, nameFile, syncFile } from "./file/copy_file.ts";
-import { openDatabaseFile } from "./file/database_file.ts";
 import { findPending } from "./file/migrate.ts";
-import { openSqlite } from "./sqlite.ts";
 import { type VerifiedFile, verifyFile } from "./verify_file.ts";
 
 /** Where a backup is made from and to, and what it needs. */
@@ -27,9 +24,6 @@ export interface Backup extends VerifiedFile {
   at: number;
   bytes: number;
 }
-
-/** How long to wait for others who write. Nobody waits for this process. */
-const BUSY_TIMEOUT_MS = 30_000;
 
 /**
  * Makes a backup while others read and write. The file gets its name once it was opened and verified. Throws
@@ -53,25 +47,6 @@ export async function makeBackup(options: BackupOptions): Promise<Backup> {
     return { ...verified, at, bytes: statSync(target).size };
   } finally {
     rmSync(part, { force: true });
-  }
-}
-
-/** Records a good backup in the database that it was made from. */
-export async function recordBackup(
-  { source, random }: Pick<BackupOptions, "source" | "random">,
-  at: number,
-  audit: AuditContext,
-): Promise<void> {
-  const openFile = (path: string) => {
-    const database = openDatabaseFile(path);
-    database.run(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    return database;
-  };
-  const store = openSqlite(source, { random, openFile });
-  try {
-    await store.recordBackup(at, audit);
-  } finally {
-    store.close();
   }
 }
 

@@ -28,6 +28,7 @@ import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AppStore } from "./contract/app_store.ts";
 import type { AuditContext } from "./contract/audit.ts";
 import { openDatabaseFile } from "./file/database_file.ts";
+import type { Migrated } from "./file/migrate.ts";
 import { prepareOrThrow } from "./file/prepare_or_throw.ts";
 import { createRunner } from "./file/runner.ts";
 import { prepareStatements } from "./statements/all.ts";
@@ -39,6 +40,8 @@ import { TABLES } from "./tables.ts";
 export interface StoreOptions {
   random: Random;
   openFile?: (path: string) => Database;
+  /** Is told when a file of an older version was migrated. */
+  onMigrated?: (migrated: Migrated) => void;
   /** Is told how long each write took, in milliseconds. */
   onWrite?: ((ms: number) => void) | undefined;
 }
@@ -48,8 +51,8 @@ export interface StoreOptions {
  * `DatabaseFileError` if the file cannot be used.
  */
 export function openSqlite(path: string, options: StoreOptions): AppStore {
-  const { random, openFile = openDatabaseFile, onWrite } = options;
-  const database = openFile(path);
+  const { random, openFile, onMigrated, onWrite } = options;
+  const database = openFile?.(path) ?? openDatabaseFile(path, onMigrated);
   const { read, readWhole, write, check } = createRunner(database, { path, onWrite });
   const { run, others, personRows, tables } = prepareOrThrow(path, database, () => {
     const db = drizzle({ client: database });

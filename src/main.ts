@@ -53,7 +53,6 @@ async function serve(env: Environment): Promise<void> {
     version: VERSION,
     commit: BUILD?.commit ?? "unknown",
   });
-  const store = openSqlite(config.databasePath, { ...MACHINE, onWrite: metrics?.timeWrite });
   const output = createLogOutput(STDOUT, {
     onLoss: (count) => log("warn", "log_lines_lost", { count }),
   });
@@ -61,6 +60,11 @@ async function serve(env: Environment): Promise<void> {
   const log = createLog(createLineSink(output.add), {
     level: config.logLevel,
     addresses: config.logAddresses,
+  });
+  const store = openSqlite(config.databasePath, {
+    ...MACHINE,
+    onWrite: metrics?.timeWrite,
+    onMigrated: ({ applied, copy }) => log("info", "migrated", { applied: applied.join(), copy }),
   });
   for (const variable of unknown) log("warn", "unknown_variable", { ...variable });
   const server = startServer({

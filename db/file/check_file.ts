@@ -34,6 +34,7 @@ const REASONS: [code: RegExp, reason: string][] = [
   [/^SQLITE_(?:CORRUPT|NOTADB)/, "it is damaged"],
   [/^(?:SQLITE_FULL|ENOSPC|EDQUOT)/, "the disk is full"],
   [/^SQLITE_IOERR|^EIO|^EFBIG/, "reading or writing failed"],
+  [/^SQLITE_CANTOPEN/, "it cannot be opened"],
   [/^EACCES|^EPERM/, "no permission"],
   [/^EROFS|^SQLITE_READONLY/, "it is read-only"],
   [/^ENOENT/, "it does not exist"],

@@ -15,8 +15,14 @@ const MIGRATION_TIMEOUT_MS = 60_000;
  * Opens and migrates the SQLite file at `path`, or `:memory:`. Creates a missing file. Close it with `close(true)`,
  * which finalizes the prepared statements: Drizzle finalizes none, and while one is left, the write-ahead log stays.
  */
-export function openDatabaseFile(path: string): Database {
-  return openAndMigrate(path).database;
+export function openDatabaseFile(
+  path: string,
+  onMigrated?: (migrated: Migrated) => void,
+): Database {
+  const { database, ...migrated } = openAndMigrate(path);
+  // A new file has no copy.
+  if (migrated.copy) onMigrated?.(migrated);
+  return database;
 }
 
 /** Does the same, and says what was migrated. Throws {@linkcode DatabaseFileError} if the file cannot be used. */

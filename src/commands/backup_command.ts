@@ -1,10 +1,11 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Backup, makeBackup, recordBackup } from "../../db/backup.ts";
+import { type Backup, makeBackup } from "../../db/backup.ts";
 import { DatabaseFileError, describeFailure } from "../../db/file/check_file.ts";
 import { findCopiesBefore } from "../../db/file/copy_before.ts";
 import { deleteOldBackups, nameBackup } from "./backup_folder.ts";
+import { commandAudit } from "./command_audit.ts";
 import {
   type Command,
   type CommandContext,
@@ -15,6 +16,7 @@ import {
 import { isFolder, readDatabaseFile, readPath, requireApart, requireFree } from "./file_path.ts";
 import { doLongWork } from "./long_work.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
+import { withStore } from "./with_store.ts";
 
 const USAGE = `foyer backup FILE|FOLDER [--keep N] [--json]
 
@@ -96,11 +98,12 @@ async function backUp(
     if (error instanceof DatabaseFileError || error instanceof CommandError) throw error;
     throw new CommandError(`No backup ${files.target} was made: ${describeFailure(error)}`);
   });
-  const audit = { now: now(), actorId: null, network: "", userAgent: "" };
-  await recordBackup({ ...files, random }, backup.at, audit).catch((error: Error) => {
-    throw new CommandError(
-      `The backup ${files.target} is good, but the database could not note it. ${error.message}`,
-    );
-  });
+  await withStore(context, (store) => store.recordBackup(backup.at, commandAudit(context))).catch(
+    (error: Error) => {
+      throw new CommandError(
+        `The backup ${files.target} is good, but the database could not note it. ${error.message}`,
+      );
+    },
+  );
   return backup;
 }
