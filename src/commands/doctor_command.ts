@@ -17,8 +17,8 @@ export const DOCTOR_COMMAND: Command = {
   usage: `foyer doctor [--json]
 
 Checks, beside the running server and as the same user: the settings, the database file, the last backup, the clock,
-Google's keys, the server, and what comes back from ORIGIN over the network. Changes nothing. The exit code is 1 if
-there is a problem; warnings can wait.
+Google's keys, the server, and what comes back from ORIGIN over the network. Changes nothing; a request that the server
+refuses is in its log. The exit code is 1 if there is a problem; warnings can wait.
 
 --json  Shows one JSON value`,
   run: async (context, args) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 
-import { freePort } from "../foyer_process.ts";
+import { freePort, startFoyerProcess } from "../foyer_process.ts";
+import { createCertificate } from "./certificate.ts";
 import { type ProxiedFoyer, startProxiedFoyer } from "./proxied_foyer.ts";
 import { type Diagnosis, runDoctor } from "./run_doctor.ts";
 import { isRunnable, nginx, startProxy } from "./start_proxy.ts";
@@ -152,5 +153,26 @@ describe.skipIf(!isRunnable(nginx))("the doctor", () => {
     expect(complaints(diagnosis)).toEqual(
       matching(/^problem addresses: .*not in TRUSTED_PROXIES$/),
     );
+  });
+
+  test("finds a server well that speaks TLS itself, where no proxy names anybody", async () => {
+    const { certPath, keyPath } = createCertificate(scene.folder);
+    const port = String(freePort());
+    const env = {
+      ...scene.env,
+      ORIGIN: `https://localhost:${port}`,
+      PORT: port,
+      DATABASE_URL: `file:${scene.folder}/own.db`,
+      TLS_CERT: certPath,
+      TLS_KEY: keyPath,
+    };
+    const foyer = await startFoyerProcess([process.execPath, "src/main.ts"], {
+      cwd: scene.foyer.cwd,
+      env,
+    });
+    const diagnosis = await runDoctor({ ...env, NODE_EXTRA_CA_CERTS: certPath });
+    await foyer.stop("SIGKILL");
+    expect(complaints(diagnosis)).toEqual([]);
+    expect(diagnosis.findings.map(({ check }) => check)).not.toContain("addresses");
   });
 });

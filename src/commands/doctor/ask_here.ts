@@ -16,6 +16,11 @@ export function askHere(config: Config, path: string): Promise<Response> {
   });
 }
 
+/** Whether a proxy is expected in front: somebody must speak TLS. */
+export function isBehindProxy({ origin, tls }: Config): boolean {
+  return origin.startsWith("https:") && tls === null;
+}
+
 /** Whether an answer is Foyer's, and not a proxy's. */
 export function isFoyers({ headers }: Response): boolean {
   return headers.get("x-answered-by") === "application";

@@ -1,6 +1,6 @@
 import type { Config } from "../../config.ts";
 import { PATHS } from "../../paths.ts";
-import { type Ask, isFoyers } from "./ask_here.ts";
+import { type Ask, isBehindProxy, isFoyers } from "./ask_here.ts";
 import { readDaysLeft } from "./certificate.ts";
 import { checkProbes } from "./check_probes.ts";
 import { checkProxy } from "./check_proxy.ts";
@@ -29,11 +29,6 @@ export async function checkOrigin(config: Config, now: () => number): Promise<Fi
     ...(isBehindProxy(config) ? await checkProxy(ask) : []),
     ...(await checkProbes(config, ask)),
   ];
-}
-
-/** Whether a proxy speaks TLS in front. */
-function isBehindProxy({ origin: url, tls }: Config): boolean {
-  return url.startsWith("https:") && tls === null;
 }
 
 /** Why Foyer does not answer there; `null` if it does. */

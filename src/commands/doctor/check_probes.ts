@@ -1,6 +1,6 @@
 import type { Config } from "../../config.ts";
 import { PATHS } from "../../paths.ts";
-import { type Ask, askHere } from "./ask_here.ts";
+import { type Ask, askHere, isBehindProxy } from "./ask_here.ts";
 import { type Finding, findingsOf, reasonOf } from "./finding.ts";
 
 const addresses = findingsOf("addresses");
@@ -19,7 +19,8 @@ export async function checkProbes(config: Config, ask: Ask): Promise<Finding[]> 
     const before = await readCounts(config);
     const gaps = await Promise.all(Array.from({ length: PROBES }, () => readGap(ask)));
     const after = before && (await readCounts(config));
-    return [checkFlow(Math.max(...gaps)), ...checkCounts(config, { before, after })];
+    const flow = checkFlow(Math.max(...gaps));
+    return isBehindProxy(config) && after ? [flow, checkCounts(before, after)] : [flow];
   } catch (error) {
     return [streams.problem(`A stream broke: ${reasonOf(error)}`, "See the proxy's log")];
   }
@@ -49,33 +50,20 @@ function checkFlow(gapMs: number): Finding {
   );
 }
 
-function checkCounts(
-  { origin, tls }: Config,
-  { before, after }: { before: Counts | null; after: Counts | null },
-): Finding[] {
-  if (!before || !after) return [];
-  const hasCame = (way: keyof Counts) => after[way] - before[way] >= PROBES;
-  if (hasCame("not_trusted")) {
-    return [
-      addresses.problem(
-        "Everybody seems to come from the proxy, as it is not in TRUSTED_PROXIES",
-        "Name it there; the log line forwarded_for_not_trusted has its address",
-      ),
-    ];
+function checkCounts(before: Counts, after: Counts): Finding {
+  const came = (way: keyof Counts) => after[way] - before[way] >= PROBES;
+  if (came("not_trusted")) {
+    return addresses.problem(
+      "Everybody seems to come from the proxy, as it is not in TRUSTED_PROXIES",
+      "Name it there; the log line forwarded_for_not_trusted has its address",
+    );
   }
-  const isBehindProxy = origin.startsWith("https:") && tls === null;
-  if (hasCame("missing") || (isBehindProxy && hasCame("connection"))) {
-    return [
-      addresses.problem(
-        "The proxy does not say who the client is: all people have the same address, or none",
-        "Let it set X-Forwarded-For, as “foyer example” does",
-      ),
-    ];
+  if (came("missing") || came("connection")) {
+    return addresses.problem(
+      "The proxy does not say who the client is: all people have the same address, or none",
+      "Let it set X-Forwarded-For, as “foyer example” does",
+    );
   }
-  if (hasCame("header") || hasCame("connection")) {
-    return [addresses.ok("The server sees where people come from")];
-  }
-  return [
-    addresses.warning("The probes went to another server", "Run the doctor beside the server"),
-  ];
+  if (came("header")) return addresses.ok("The server sees where people come from");
+  return addresses.warning("The probes went to another server", "Run the doctor beside the server");
 }
