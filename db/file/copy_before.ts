@@ -6,7 +6,7 @@ import { describeFailure } from "./check_file.ts";
 import { copyTo, replaceFile, syncFile } from "./copy_file.ts";
 
 /** What follows the name of the database file in the name of a copy from before a migration. */
-const SUFFIX = /^\.before-\d{4}_[a-z0-9_]+(?:\.part)?$/;
+const SUFFIX = /^\.before-\d{4}_[a-z0-9_]+(?:\.part(?:-journal)?)?$/;
 
 /**
  * Copies the file at `path` beside it, as it is before the migration `name`, and returns the copy's path. It is made by

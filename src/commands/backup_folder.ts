@@ -7,7 +7,7 @@ import { checkExistingFile } from "../../db/file/check_file.ts";
 const NAME = /^foyer-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.db$/;
 
 /** What a backup that was killed has left. */
-const PART = /^foyer-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.db\.part$/;
+const PART = /^foyer-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.db\.part(?:-journal)?$/;
 
 const DAY_MS = 86_400_000;
 

@@ -225,11 +225,13 @@ describe("foyer backup FOLDER --keep", () => {
     const others = ["foyer-2026.db", "notes.txt", `${name(7)}.part`, name(8), name(9)];
     for (const other of others) writeFileSync(at("d", other), "mine");
     symlinkSync("../old.db", at("d", name(4)));
-    const killed = at("d", `${name(6)}.part`);
-    writeFileSync(killed, "half");
-    utimesSync(killed, 0, 0);
+    const killed = ["part", "part-journal"].map((end) => at("d", `${name(6)}.${end}`));
+    for (const path of killed) {
+      writeFileSync(path, "half");
+      utimesSync(path, 0, 0);
+    }
     const found = JSON.parse(await backup([at("d"), "--keep", "2", "--json"]));
-    expect(found.deleted).toEqual([at("d", name(1)), at("d", name(2)), killed]);
+    expect(found.deleted).toEqual([at("d", name(1)), at("d", name(2)), ...killed]);
     const left = [name(3), name(4), ...others, found.file.slice(at("d").length + 1)];
     expect(readdirSync(at("d")).toSorted()).toEqual(left.toSorted());
     expect(found.file).toMatch(/\/foyer-20\d\d-\d\d-\d\dT\d\d-\d\d-\d\dZ\.db$/);

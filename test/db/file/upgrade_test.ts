@@ -167,7 +167,8 @@ describe("an upgrade", () => {
   test("takes the place of a copy that an attempt before has left", () => {
     unpackOldFile("v15_people_search", path());
     const copy = `${path()}.before-0005_google_accounts`;
-    for (const name of [copy, `${copy}.part`]) writeFileSync(name, "half of it");
+    for (const name of [copy, `${copy}.part`, `${copy}.part-journal`])
+      writeFileSync(name, "half of it");
     openAndMigrate(path()).database.close(true);
     expect(copies()).toEqual(["foyer.db.before-0005_google_accounts"]);
     expect(readFileSync(copy).toString("latin1", 0, 15)).toBe("SQLite format 3");
