@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
+import { join } from "node:path";
 
 import { openSqlite } from "../db/sqlite.ts";
 import { type Environment, readConfig } from "../src/config.ts";
@@ -9,10 +10,15 @@ import type { Page } from "../src/pages/page.ts";
 import { type RunningServer, startServer } from "../src/server.ts";
 import { createSignalHandler } from "../src/signals.ts";
 import { CLIENT_ID, NO_ASSETS } from "./fixture.ts";
-import { freePort } from "./foyer_process.ts";
+import { freePort, startFoyerProcess } from "./foyer_process.ts";
+import { RemoteVisitor } from "./remote_visitor.ts";
 
 const PART = new Uint8Array(100_000);
 const PARTS = 100;
+const NO_GOOGLE = {
+  GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+  GOOGLE_JWKS_URL: `http://127.0.0.1:${freePort()}`,
+};
 const sockets: Socket[] = [];
 
 afterEach(() => {
@@ -50,7 +56,7 @@ function start(env: Environment = {}) {
   const log = createLog(createLineSink((line) => lines.push(line)));
   const server = startServer({
     ...MACHINE,
-    config: readConfig({ PORT: String(port), GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID, ...env }),
+    config: readConfig({ ...NO_GOOGLE, PORT: String(port), ...env }),
     store: openSqlite(":memory:", MACHINE),
     pages: [page],
     assets: NO_ASSETS,
@@ -168,5 +174,25 @@ describe("a server that gets SIGTERM", () => {
     void onSignal("SIGTERM");
     expect(await idle.answer).toContain('{"status":"ok"}');
     expect(await exited).toBe(0);
+  });
+
+  test("writes its last line before a second signal ends the process", async () => {
+    const foyer = await startFoyerProcess([process.execPath, "src/main.ts"], {
+      cwd: join(import.meta.dir, ".."),
+      env: {
+        ...NO_GOOGLE,
+        PORT: String(freePort()),
+        DATABASE_URL: ":memory:",
+      },
+    });
+    const visitor = new RemoteVisitor(foyer.origin);
+    const { answer } = await visitor.openRequest("/auth/login", "credential=a.b.c");
+    const ended = foyer.stop("SIGTERM");
+    await foyer.outputHas('"stopping"');
+    await foyer.stop("SIGTERM");
+    expect((await ended).exitCode).toBe(1);
+    const [last = ""] = foyer.output().trim().split("\n").slice(-1);
+    expect(JSON.parse(last)).toMatchObject({ event: "stopped", signal: "SIGTERM", cut_off: 1 });
+    expect(await answer).toBe("");
   });
 });
