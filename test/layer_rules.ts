@@ -115,7 +115,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/config_conflicts.ts": ["src/config_tls.ts", "src/config_values.ts"],
   "src/config_values.ts": ["src/auth/email_address.ts"],
   // What other programs are configured with: text, filled in from settings.
-  "src/examples": ["src/examples", "node:path"],
+  "src/examples": ["src/examples", "src/config_address.ts", "node:path"],
   "src/commands": [
     "src/commands",
     "src/examples",

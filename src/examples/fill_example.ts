@@ -13,7 +13,7 @@ export function fillExample(template: string, { values, networks }: Filling): st
     .split("\n")
     .flatMap((line) =>
       line.includes("{{network}}")
-        ? networks.map((network) => line.replace("{{network}}", network))
+        ? networks.map((network) => line.replace("{{network}}", () => network))
         : [line],
     )
     .map((line) => line.replace(/\{\{(\w+)\}\}/g, (_, name: string) => valueOf(known, name)))

@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { localUrl } from "../config_address.ts";
 import caddy from "./caddy.txt" with { type: "text" };
 import type { Filling } from "./fill_example.ts";
 import haproxy from "./haproxy.txt" with { type: "text" };
@@ -10,18 +11,15 @@ export const PROXY_EXAMPLES = { nginx, caddy, haproxy } as const;
 /** How much longer than a shutdown a request waits for the next process: it starts in half a second. */
 const START_SECONDS = 5;
 
-/** Addresses that mean every address of this machine: a proxy on it connects to loopback. */
-const EVERY_ADDRESS = ["0.0.0.0", "::"];
-
 /** What the settings fill in for a proxy. */
-export function fillForProxy({ origin, host, port, shutdownMs, trustedProxies }: Config): Filling {
+export function fillForProxy(config: Config): Filling {
+  const { origin, shutdownMs, trustedProxies } = config;
   const url = new URL(origin);
-  const address = EVERY_ADDRESS.includes(host) ? "127.0.0.1" : host;
   const values = {
     origin,
     hostname: url.hostname,
     https_port: url.port || "443",
-    upstream: `${address.includes(":") ? `[${address}]` : address}:${port}`,
+    upstream: localUrl(config, { hasTls: false }).replace("http://", ""),
     wait_seconds: Math.ceil(shutdownMs / 1000) + START_SECONDS,
   };
   const networks = trustedProxies.map(([first, bits]) => `${first.toString()}/${bits}`);

@@ -125,10 +125,13 @@ describe.skipIf(!isRunnable(nginx))("the doctor", () => {
   test("sees that neither server nor proxy is there, and that Google is out of reach", async () => {
     const nobody = `http://127.0.0.1:${freePort()}`;
     const env = { ...scene.env, PORT: String(freePort()), GOOGLE_JWKS_URL: `${nobody}/keys` };
-    const diagnosis = await runDoctor(env);
+    const corporate = `http://user:s3cret@127.0.0.1:${freePort()}`;
+    const proxies = { HTTP_PROXY: corporate, HTTPS_PROXY: corporate };
+    const diagnosis = await runDoctor({ ...env, ...proxies });
+    expect(diagnosis.output).not.toContain("s3cret");
     expect(complaints(diagnosis)).toEqual(
       matching(
-        /^problem google: Google's keys are out of reach: ECONNREFUSED/,
+        /^problem google: Google's keys are out of reach by way of HTTPS_PROXY: ECONNREFUSED/,
         /^problem server: No server on 127\.0\.0\.1, port \d+: ECONNREFUSED/,
         /^problem origin: .* does not answer: ECONNREFUSED/,
         /^warning certificate: It could not be read/,

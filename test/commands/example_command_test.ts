@@ -1,0 +1,103 @@
+import { describe, expect, test } from "bun:test";
+
+import { COMMANDS } from "../../src/commands/commands.ts";
+import type { Environment } from "../../src/config.ts";
+import { fillExample } from "../../src/examples/fill_example.ts";
+import { runInProcess } from "./run_in_process.ts";
+
+const GROUP = COMMANDS.get("example");
+const NAMES = GROUP && "commands" in GROUP ? [...GROUP.commands.keys()] : [];
+const PROXIES = ["nginx", "caddy", "haproxy"];
+const ORIGIN = "https://app.example.com";
+
+const print = (name: string, env: Environment = { ORIGIN }) => runInProcess(["example", name], env);
+
+describe("each example", () => {
+  test("is one of those that the README lists", () => {
+    expect(NAMES.toSorted()).toEqual([...PROXIES, "alerts", "container", "systemd"].toSorted());
+  });
+
+  for (const name of NAMES) {
+    test(`${name} is filled in completely, says where it goes, and fits a terminal`, async () => {
+      const text = await print(name, { ORIGIN: "https://sign-in.example.org" });
+      expect(text).toContain("https://sign-in.example.org");
+      // Prometheus has such places of its own, with a dollar.
+      expect(text).not.toMatch(/\{\{\s*\w/);
+      expect(text).toMatch(/^# .*(?:Save as|Put the binary)/);
+      expect(text.split("\n").filter((line) => line.length > 140)).toEqual([]);
+    });
+
+    test(`${name} can be read before anything is set`, async () => {
+      expect(await print(name, {})).toContain(ORIGIN);
+    });
+
+    test(`${name} names every setting that is wrong`, async () => {
+      const wrong = { ORIGIN: "ftp://x", PORT: "0", TRUSTED_PROXIES: "nobody" };
+      const mistakes = ["ORIGIN ", "PORT ", "TRUSTED_PROXIES "].map((each) =>
+        expect.stringMatching(new RegExp(`^${each}`)),
+      );
+      await expect(print(name, wrong)).rejects.toMatchObject({
+        name: "ConfigError",
+        mistakes: expect.arrayContaining(mistakes),
+      });
+    });
+  }
+});
+
+describe("an example of a proxy", () => {
+  const HOSTS: [host: string, upstream: string][] = [
+    ["127.0.0.1", "127.0.0.1:3000"],
+    ["10.0.0.5", "10.0.0.5:3000"],
+    ["0.0.0.0", "127.0.0.1:3000"],
+    ["::", "[::1]:3000"],
+    ["::1", "[::1]:3000"],
+  ];
+  for (const name of PROXIES) {
+    for (const [HOST, upstream] of HOSTS) {
+      test(`leads ${name} to ${upstream} where Foyer listens on ${HOST}`, async () => {
+        expect(await print(name, { ORIGIN, HOST })).toContain(` ${upstream}`);
+      });
+    }
+
+    test(`has ${name} believe those proxies that Foyer believes`, async () => {
+      const text = await print(name, { ORIGIN, TRUSTED_PROXIES: "10.0.0.0/8, 2001:db8::7" });
+      expect(text).toMatch(/10\.0\.0\.0\/8( 1;)?\s+2001:db8::7\/128/);
+      expect(text).not.toContain("127.0.0.0/8");
+    });
+
+    test(`of ${name} is for https, and never for plain http`, async () => {
+      await expect(print(name, { ORIGIN: "http://localhost:3000" })).rejects.toThrow("is http");
+    });
+  }
+
+  for (const [name, waits] of [
+    ["caddy", "lb_try_duration 35s"],
+    ["haproxy", "retries 35"],
+  ] as const) {
+    test(`has ${name} wait longer than a shutdown takes`, async () => {
+      expect(await print(name, { ORIGIN, SHUTDOWN_SECONDS: "30" })).toContain(waits);
+    });
+  }
+
+  test("listens where the origin says", async () => {
+    const env = { ORIGIN: "https://app.example.com:8443" };
+    expect(await print("nginx", env)).toContain("listen 8443 ssl");
+    expect(await print("haproxy", env)).toContain("bind :8443 ssl");
+    expect(await print("caddy", env)).toContain("\nhttps://app.example.com:8443 {");
+  });
+});
+
+test("the alert rules know where the metrics are", async () => {
+  const own = await print("alerts", { ORIGIN, METRICS_PORT: "9100" });
+  expect(own).toContain('targets: ["127.0.0.1:9100"]');
+  expect(own).toContain("METRICS_PORT=9100.");
+  const other = await print("alerts", { ORIGIN, METRICS_PORT: "[::1]:9100" });
+  expect(other).toContain('targets: ["[::1]:9100"]');
+  expect(other).toContain("METRICS_PORT=[::1]:9100.");
+});
+
+test("a template that names what there is not is refused", () => {
+  expect(() => fillExample("a {{nothing}}", { values: {}, networks: [] })).toThrow("{{nothing}}");
+  const filled = fillExample("{{a}}\n{{network}}!", { values: { a: 1 }, networks: ["$&", "y"] });
+  expect(filled).toBe("1\n$&!\ny!");
+});
