@@ -21,6 +21,7 @@ export const NGINX = program("nginx", ["nginx-light"]);
 export const CADDY = program("caddy");
 export const HAPROXY = program("haproxy");
 export const SYSTEMD_ANALYZE = program("systemd-analyze", ["systemd"]);
+export const STRACE = program("strace");
 export const BUBBLEWRAP = program("bwrap", ["bubblewrap"]);
 export const PROMTOOL = program("promtool", ["prometheus"]);
 
@@ -31,6 +32,7 @@ export const PROGRAMS: readonly Program[] = [
   CADDY,
   HAPROXY,
   SYSTEMD_ANALYZE,
+  STRACE,
   BUBBLEWRAP,
   PROMTOOL,
 ];

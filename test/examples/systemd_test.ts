@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Environment } from "../../src/config.ts";
 import { runInProcess } from "../commands/run_in_process.ts";
-import { SYSTEMD_ANALYZE } from "../programs.ts";
+import { CLIENT_ID, sharedStandIn } from "../fixture.ts";
+import { freePort, startFoyerProcess } from "../foyer_process.ts";
+import { STRACE, SYSTEMD_ANALYZE } from "../programs.ts";
+import { RemoteVisitor } from "../remote_visitor.ts";
 
 let folder = "";
 
@@ -67,3 +70,66 @@ test("the unit may write where the database is, and only asks for a right that i
   expect(other.text).toContain('\nReadWritePaths="/srv/a b%%c"\n');
   expect(other.text).toContain("\nAmbientCapabilities=CAP_NET_BIND_SERVICE\n");
 });
+
+/** The system calls of a group, and of the groups in it. */
+function callsOf(group: string): string[] {
+  const lines = analyze("syscall-filter", group).said.split("\n").slice(1);
+  const names = lines.map((line) => line.trim()).filter((line) => /^[@\w]/.test(line));
+  return names.flatMap((name) => (name.startsWith("@") ? callsOf(name) : [name]));
+}
+
+/** What the unit lets through, by its two lines of filters. */
+function allowedCalls(unit: string): Set<string> {
+  const [, allowed = ""] = /^SystemCallFilter=(@[^\n]*)/m.exec(unit) ?? [];
+  const [, denied = ""] = /^SystemCallFilter=~([^\n]*)/m.exec(unit) ?? [];
+  const calls = (groups: string) => new Set(groups.split(" ").flatMap(callsOf));
+  return calls(`@default ${allowed}`).difference(calls(denied));
+}
+
+/** Whether one process may watch another here. */
+const isTraceable =
+  SYSTEMD_ANALYZE.isInstalled &&
+  STRACE.isInstalled &&
+  Bun.spawnSync([STRACE.path, "-o", "/dev/null", "true"]).success;
+
+test.skipIf(!isTraceable)(
+  "the unit lets Foyer make the system calls that it makes",
+  async () => {
+    const google = await sharedStandIn();
+    const trace = join(folder, "trace");
+    const traced = [STRACE.path, "-f", "-qq", "-o", trace, process.execPath, "src/main.ts"];
+    const foyer = await startFoyerProcess(traced, {
+      cwd: join(import.meta.dir, "../.."),
+      env: {
+        PORT: String(freePort()),
+        DATABASE_URL: `file:${folder}/foyer.db`,
+        GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
+        GOOGLE_ACCOUNTS_URL: google.origin,
+        GOOGLE_JWKS_URL: `${google.origin}/oauth2/v3/certs`,
+      },
+    });
+    expect(await new RemoteVisitor(foyer.origin).signIn(google)).toBe("Ada Lovelace");
+    // The end of the traced process ends strace.
+    const [child] = readFileSync(`/proc/${foyer.pid}/task/${foyer.pid}/children`, "utf8").split(
+      " ",
+    );
+    process.kill(Number(child), "SIGTERM");
+    await foyer.outputHas('"stopped"');
+    await foyer.stop("SIGTERM");
+    const lines = readFileSync(trace, "utf8");
+    const made = new Set(
+      [...lines.matchAll(/^\d+ +([a-z_0-9]+)\(/gm)].map(([, name = ""]) => name),
+    );
+    expect(made.size).toBeGreaterThan(30);
+    const { text } = await printUnit();
+    // SQLite gives its files to the database's owner, but only when root runs it.
+    expect([...made.difference(allowedCalls(text))].filter((name) => name !== "fchown")).toEqual(
+      [],
+    );
+    const families = /^RestrictAddressFamilies=(.*)$/m.exec(text)?.[1]?.split(" ") ?? [];
+    const used = [...lines.matchAll(/ socket\((AF_\w+)/g)].map(([, family = ""]) => family);
+    expect(used).toContain("AF_INET");
+    expect(used.filter((family) => !families.includes(family))).toEqual([]);
+  },
+  60_000,
+);
