@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
+import { existsSync, lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
 import { describeFailure } from "../../db/file/check_file.ts";
@@ -55,15 +55,18 @@ export function requireFree(path: string): void {
 
 /** Throws {@linkcode CommandError} if `path` is a place that SQLite keeps for the database at `database`. */
 export function requireApart(path: string, database: string): void {
-  const reserved = BESIDE.map((suffix) => realPath(database) + suffix);
-  if (!reserved.includes(realPath(path))) return;
+  const places = [database, realPath(database)];
+  const reserved = places.flatMap((place) => BESIDE.map((suffix) => place + suffix));
+  if (![path, realPath(path)].some((one) => reserved.includes(one))) return;
   throw new CommandError(`${path} belongs to the database file ${database}`);
 }
 
-/** The path without links, also where the file is missing. */
+/** The path without links, also where no file is yet. */
 function realPath(path: string): string {
   try {
-    return join(realpathSync(dirname(path)), basename(path));
+    return existsSync(path)
+      ? realpathSync(path)
+      : join(realpathSync(dirname(path)), basename(path));
   } catch {
     return path;
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { unpackOldFile } from "../db/file/old_files.ts";
+import { NEWEST_FILE, unpackOldFile } from "../db/file/old_files.ts";
 import { FOYER, runShell } from "./source_process.ts";
 
 let folder = "";
@@ -32,7 +32,7 @@ const ROWS: [what: string, database: string, args: () => string, refusal: string
 ];
 for (const [what, database, args, refusal] of ROWS) {
   test(`a ${what} that finds no room says so, and leaves nothing`, async () => {
-    unpackOldFile("v17_file_marks", at("foyer.db"));
+    unpackOldFile(NEWEST_FILE, at("foyer.db"));
     const before = readFileSync(at("foyer.db"));
     const env = { DATABASE_URL: `file:${at(database)}` };
     const { exitCode, stdout, stderr } = await runShell(

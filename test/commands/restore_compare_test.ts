@@ -17,7 +17,7 @@ import { NEWEST_VERSION } from "../../db/file/migrate.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { MACHINE } from "../../src/machine.ts";
-import { unpackOldFile } from "../db/file/old_files.ts";
+import { NEWEST_FILE, unpackOldFile } from "../db/file/old_files.ts";
 import { ADA, auditAt, createFoyer, EDSGER, type Foyer, GRACE, KATHERINE } from "../fixture.ts";
 import { runInProcess } from "./run_in_process.ts";
 
@@ -120,7 +120,7 @@ describe("foyer restore --compare", () => {
     ["an earlier state", () => copyFileSync(at("earlier.db"), at("old.db")), "not a later state"],
     [
       "another Foyer's",
-      () => unpackOldFile("v17_file_marks", at("old.db")),
+      () => unpackOldFile(NEWEST_FILE, at("old.db")),
       "not a later state of the same database",
     ],
     [

@@ -15,7 +15,7 @@ import { join } from "node:path";
 
 import { NEWEST_VERSION } from "../../db/file/migrate.ts";
 import type { Terminal } from "../../src/terminal.ts";
-import { UNFIT_FILE, unpackOldFile } from "../db/file/old_files.ts";
+import { NEWEST_FILE, UNFIT_FILE, unpackOldFile } from "../db/file/old_files.ts";
 import { runInProcess } from "./run_in_process.ts";
 
 let folder = "";
@@ -25,7 +25,7 @@ const at = (...names: string[]) => join(folder, ...names);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "foyer-restore-"));
   env = { DATABASE_URL: `file:${at("foyer.db")}` };
-  unpackOldFile("v17_file_marks", at("b.db"));
+  unpackOldFile(NEWEST_FILE, at("b.db"));
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { NEWEST_VERSION } from "../../../db/file/migrate.ts";
 import { readMigrations } from "../../../db/file/read_migrations.ts";
 
 const FOLDER = join(import.meta.dir, "old_files");
@@ -14,6 +15,9 @@ export const OLD_FILES = readdirSync(FOLDER).map((name) => name.replace(".db.gz"
 
 /** Of a commit that was changed twenty minutes later, so it fits no version. */
 export const UNFIT_FILE = "v4_first_account_and_record";
+
+/** The file of today's schema. */
+export const NEWEST_FILE = OLD_FILES.find((name) => versionOf(name) === NEWEST_VERSION) ?? "";
 
 /** Writes the old file `name` to `path`. An application of one's own has never had the demonstration's table. */
 export function unpackOldFile(name: string, path: string): void {
