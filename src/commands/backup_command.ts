@@ -41,9 +41,7 @@ export const BACKUP_COMMAND: Command = {
     const source = readDatabaseFile(context.env);
     const target = findTarget(positionals[0] ?? "", { keep, source, now: context.now() });
     const backup = await backUp(context, { source, target });
-    const deleted = keep === null ? [] : deleteOldBackups(target, { keep, now: context.now() });
-    const copies = findCopiesBefore(source);
-    for (const copy of copies) rmSync(copy, { force: true });
+    const { deleted, copies } = cleanUp(target, { keep, source, now: context.now() });
     const { audit, bytes } = backup;
     const found = {
       file: target,
@@ -106,4 +104,19 @@ async function backUp(
     },
   );
   return backup;
+}
+
+/** What a good backup makes superfluous. */
+function cleanUp(target: string, { keep, source, now }: TargetOptions) {
+  try {
+    const deleted = keep === null ? [] : deleteOldBackups(target, { keep, now });
+    const copies = findCopiesBefore(source);
+    for (const copy of copies) rmSync(copy, { force: true });
+    return { deleted, copies };
+  } catch (error) {
+    const { path = "" } = error as { path?: string };
+    throw new CommandError(
+      `The backup ${target} is good, but ${path} could not be deleted: ${describeFailure(error)}`,
+    );
+  }
 }

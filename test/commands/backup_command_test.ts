@@ -261,6 +261,15 @@ describe("foyer backup FOLDER --keep", () => {
     expect(deleted).toEqual([future]);
   });
 
+  test("says that it is good where an older one cannot be deleted", async () => {
+    // Not even root deletes a folder as if it were a file.
+    mkdirSync(at("foyer.db.before-0004_people_search"));
+    const output = await backup([at("b.db")]);
+    expect(output).toContain("b.db is good, but ");
+    expect(output).toContain("before-0004_people_search could not be deleted: ");
+    expect(await lastBackup()).not.toBe(lastAt);
+  });
+
   test("deletes nothing if the new one is not good, and needs a folder", async () => {
     mkdirSync(at("d"));
     const kept = "foyer-2026-01-01T00-00-00Z.db";
