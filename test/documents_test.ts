@@ -135,6 +135,14 @@ describe("the documents", () => {
     expect(rows.filter((row) => !/_test\.tsx?\)/.test(row))).toEqual([]);
   });
 
+  test("ask others for the same checks of a live Google project as they describe", () => {
+    const checksIn = (path: string) =>
+      [...read(path).matchAll(/^\| \d+ +\| ([\w ]+)/gm)].map(([, name = ""]) => name.trim());
+    const described = checksIn(".github/OPERATING.md");
+    expect(described).toHaveLength(15);
+    expect(checksIn(".github/ISSUE_TEMPLATE/google_project.md")).toEqual(described);
+  });
+
   test("list every command and every script", () => {
     const text = read("README.md");
     for (const name of commands) expect(text).toContain(`\`foyer ${name}`);
@@ -147,6 +155,10 @@ describe("the documents", () => {
 
 /** Variables that Bun reads, not Foyer. */
 const OTHERS = [
+  "NO_PROXY",
+  "SSL_CERT_DIR",
+  "NODE_USE_SYSTEM_CA",
+  "DEB_BUILD_OPTIONS",
   "HTTPS_PROXY",
   "NODE_EXTRA_CA_CERTS",
   "NODE_TLS_REJECT_UNAUTHORIZED",
