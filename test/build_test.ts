@@ -17,7 +17,7 @@ import { AS_NOBODY, createFolder } from "./trouble/as_nobody.ts";
 const ROOT = join(import.meta.dir, "..");
 const BUN = process.execPath;
 const folder = mkdtempSync(join(tmpdir(), "foyer-build-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }), 60_000);
 
 const hashOf = (path: string) =>
   new Bun.CryptoHasher("sha256").update(readFileSync(path)).digest("hex");
