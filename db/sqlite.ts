@@ -24,6 +24,7 @@ import {
 } from "./acts/person_export.ts";
 import { applySecurityEvent } from "./acts/security_event.ts";
 import { createSessionActs } from "./acts/sessions.ts";
+import { deleteUnusedAccounts, findUnusedAccounts } from "./acts/unused_accounts.ts";
 import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AppStore } from "./contract/app_store.ts";
 import type { AuditContext } from "./contract/audit.ts";
@@ -135,6 +136,9 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
     wasChangedElsewhere: () => check(others.wasChangedElsewhere()),
     readForeignEvents: () => read(others.readForeignEvents()),
 
+    findUnusedAccounts: (query) => read(findUnusedAccounts(run, query)),
+    deleteUnusedAccounts: (query, audit) =>
+      change(audit, deleteUnusedAccounts(run, { query, personRows }, audit)),
     deleteExpired: (now) => write(deleteExpired(run, now)),
     ping: async () => void (await check(run.ping.get())),
     close: () => database.close(true),

@@ -14,6 +14,7 @@ interface Settings {
   sessionMaxAgeMs: number;
   sessionLifetimeMs: number;
   metrics: { readonly port: number } | null;
+  accountRetentionMs: number | null;
 }
 
 /** Variables that are set, by name. */
@@ -37,6 +38,11 @@ export function findConflicts(settings: Settings, env: Environment): string[] {
   }
   if (settings.sessionLifetimeMs < settings.sessionMaxAgeMs) {
     conflicts.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");
+  }
+  // Who uses one session to its end still uses the account.
+  const { accountRetentionMs } = settings;
+  if (accountRetentionMs !== null && accountRetentionMs <= settings.sessionLifetimeMs) {
+    conflicts.push("ACCOUNT_RETENTION_DAYS must be longer than SESSION_LIFETIME");
   }
   if (Boolean(env.TLS_CERT) !== Boolean(env.TLS_KEY)) {
     conflicts.push("TLS_CERT and TLS_KEY must be set together");

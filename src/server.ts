@@ -1,4 +1,5 @@
 import { type AppOptions, createApp } from "./app.ts";
+import { measureClock } from "./auth/clock.ts";
 import { createGoogleKeys } from "./auth/google_keys.ts";
 import { JOSE } from "./auth/signed_token.ts";
 import { createDescriptorReader, watchDescriptors } from "./descriptors.ts";
@@ -80,7 +81,8 @@ export function startServer(options: ServerOptions): RunningServer {
   metrics?.readFrom({ ...options, googleKeys, loginEvents, readDescriptors });
   const stopMetrics = startMetricsServer({ metrics, place: config.metrics, every });
   void googleKeys.refreshIfDue();
-  const stopSweeper = startSweeper({ ...options, googleKeys, refusals });
+  const askClock = () => measureClock({ url: config.googleJwksUrl, now });
+  const stopSweeper = startSweeper({ ...options, googleKeys, refusals, measureClock: askClock });
   const stopFollowing = followOtherProcesses({ ...options, loginEvents });
 
   const readClient = createClientReader({

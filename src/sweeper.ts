@@ -1,13 +1,14 @@
+import { type RetentionContext, startAccountRetention } from "./account_retention.ts";
 import type { AppContext } from "./session/app_context.ts";
 
 const SWEEP_EVERY_MS = 60_000;
 
-type SweeperContext = Pick<
-  AppContext,
-  "config" | "store" | "googleKeys" | "refusals" | "log" | "now" | "every"
->;
+type SweeperContext = RetentionContext & Pick<AppContext, "googleKeys" | "refusals" | "every">;
 
-/** Every minute: deletes what has expired, writes the counts of refusals, keeps Google's keys new. Returns how to stop. */
+/**
+ * Every minute: deletes what has expired, writes the counts of refusals, keeps Google's keys new. Deletes unused
+ * accounts beside that. Returns how to stop.
+ */
 export function startSweeper(context: SweeperContext) {
   const { config, store, googleKeys, refusals, log, now, every } = context;
 
@@ -22,5 +23,10 @@ export function startSweeper(context: SweeperContext) {
     }
   }
 
-  return every(SWEEP_EVERY_MS, () => void sweep());
+  const stopSweep = every(SWEEP_EVERY_MS, () => void sweep());
+  const stopRetention = startAccountRetention(context);
+  return () => {
+    stopSweep();
+    stopRetention();
+  };
 }

@@ -9,16 +9,27 @@ import { countActive } from "./end_sessions.ts";
 import { keepTokensOfUser } from "./ended_tokens.ts";
 import { keepGoogleStatus } from "./google_account.ts";
 
+/** Deletes an account with everything that is about it. */
+export function* removePerson(
+  run: Statements,
+  personRows: PersonRows,
+  { id, email }: Pick<PersonSummary, "id" | "email">,
+): Act<void> {
+  yield* keepGoogleStatus(run, id);
+  for (const { remove } of personRows) yield* remove.run({ userId: id });
+  yield* run.deletePerson.run({ userId: id });
+  yield* run.eraseDetailsOf.run({ userId: id });
+  yield* run.eraseDetailsOfAddress.run({ email });
+  yield* run.deleteInvitation.get({ email });
+}
+
 /** Acts on people. Each one records its event in the audit log. */
 export function createPeopleActs(run: Statements, personRows: PersonRows) {
   return {
     deletePerson(act: PersonAct, audit: AuditContext): Act<ActOutcome> {
-      return change(act, { removesAdmin: true }, function* ({ id, email }) {
-        yield* keepGoogleStatus(run, id);
-        for (const { remove } of personRows) yield* remove.run({ userId: id });
-        yield* run.deletePerson.run({ userId: id });
-        yield* run.eraseDetailsOf.run({ userId: id, email });
-        yield* run.deleteInvitation.get({ email });
+      return change(act, { removesAdmin: true }, function* (person) {
+        const { id } = person;
+        yield* removePerson(run, personRows, person);
         // After deleting your own account, only the fact of the deletion is kept.
         const known = audit.actorId === id ? { ...audit, network: "", userAgent: "" } : audit;
         yield* recordEvent(run, { kind: "deleted", subjectId: id }, known);

@@ -51,7 +51,7 @@ export interface AuditDetails {
   /** The subject's name and address at that time. */
   name?: string;
   email?: string;
-  /** The sign-in method, the code of a refusal, or the kind of a security event. */
+  /** The sign-in method, the code of a refusal, the kind of a security event, or why an account was deleted. */
   method?: string;
   network?: string;
   userAgent?: string;

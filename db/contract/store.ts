@@ -7,6 +7,7 @@ import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
 import type { SessionRecord, TokenOffer, User } from "./session.ts";
 import type { SessionEnd, SessionEndStore } from "./session_end.ts";
+import type { UnusedAccountsStore } from "./unused_accounts.ts";
 
 /** One sign-in: the person, the session to begin, the session to end, and the nonce to use. */
 export interface SignIn {
@@ -52,7 +53,8 @@ export interface Store
     SecurityEventStore,
     SessionEndStore,
     FiguresStore,
-    OtherProcessesStore {
+    OtherProcessesStore,
+    UnusedAccountsStore {
   /** Creates or updates the user by `sub`, uses the nonce, ends the browser's old session and begins a new one. */
   signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -8,8 +8,6 @@ import { placeholder } from "./placeholders.ts";
 
 /** Statements about the audit log. */
 export function auditStatements(db: BunSQLiteDatabase) {
-  const seqsWhere = (condition: SQL) =>
-    db.select({ seq: auditEvents.seq }).from(auditEvents).where(condition);
   return {
     findMark: statement(
       db
@@ -118,12 +116,26 @@ export function auditStatements(db: BunSQLiteDatabase) {
     /** Erases the details of events about a person. Details of what they did to others stay. */
     eraseDetailsOf: statement(
       db.delete(auditDetails).where(
-        or(
-          inArray(auditDetails.seq, seqsWhere(eq(auditEvents.subjectId, placeholder("userId")))),
-          // Events before the account existed have only the address.
-          and(
-            inArray(auditDetails.seq, seqsWhere(isNull(auditEvents.subjectId))),
-            sql`(${auditDetails.details} ->> 'email') collate nocase = ${placeholder("email")}`,
+        inArray(
+          auditDetails.seq,
+          db
+            .select({ seq: auditEvents.seq })
+            .from(auditEvents)
+            .where(eq(auditEvents.subjectId, placeholder("userId"))),
+        ),
+      ),
+    ),
+
+    /** The same for events before the account existed, which have only the address. As one statement, it would scan. */
+    eraseDetailsOfAddress: statement(
+      db.delete(auditDetails).where(
+        and(
+          sql`(${auditDetails.details} ->> 'email') collate nocase = ${placeholder("email")}`,
+          exists(
+            db
+              .select({ seq: auditEvents.seq })
+              .from(auditEvents)
+              .where(and(eq(auditEvents.seq, auditDetails.seq), isNull(auditEvents.subjectId))),
           ),
         ),
       ),

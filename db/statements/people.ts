@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -105,6 +105,21 @@ export function peopleStatements(db: BunSQLiteDatabase) {
         .from(users)
         .where(sql`${noCase(users.email)} = ${placeholder("email")}`)
         .orderBy(asc(users.id)),
+    ),
+
+    /** The next people who have not signed in since `before`, the longest first. */
+    listLongestUnused: statement(
+      db
+        .select(personColumns)
+        .from(users)
+        .where(
+          and(
+            lt(users.signedInAt, placeholder("before")),
+            sql`(${users.signedInAt}, ${users.id}) > (${placeholder("signedInAt")}, ${placeholder("userId")})`,
+          ),
+        )
+        .orderBy(asc(users.signedInAt), asc(users.id))
+        .limit(placeholder("limit")),
     ),
 
     deletePerson: statement(db.delete(users).where(eq(users.id, placeholder("userId")))),

@@ -1,4 +1,5 @@
 import { RefusedRequest } from "../errors.ts";
+import { type Fetch, fetchKeySet } from "./google_key_set.ts";
 
 /** How far Google's clock and ours may differ, in seconds. */
 export const CLOCK_TOLERANCE_S = 60;
@@ -6,6 +7,26 @@ export const CLOCK_TOLERANCE_S = 60;
 /** Whether a clock that is `behindMs` milliseconds behind Google's (negative: ahead) makes sign-ins fail. */
 export function isClockWrong(behindMs: number): boolean {
   return Math.abs(behindMs) > CLOCK_TOLERANCE_S * 1000;
+}
+
+const TIMEOUT_MS = 5000;
+
+/** Asks Google how far this machine's clock is behind its own, in milliseconds; `null` if it does not say. */
+export async function measureClock({
+  url,
+  now,
+  fetch = globalThis.fetch,
+}: {
+  url: string;
+  now: () => number;
+  fetch?: Fetch;
+}): Promise<number | null> {
+  try {
+    const { date } = await fetchKeySet(url, { fetch, timeoutMs: TIMEOUT_MS });
+    return date === null ? null : date - now();
+  } catch {
+    return null;
+  }
 }
 
 /** Says for the operator how far this machine's clock is from Google's. */

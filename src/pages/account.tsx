@@ -21,6 +21,7 @@ type Context = MemberContext & RouteContext;
 
 /** More events than people look through; the download has all of them. */
 const MAX_EVENTS = 100;
+const DAY_MS = 86_400_000;
 
 /** A person's own account: their devices, what happened to it, and their data. */
 export const ACCOUNT_PAGE: MemberPage = {
@@ -44,6 +45,7 @@ export const ACCOUNT_PAGE: MemberPage = {
 async function drawAccount(context: MemberContext): Promise<string> {
   const { store, config, words, now, signedIn } = context;
   const { user, sessionId, createdAt, isAdmin } = signedIn;
+  const { accountRetentionMs } = config;
   const found = await store.listSessions({ userId: user.id, now: now() });
   const sessions = describeOwnSessions(found, { thisId: sessionId, words });
   const person = {
@@ -61,6 +63,7 @@ async function drawAccount(context: MemberContext): Promise<string> {
       sessions={sessions}
       events={await readActivity(context, MAX_EVENTS)}
       isRecent={isRecent(signedIn, now())}
+      keptDays={accountRetentionMs === null || isAdmin ? null : accountRetentionMs / DAY_MS}
     />
   );
 }

@@ -30,7 +30,7 @@ test("counts people, and does not name them", async () => {
     ALLOWED_EMAILS: "ada@example.com, grace@example.com, @example.org",
     ADMIN_EMAILS: "ada@example.com",
     SIGN_UP: "closed",
-    ACCOUNT_RETENTION_DAYS: "1",
+    ACCOUNT_RETENTION_DAYS: "365",
     METRICS_PORT: "9090",
   };
   const text = await check(env);
@@ -38,7 +38,7 @@ test("counts people, and does not name them", async () => {
     "sign-in    people of example.com, if listed: @example.org, 2 addresses\n",
   );
   expect(text).toContain("sign-up    only who is invited\nadmins     1 address\n");
-  expect(text).toContain("accounts   deleted after 1 day without a sign-in\n");
+  expect(text).toContain("accounts   deleted after 365 days without a sign-in\n");
   expect(text).toContain("port 3000; metrics on 127.0.0.1, port 9090\n");
   const json = await check(env, "--json");
   expect(text + json).not.toMatch(/ada|grace/);

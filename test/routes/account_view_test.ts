@@ -34,6 +34,23 @@ describe("the account page", () => {
     expect(lastActive?.getAttribute("data-time")).toBe("active");
   });
 
+  test("says when an account that is not used is deleted, but not to admins", async () => {
+    const env = { ACCOUNT_RETENTION_DAYS: "365", ADMIN_EMAILS: GRACE.email };
+    const foyer = await createFoyer(env);
+    const [ada, grace] = [foyer.visitor(), foyer.visitor()];
+    await ada.signIn(ADA);
+    await grace.signIn(GRACE);
+    const sentence = "Your account is deleted after 365 days without a sign-in.";
+    expect(await (await ada.fragment("/htmx/account")).text()).toContain(sentence);
+    expect(await (await grace.fragment("/htmx/account")).text()).not.toContain(sentence);
+    const other = await createFoyer();
+    const visitor = other.visitor();
+    await visitor.signIn(ADA);
+    expect(await (await visitor.fragment("/htmx/account")).text()).not.toContain(
+      "is deleted after",
+    );
+  });
+
   test("says what was done: which device is signed out, and how many", async () => {
     const foyer = await createFoyer();
     const [laptop, ...phones] = [1, 2, 3, 4].map(() => foyer.visitor());

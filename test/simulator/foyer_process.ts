@@ -1,6 +1,7 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { createApp } from "../../src/app.ts";
+import { measureClock } from "../../src/auth/clock.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { UNCOUNTED } from "../../src/http/counts.ts";
@@ -98,6 +99,7 @@ export class FoyerProcess {
         counts: UNCOUNTED,
       },
       googleKeys: createGoogleKeys({ url: config.googleJwksUrl, now, log, fetch }),
+      measureClock: () => measureClock({ url: config.googleJwksUrl, now, fetch }),
     };
     const app = createApp(context);
     return { app, store, refusals, loginEvents, stopSweeper: startSweeper(context) };

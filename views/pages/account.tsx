@@ -19,6 +19,8 @@ export interface AccountPageProps {
   events: ActivityRow[];
   /** Whether the sign-in is recent enough to delete the account. */
   isRecent: boolean;
+  /** After how many days without a sign-in the account is deleted; `null`: never. */
+  keptDays: number | null;
 }
 
 /** A person's own account: who they are, their devices, what happened, and their data. */
@@ -54,7 +56,7 @@ export function AccountPage(props: AccountPageProps) {
       >
         <Activity words={words} events={events} />
       </Setting>
-      <Setting id="data" title={account.data} text={<span safe>{account.dataText}</span>}>
+      <Setting id="data" title={account.data} text={<DataText {...props} />}>
         <AccountData
           words={words}
           email={person.email}
@@ -64,6 +66,11 @@ export function AccountPage(props: AccountPageProps) {
       </Setting>
     </>
   );
+}
+
+function DataText({ words: { account }, keptDays }: AccountPageProps) {
+  const kept = keptDays === null ? "" : ` ${account.keptFor(keptDays)}`;
+  return <span safe>{account.dataText + kept}</span>;
 }
 
 function ProfileText({ words: { account } }: Pick<AccountPageProps, "words">) {

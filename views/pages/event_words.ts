@@ -20,6 +20,7 @@ export function describeBlocked(code: string, { events }: Words): string | undef
 /** What an event's `method` says in words: a code, or a kind with a reason in parentheses. */
 export function describeDetail(kind: AuditKind, method: string, words: Words): string {
   const [, name = "", reason] = /^(\w+)(?: \((.+)\))?$/.exec(method) ?? [];
+  if (kind === "deleted") return findWord(words.events.deletions, name) ?? method;
   const text =
     kind === "policy_refusal" ? describeBlocked(name, words) : findWord(words.events.alerts, name);
   return text ? [text, reason].filter(Boolean).join(": ") : method;

@@ -385,6 +385,8 @@ export const DE: Words = {
       verification: "Testereignis",
     },
 
+    deletions: { not_used: "Lange nicht angemeldet" },
+
     columns: {
       time: "Uhrzeit",
       event: "Ereignis",
@@ -527,6 +529,7 @@ export const DE: Words = {
     activityText: "Die letzten 30 Tage. Nur Sie und die Admins sehen sie.",
     data: "Ihre Daten",
     dataText: "Sie gehören Ihnen: Nehmen Sie sie mit, oder lassen Sie sie löschen.",
+    keptFor: (days) => `Ihr Konto wird nach ${plural(days, DAYS)} ohne Anmeldung gelöscht.`,
     download: "Herunterladen",
     downloadTitle: "Ihre Daten herunterladen",
     downloadText: "Profil, Geräte und Verlauf, als JSON-Datei.",

@@ -370,6 +370,9 @@ export const EN = {
       verification: "Test event",
     },
 
+    /** Why an account was deleted, if nobody did it. */
+    deletions: { not_used: "Not signed in for a long time" },
+
     columns: { time: "Time", event: "Event", person: "Person", by: "By", details: "Details" },
     list: "Events",
     newestFirst: "Events, newest first",
@@ -510,6 +513,8 @@ export const EN = {
     activityText: "The last 30 days. Only you and the admins can see it.",
     data: "Your data",
     dataText: "It is yours: take it with you, or have it deleted.",
+    keptFor: (days: number) =>
+      `Your account is deleted after ${plural(days, DAYS)} without a sign-in.`,
     download: "Download",
     downloadTitle: "Download your data",
     downloadText: "Profile, devices and history, as a JSON file.",
