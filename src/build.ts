@@ -39,7 +39,7 @@ async function compile(target: Target | null, outfile: string): Promise<Build> {
     entrypoints: [MAIN],
     root: ROOT,
     target: "bun",
-    // For 4 MB, it starts in three quarters of the time.
+    // For 6 MB more, a start takes a fifth less time.
     bytecode: true,
     format: "esm",
     minify: true,
