@@ -113,6 +113,39 @@ for (const kind of PROXIES) {
   });
 }
 
+/** How long a proxy waits for the rest of a request, with each one's own word for it. */
+const PATIENCE = /(client_header_timeout|read_header|timeout http-request) 10s/;
+
+test("a proxy does not wait for a request that never ends", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "foyer-slow-"));
+  const cut = PROXIES.filter(isRunnable).map(async (kind) => {
+    const ORIGIN = `https://localhost:${freePort()}`;
+    const edit = (printed: string) => {
+      if (!PATIENCE.test(printed)) throw new Error(`${kind.name} waits for ever`);
+      return printed.replace(PATIENCE, "$1 1s");
+    };
+    const proxy = await startProxy(kind, { folder, env: { ORIGIN }, edit });
+    await sendForEver(proxy);
+    await proxy.stop();
+    return kind.name;
+  });
+  expect(await Promise.all(cut)).toEqual(PROXIES.filter(isRunnable).map(({ name }) => name));
+  rmSync(folder, { recursive: true });
+});
+
+/** Sends a line of a header every 100 ms, and resolves when the proxy closes the connection. */
+async function sendForEver({ origin, certificate }: RunningProxy): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const port = Number(new URL(origin).port);
+  const options = { host: "127.0.0.1", servername: "localhost", port, ca: certificate.pem };
+  const socket = connect(options, () => socket.write("GET /spa HTTP/1.1\r\nHost: localhost\r\n"));
+  const timer = setInterval(() => socket.write("X-Slow: 1\r\n"), 100);
+  socket.on("error", () => {});
+  socket.on("close", () => resolve());
+  await promise;
+  clearInterval(timer);
+}
+
 test("what a proxy says when Foyer is away is not taken for Foyer's word", async () => {
   const folder = mkdtempSync(join(tmpdir(), "foyer-away-"));
   const answers = PROXIES.filter(isRunnable).map(async (kind) => {
