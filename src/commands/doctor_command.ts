@@ -8,7 +8,7 @@ import { checkGoogle } from "./doctor/check_google.ts";
 import { checkOrigin } from "./doctor/check_origin.ts";
 import { checkServer } from "./doctor/check_server.ts";
 import { checkSettings } from "./doctor/check_settings.ts";
-import type { Finding } from "./doctor/finding.ts";
+import { type Finding, findingsOf, reasonOf } from "./doctor/finding.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
 
 /** `foyer doctor`: what is wrong with an installation, and what helps. */
@@ -39,7 +39,12 @@ async function examine({ env, now, showProgress }: CommandContext): Promise<Find
   const findings = checkSettings(settings, env);
   const look = async (at: string, check: () => Finding[] | Promise<Finding[]>) => {
     showProgress(`Looking at ${at} …`);
-    findings.push(...(await check()));
+    try {
+      findings.push(...(await check()));
+    } catch (error) {
+      const text = `Not all could be checked: ${reasonOf(error)}`;
+      findings.push(findingsOf(at).problem(text, "See the logs of Foyer and of the proxy"));
+    }
   };
   const hasDatabase = !settings.mistakes.some((mistake) => mistake.startsWith("DATABASE_URL"));
   if (hasDatabase) {

@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { buildBinary } from "../build_binary.ts";
-import { runInProcess } from "../commands/run_in_process.ts";
 import { CLIENT_ID, sharedStandIn } from "../fixture.ts";
 import { freePort, startFoyerProcess } from "../foyer_process.ts";
 import { BUBBLEWRAP } from "../programs.ts";
@@ -22,8 +21,11 @@ describe.skipIf(!isRunnable)("the container", () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "foyer-container-"));
-    const text = await runInProcess(["example", "container"], { PORT: String(port) });
-    container = buildContainer(text, { folder, binary: buildBinary(folder) });
+    const binary = buildBinary(folder);
+    // The template is inside the binary.
+    const env = { PORT: String(port) };
+    const printed = Bun.spawnSync([binary, "example", "container"], { cwd: "/", env });
+    container = buildContainer(printed.stdout.toString(), { folder, binary });
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -158,6 +158,18 @@ describe.skipIf(!isRunnable(nginx))("the doctor", () => {
     );
   });
 
+  test("does not give up where an origin answers once and then no more", async () => {
+    const answer = "HTTP/1.1 200 OK\r\nX-Answered-By: application\r\nContent-Length: 0\r\n\r\n";
+    const data = (socket: { end: (text: string) => void }, request: Buffer) =>
+      socket.end(request.includes("GET /healthz ") ? answer : "");
+    const moody = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data } });
+    const ORIGIN = `http://127.0.0.1:${moody.port}`;
+    const diagnosis = await runDoctor({ ...scene.env, ORIGIN });
+    moody.stop(true);
+    expect(complaints(diagnosis)).toEqual(matching(/^problem http:.*: Not all could be checked: /));
+    expect(diagnosis.exitCode).toBe(1);
+  });
+
   test("finds a server well that speaks TLS itself, where no proxy names anybody", async () => {
     const { certPath, keyPath } = createCertificate(scene.folder);
     const port = String(freePort());
