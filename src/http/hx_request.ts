@@ -1,14 +1,20 @@
 import { Elysia } from "elysia";
 
 import { RefusedRequest } from "../errors.ts";
+import { DOCUMENT_HEADERS } from "./security_headers.ts";
 
-/** Refuses requests that htmx did not send, on all routes of an instance: a fragment alone is not a page. */
+/**
+ * Refuses requests that htmx did not send, on all routes of an instance: a fragment alone is not a page. No navigation
+ * sends the header, so the answer becomes no document.
+ */
 export function hxRequest() {
-  return new Elysia().onTransform({ as: "scoped" }, ({ request }) => {
-    if (request.headers.get("hx-request") === "true") return;
-    throw new RefusedRequest("bad_parameter", {
-      detail: "Only HX request is allowed to this end point.",
-    });
+  return new Elysia().onTransform({ as: "scoped" }, ({ request, set }) => {
+    if (request.headers.get("hx-request") !== "true") {
+      throw new RefusedRequest("bad_parameter", {
+        detail: "Only HX request is allowed to this end point.",
+      });
+    }
+    for (const name of DOCUMENT_HEADERS) delete set.headers[name];
   });
 }
 

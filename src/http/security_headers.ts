@@ -1,5 +1,12 @@
 import type { Config } from "../config.ts";
 
+/** Headers that only documents need, beside the policy. They would be most of the weight of a small answer. */
+export const DOCUMENT_HEADERS = [
+  "Cross-Origin-Opener-Policy",
+  "Permissions-Policy",
+  "Referrer-Policy",
+];
+
 /** The only sources of people's pictures: Google, and the stand-in in development. */
 function pictureSources(config: Config): string[] {
   const standIn = config.googleAccountsUrl.startsWith("http:") ? [config.googleAccountsUrl] : [];

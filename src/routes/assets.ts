@@ -3,15 +3,10 @@ import { Elysia } from "elysia";
 import type { Assets } from "../assets.ts";
 import { RefusedRequest } from "../errors.ts";
 import { sendEncoded } from "../http/compression.ts";
+import { DOCUMENT_HEADERS } from "../http/security_headers.ts";
 import { PATHS } from "../paths.ts";
 
-/** Headers that only documents need. They would be most of the weight of a small file. */
-const DOCUMENT_HEADERS = [
-  "Content-Security-Policy",
-  "Cross-Origin-Opener-Policy",
-  "Permissions-Policy",
-  "Referrer-Policy",
-];
+const POLICY = "Content-Security-Policy";
 
 /** A policy under which nothing runs and nothing loads. */
 const INERT = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -25,9 +20,9 @@ export function assetRoutes({ assets }: { assets: Assets }) {
       .get(`${PATHS.assets}/:file`, ({ path, request, set }) => {
         const asset = assets.files.get(path);
         if (!asset) throw new RefusedRequest("not_found");
-        for (const name of DOCUMENT_HEADERS) delete set.headers[name];
+        for (const name of [...DOCUMENT_HEADERS, POLICY]) delete set.headers[name];
         // An SVG that is opened by itself is a document, and an operator's may hold a script.
-        if (asset.type === "image/svg+xml") set.headers["Content-Security-Policy"] = INERT;
+        if (asset.type === "image/svg+xml") set.headers[POLICY] = INERT;
         set.headers["content-type"] = asset.type;
         set.headers["cache-control"] = "public, max-age=31536000, immutable";
         return sendEncoded(asset.bodies, { request, set });
