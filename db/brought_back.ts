@@ -33,17 +33,19 @@ const PEOPLE = `SELECT id, name, email, disabled_at IS NOT NULL disabled,
   google_disabled_at IS NOT NULL googleDisabled, admin_since IS NOT NULL admin FROM users ORDER BY email, id`;
 
 /**
- * Compares a restored file with a later one of the same database, which stays as it is: a copy of it is read, beside
- * the restored file, because reading may write to the log. Throws {@linkcode IncomparableError}.
+ * Compares a restored file with a later one of the same database, which stays as it is. Of a closed file, a copy is read,
+ * beside the restored one, because reading would write to its log. Of one in use, only SQLite can read while others
+ * write. Throws {@linkcode IncomparableError}.
  */
 export function findBroughtBack(restored: string, later: string): BroughtBack {
   const copy = `${restored}.compare`;
   try {
-    for (const suffix of ["", "-wal"]) copyIfThere(later + suffix, copy + suffix);
     using before = openReadOnly(restored);
-    using after = new Database(copy, { readwrite: true, strict: true });
-    requireSameHistory(before, after);
-    return compare(before, after);
+    using after = existsSync(`${later}-shm`) ? openReadOnly(later) : openCopy(later, copy);
+    return after.transaction(() => {
+      requireSameHistory(before, after);
+      return compare(before, after);
+    })();
   } catch (error) {
     throw error instanceof IncomparableError
       ? error
@@ -51,6 +53,11 @@ export function findBroughtBack(restored: string, later: string): BroughtBack {
   } finally {
     for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(copy + suffix, { force: true });
   }
+}
+
+function openCopy(later: string, copy: string): Database {
+  for (const suffix of ["", "-wal"]) copyIfThere(later + suffix, copy + suffix);
+  return new Database(copy, { readwrite: true, strict: true });
 }
 
 function copyIfThere(from: string, to: string): void {

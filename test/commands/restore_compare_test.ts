@@ -102,6 +102,19 @@ describe("foyer restore --compare", () => {
     }
   });
 
+  test("reads a file that a server has open, with what is in its log", async () => {
+    const server = new Database(at("old.db"));
+    server.run("PRAGMA wal_autocheckpoint = 0");
+    server.run("DELETE FROM users WHERE email = ?", [ADA.email]);
+    const size = statSync(at("old.db-wal")).size;
+    const { broughtBack } = await restore(at("old.db"));
+    expect(broughtBack.deleted.map(({ id }: { id: string }) => id).toSorted()).toEqual(
+      [ids.ada, ids.katherine].toSorted(),
+    );
+    expect(statSync(at("old.db-wal")).size).toBe(size);
+    server.close();
+  });
+
   test("reads a file of a newer Foyer, for the way back after an upgrade", async () => {
     const newer = new Database(at("old.db"));
     newer.run(`PRAGMA user_version = ${NEWEST_VERSION + 1}`);
