@@ -7,13 +7,13 @@ import { openDatabaseFile } from "../../db/file/database_file.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 
-// `bun test/bench/unused_accounts.ts`: how long requests wait while the sweep deletes accounts that nobody uses, among
-// 100,000 of them. It fails if the median pass is over 20 ms.
+// `bun test/bench/unused_accounts.ts`: how long requests wait while accounts that nobody uses are deleted, 100,000 of
+// them. It fails if the median pass takes more than 10 ms of the processor.
 
 const PEOPLE = 100_000;
 const PASSES = 200;
 const EVENTS = 3;
-const AIM_MS = 20;
+const AIM_MS = 10;
 
 const directory = mkdtempSync(join(tmpdir(), "foyer_unused_"));
 const path = join(directory, "foyer.db");
@@ -53,20 +53,27 @@ try {
 }
 process.exitCode = median > AIM_MS ? 1 : 0;
 
+/** Runs passes and returns the median of their processor time: other programs make the time of the clock longer. */
 async function measure(name: string, run: () => Promise<number>): Promise<number> {
-  const times: number[] = [];
+  const passes: { ms: number; ownMs: number }[] = [];
   let accounts = 0;
   for (let pass = 0; pass < PASSES; pass += 1) {
     const begun = performance.now();
+    const before = process.cpuUsage();
     accounts += await run();
-    times.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(before);
+    passes.push({ ms: performance.now() - begun, ownMs: (user + system) / 1000 });
   }
-  times.sort((one, other) => one - other);
-  const at = (part: number) => (times[Math.floor((PASSES - 1) * part)] ?? 0).toFixed(2);
-  console.info(
-    `${name.padEnd(38)} ${accounts / PASSES} a pass: median ${at(0.5)} ms, 95 % ${at(0.95)} ms, longest ${at(1)} ms`,
-  );
-  return Number(at(0.5));
+  const describe = (times: number[]) => {
+    const sorted = times.toSorted((one, other) => one - other);
+    return [0.5, 0.95, 1].map((part) => sorted[Math.floor((PASSES - 1) * part)] ?? 0);
+  };
+  const own = describe(passes.map(({ ownMs }) => ownMs));
+  const all = describe(passes.map(({ ms }) => ms));
+  const say = (times: number[]) => times.map((ms) => ms.toFixed(2)).join(", ");
+  console.info(`${name}, ${accounts / PASSES} a pass (median, 95 %, longest)`);
+  console.info(`  processor ${say(own)} ms; clock ${say(all)} ms`);
+  return own[0] ?? 0;
 }
 
 /** Each has a session that is over, and some events. */
