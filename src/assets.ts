@@ -1,5 +1,5 @@
 import type { BuiltAsset } from "./build_assets.ts";
-import type { Brand } from "./config_brand.ts";
+import type { Brand } from "./config/brand.ts";
 import { PATHS } from "./paths.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

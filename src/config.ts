@@ -1,11 +1,11 @@
-import { readServerAddress, type ServerAddress } from "./config_address.ts";
-import { type AdmissionSettings, readAdmission } from "./config_admission.ts";
-import { type Brand, readBrand } from "./config_brand.ts";
-import { findConflicts } from "./config_conflicts.ts";
-import { LOOPBACK, type Network, networks } from "./config_networks.ts";
-import { type Operation, readOperation } from "./config_operation.ts";
-import { createReader } from "./config_reader.ts";
-import * as read from "./config_values.ts";
+import { readServerAddress, type ServerAddress } from "./config/address.ts";
+import { type AdmissionSettings, readAdmission } from "./config/admission.ts";
+import { type Brand, readBrand } from "./config/brand.ts";
+import { findConflicts } from "./config/conflicts.ts";
+import { LOOPBACK, type Network, networks } from "./config/networks.ts";
+import { type Operation, readOperation } from "./config/operation.ts";
+import { createReader } from "./config/reader.ts";
+import * as read from "./config/values.ts";
 
 /** How the page shows the sign-in button. */
 export type GoogleSignIn = "html" | "js" | "fedcm";

@@ -5,15 +5,15 @@ import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts";
 import { VERSION } from "./build_info.ts";
 import { type Config, ConfigError, readConfig } from "./config.ts";
-import { isLoopback } from "./config_values.ts";
+import { isLoopback } from "./config/values.ts";
 import { exitWith } from "./exit.ts";
 import { startGoogleStandIn } from "./google_stand_in/server.ts";
-import { ListenError } from "./listen.ts";
-import { createLineSink, createLog, createReadableFormat } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
 import { loadMetrics } from "./metrics/load_metrics.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { PAGES } from "./pages/pages.ts";
+import { ListenError } from "./process/listen.ts";
+import { createLineSink, createLog, createReadableFormat } from "./process/log_sink.ts";
 import { type RunningServer, startServer } from "./server.ts";
 
 const VIEWS = `${import.meta.dir}/../views`;

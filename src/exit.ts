@@ -3,8 +3,8 @@ import { CommandError, UsageError } from "./commands/command_line.ts";
 import { GoogleRiscError } from "./commands/google_risc_key.ts";
 import { safeLines } from "./commands/safe_text.ts";
 import { ConfigError } from "./config.ts";
-import { ListenError } from "./listen.ts";
-import { OutputClosedError } from "./terminal.ts";
+import { ListenError } from "./process/listen.ts";
+import { OutputClosedError } from "./process/terminal.ts";
 
 /** Errors that need only their message, without a stack trace. */
 const KNOWN = [

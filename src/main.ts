@@ -6,18 +6,18 @@ import { type Command, type CommandGroup, readArguments } from "./commands/comma
 import { COMMANDS } from "./commands/commands.ts";
 import { runCommand } from "./commands/run_command.ts";
 import { ConfigError, type Environment } from "./config.ts";
-import { checkConfig } from "./config_check.ts";
-import { describeUnknown } from "./config_names.ts";
+import { checkConfig } from "./config/check.ts";
+import { describeUnknown } from "./config/names.ts";
 import { exitWith } from "./exit.ts";
-import { createLogOutput } from "./log_output.ts";
-import { createLineSink, createLog } from "./log_sink.ts";
 import { MACHINE } from "./machine.ts";
 import { loadMetrics } from "./metrics/load_metrics.ts";
 import { PAGES } from "./pages/pages.ts";
+import { createLogOutput } from "./process/log_output.ts";
+import { createLineSink, createLog } from "./process/log_sink.ts";
+import { createSignalHandler } from "./process/signals.ts";
+import { isInContainer, warnAtStart } from "./process/start_warnings.ts";
+import { createTerminal } from "./process/terminal.ts";
 import { startServer } from "./server.ts";
-import { createSignalHandler } from "./signals.ts";
-import { isInContainer, warnAtStart } from "./start_warnings.ts";
-import { createTerminal } from "./terminal.ts";
 
 const STDOUT = 1;
 

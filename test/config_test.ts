@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { exportPKCS8 } from "jose";
 
 import { ConfigError, type Environment, readConfig } from "../src/config.ts";
-import { LOOPBACK } from "../src/config_networks.ts";
+import { LOOPBACK } from "../src/config/networks.ts";
 import { createSigningKey } from "../src/google_stand_in/signing_keys.ts";
 
 const CLIENT = { GOOGLE_OAUTH2_CLIENT_ID: "client" };

@@ -6,7 +6,7 @@ import { Glob } from "bun";
 
 import { COMMANDS } from "../src/commands/commands.ts";
 import { type Environment, readConfig } from "../src/config.ts";
-import { variableNames } from "../src/config_names.ts";
+import { variableNames } from "../src/config/names.ts";
 import { runInProcess } from "./commands/run_in_process.ts";
 
 const ROOT = join(import.meta.dir, "..");

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 
 import { openSqlite } from "../db/sqlite.ts";
 import { readConfig } from "../src/config.ts";
-import { createLineSink, createLog } from "../src/log_sink.ts";
 import { MACHINE } from "../src/machine.ts";
+import { createLineSink, createLog } from "../src/process/log_sink.ts";
 import { type RunningServer, startServer } from "../src/server.ts";
 import { CLIENT_ID, NO_ASSETS } from "./fixture.ts";
 import { freePort } from "./foyer_process.ts";

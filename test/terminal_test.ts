@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { EventEmitter } from "node:events";
 
-import { createTerminal } from "../src/terminal.ts";
+import { createTerminal } from "../src/process/terminal.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"];
 

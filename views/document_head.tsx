@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import type { Brand } from "../src/config_brand.ts";
+import type { Brand } from "../src/config/brand.ts";
 import { DocumentTitle } from "./document_title.tsx";
 import type { Words } from "./words/words.ts";
 

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import type { Brand } from "../src/config_brand.ts";
+import type { Brand } from "../src/config/brand.ts";
 import type { Words } from "./words/words.ts";
 
 /** Whose application it is, and where to read and write more; what is not set is left out. */

@@ -1,6 +1,6 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-import type { Brand } from "../src/config_brand.ts";
+import type { Brand } from "../src/config/brand.ts";
 import { DocumentHead, type PageAssets } from "./document_head.tsx";
 import { Footer } from "./footer.tsx";
 import { Messages } from "./messages.tsx";

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import type { Contact } from "../src/config_brand.ts";
+import type { Contact } from "../src/config/brand.ts";
 import type { RefusalFacts } from "../src/errors.ts";
 import type { RefusalKind } from "./refusal_steps.ts";
 import { type RefusalParts, say } from "./refusal_words.ts";

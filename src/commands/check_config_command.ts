@@ -1,6 +1,6 @@
 import { type Config, ConfigError } from "../config.ts";
-import { checkConfig } from "../config_check.ts";
-import { describeUnknown } from "../config_names.ts";
+import { checkConfig } from "../config/check.ts";
+import { describeUnknown } from "../config/names.ts";
 import { type Command, readArguments } from "./command_line.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
 

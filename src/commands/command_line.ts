@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 
 import type { Environment } from "../config.ts";
 import type { Machine } from "../machine.ts";
-import type { Terminal } from "../terminal.ts";
+import type { Terminal } from "../process/terminal.ts";
 
 /** What a command gets from outside. */
 export interface CommandContext extends Machine, Terminal {

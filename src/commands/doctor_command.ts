@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 
 import { readDatabasePath } from "../config.ts";
-import { checkConfig } from "../config_check.ts";
+import { checkConfig } from "../config/check.ts";
 import { type Command, type CommandContext, CommandError, readArguments } from "./command_line.ts";
 import { checkDatabase } from "./doctor/check_database.ts";
 import { checkGoogle } from "./doctor/check_google.ts";

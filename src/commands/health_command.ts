@@ -1,6 +1,6 @@
 import { type Environment, parseVariable } from "../config.ts";
-import { localUrl, readServerAddress } from "../config_address.ts";
-import { integer } from "../config_values.ts";
+import { localUrl, readServerAddress } from "../config/address.ts";
+import { integer } from "../config/values.ts";
 import { PATHS } from "../paths.ts";
 import {
   type Command,

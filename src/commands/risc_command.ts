@@ -1,8 +1,8 @@
 import { EVENT_KINDS } from "../auth/account_event.ts";
 import { createToken } from "../auth/token.ts";
 import { ConfigError, type Environment, parseVariable } from "../config.ts";
-import { findWeakTls } from "../config_conflicts.ts";
-import { isLoopback, origin, url } from "../config_values.ts";
+import { findWeakTls } from "../config/conflicts.ts";
+import { isLoopback, origin, url } from "../config/values.ts";
 import { PATHS } from "../paths.ts";
 import {
   type Command,

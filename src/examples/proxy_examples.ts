@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import { localUrl } from "../config_address.ts";
+import { localUrl } from "../config/address.ts";
 import caddy from "./caddy.txt" with { type: "text" };
 import type { Filling } from "./fill_example.ts";
 import haproxy from "./haproxy.txt" with { type: "text" };

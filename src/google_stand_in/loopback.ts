@@ -1,4 +1,4 @@
-import { isLoopback } from "../config_values.ts";
+import { isLoopback } from "../config/values.ts";
 
 /** Whether `target` is an http or https URL on this machine. The stand-in sends data to no other. */
 export function isLoopbackUrl(target: unknown): target is string {

@@ -4,7 +4,7 @@ import {
   LOOPBACK,
   type Network,
   readAddress,
-} from "../config_networks.ts";
+} from "../config/networks.ts";
 import type { Log } from "../log.ts";
 
 /** Where a request comes from. */

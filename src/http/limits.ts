@@ -1,4 +1,4 @@
-import { isLoopback } from "../config_values.ts";
+import { isLoopback } from "../config/values.ts";
 import { RefusedRequest, SecurityEventError } from "../errors.ts";
 import type { Client } from "./client_address.ts";
 import { createRateLimit, type RateLimit, type RateLimitOptions } from "./rate_limit.ts";

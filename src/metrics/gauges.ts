@@ -2,7 +2,7 @@ import { Counter, Gauge, type Registry } from "prom-client";
 
 import type { Store } from "../../db/contract/store.ts";
 import type { GoogleKeys } from "../auth/google_keys.ts";
-import type { DescriptorUse } from "../descriptors.ts";
+import type { DescriptorUse } from "../process/descriptors.ts";
 import type { LoginEvents } from "../session/login_events.ts";
 import { readProcessUse } from "./process_use.ts";
 

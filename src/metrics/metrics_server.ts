@@ -1,7 +1,7 @@
-import type { Listening } from "../config_values.ts";
-import { listen } from "../listen.ts";
+import type { Listening } from "../config/values.ts";
 import type { Every } from "../machine.ts";
 import { pathOf } from "../paths.ts";
+import { listen } from "../process/listen.ts";
 import type { Metrics } from "./metrics.ts";
 
 const PATH = "/metrics";

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import type { RefusalCode, RefusedRequest } from "../../src/errors.ts";
 import { createSigningKeys } from "../../src/google_stand_in/signing_keys.ts";
-import { createLineSink, createLog } from "../../src/log_sink.ts";
+import { createLineSink, createLog } from "../../src/process/log_sink.ts";
 import { createClock } from "../fixture.ts";
 import { answerWith, hold, outOfOrder, startKeyServer } from "./key_server.ts";
 

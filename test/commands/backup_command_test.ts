@@ -20,7 +20,7 @@ import { join } from "node:path";
 import { openSqlite } from "../../db/sqlite.ts";
 import { verifyFile } from "../../db/verify_file.ts";
 import { MACHINE } from "../../src/machine.ts";
-import type { Terminal } from "../../src/terminal.ts";
+import type { Terminal } from "../../src/process/terminal.ts";
 import { NEWEST_FILE, unpackOldFile } from "../db/file/old_files.ts";
 import { runInProcess } from "./run_in_process.ts";
 

@@ -6,7 +6,7 @@ import type { AppStore } from "../../db/contract/app_store.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
 import { MACHINE } from "../../src/machine.ts";
-import type { Terminal } from "../../src/terminal.ts";
+import type { Terminal } from "../../src/process/terminal.ts";
 import { createFoyer } from "../fixture.ts";
 import { runInProcess } from "./run_in_process.ts";
 

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { NEWEST_VERSION } from "../../db/file/migrate.ts";
-import type { Terminal } from "../../src/terminal.ts";
+import type { Terminal } from "../../src/process/terminal.ts";
 import { NEWEST_FILE, UNFIT_FILE, unpackOldFile } from "../db/file/old_files.ts";
 import { runInProcess } from "./run_in_process.ts";
 

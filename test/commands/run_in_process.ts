@@ -3,7 +3,7 @@ import { COMMANDS } from "../../src/commands/commands.ts";
 import { runCommand } from "../../src/commands/run_command.ts";
 import type { Environment } from "../../src/config.ts";
 import { MACHINE } from "../../src/machine.ts";
-import type { Terminal } from "../../src/terminal.ts";
+import type { Terminal } from "../../src/process/terminal.ts";
 
 /** What a command gets that runs without a terminal; its output goes to `lines`. */
 export function contextOf(env: Environment, lines: string[] = []): CommandContext {

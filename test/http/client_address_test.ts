@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { LOOPBACK, networks } from "../../src/config_networks.ts";
+import { LOOPBACK, networks } from "../../src/config/networks.ts";
 import { createClientReader } from "../../src/http/client_address.ts";
 
 /** A reader, and the events that it has logged with the peers that they name. */

@@ -9,8 +9,8 @@ import { UNCOUNTED } from "../../src/http/counts.ts";
 import { errorPages } from "../../src/http/error_pages.tsx";
 import { createRefusalLog } from "../../src/http/refusal_log.ts";
 import { createRequestIds, sayRequestId } from "../../src/http/request_id.ts";
-import { createLineSink, createLog } from "../../src/log_sink.ts";
 import { MACHINE } from "../../src/machine.ts";
+import { createLineSink, createLog } from "../../src/process/log_sink.ts";
 import { CLIENT, NO_ASSETS } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 

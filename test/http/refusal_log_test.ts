@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { createRefusalLog } from "../../src/http/refusal_log.ts";
-import { createLineSink, createLog } from "../../src/log_sink.ts";
+import { createLineSink, createLog } from "../../src/process/log_sink.ts";
 
 /** A log of refusals, its clock, and what it has written. */
 function createScene() {

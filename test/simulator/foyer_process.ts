@@ -5,7 +5,7 @@ import { measureClock } from "../../src/auth/clock.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { UNCOUNTED } from "../../src/http/counts.ts";
-import { createLineSink, createLog } from "../../src/log_sink.ts";
+import { createLineSink, createLog } from "../../src/process/log_sink.ts";
 import { createLoginEvents, type LoginEvents } from "../../src/session/login_events.ts";
 import { createRefusalCounts, type RefusalCounts } from "../../src/session/refusal_counts.ts";
 import { startSweeper } from "../../src/sweeper.ts";

@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import type { Brand } from "../../src/config_brand.ts";
+import type { Brand } from "../../src/config/brand.ts";
 import { attributeText } from "../attribute_text.ts";
 import { DocumentHead, type PageAssets } from "../document_head.tsx";
 import type { Words } from "../words/words.ts";

@@ -1,6 +1,6 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
-import type { Brand } from "../../src/config_brand.ts";
+import type { Brand } from "../../src/config/brand.ts";
 import { type BrandProps, Logo } from "../brand.tsx";
 import type { Words } from "../words/words.ts";
 import { GoogleLink, GoogleMark } from "./google_link.tsx";

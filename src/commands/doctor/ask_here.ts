@@ -1,5 +1,5 @@
 import type { Config } from "../../config.ts";
-import { localUrl } from "../../config_address.ts";
+import { localUrl } from "../../config/address.ts";
 import { TIMEOUT_MS } from "./finding.ts";
 
 /** Asks the public origin for a path. */

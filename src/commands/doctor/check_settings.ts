@@ -1,6 +1,6 @@
 import type { Environment } from "../../config.ts";
-import type { ConfigCheck } from "../../config_check.ts";
-import { describeUnknown } from "../../config_names.ts";
+import type { ConfigCheck } from "../../config/check.ts";
+import { describeUnknown } from "../../config/names.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 
 const { ok, warning, problem } = findingsOf("settings");

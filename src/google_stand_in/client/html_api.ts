@@ -1,4 +1,4 @@
-import { isLoopback } from "../../config_values.ts";
+import { isLoopback } from "../../config/values.ts";
 import type { ButtonLook, Configuration, Response } from "./flow.ts";
 import { postFromPage } from "./page_post.ts";
 

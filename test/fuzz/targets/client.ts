@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { networks } from "../../../src/config_networks.ts";
+import { networks } from "../../../src/config/networks.ts";
 import { type Client, createClientReader } from "../../../src/http/client_address.ts";
 import { hostileOrLong, type Text, writeOut } from "../hostile_text.ts";
 import type { Target } from "../target.ts";

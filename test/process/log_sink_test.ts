@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 
-import type { LogFields, LogLevel } from "../src/log.ts";
+import type { LogFields, LogLevel } from "../../src/log.ts";
 import {
   createLineSink,
   createLog,
   createReadableFormat,
   type LogOptions,
-} from "../src/log_sink.ts";
+} from "../../src/process/log_sink.ts";
 
 const NOW = Date.UTC(2026, 10, 26, 7, 30);
 

@@ -1,4 +1,4 @@
-import { readDomain, readEmailAddress } from "./auth/email_address.ts";
+import { readDomain, readEmailAddress } from "../auth/email_address.ts";
 
 /** About ten years: enough for every session setting, and milliseconds stay exact. */
 export const MAX_SECONDS = 315_360_000;

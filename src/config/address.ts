@@ -1,5 +1,5 @@
-import type { ReadVariable } from "./config_reader.ts";
-import * as read from "./config_values.ts";
+import type { ReadVariable } from "./reader.ts";
+import * as read from "./values.ts";
 
 /** Where the server is, for browsers and for whoever connects. */
 export interface ServerAddress {

@@ -1,5 +1,5 @@
-import { belongTogether, type Tls } from "./config_tls.ts";
-import { isLoopback } from "./config_values.ts";
+import { belongTogether, type Tls } from "./tls.ts";
+import { isLoopback } from "./values.ts";
 
 /** The settings that can contradict each other. */
 interface Settings {

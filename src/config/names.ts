@@ -1,4 +1,4 @@
-import { type Environment, readConfig } from "./config.ts";
+import { type Environment, readConfig } from "../config.ts";
 
 /** What only a command reads. */
 const COMMANDS_ONLY = ["GOOGLE_RISC_URL"];

@@ -9,8 +9,8 @@ import {
   withFilter,
 } from "@logtape/logtape";
 
-import { shortenAddress } from "./http/client_address.ts";
-import type { Log, LogFields, LogLevel } from "./log.ts";
+import { shortenAddress } from "../http/client_address.ts";
+import type { Log, LogFields, LogLevel } from "../log.ts";
 
 /** What a log leaves out, and where its time comes from. */
 export interface LogOptions {

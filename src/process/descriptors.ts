@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 
-import type { Log } from "./log.ts";
-import type { Every } from "./machine.ts";
+import type { Log } from "../log.ts";
+import type { Every } from "../machine.ts";
 
 /** How many file descriptors a process has open, and how many it may have. */
 export interface DescriptorUse {

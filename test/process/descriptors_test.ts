@@ -6,11 +6,11 @@ import {
   createDescriptorReader,
   type DescriptorUse,
   watchDescriptors,
-} from "../src/descriptors.ts";
-import { openEventStream } from "./event_stream.ts";
-import { CLIENT_ID, sharedStandIn } from "./fixture.ts";
-import { freePort, startFoyerProcess } from "./foyer_process.ts";
-import { RemoteVisitor } from "./remote_visitor.ts";
+} from "../../src/process/descriptors.ts";
+import { openEventStream } from "../event_stream.ts";
+import { CLIENT_ID, sharedStandIn } from "../fixture.ts";
+import { freePort, startFoyerProcess } from "../foyer_process.ts";
+import { RemoteVisitor } from "../remote_visitor.ts";
 
 const isLinux = process.platform === "linux";
 
@@ -61,7 +61,7 @@ describe.skipIf(!isLinux)("a process that is short of descriptors", () => {
   test("refuses streams calmly, serves everything else, and recovers", async () => {
     const google = await sharedStandIn();
     const directory = mkdtempSync(`${tmpdir()}/foyer_descriptors_`);
-    const main = `${import.meta.dir}/../src/main.ts`;
+    const main = `${import.meta.dir}/../../src/main.ts`;
     const limited = ["sh", "-c", `ulimit -n ${LIMIT}; exec "$0" "$1"`, process.execPath, main];
     const foyer = await startFoyerProcess(limited, {
       cwd: `${import.meta.dir}/..`,

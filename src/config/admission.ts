@@ -1,5 +1,5 @@
-import type { ReadVariable } from "./config_reader.ts";
-import * as read from "./config_values.ts";
+import type { ReadVariable } from "./reader.ts";
+import * as read from "./values.ts";
 
 /** Who may sign in, and who is an administrator. */
 export interface AdmissionSettings {

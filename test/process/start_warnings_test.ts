@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 
-import { readConfig } from "../src/config.ts";
-import type { LogFields } from "../src/log.ts";
-import { isInContainer, warnAtStart } from "../src/start_warnings.ts";
+import { readConfig } from "../../src/config.ts";
+import type { LogFields } from "../../src/log.ts";
+import { isInContainer, warnAtStart } from "../../src/process/start_warnings.ts";
 
 const PUBLIC = { ORIGIN: "https://app.example.com", GOOGLE_OAUTH2_CLIENT_ID: "client" };
 

@@ -1,6 +1,6 @@
-import type { ReadVariable } from "./config_reader.ts";
-import { certificates, privateKey, type Tls } from "./config_tls.ts";
-import * as read from "./config_values.ts";
+import type { ReadVariable } from "./reader.ts";
+import { certificates, privateKey, type Tls } from "./tls.ts";
+import * as read from "./values.ts";
 
 /** How the process runs: what the people who operate it decide. */
 export interface Operation {

@@ -1,5 +1,5 @@
-import type { Log } from "./log.ts";
-import type { RunningServer } from "./server.ts";
+import type { Log } from "../log.ts";
+import type { RunningServer } from "../server.ts";
 
 /** What a signal does to the process. */
 export interface SignalContext {

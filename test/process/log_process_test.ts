@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { CLIENT_ID, sharedStandIn } from "./fixture.ts";
-import { freePort, startFoyerProcess } from "./foyer_process.ts";
-import { openPipe } from "./pipe.ts";
-import { RemoteVisitor } from "./remote_visitor.ts";
+import { CLIENT_ID, sharedStandIn } from "../fixture.ts";
+import { freePort, startFoyerProcess } from "../foyer_process.ts";
+import { openPipe } from "../pipe.ts";
+import { RemoteVisitor } from "../remote_visitor.ts";
 
 const COMMAND = [process.execPath, "src/main.ts"];
 /** The settings of JSX stand there. */
-const cwd = join(import.meta.dir, "..");
+const cwd = join(import.meta.dir, "../..");
 const folder = mkdtempSync(join(tmpdir(), "foyer-log-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -3,8 +3,8 @@ import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { createLogOutput } from "../src/log_output.ts";
-import { openPipe, type Pipe } from "./pipe.ts";
+import { createLogOutput } from "../../src/process/log_output.ts";
+import { openPipe, type Pipe } from "../pipe.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foyer-output-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,7 +85,7 @@ describe("the output of the log", () => {
   test("writes what is left at once when the process ends", () => {
     const path = join(folder, "last");
     const script = `
-      import { createLogOutput } from ${JSON.stringify(join(import.meta.dir, "../src/log_output.ts"))};
+      import { createLogOutput } from ${JSON.stringify(join(import.meta.dir, "../src/process/log_output.ts"))};
       const output = createLogOutput(1, { onLoss() {} });
       process.on("exit", output.flushNow);
       output.add("begun");

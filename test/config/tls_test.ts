@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { ConfigError, readConfig } from "../src/config.ts";
-import { describeCertificate } from "../src/config_tls.ts";
-import { OPENSSL } from "./programs.ts";
+import { ConfigError, readConfig } from "../../src/config.ts";
+import { describeCertificate } from "../../src/config/tls.ts";
+import { OPENSSL } from "../programs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foyer-config-tls-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,16 +2,16 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 
-import { openSqlite } from "../db/sqlite.ts";
-import { type Environment, readConfig } from "../src/config.ts";
-import { createLineSink, createLog } from "../src/log_sink.ts";
-import { MACHINE } from "../src/machine.ts";
-import type { Page } from "../src/pages/page.ts";
-import { type RunningServer, startServer } from "../src/server.ts";
-import { createSignalHandler } from "../src/signals.ts";
-import { CLIENT_ID, NO_ASSETS } from "./fixture.ts";
-import { freePort, startFoyerProcess } from "./foyer_process.ts";
-import { RemoteVisitor } from "./remote_visitor.ts";
+import { openSqlite } from "../../db/sqlite.ts";
+import { type Environment, readConfig } from "../../src/config.ts";
+import { MACHINE } from "../../src/machine.ts";
+import type { Page } from "../../src/pages/page.ts";
+import { createLineSink, createLog } from "../../src/process/log_sink.ts";
+import { createSignalHandler } from "../../src/process/signals.ts";
+import { type RunningServer, startServer } from "../../src/server.ts";
+import { CLIENT_ID, NO_ASSETS } from "../fixture.ts";
+import { freePort, startFoyerProcess } from "../foyer_process.ts";
+import { RemoteVisitor } from "../remote_visitor.ts";
 
 const PART = new Uint8Array(100_000);
 const PARTS = 100;
@@ -178,7 +178,7 @@ describe("a server that gets SIGTERM", () => {
 
   test("writes its last line before a second signal ends the process", async () => {
     const foyer = await startFoyerProcess([process.execPath, "src/main.ts"], {
-      cwd: join(import.meta.dir, ".."),
+      cwd: join(import.meta.dir, "../.."),
       env: {
         ...NO_GOOGLE,
         PORT: String(freePort()),

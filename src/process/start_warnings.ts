@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 
-import type { Config, Environment } from "./config.ts";
-import { describeCertificate } from "./config_tls.ts";
-import { isLoopback } from "./config_values.ts";
-import type { Log } from "./log.ts";
+import type { Config, Environment } from "../config.ts";
+import { describeCertificate } from "../config/tls.ts";
+import { isLoopback } from "../config/values.ts";
+import type { Log } from "../log.ts";
 
 /** Files that Docker and Podman put into each container. */
 const CONTAINER_FILES = ["/.dockerenv", "/run/.containerenv"];

@@ -1,5 +1,5 @@
-import type { Config } from "./config.ts";
-import type { Listening } from "./config_values.ts";
+import type { Config } from "../config.ts";
+import type { Listening } from "../config/values.ts";
 
 const NO_ADDRESS = ["this host name has no address on this machine", "set HOST=127.0.0.1"];
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { ConfigError, type Environment, readConfig } from "../src/config.ts";
+import { ConfigError, type Environment, readConfig } from "../../src/config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foyer-brand-"));
 const file = (name: string) => join(folder, name);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 
-import { readEmailAddress } from "./auth/email_address.ts";
-import type { ReadVariable } from "./config_reader.ts";
-import { url } from "./config_values.ts";
+import { readEmailAddress } from "../auth/email_address.ts";
+import type { ReadVariable } from "./reader.ts";
+import { url } from "./values.ts";
 
 /** A picture that the operator brings; an SVG is text, a PNG bytes. */
 export interface Logo {

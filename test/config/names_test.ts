@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { findUnknownVariables, variableNames } from "../src/config_names.ts";
+import { findUnknownVariables, variableNames } from "../../src/config/names.ts";
 
 const find = (env: Record<string, string>) => findUnknownVariables(env);
 

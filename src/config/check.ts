@@ -1,5 +1,5 @@
-import { type Config, ConfigError, type Environment, readConfig } from "./config.ts";
-import { findUnknownVariables, type UnknownVariable } from "./config_names.ts";
+import { type Config, ConfigError, type Environment, readConfig } from "../config.ts";
+import { findUnknownVariables, type UnknownVariable } from "./names.ts";
 
 /** What is right and wrong with an environment. */
 export interface ConfigCheck {
