@@ -247,7 +247,7 @@ export const FAULTS: Fault[] = [
   },
   {
     what: "a short host name moves the path",
-    file: "src/server.ts",
+    file: "src/http/normalize_url.ts",
     from: "if (ORDINARY_URL.test(request.url)) return request;",
     to: "if (request.url !== '') return request;",
     target: "socket",
