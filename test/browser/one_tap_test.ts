@@ -49,7 +49,7 @@ describeInChromium("One Tap", ({ visit }) => {
         await open(page, `${server.origin}/spa`);
         await dialogs.selectAccount(ADA.email);
         await waitForPerson(page, ADA.name);
-        expect(server.output()).toContain('"select_by":"fedcm"');
+        expect(server.output()).toContain(" select_by=fedcm ");
       }));
 
     test("is not offered to somebody who is signed in, nor straight after signing out", () =>

@@ -64,7 +64,7 @@ describe.skipIf(!isLinux)("a process that is short of descriptors", () => {
     const main = `${import.meta.dir}/../../src/main.ts`;
     const limited = ["sh", "-c", `ulimit -n ${LIMIT}; exec "$0" "$1"`, process.execPath, main];
     const foyer = await startFoyerProcess(limited, {
-      cwd: `${import.meta.dir}/..`,
+      cwd: `${import.meta.dir}/../..`,
       env: {
         PORT: String(freePort()),
         DATABASE_URL: `file:${directory}/foyer.db`,

@@ -85,7 +85,7 @@ describe("the output of the log", () => {
   test("writes what is left at once when the process ends", () => {
     const path = join(folder, "last");
     const script = `
-      import { createLogOutput } from ${JSON.stringify(join(import.meta.dir, "../src/process/log_output.ts"))};
+      import { createLogOutput } from ${JSON.stringify(join(import.meta.dir, "../../src/process/log_output.ts"))};
       const output = createLogOutput(1, { onLoss() {} });
       process.on("exit", output.flushNow);
       output.add("begun");

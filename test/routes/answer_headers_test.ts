@@ -8,6 +8,8 @@ import { ADA, createFoyer, GRACE, setDisabled } from "../fixture.ts";
 
 const assets = createAssets(buildAssets(), readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "client" }).brand);
 const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email }, { assets });
+// Now it has keys, and is ready.
+await foyer.visitor().signIn(GRACE);
 
 describe("X-Answered-By", () => {
   const OWN = { "sec-fetch-site": "same-origin" };
@@ -27,7 +29,7 @@ describe("X-Answered-By", () => {
     ["GET", PATHS.events, OWN, 204],
     ["GET", PATHS.google, OWN, 303],
     ["GET", PATHS.health, OWN, 200],
-    ["GET", PATHS.ready, OWN, 503],
+    ["GET", PATHS.ready, OWN, 200],
     ["GET", assets.script, OWN, 200],
     ["GET", "/assets/nothing", OWN, 404],
     ["POST", PATHS.login, OWN, 415],
