@@ -37,17 +37,13 @@ try {
     "find the next",
     async () => (await store.findUnusedAccounts(query)).userIds.length,
   );
-  store.close();
-  const database = openDatabaseFile(path);
-  database.run("UPDATE users SET disabled_at = 1");
-  database.close();
-  const again = openSqlite(path, MACHINE);
+  query.policy.admit = () => ({ mayEnter: true, isAdmin: true });
   await measure("look at the next, which are all kept", async () => {
-    const { userIds, next } = await again.findUnusedAccounts(query);
+    const { userIds, next } = await store.findUnusedAccounts(query);
     query.after = next;
     return userIds.length;
   });
-  again.close();
+  store.close();
 } finally {
   rmSync(directory, { recursive: true });
 }
