@@ -147,7 +147,7 @@ describeInChromium("the focus in and after the navigation bar", ({ visit }) => {
         () => document.querySelectorAll("#content_section li[id^=session_]").length === 2,
         POLLING,
       );
-      expect(await readFocus(page)).toBe("Your account");
+      await waitForFocus(page, "Your account");
     }));
 
   test("goes to the account button when the account is disabled, and to the heading at its end", () =>

@@ -1,5 +1,5 @@
 import { Database } from "bun:sqlite";
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 
 import { ADA, GRACE, KATHERINE } from "../fixture.ts";
 import { type CommandScene, createCommandScene } from "./command_scene.ts";
@@ -9,10 +9,10 @@ import { FOYER, runOnTerminal, runShell } from "./source_process.ts";
 setDefaultTimeout(30_000);
 
 let scene: CommandScene;
-beforeAll(async () => {
+beforeEach(async () => {
   scene = await createCommandScene([ADA, GRACE, KATHERINE]);
 });
-afterAll(() => scene.close());
+afterEach(() => scene.close());
 
 const shell = (line: string) => runShell(line.replaceAll("foyer", FOYER), scene.env);
 
