@@ -107,7 +107,8 @@ describe.skipIf(!OPENSSL.isInstalled)("https without a proxy", () => {
     );
   });
 
-  test("says that nothing outside a container reaches loopback", () => {
+  test("says that nothing outside a container reaches loopback", async () => {
+    await foyer.outputHas('"loopback_in_container"');
     const lines = foyer.output().split("\n");
     const [line = "{}"] = lines.filter((one) => one.includes("loopback_in_container"));
     expect(JSON.parse(line)).toMatchObject({ level: "warn", host: "127.0.0.1" });
