@@ -117,7 +117,7 @@ describe("a folder that is taken away", () => {
     await scene.expectNoSignIn();
     await scene.expectReading(member);
     expect(await scene.health()).toBe(503);
-    expect(scene.foyer.output()).toContain("SQLITE_READONLY_DBMOVED");
+    await scene.foyer.outputHas("SQLITE_READONLY_DBMOVED");
     renameSync(`${scene.folder}-away`, scene.folder);
     const another = await scene.member();
     expect(await scene.health()).toBe(200);
