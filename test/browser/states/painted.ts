@@ -49,9 +49,8 @@ function readBoxes(selector: string): Box[] {
 
 /** Runs in the blank page: the contrast of the lightest and the darkest color of each box. */
 async function measure({ url, boxes }: { url: string; boxes: Box[] }) {
-  const image = new Image();
-  image.src = url;
-  await image.decode();
+  // An image element of a page in the background may wait for a frame.
+  const image = await createImageBitmap(await (await fetch(url)).blob());
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new Error("There is nothing to paint on");

@@ -85,6 +85,8 @@ async function prefer(page: Page, preferences: Record<string, string>): Promise<
   const features = Object.entries(preferences).map(([name, value]) => ({ name, value }));
   // It is in effect for as long as the session is.
   await session.send("Emulation.setEmulatedMedia", { features });
+  // Behind another page it would have no frames.
+  await page.bringToFront();
   await waitForFrames(page);
 }
 
