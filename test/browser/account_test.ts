@@ -19,7 +19,6 @@ import {
   signOut,
   waitForHeadline,
   waitForPerson,
-  waitUntilLoaded,
 } from "./steps.ts";
 
 const ACCOUNT = "/spa/account";
@@ -65,13 +64,13 @@ describeInChromium("my account", ({ visit }) => {
   }
 
   /** The id of the element that has the focus, or of what is around it. */
-  async function readFocusedId(page: Page, around = "*"): Promise<string> {
-    await waitUntilLoaded(page);
-    return await page.evaluate(
-      (selector) => document.activeElement?.closest(selector)?.id ?? "",
+  const waitForFocusIn = (page: Page, id: string, around = "*") =>
+    page.waitForFunction(
+      (selector, wanted) => document.activeElement?.closest(selector)?.id === wanted,
+      { polling: 30 },
       around,
+      id,
     );
-  }
 
   const waitForRows = (page: Page, wanted: number) =>
     page.waitForFunction(
@@ -117,16 +116,16 @@ describeInChromium("my account", ({ visit }) => {
       await page.focus(`${ROWS}:nth-child(2) button`);
       await page.keyboard.press("Enter");
       await waitForRows(page, 2);
-      expect(await readFocusedId(page, "li")).toBe(next);
+      await waitForFocusIn(page, next, "li");
       await page.keyboard.press("Enter");
       await waitForRows(page, 1);
-      expect(await readFocusedId(page)).toBe("devices");
+      await waitForFocusIn(page, "devices");
       await signInElsewhere();
       await open(page, server.origin + ACCOUNT);
       await waitForRows(page, 2);
       await pressButton(page, "Sign out other devices");
       await waitForRows(page, 1);
-      expect(await readFocusedId(page)).toBe("devices");
+      await waitForFocusIn(page, "devices");
     }),
   );
 

@@ -34,7 +34,12 @@ describeInChromium("a page whose session is over", ({ visit }) => {
       });
   }
 
-  const readFocus = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+  const waitForFocus = (page: Page, text: string) =>
+    page.waitForFunction(
+      (wanted) => document.activeElement?.textContent === wanted,
+      { polling: 30 },
+      text,
+    );
 
   test(
     "says goodbye after sign-out; a reload shows the front page",
@@ -45,7 +50,7 @@ describeInChromium("a page whose session is over", ({ visit }) => {
       expect(new URL(page.url()).pathname).toBe("/spa");
       expect(await page.title()).toBe(`${SIGNED_OUT} · Foyer`);
       expect(await readText(page, "main .card")).toContain("See you soon, Ada.");
-      expect(await readFocus(page)).toBe(SIGNED_OUT);
+      await waitForFocus(page, SIGNED_OUT);
       await page.reload();
       await waitForHeadline(page, "Your team’s pages, in one place");
       await page.goBack();
@@ -85,7 +90,7 @@ describeInChromium("a page whose session is over", ({ visit }) => {
       await findGoogleButton(page);
       expect(await readText(page, "main .card")).toContain("An admin signed you out.");
       expect(new URL(page.url()).pathname).toBe(ROOM);
-      expect(await readFocus(page)).toBe(SIGNED_OUT);
+      await waitForFocus(page, SIGNED_OUT);
       await page.evaluate(() => document.dispatchEvent(new CustomEvent("LoginStatusChange")));
       await findGoogleButton(page);
       expect(await readText(page, "main h1")).toBe(SIGNED_OUT);
