@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { closeSync, copyFileSync, openSync, rmSync, statSync } from "node:fs";
 
 import type { Random } from "../src/machine.ts";
+import { auditWithoutActor } from "./contract/audit.ts";
 import { checkExistingFile, DatabaseFileError, describeFailure } from "./file/check_file.ts";
 import { nameFile, syncFile } from "./file/copy_file.ts";
 import { migrate } from "./file/migrate.ts";
@@ -102,7 +103,7 @@ async function finish(part: string, { now, random, clockToleranceMs }: RestoreOp
   const store = openSqlite(part, { random, openFile });
   try {
     const [last] = await store.listEvents({ limit: 1 });
-    const audit = { now: now(), actorId: null, network: "", userAgent: "" };
+    const audit = auditWithoutActor(now());
     const refuseTokensUntil = audit.now + clockToleranceMs;
     const endedSessions = await store.finishRestore({ refuseTokensUntil }, audit);
     return { lastEventAt: last?.at ?? null, endedSessions, refuseTokensUntil };

@@ -1,3 +1,4 @@
+import { auditWithoutActor } from "../db/contract/audit.ts";
 import { FIRST_UNUSED } from "../db/contract/unused_accounts.ts";
 import { peoplePolicy } from "./auth/admission.ts";
 import { describeClock, isClockWrong } from "./auth/clock.ts";
@@ -34,8 +35,7 @@ export function startAccountRetention(context: RetentionContext): () => void {
       return;
     }
     if (!(await isClockRight()) || isStopped) return;
-    const audit = { now: now(), actorId: null, network: "", userAgent: "" };
-    const deleted = await store.deleteUnusedAccounts(query(), audit);
+    const deleted = await store.deleteUnusedAccounts(query(), auditWithoutActor(now()));
     after = deleted.next;
     for (const user of deleted.userIds) log("info", "account_deleted", { user, why: "not_used" });
   }

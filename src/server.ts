@@ -24,7 +24,7 @@ export interface RunningServer {
    */
   stop(): Promise<number>;
   /** How many requests are in flight, open event streams included. */
-  readonly pendingRequests: number;
+  pendingRequests(): number;
 }
 
 /** What a server gets from outside: the rest is composed here. */
@@ -91,14 +91,21 @@ export function startServer(options: ServerOptions): RunningServer {
     log,
   });
 
-  async function answer(request: Request): Promise<Response> {
-    if (held) await held;
+  function answer(request: Request): Response | Promise<Response> {
+    return held ? held.then(() => answerNow(request)) : answerNow(request);
+  }
+
+  function answerNow(request: Request): Response | Promise<Response> {
     const normalized = normalizeUrl(request, config.origin);
     if (!normalized)
       return new Response(null, { status: 400, headers: { [REQUEST_ID]: random.id() } });
     if (normalized !== request) originals.set(normalized, request);
-    const response = await app.fetch(normalized);
-    // The connection closes behind it. A client that is not told may send its next request into that.
+    const response = app.fetch(normalized);
+    return response instanceof Promise ? response.then(sayIfClosing) : sayIfClosing(response);
+  }
+
+  /** The connection closes behind the answer. A client that is not told may send its next request into that. */
+  function sayIfClosing(response: Response): Response {
     if (isStopping) response.headers.set("Connection", "close");
     return response;
   }
@@ -138,8 +145,6 @@ export function startServer(options: ServerOptions): RunningServer {
       store.close();
       return cutOff;
     },
-    get pendingRequests() {
-      return server.pendingRequests;
-    },
+    pendingRequests: () => server.pendingRequests,
   };
 }

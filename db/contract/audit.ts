@@ -39,6 +39,11 @@ export interface AuditContext {
   authority?: Authority;
 }
 
+/** The context of what Foyer itself or the command line does, `now` in milliseconds since 1970. */
+export function auditWithoutActor(now: number): AuditContext {
+  return { now, actorId: null, network: "", userAgent: "" };
+}
+
 /** By what right somebody acts. The store asks again in the transaction of the act. */
 export interface Authority {
   sessionId: string;

@@ -2,10 +2,10 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { type Backup, makeBackup } from "../../db/backup.ts";
+import { auditWithoutActor } from "../../db/contract/audit.ts";
 import { DatabaseFileError, describeFailure } from "../../db/file/check_file.ts";
 import { findCopiesBefore } from "../../db/file/copy_before.ts";
 import { deleteOldBackups, nameBackup } from "./backup_folder.ts";
-import { commandAudit } from "./command_audit.ts";
 import {
   type Command,
   type CommandContext,
@@ -96,13 +96,13 @@ async function backUp(
     if (error instanceof DatabaseFileError || error instanceof CommandError) throw error;
     throw new CommandError(`No backup ${files.target} was made: ${describeFailure(error)}`);
   });
-  await withStore(context, (store) => store.recordBackup(backup.at, commandAudit(context))).catch(
-    (error: Error) => {
-      throw new CommandError(
-        `The backup ${files.target} is good, but the database could not note it. ${error.message}`,
-      );
-    },
-  );
+  await withStore(context, (store) =>
+    store.recordBackup(backup.at, auditWithoutActor(context.now())),
+  ).catch((error: Error) => {
+    throw new CommandError(
+      `The backup ${files.target} is good, but the database could not note it. ${error.message}`,
+    );
+  });
   return backup;
 }
 

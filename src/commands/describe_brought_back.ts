@@ -1,4 +1,5 @@
 import type { BroughtBack, RestoredPerson } from "../../db/brought_back.ts";
+import { nameOf } from "./find_person.ts";
 
 /** What a restore took back, with the command that does it again, or why nobody knows. */
 export function describeBroughtBack(found: BroughtBack | null, unknown: string | null): string[] {
@@ -24,7 +25,7 @@ export function describeBroughtBack(found: BroughtBack | null, unknown: string |
 function listPeople(title: string, people: RestoredPerson[], command: string): string[] {
   return list(
     title,
-    people.map(({ id, name, email }) => `${name} <${email}>: ${command} ${id}`),
+    people.map((person) => `${nameOf(person)}: ${command} ${person.id}`),
   );
 }
 

@@ -1,8 +1,8 @@
+import { auditWithoutActor } from "../../db/contract/audit.ts";
 import type { PeoplePolicy, PeopleStore } from "../../db/contract/people.ts";
 import type { PersonSummary } from "../../db/contract/people_list.ts";
 import { isConfiguredAdmin, peoplePolicy } from "../auth/admission.ts";
 import { readAdmissionPolicy } from "../config.ts";
-import { commandAudit } from "./command_audit.ts";
 import { type Command, type CommandContext, CommandError, readArguments } from "./command_line.ts";
 import { findPerson, nameOf } from "./find_person.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
@@ -82,7 +82,10 @@ async function act(
   const { person } = subject;
   const refusal = refuses?.(subject) ?? null;
   if (refusal) throw new CommandError(`${nameOf(person)} ${refusal}`);
-  const outcome = await store[name]({ userId: person.id, policy }, commandAudit(context));
+  const outcome = await store[name](
+    { userId: person.id, policy },
+    auditWithoutActor(context.now()),
+  );
   if (outcome === "not_found") throw new CommandError(`${nameOf(person)} was deleted meanwhile`);
   if (outcome === "last_administrator") {
     throw new CommandError(

@@ -1,4 +1,4 @@
-import { commandAudit } from "./command_audit.ts";
+import { auditWithoutActor } from "../../db/contract/audit.ts";
 import {
   type Command,
   type CommandContext,
@@ -45,7 +45,7 @@ function endOf(
     const person = await findPerson(argument, store);
     const { id, name, email } = person;
     const owner = { userId: id, exceptId: null };
-    const sessions = await store.endSessionsOf(owner, commandAudit(context));
+    const sessions = await store.endSessionsOf(owner, auditWithoutActor(context.now()));
     const value = { sessions, person: { id, name, email } };
     await createShow(context, values)(value, [`${nameOf(person)}: ${count(sessions)} ended.`]);
   });
@@ -56,7 +56,10 @@ function endAll(context: CommandContext, values: { json?: boolean | undefined })
   return withStore(context, async (store) => {
     const ended = { sessions: 0, people: 0 };
     for (let after: string | null = ""; after !== null;) {
-      const batch = await store.endAllSessions({ after, limit: BATCH }, commandAudit(context));
+      const batch = await store.endAllSessions(
+        { after, limit: BATCH },
+        auditWithoutActor(context.now()),
+      );
       ended.sessions += batch.sessions;
       ended.people += batch.people;
       after = batch.last;

@@ -16,7 +16,7 @@ export function createSignalHandler({ server, log, flush, exit }: SignalContext)
 
   return async (signal: string): Promise<void> => {
     if (isStopping) {
-      log("warn", "stopped", { signal, cut_off: server.pendingRequests });
+      log("warn", "stopped", { signal, cut_off: server.pendingRequests() });
       return exit(1);
     }
     isStopping = true;

@@ -93,7 +93,7 @@ function ask(port: number, path: string) {
 
 /** Resolves when so many requests are in flight. */
 async function pendingAre(server: RunningServer, count: number): Promise<void> {
-  while (server.pendingRequests !== count) await new Promise(setImmediate);
+  while (server.pendingRequests() !== count) await new Promise(setImmediate);
 }
 
 describe("a server that gets SIGTERM", () => {
@@ -125,7 +125,7 @@ describe("a server that gets SIGTERM", () => {
     await pendingAre(server, 1);
     void onSignal("SIGTERM");
     await new Promise(setImmediate);
-    expect(server.pendingRequests).toBe(1);
+    expect(server.pendingRequests()).toBe(1);
     download.socket.resume();
     expect((await download.answer).length).toBeGreaterThan(PART.length * PARTS);
     expect(await exited).toBe(0);
@@ -170,7 +170,7 @@ describe("a server that gets SIGTERM", () => {
     const { port, server, onSignal, exited } = start();
     const idle = ask(port, "/healthz");
     while (!idle.soFar().includes("ok")) await new Promise(setImmediate);
-    expect(server.pendingRequests).toBe(0);
+    expect(server.pendingRequests()).toBe(0);
     void onSignal("SIGTERM");
     expect(await idle.answer).toContain('{"status":"ok"}');
     expect(await exited).toBe(0);
