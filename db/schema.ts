@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
 import type { SessionEnd } from "./contract/session_end.ts";
 
@@ -79,9 +79,14 @@ export const sessions = sqliteTable(
     /** The `User-Agent` and the network when the session began. */
     userAgent: text("user_agent").notNull().default(""),
     network: text().notNull().default(""),
+    /** The hash of the token that opens protected applications, and nothing of Foyer's. */
+    accessHash: text("access_hash"),
   },
   (table) => [
     index("sessions_user_id").on(table.userId),
+    uniqueIndex("sessions_access_hash")
+      .on(table.accessHash)
+      .where(sql`${table.accessHash} is not null`),
     index("sessions_ends_at").on(table.idleEndsAt, table.endedByAdminAt),
   ],
 );

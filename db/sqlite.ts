@@ -89,8 +89,11 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
     acceptToken: (token) => write(signIn.acceptToken(token)),
     offerToken: (offer) => write(signIn.offerToken(offer)),
     recordRefusal: (refusal, audit) => change(audit, signIn.recordRefusal(refusal, audit)),
+    recordSiteRefusal: (refusal, audit) => change(audit, signIn.recordSiteRefusal(refusal, audit)),
     recordActivity: (activity) => write(run.recordActivity.run(activity)),
     findSession: (hash) => read(run.findSession.get({ hash })),
+    findSessionByAccess: (accessHash) => read(run.findSessionByAccess.get({ accessHash })),
+    setAccess: (access) => write(run.setAccess.run(access)),
     findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
 
     findSessionEnd: (token) => read(findSessionEnd(run, token)),

@@ -1,5 +1,9 @@
 import { type AnyElysia, Elysia } from "elysia";
 
+import { enterRoutes } from "./forward_auth/enter.ts";
+import { ENTER_PAGE } from "./forward_auth/enter_page.tsx";
+import { signOutRoutes } from "./forward_auth/sign_out.tsx";
+import { verifyRoutes } from "./forward_auth/verify.ts";
 import { crossOrigin } from "./http/cross_origin.ts";
 import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
@@ -8,6 +12,7 @@ import { createLimits } from "./http/limits.ts";
 import { createRequestIds, sayRequestId } from "./http/request_id.ts";
 import { createRequestLog } from "./http/request_log.ts";
 import { securityHeaders } from "./http/security_headers.ts";
+import { createStandalone } from "./http/standalone.ts";
 import { requireShortUrl } from "./http/url_length.ts";
 import { collectPages } from "./pages/all_pages.ts";
 import type { Page } from "./pages/page.ts";
@@ -38,7 +43,7 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
   const logOf = createRequestLog({ ...outside, requestId });
   const context: AppContext = { ...outside, limits: createLimits(outside), logOf, requestId };
   const { config, assets } = context;
-  const pages = collectPages(own);
+  const pages = collectPages(own, [ENTER_PAGE]);
   const hasGoogleScript = config.googleSignIn !== "fedcm";
   const layout = {
     assets,
@@ -54,6 +59,7 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
         ...context,
         origin: config.origin,
         page: layout,
+        standalone: createStandalone(assets, config),
         sessionLimits: config,
         ends,
         titleOf: (name) => pages.get(name)?.title,
@@ -74,6 +80,9 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
     .use(loginRoutes(context, pages))
     .use(googleRedirectRoutes(context))
     .use(googleCallbackRoutes(context))
+    .use(verifyRoutes(context))
+    .use(enterRoutes(context))
+    .use(signOutRoutes(context, layout))
     .use(loginStatusRoutes(context))
     .use(assetRoutes({ assets }))
     .use(healthRoutes(context))

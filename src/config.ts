@@ -5,13 +5,14 @@ import { findConflicts } from "./config/conflicts.ts";
 import { LOOPBACK, type Network, networks } from "./config/networks.ts";
 import { type Operation, readOperation } from "./config/operation.ts";
 import { createReader } from "./config/reader.ts";
+import { type ForwardAuth, readForwardAuth } from "./config/sites.ts";
 import * as read from "./config/values.ts";
 
 /** How the page shows the sign-in button. */
 export type GoogleSignIn = "html" | "js" | "fedcm";
 
 /** All settings, checked and frozen. */
-export interface Config extends Operation, ServerAddress, AdmissionSettings {
+export interface Config extends Operation, ServerAddress, AdmissionSettings, ForwardAuth {
   /** The path of the SQLite file, or `:memory:`. */
   readonly databasePath: string;
   readonly googleClientId: string;
@@ -113,6 +114,7 @@ export function readConfig(env: Environment): Config {
     signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
     trustedProxies: variable("TRUSTED_PROXIES", networks, LOOPBACK),
     brand: readBrand(variable),
+    ...readForwardAuth(variable),
     ...operation,
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),

@@ -4,6 +4,7 @@ export const REFUSALS = {
   malformed_credential: 400,
   csrf_mismatch: 400,
   bad_parameter: 400,
+  cookie_not_kept: 400,
   invalid_credential: 401,
   expired_credential: 401,
   not_yet_valid: 401,
@@ -19,6 +20,8 @@ export const REFUSALS = {
   user_disabled: 403,
   not_allowed: 403,
   not_administrator: 403,
+  site_not_allowed: 403,
+  unknown_site: 403,
   recent_sign_in_needed: 403,
   cross_origin: 403,
   not_found: 404,
@@ -50,6 +53,8 @@ export interface RefusalFacts {
   email?: string;
   /** When an admin disabled the account, in milliseconds since 1970. */
   disabledAt?: number;
+  /** What the protected application is called. */
+  site?: string;
   /** The parameter that is wrong, for those who write requests. */
   parameter?: string;
 }

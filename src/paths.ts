@@ -11,6 +11,9 @@ export const PATHS = {
   isAuthenticated: "/auth/is_authenticated",
   events: "/auth/events",
   risc: "/auth/risc",
+  verify: "/auth/verify",
+  enter: "/auth/enter",
+  signOut: "/auth/sign_out",
   fragments: "/htmx",
   account: "/account",
   accountSessions: "/account/sessions",
@@ -36,6 +39,9 @@ export const ADMIN_PEOPLE = "admin.people";
 export const ADMIN_INVITATIONS = "admin.invitations";
 export const AUDIT_LOG = "record";
 
+/** The name of the page that leads into a protected application. */
+export const ENTER = "enter";
+
 /** The path of the page `name`, as a browser shows it. */
 export function pagePath(name: string): string {
   return name === TOP_PAGE ? PATHS.page : `${PATHS.page}/${encodeURIComponent(name)}`;
@@ -56,6 +62,27 @@ export function googlePath(path: string, { isAnother = false } = {}): string {
   const query = new URLSearchParams(isAnother ? { account: "another" } : {});
   query.set("return", path);
   return `${PATHS.google}?${query}`;
+}
+
+/** The path that leads a person to `address` in a protected application; `tries` counts cookies that did not come back. */
+export function enterPath(address: string, { tries = 0 } = {}): string {
+  const query = new URLSearchParams({
+    return: address,
+    ...(tries > 0 ? { tries: `${tries}` } : {}),
+  });
+  return `${PATHS.enter}?${query}`;
+}
+
+/** The page that signs a person in and leads them to `address` in a protected application. */
+export function enterPagePath(address: string): string {
+  return `${pagePath(ENTER)}?${new URLSearchParams({ return: address })}`;
+}
+
+/** The page that signs out, and leads back to `address` in a protected application. */
+export function signOutPath(address: string | null): string {
+  return address === null
+    ? PATHS.signOut
+    : `${PATHS.signOut}?${new URLSearchParams({ return: address })}`;
 }
 
 /** The name of the page whose fragment is at `path`, or `null`. */

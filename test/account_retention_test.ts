@@ -60,6 +60,7 @@ function start(env: Environment = {}) {
           },
           method: "btn",
           tokenHash: crypto.randomUUID(),
+          accessHash: null,
           previousTokenHash: null,
           tokenIssuedAt: at,
           nonceHash: crypto.randomUUID(),

@@ -5,6 +5,7 @@ export function roomOf(path: string): string {
     "src/commands",
     "src/config",
     "src/examples",
+    "src/forward_auth",
     "src/google_stand_in",
     "src/http",
     "src/metrics",
@@ -49,6 +50,17 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     ...ELYSIA,
     "bowser",
   ],
+  // What Foyer does for applications behind the same proxy.
+  "src/forward_auth": [
+    "src/forward_auth",
+    "src/pages",
+    "src/session",
+    "src/http",
+    "src/auth",
+    "views",
+    ...GROUND,
+    ...ELYSIA,
+  ],
   "src/routes": [
     "src/routes",
     "src/pages",
@@ -67,7 +79,14 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/machine.ts": [],
   "src/sweeper.ts": ["src/account_retention.ts"],
   "src/account_retention.ts": ["src/auth", "db/contract"],
-  "src/app.ts": ["src/routes", "src/pages", "src/session", "src/http", "elysia"],
+  "src/app.ts": [
+    "src/routes",
+    "src/forward_auth",
+    "src/pages",
+    "src/session",
+    "src/http",
+    "elysia",
+  ],
   "src/metrics": [
     "src/metrics",
     "src/config/values.ts",
@@ -143,6 +162,8 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
 export const FREE_TYPES = [
   "src/config.ts",
   "src/config/brand.ts",
+  "src/config/sites.ts",
+  "src/config/values.ts",
   "src/auth",
   "db/contract",
   "src/log.ts",

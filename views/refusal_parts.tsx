@@ -41,9 +41,10 @@ type RefusalPartsProps = Pick<RefusalProps, "words" | "facts" | "support">;
 
 /** The parts of the words as HTML. */
 function partsOf({ words, facts, support }: RefusalPartsProps): RefusalParts {
-  const { email, disabledAt } = facts;
+  const { email, disabledAt, site } = facts;
   return {
     email: email === undefined ? null : String(<Account email={email} />),
+    site: site === undefined ? null : String(<SiteName name={site} />),
     date: disabledAt === undefined ? null : String(<Time words={words} at={disabledAt} as="day" />),
     contact: support && String(<ContactLink support={support} label={support.label} />),
   };
@@ -55,6 +56,10 @@ function Account({ email }: { email: string }) {
       <bdi safe>{email}</bdi>
     </b>
   );
+}
+
+function SiteName({ name }: { name: string }) {
+  return <bdi safe>{name}</bdi>;
 }
 
 function ContactLink({ support, label }: { support: Contact; label: string }) {

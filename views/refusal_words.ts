@@ -2,6 +2,8 @@
 export interface RefusalParts {
   /** The email address of the refused account. */
   email: string | null;
+  /** What a protected application is called. */
+  site: string | null;
   /** When an admin disabled it. */
   date: string | null;
   /** How to reach the people who run the application. */

@@ -9,13 +9,17 @@ import { say } from "./refusal_words.ts";
 import { SignInCard, type SignInCardProps } from "./sign_in/sign_in_card.tsx";
 
 /** A page for signed-in people, as anonymous people see it: what it is, and the way in. */
-export function LockedPage({ title, ...card }: SignInCardProps & { title: string }) {
+export function LockedPage({
+  title,
+  lead,
+  ...card
+}: SignInCardProps & { title: string; lead?: string }) {
   return (
     <div class="hero">
       <div>
         <h1 safe>{card.words.signIn.toOpen(title)}</h1>
         <p class="lead" safe>
-          {card.words.signIn.forMembers}
+          {lead ?? card.words.signIn.forMembers}
         </p>
       </div>
       <SignInCard {...card} />
@@ -60,5 +64,8 @@ export function documentTitleOf({
   kind,
   detail,
 }: Pick<RefusalProps, "words" | "kind" | "detail">): string {
-  return detail ?? say(words.refusals[kind].title, { email: null, date: null, contact: null });
+  return (
+    detail ??
+    say(words.refusals[kind].title, { email: null, site: null, date: null, contact: null })
+  );
 }

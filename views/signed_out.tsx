@@ -1,6 +1,7 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { PATHS } from "../src/paths.ts";
+import { attributeText } from "./attribute_text.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { WayIn } from "./sign_in/sign_in_card.tsx";
 import type { Words } from "./words/words.ts";
@@ -50,7 +51,7 @@ export function SignedOut({
 function BackLink({ words, title, path }: LeftPage & { words: Words }) {
   return (
     <>
-      <a href={path} safe>
+      <a href={attributeText(path)} safe>
         {words.signedOut.back(title)}
       </a>
       {" · "}
@@ -63,12 +64,20 @@ export interface OwnSignOutCardProps {
   /** What the person is called, if they were still signed in. */
   name: string | null;
   left: LeftPage | null;
+  /** The page to return to after the next sign-in. */
+  path?: string;
   /** The address where people sign out of Google. */
   googleSignOut: string;
 }
 
 /** After a person has signed out. */
-export function OwnSignOutCard({ words, name, left, googleSignOut }: OwnSignOutCardProps) {
+export function OwnSignOutCard({
+  words,
+  name,
+  left,
+  path = PATHS.page,
+  googleSignOut,
+}: OwnSignOutCardProps) {
   const { title, seeYouSoon, onSharedComputer, signOutOfGoogle } = words.signedOut;
   const link = (
     <a href={googleSignOut} safe>
@@ -76,7 +85,7 @@ export function OwnSignOutCard({ words, name, left, googleSignOut }: OwnSignOutC
     </a>
   );
   return (
-    <SignedOut words={words} title={title} icon="check" path={PATHS.page} left={left}>
+    <SignedOut words={words} title={title} icon="check" path={path} left={left}>
       {seeYouSoon(name === null ? null : <bdi safe>{name}</bdi>) as "safe"}{" "}
       {onSharedComputer(link) as "safe"}
     </SignedOut>

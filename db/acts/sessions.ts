@@ -26,7 +26,7 @@ const KINDS: Partial<Record<SessionEnd, AuditKind>> = {
 export function createSessionActs(run: Statements) {
   return {
     *signIn(signIn: SignIn, audit: AuditContext): Act<SignInOutcome> {
-      const { identity, method, tokenIssuedAt, expiresAt, idleEndsAt } = signIn;
+      const { identity, method, tokenIssuedAt, accessHash, expiresAt, idleEndsAt } = signIn;
       const { now, network, userAgent } = audit;
       const known = yield* run.findUser.get({ sub: identity.sub });
       const refusal =
@@ -42,7 +42,7 @@ export function createSessionActs(run: Statements) {
       const endedUserId = yield* endPreviousSession(signIn.previousTokenHash, own);
       const sessionId = run.random.id();
       const session = { id: sessionId, userId: user.id, method, now, expiresAt, idleEndsAt };
-      yield* run.saveSession.run({ ...session, tokenIssuedAt, network, userAgent });
+      yield* run.saveSession.run({ ...session, tokenIssuedAt, accessHash, network, userAgent });
       yield* run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
       yield* recordEvent(run, { kind: "signed_in", subjectId: user.id, details: { method } }, own);
       yield* run.count.run({ day: dayOf(now), code: "signed_in", count: 1 });
@@ -91,6 +91,16 @@ export function createSessionActs(run: Statements) {
       const subjectId = (yield* run.findUser.get({ sub }))?.id ?? null;
       const details = { name, email, method: code };
       yield* recordEvent(run, { kind: "policy_refusal", subjectId, details }, audit);
+    },
+
+    *recordSiteRefusal(
+      { userId, site }: Parameters<AuditStore["recordSiteRefusal"]>[0],
+      audit: AuditContext,
+    ): Act<void> {
+      const what = `site refusal ${userId} ${site} ${Math.floor(audit.now / HOUR_MS)}`;
+      if (!(yield* isNew(run, { what, expiresAt: audit.now + HOUR_MS }))) return;
+      const event = { kind: "site_refusal", subjectId: userId, details: { site } } as const;
+      yield* recordEvent(run, event, audit);
     },
   };
 

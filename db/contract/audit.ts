@@ -9,6 +9,7 @@ export const AUDIT_KINDS = [
   "session_ended_by_suspicion",
   "session_ended_by_policy",
   "policy_refusal",
+  "site_refusal",
   "disabled",
   "enabled",
   "administrator_made",
@@ -58,6 +59,8 @@ export interface AuditDetails {
   email?: string;
   /** The sign-in method, the code of a refusal, the kind of a security event, or why an account was deleted. */
   method?: string;
+  /** The origin of a protected application. */
+  site?: string;
   network?: string;
   userAgent?: string;
   /** How many sessions ended. */
@@ -126,4 +129,6 @@ export interface AuditStore {
     refusal: { sub: string; email: string; name: string; code: string },
     audit: AuditContext,
   ): Promise<void>;
+  /** Records that a person was refused at a protected application: once per person, application and hour. */
+  recordSiteRefusal(refusal: { userId: string; site: string }, audit: AuditContext): Promise<void>;
 }

@@ -15,6 +15,8 @@ export interface SignIn {
   /** The sign-in method: Google's `select_by`, or `link`. */
   method: string;
   tokenHash: string;
+  /** The hash of the token for protected applications, or `null`. */
+  accessHash: string | null;
   /** The hash of the token that this browser had, or `null`. */
   previousTokenHash: string | null;
   /** When Google issued the ID token. */
@@ -58,6 +60,10 @@ export interface Store
   /** Creates or updates the user by `sub`, uses the nonce, ends the browser's old session and begins a new one. */
   signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;
   findSession(tokenHash: string): Promise<SessionRecord | null>;
+  /** Finds a session by its token for protected applications. */
+  findSessionByAccess(accessHash: string): Promise<Omit<SessionRecord, "token"> | null>;
+  /** Gives a session another token for protected applications. */
+  setAccess(access: { sessionId: string; accessHash: string }): Promise<void>;
   /** Finds a session without its token. */
   findSessionById(sessionId: string): Promise<Omit<SessionRecord, "token"> | null>;
   /** Moves a session to the generation of a token that was presented for the first time. */

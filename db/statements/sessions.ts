@@ -52,6 +52,14 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .where(eq(sessions.id, sql`+${placeholder("sessionId")}`)),
     ),
 
+    findSessionByAccess: statement(
+      db
+        .select(sessionColumns)
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(eq(sessions.accessHash, sql`+${placeholder("accessHash")}`)),
+    ),
+
     listSessionOwners: statement(
       db
         .selectDistinct({ userId: sessions.userId })
@@ -75,7 +83,15 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         renewedAt: placeholder("now"),
         userAgent: placeholder("userAgent"),
         network: placeholder("network"),
+        accessHash: placeholder("accessHash"),
       }),
+    ),
+
+    setAccess: statement(
+      db
+        .update(sessions)
+        .set({ accessHash: sql`${placeholder("accessHash")}` })
+        .where(and(eq(sessions.id, placeholder("sessionId")), isNotOver)),
     ),
 
     recordActivity: statement(

@@ -1,5 +1,7 @@
 import type { PeoplePolicy } from "../../db/contract/people.ts";
 import type { Config } from "../config.ts";
+import type { Site } from "../config/sites.ts";
+import type { EmailList } from "../config/values.ts";
 import { asciiLowerCase } from "./email_address.ts";
 import type { GoogleIdentity } from "./id_token.ts";
 
@@ -16,8 +18,6 @@ export type AdmissionFacts = Pick<GoogleIdentity, "email" | "hostedDomain">;
 
 /** Whether `identity` may sign in under `policy`. Configured admins are always admitted. */
 export function admit(identity: AdmissionFacts, policy: AdmissionPolicy): Admission {
-  const email = asciiLowerCase(identity.email);
-  const isAuthoritative = isGoogleAuthoritative(identity);
   if (isConfiguredAdmin(identity, policy)) return { admitted: true, isAdmin: true };
   if (policy.googleHostedDomain !== null) {
     const domain = identity.hostedDomain && asciiLowerCase(identity.hostedDomain);
@@ -26,14 +26,36 @@ export function admit(identity: AdmissionFacts, policy: AdmissionPolicy): Admiss
     }
   }
   if (policy.allowedEmails !== null) {
-    const { addresses, domains } = policy.allowedEmails;
-    const isListed = addresses.has(email) || domains.has(email.slice(email.indexOf("@") + 1));
-    if (!isListed) return refuse("email_not_allowed", "the address is not listed");
-    if (!isAuthoritative) {
+    if (!isListed(identity, policy.allowedEmails))
+      return refuse("email_not_allowed", "the address is not listed");
+    if (!isGoogleAuthoritative(identity)) {
       return refuse("email_not_allowed", "listed, but Google is not authoritative for the address");
     }
   }
   return { admitted: true, isAdmin: false };
+}
+
+/** Whether a list has an address or its domain. Only where Google is authoritative does that say who a person is. */
+function isListed({ email }: AdmissionFacts, { addresses, domains }: EmailList): boolean {
+  const address = asciiLowerCase(email);
+  return addresses.has(address) || domains.has(address.slice(address.indexOf("@") + 1));
+}
+
+/** Whether a person may open a protected application: anyone else is refused. */
+export function mayOpenSite(
+  { user, isAdmin }: { user: AdmissionFacts; isAdmin: boolean },
+  { audience: { members, admins, emails } }: Pick<Site, "audience">,
+): boolean {
+  if (members || (admins && isAdmin)) return true;
+  return isListed(user, emails) && isGoogleAuthoritative(user);
+}
+
+/** The protected applications that a person may open. */
+export function sitesOf(
+  person: Parameters<typeof mayOpenSite>[0],
+  { sites }: { sites: readonly Site[] },
+): Site[] {
+  return sites.filter((site) => mayOpenSite(person, site));
 }
 
 /** Whether `ADMIN_EMAILS` makes a person an admin: while it lists an address that Google is authoritative for. */

@@ -25,7 +25,9 @@ export interface SignInAttempt {
 
 /** The settings, store, keys, signature check, clock and randomness of a sign-in. */
 export interface SignInDependencies {
-  config: AdmissionPolicy & SessionLimits & Pick<Config, "googleClientId" | "signUp">;
+  config: AdmissionPolicy &
+    SessionLimits &
+    Pick<Config, "googleClientId" | "signUp" | "cookieDomain">;
   store: Store;
   googleKeys: GoogleKeys;
   signatures: SignatureCheck;
@@ -33,9 +35,11 @@ export interface SignInDependencies {
   random: Random;
 }
 
-/** A new session: its token for the cookie, and when it expires, in milliseconds since 1970. */
+/** A new session: its tokens for the cookies, and when it expires, in milliseconds since 1970. */
 export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
   token: string;
+  /** The token for protected applications, or `null` where there are none. */
+  access: string | null;
   expiresAt: number;
 };
 
@@ -65,12 +69,14 @@ export async function signInWithCredential(
     throw new RefusedRequest(admission.code, { person, cause: new Error(admission.reason) });
   }
   const token = createToken(random);
+  const access = config.cookieDomain === null ? null : createToken(random);
   const begunAt = now();
   const expiresAt = begunAt + config.sessionLifetimeMs;
   const attempt: SignIn = {
     identity,
     method,
     tokenHash: hashToken(token),
+    accessHash: access && hashToken(access),
     previousTokenHash: sessionToken && hashToken(sessionToken),
     tokenIssuedAt: verified.issuedAt,
     nonceHash: hashToken(verified.nonce ?? ""),
@@ -84,7 +90,7 @@ export async function signInWithCredential(
   }
   const outcome = await store.signIn(attempt, { ...audit, now: begunAt });
   if (!outcome.signedIn) throw refuse(outcome, { person, invitation: attempt.invitation });
-  return { ...outcome, token, expiresAt };
+  return { ...outcome, token, access, expiresAt };
 }
 
 function refuse(

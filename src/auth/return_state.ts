@@ -1,4 +1,4 @@
-import { PATHS } from "../paths.ts";
+import { ENTER, pagePath, PATHS, plainPath } from "../paths.ts";
 import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
 /** Makes sure that the signature of a state is never valid for a nonce. */
@@ -28,12 +28,19 @@ function signPath(path: string, signInToken: string): Uint8Array {
 const BASE = "http://nowhere.invalid";
 const PAGE = new RegExp(`^(?:${PATHS.page}|(?:${PATHS.page}|${PATHS.plain})/[\\w.~%-]+)$`);
 
+/** The pages that are nothing without their query, and the longest query that travels through Google. */
+const PAGES_WITH_QUERY: readonly string[] = [pagePath(ENTER), plainPath(ENTER)];
+const MAX_QUERY_LENGTH = 4000;
+
 /**
- * The path of our own page in `text`, without query or fragment, or `/spa` if it is anything else. Checks the
- * path after normalizing, because normalizing can turn a path into another address.
+ * The path of our own page in `text`, or `/spa` if it is anything else. Without a fragment, and without a query except
+ * for the way in to a protected application, which judges it. Checks the path after normalizing, because normalizing
+ * can turn a path into another address.
  */
 export function localPage(text: string | null): string {
   const url = text?.startsWith("/") ? URL.parse(text, BASE) : null;
   if (!url || url.origin !== BASE || url.username || url.password) return PATHS.page;
-  return PAGE.test(url.pathname) ? url.pathname : PATHS.page;
+  if (!PAGE.test(url.pathname)) return PATHS.page;
+  const isWhole = PAGES_WITH_QUERY.includes(url.pathname) && url.search.length <= MAX_QUERY_LENGTH;
+  return isWhole ? url.pathname + url.search : url.pathname;
 }

@@ -40,19 +40,20 @@ const PNG = "\x89PNG\r\n\x1a\n";
 export function readBrand(variable: ReadVariable): Brand {
   const ownColor = variable("APP_COLOR", color, DEFAULT_COLOR);
   return {
-    name: variable("APP_NAME", text(60), "Foyer"),
+    name: variable("APP_NAME", lineOfText(60), "Foyer"),
     color: ownColor,
     isOwnColor: ownColor !== DEFAULT_COLOR,
     logo: variable<Logo | null>("APP_LOGO", logo, null),
-    headline: variable<string | undefined>("APP_HEADLINE", text(120), undefined),
-    lead: variable<string | undefined>("APP_LEAD", text(400), undefined),
+    headline: variable<string | undefined>("APP_HEADLINE", lineOfText(120), undefined),
+    lead: variable<string | undefined>("APP_LEAD", lineOfText(400), undefined),
     support: variable<Contact | null>("APP_SUPPORT", contact, null),
     privacyUrl: variable<string | null>("APP_PRIVACY_URL", url, null),
     termsUrl: variable<string | null>("APP_TERMS_URL", url, null),
   };
 }
 
-function text(longest: number): (value: string) => string {
+/** Parses a text of 1 to `longest` characters on one line. */
+export function lineOfText(longest: number): (value: string) => string {
   return (value) => {
     const trimmed = value.trim();
     if (trimmed !== "" && trimmed.length <= longest && !/[\p{Cc}\u2028\u2029]/u.test(trimmed)) {

@@ -1,8 +1,9 @@
+import { findSiteConflicts, type ForwardAuth } from "./sites.ts";
 import { belongTogether, type Tls } from "./tls.ts";
 import { isLoopback } from "./values.ts";
 
 /** The settings that can contradict each other. */
-interface Settings {
+interface Settings extends ForwardAuth {
   port: number;
   host: string;
   /** `null` if it is not valid: then nothing can be said about what goes with it. */
@@ -56,6 +57,7 @@ export function findConflicts(settings: Settings, env: Environment): string[] {
   if (settings.metrics?.port === settings.port) {
     conflicts.push("METRICS_PORT and PORT must differ");
   }
+  if (origin !== null) conflicts.push(...findSiteConflicts(settings, origin));
   if (isLocal === false) conflicts.push(...findWeakTls(env));
   const standIns = ["GOOGLE_JWKS_URL", "GOOGLE_ACCOUNTS_URL"].filter((name) => env[name]);
   if (isLocal === false || !isLoopback(host)) {

@@ -7,6 +7,8 @@ import type { HeaderSet } from "./headers.ts";
 export interface OwnCookie {
   name: string;
   secure: boolean;
+  /** Without it, only the host that sets the cookie gets it. */
+  domain?: string;
 }
 
 /** The session cookie. On https its name requires `Secure` and `HttpOnly`, and forbids `Domain`. */
@@ -17,6 +19,14 @@ export function sessionCookie(origin: string): OwnCookie {
 /** The cookie that binds a nonce to a browser; sign-in and sign-out keep it. */
 export function signInCookie(origin: string): OwnCookie {
   return ownCookie("sign_in", origin);
+}
+
+/**
+ * The cookie that opens the protected applications of a domain, and nothing of Foyer's: each of them can read it. The
+ * name requires `Secure`.
+ */
+export function accessCookie(domain: string): OwnCookie {
+  return { name: "__Secure-foyer_access", secure: true, domain };
 }
 
 function ownCookie(name: string, origin: string): OwnCookie {
@@ -75,13 +85,13 @@ const writer = new Promise<Writer>((resolve) => {
 /** Adds one `Set-Cookie` header. `maxAge` is in seconds; without it the cookie lasts until the browser closes. */
 export async function setCookie(
   set: HeaderSet,
-  { name, secure }: OwnCookie,
+  { name, ...own }: OwnCookie,
   { value, maxAge }: { value: string; maxAge?: number },
 ): Promise<void> {
   const { headers, setCookie } = await writer;
   const age = maxAge === undefined ? {} : { maxAge };
   headers["Set-Cookie"] = [];
-  setCookie(name, value, { httpOnly: true, sameSite: "lax", path: "/", secure, ...age });
+  setCookie(name, value, { httpOnly: true, sameSite: "lax", path: "/", ...own, ...age });
   const before = set.headers["set-cookie"];
   const all = before === undefined ? [] : [before].flat().map(String);
   set.headers["set-cookie"] = [...all, ...headers["Set-Cookie"]];

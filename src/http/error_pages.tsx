@@ -21,6 +21,7 @@ import { isStaticRoute, missingRoute } from "./missing_route.ts";
 import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 import type { RefusalLog } from "./refusal_log.ts";
 import type { RequestId } from "./request_id.ts";
+import type { Standalone } from "./standalone.ts";
 import { routePathOf } from "./url_length.ts";
 
 /** Tells the browser that holds the token of an ended session why it ended. */
@@ -40,6 +41,7 @@ export interface ErrorPagesOptions {
   /** The public origin; the name of the session cookie depends on it. */
   origin: string;
   page: PageLayout;
+  standalone: Standalone;
   /** The title of the page of this name, if there is one. */
   titleOf: (name: string) => Text | undefined;
   sessionLimits: SessionLimits;
@@ -68,7 +70,7 @@ export function errorPages(options: ErrorPagesOptions) {
       const isPartOfPage = isStaticRoute(path, routes());
       const end = refusal.code === "not_signed_in" ? await ends.find(request) : null;
       const context = { ...options, request, path, isPartOfPage, requestId, end };
-      const { body, type, tellsEnd } = drawRefusal(refusal, context);
+      const { body, type, tellsEnd, headers: own } = drawRefusal(refusal, context);
       if (tellsEnd) await ends.forget(request);
       const { status } = refusal;
       const headers = {
@@ -76,6 +78,7 @@ export function errorPages(options: ErrorPagesOptions) {
         ...NO_STORE,
         ...(isStale(refusal, { request, origin }) ? { "HX-Trigger": "LoginStatusChange" } : {}),
         ...refusal.headers,
+        ...own,
       };
       return new Response(body, { status, headers });
     },

@@ -18,6 +18,12 @@ export function hxRequest() {
   });
 }
 
+/** The path and query of the page from which htmx sends a request, or `null`. */
+export function shownPath(request: Request): string | null {
+  const url = shownUrl(request);
+  return url && url.pathname + url.search;
+}
+
 /** The address of the page from which htmx sends a request, or `null`. */
 export function shownUrl({ headers }: Request): URL | null {
   return URL.parse(headers.get("hx-current-url") ?? "");

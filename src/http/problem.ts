@@ -28,6 +28,7 @@ export function problemDocument(
   const step = isAct ? obviousStep(props) : null;
   const parts = {
     email: facts.email ?? null,
+    site: facts.site ?? null,
     date: facts.disabledAt === undefined ? null : words.formats.day(facts.disabledAt),
     contact: support?.label ?? null,
   };

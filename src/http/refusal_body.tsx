@@ -10,14 +10,17 @@ import type { RefusalProps } from "../../views/refusal_parts.tsx";
 import { documentTitleOf, LockedPage, Refused } from "../../views/refused.tsx";
 import { SessionEndCard } from "../../views/session_end.tsx";
 import { SignInRefusal } from "../../views/sign_in/sign_in_refusal.tsx";
+import { StandaloneRefusal } from "../../views/standalone_page.tsx";
 import { type Text, translate } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
 import { type RefusedRequest, SecurityEventError } from "../errors.ts";
 import { pageOfFragment, pagePath, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
 import { wordsOf } from "./language.ts";
+import { isDocumentNavigation } from "./navigation.ts";
 import { problemDocument } from "./problem.ts";
 import { describeForPeople } from "./refusal_props.ts";
+import type { Standalone } from "./standalone.ts";
 
 /** Every error that refuses a request. */
 export type Refusal = RefusedRequest | SecurityEventError;
@@ -30,6 +33,7 @@ export interface RefusalContext {
   isPartOfPage: boolean;
   requestId: string;
   page: PageLayout;
+  standalone: Standalone;
   /** The title of the page of this name, if there is one. */
   titleOf: (name: string) => Text | undefined;
   sessionLimits: SessionLimits;
@@ -41,6 +45,7 @@ export interface RefusalContext {
 export interface DrawnRefusal {
   body: string;
   type: string;
+  headers?: Record<string, string>;
   tellsEnd?: boolean;
 }
 
@@ -68,6 +73,11 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
     const retryAfter = isOurs ? Number(refusal.headers["Retry-After"]) || null : null;
     const card = <SignInRefusal {...props} retryAfter={retryAfter} />;
     return { body: String(card), type: HTML_TYPE };
+  }
+  if (path === PATHS.verify && isDocumentNavigation(request)) {
+    const { policy } = context.standalone;
+    const body = String(<StandaloneRefusal {...context} refusal={props} />);
+    return { body, type: HTML_TYPE, headers: { "Content-Security-Policy": policy } };
   }
   const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
   const isPage = path === PATHS.callback || path.startsWith(`${PATHS.page}/`);

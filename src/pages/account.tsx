@@ -2,13 +2,13 @@ import { Html } from "@elysiajs/html";
 
 import { AccountPage } from "../../views/pages/account.tsx";
 import { translate } from "../../views/words/words.ts";
-import { peoplePolicy } from "../auth/admission.ts";
+import { peoplePolicy, sitesOf } from "../auth/admission.ts";
 import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
-import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { requireRecordableExport } from "../http/cross_origin.ts";
 import { allowedPicture } from "../http/security_headers.ts";
 import { ACCOUNT, pagePath, PATHS } from "../paths.ts";
+import { clearSessionCookies } from "../session/session_cookies.ts";
 import { dispositionOf, writeExport } from "./account_export.ts";
 import { readActivity } from "./describe_activity.ts";
 import { describeBrowser, describeOwnSessions } from "./describe_session.ts";
@@ -60,6 +60,7 @@ async function drawAccount(context: MemberContext): Promise<string> {
       words={words}
       person={person}
       method={sessions.find(({ isThisOne }) => isThisOne)?.method ?? ""}
+      sites={sitesOf(signedIn, config)}
       sessions={sessions}
       events={await readActivity(context, MAX_EVENTS)}
       isRecent={isRecent(signedIn, now())}
@@ -127,6 +128,6 @@ async function deleteAccount(context: Context) {
   if (outcome === "last_administrator") throw new RefusedRequest(outcome);
   log("info", "account_deleted", { user: signedIn.user.id });
   loginEvents.publish(signedIn.user.id);
-  await clearCookie(set, sessionCookie(config.origin));
+  await clearSessionCookies(set, config);
   return sendSignedOut("deleted", context);
 }

@@ -21,14 +21,14 @@ const FOYER_PAGES: Page[] = [
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /**
- * Foyer's front page unless the application brings its own, the application's pages, then Foyer's others. Throws if
+ * Foyer's front page unless the application brings its own, the application's pages, then Foyer's others and `more`. Throws if
  * a name is invalid or used twice.
  */
-export function collectPages(own: readonly Page[]): Pages {
+export function collectPages(own: readonly Page[], more: readonly Page[] = []): Pages {
   const pages = new Map<string, Page>();
   const front = createFrontPage(() => pages.values());
   const isOwnFront = own.some(({ name }) => name === front.name);
-  for (const page of [...(isOwnFront ? [] : [front]), ...own, ...FOYER_PAGES]) {
+  for (const page of [...(isOwnFront ? [] : [front]), ...own, ...FOYER_PAGES, ...more]) {
     if (!NAME.test(page.name))
       throw new Error(`The page name "${page.name}" does not match ${NAME}`);
     if (pages.has(page.name)) throw new Error(`Two pages have the name "${page.name}"`);

@@ -1,6 +1,6 @@
 import { RefusedRequest } from "../errors.ts";
 import { requireAdmin, requireMember } from "../session/current_user.ts";
-import type { SignedIn } from "../session/read_session.ts";
+import type { SignedIn } from "../session/signed_in.ts";
 import type { Audience, Page } from "./page.ts";
 
 /** Whether a page is open to a signed-in person. Does not check whether the account is disabled. */

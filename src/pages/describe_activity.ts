@@ -31,7 +31,7 @@ export async function readActivity(
 /** Describes an event for the person whom it concerns, without who else acted and from where. */
 export function describeActivity(event: AuditEvent, words: Words): ActivityRow {
   const { seq, at, kind, actorId, details } = event;
-  const { userAgent = "", method = "", count = 0 } = details ?? {};
+  const { userAgent = "", method = "", site = "", count = 0 } = details ?? {};
   const device = userAgent ? describeDevice(userAgent, words) : null;
   const isAdmins = actorId === null && ACTS_OF_ADMINS.includes(kind);
   return {
@@ -44,6 +44,7 @@ export function describeActivity(event: AuditEvent, words: Words): ActivityRow {
       device?.browser ?? "",
       isAdmins ? words.activity.byAdmin : "",
       explain({ kind, method, words }),
+      site,
       count > 0 ? words.activity.devices(count) : "",
     ].filter(Boolean),
   };

@@ -1,4 +1,4 @@
-import type { AuditEvent } from "../../db/contract/audit.ts";
+import type { AuditEvent, AuditKind } from "../../db/contract/audit.ts";
 import type { Store } from "../../db/contract/store.ts";
 import type { EventRow } from "../../views/pages/event_table.tsx";
 import { describeDetail } from "../../views/pages/event_words.ts";
@@ -26,6 +26,9 @@ export async function describeEvents(
   }));
 }
 
+/** Nobody has done them: people were refused. */
+const REFUSALS: readonly AuditKind[] = ["policy_refusal", "site_refusal"];
+
 interface Names {
   names: Map<string, string>;
   words: Words;
@@ -44,14 +47,14 @@ function describeActor({ kind, actorId, subjectId }: AuditEvent, { names, words 
   const { deletedPerson, system } = words.events;
   if (actorId !== null) return actorId === subjectId ? "" : (names.get(actorId) ?? deletedPerson);
   if (kind === "security_event") return "Google";
-  return kind === "policy_refusal" ? "" : system;
+  return REFUSALS.includes(kind) ? "" : system;
 }
 
 function describeDetails({ kind, details }: AuditEvent, words: Words): string[] {
-  const { method = "", network = "", userAgent = "", count } = details ?? {};
+  const { method = "", site = "", network = "", userAgent = "", count } = details ?? {};
   const how =
     kind === "signed_in" ? describeMethod(method, words) : describeDetail(kind, method, words);
   const devices = count ? words.events.devicesSignedOut(count) : "";
   const browser = userAgent ? describeBrowser(userAgent, words) : "";
-  return [how, devices, browser, network].filter(Boolean);
+  return [how, site, devices, browser, network].filter(Boolean);
 }

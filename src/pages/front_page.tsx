@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import { FrontPage, Greeting } from "../../views/pages/front.tsx";
 import { translate } from "../../views/words/words.ts";
+import { sitesOf } from "../auth/admission.ts";
 import { pagePath, TOP_PAGE } from "../paths.ts";
 import { mayOpen } from "./audience.ts";
 import { readActivity } from "./describe_activity.ts";
@@ -28,7 +29,7 @@ export function createFrontPage(pages: () => Iterable<Page>): PublicPage {
 
 /** Where a person can go, and what happened to their account lately. */
 async function drawGreeting(pages: Page[], context: MemberContext): Promise<string> {
-  const { words, signedIn } = context;
+  const { config, words, signedIn } = context;
   const open = pages.filter((page) => page.name !== TOP_PAGE && mayOpen(page, signedIn));
   const tiles = open.flatMap(({ name, title, description, icon }) =>
     description
@@ -38,8 +39,9 @@ async function drawGreeting(pages: Page[], context: MemberContext): Promise<stri
   const { name: fullName, disabledAt } = signedIn.user;
   // As on the account page, a disabled account shows nothing of it.
   const events = disabledAt === null ? await readActivity(context, LATEST_EVENTS) : [];
+  const sites = disabledAt === null ? sitesOf(signedIn, config) : [];
   const name = firstName(fullName);
-  return <Greeting words={words} name={name} tiles={tiles} events={events} />;
+  return <Greeting words={words} name={name} tiles={tiles} sites={sites} events={events} />;
 }
 
 /** The name up to its first space, as people greet each other. */

@@ -4,7 +4,7 @@ import type { Text, Words } from "../../views/words/words.ts";
 import type { Form } from "../http/form.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "../session/app_context.ts";
-import type { SignedIn } from "../session/read_session.ts";
+import type { SignedIn } from "../session/signed_in.ts";
 
 /** Who may open a page: a group, or a function that decides for a signed-in person. */
 export type Audience = "everybody" | "members" | "admins" | ((person: SignedIn) => boolean);

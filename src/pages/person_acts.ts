@@ -4,9 +4,9 @@ import type { Undo } from "../../views/act_button.tsx";
 import { isConfiguredAdmin, peoplePolicy } from "../auth/admission.ts";
 import { isRecent } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
-import { clearCookie, sessionCookie } from "../http/cookies.ts";
 import { answerOwnChange } from "../http/headers.ts";
 import { ADMIN_PEOPLE, pagePath, PATHS } from "../paths.ts";
+import { clearSessionCookies } from "../session/session_cookies.ts";
 import type { MemberContext, PageRoutes, RouteContext } from "./page.ts";
 import { noSuchPerson } from "./person.tsx";
 import { sayDone } from "./say_done.ts";
@@ -54,7 +54,7 @@ async function actOn(
   }
   const isGone = (await store.findPerson(userId)) === null;
   if (userId === signedIn.user.id && outcome === "done") {
-    if (isGone) await clearCookie(set, sessionCookie(config.origin));
+    if (isGone) await clearSessionCookies(set, config);
     if (isGone) return sendSignedOut("deleted", context);
     const isOver = (await store.findSessionById(signedIn.sessionId)) === null;
     if (isOver) return sendSignedOut({ name: person.name, left: null }, context);

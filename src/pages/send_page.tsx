@@ -6,7 +6,7 @@ import { translate, type Words } from "../../views/words/words.ts";
 import { sendFragment } from "../http/fragment.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "../session/app_context.ts";
-import type { SignedIn } from "../session/read_session.ts";
+import type { SignedIn } from "../session/signed_in.ts";
 import { requireAudience } from "./audience.ts";
 import type { Page } from "./page.ts";
 

@@ -56,6 +56,6 @@ export function sendSignedOut(end: OwnEnd, { config, request, set }: Answer) {
 }
 
 /** Where people sign out of Google. The stand-in's front page has a button for it. */
-function googleSignOutOf({ googleAccountsUrl }: Config): string {
+export function googleSignOutOf({ googleAccountsUrl }: Config): string {
   return googleAccountsUrl.startsWith("https:") ? `${googleAccountsUrl}/Logout` : googleAccountsUrl;
 }

@@ -18,7 +18,7 @@ import {
 import { sendFragment } from "../http/fragment.ts";
 import { type HeaderSet, noStore } from "../http/headers.ts";
 import { wordsOf } from "../http/language.ts";
-import { PATHS } from "../paths.ts";
+import { ENTER, pagePath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
 
@@ -27,7 +27,7 @@ const FIELDS: readonly [name: string, longest: number][] = [
   ["credential", MAX_CREDENTIAL_LENGTH],
   ["g_csrf_token", 256],
   ["id_token", MAX_CREDENTIAL_LENGTH],
-  ["state", 2048],
+  ["state", 6144],
   ["select_by", 64],
   ["error", 256],
 ];
@@ -53,7 +53,7 @@ export function googleCallbackRoutes(app: AppContext) {
       const answer = await limits.attempt("sign_in", request, read);
       await beginSession(app, { ...answer, request, set });
       noStore(set);
-      return redirect(answer.path, 303);
+      return redirect(afterSignIn(answer.path), 303);
     },
     { parse: "none" },
   );
@@ -71,6 +71,12 @@ export function googleCallbackRoutes(app: AppContext) {
     );
     return sendFragment(page, { request, set });
   }
+}
+
+/** Where a person goes on: the way in to a protected application leads there at once. */
+function afterSignIn(path: string): string {
+  const page = `${pagePath(ENTER)}?`;
+  return path.startsWith(page) ? `${PATHS.enter}?${path.slice(page.length)}` : path;
 }
 
 /** Reads Google's form. Throws `malformed_credential` for a field that is longer than Google's: drawing it costs its length. */

@@ -5,7 +5,8 @@ import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser, requireMember } from "../session/current_user.ts";
 import { requirePageSession } from "../session/page_session.ts";
-import { isSessionAlive, type SignedIn } from "../session/read_session.ts";
+import { isSessionAlive } from "../session/read_session.ts";
+import type { SignedIn } from "../session/signed_in.ts";
 
 const OPENED = "retry: 1000\n\n";
 const HEARTBEAT = ": still here\n\n";

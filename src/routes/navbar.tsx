@@ -12,7 +12,7 @@ import { localPage } from "../auth/return_state.ts";
 import type { SessionEnds } from "../http/error_pages.tsx";
 import { sendFragment } from "../http/fragment.ts";
 import { sayTimeLeft } from "../http/headers.ts";
-import { hxRequest, shownUrl } from "../http/hx_request.ts";
+import { hxRequest, shownPath, shownUrl } from "../http/hx_request.ts";
 import { isInAppBrowser } from "../http/in_app_browser.ts";
 import { wordsOf } from "../http/language.ts";
 import { allowedPicture } from "../http/security_headers.ts";
@@ -23,8 +23,8 @@ import { tellSessionEnd } from "../pages/tell_session_end.ts";
 import { pageOfPath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { currentUser } from "../session/current_user.ts";
-import type { SignedIn } from "../session/read_session.ts";
 import { giveSignInToken } from "../session/sign_in_cookie.ts";
+import type { SignedIn } from "../session/signed_in.ts";
 
 /** When to refresh the nonce, in seconds: early enough to leave time for the account chooser. */
 const REFRESH_AFTER_S = (0.75 * NONCE_LIFETIME_MS) / 1000;
@@ -75,7 +75,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
   }
 
   function SignInMethod({ request, words, token }: SignInMethodProps) {
-    const path = localPage(shownUrl(request)?.pathname ?? null);
+    const path = localPage(shownPath(request));
     if (isInAppBrowser(request)) return <InAppBrowser words={words} path={path} />;
     return (
       <GoogleButton

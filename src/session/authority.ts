@@ -1,7 +1,7 @@
 import type { Authority } from "../../db/contract/audit.ts";
 import { RefusedRequest } from "../errors.ts";
 import type { AppContext } from "./app_context.ts";
-import { judgePerson, type SignedIn, withCurrentToken } from "./read_session.ts";
+import { judgePerson, type SignedIn, withCurrentToken } from "./signed_in.ts";
 
 /** By what right the person of a session acts: `requireRight` throws `RefusedRequest` if they have it no more. */
 export function authorityOf(

@@ -2,10 +2,11 @@ import type { AuditContext } from "../../db/contract/audit.ts";
 import { signInWithCredential } from "../auth/credential_sign_in.ts";
 import { isToken } from "../auth/token.ts";
 import { RefusedRequest } from "../errors.ts";
-import { readCookie, sessionCookie, setCookie, signInCookie } from "../http/cookies.ts";
+import { readCookie, sessionCookie, signInCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
+import { setSessionCookies } from "./session_cookies.ts";
 
 /** A request that carries Google's answer. */
 export interface Arrival {
@@ -24,9 +25,8 @@ export async function beginSession(
   { credential, method, path, request, set }: Arrival,
 ): Promise<{ name: string }> {
   const { config, now, loginEvents, limits } = app;
-  const cookie = sessionCookie(config.origin);
   const signInToken = readToken(request, signInCookie(config.origin).name);
-  const sessionToken = readToken(request, cookie.name);
+  const sessionToken = readToken(request, sessionCookie(config.origin).name);
   const audit = auditContextOf(request, { app, actorId: null });
   const attempt = { credential, method, signInToken, sessionToken, audit };
   limits.countCheck("sign_in", request);
@@ -34,7 +34,7 @@ export async function beginSession(
     .attempt("sign_in", request, () => signInWithCredential(attempt, app))
     .catch((error: unknown) => recordRefusal(error, app, { audit, path, request }));
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
-  await setCookie(set, cookie, { value: begun.token, maxAge });
+  await setSessionCookies(set, config, { ...begun, maxAge });
   const { user, sessionId } = begun;
   app.counts.countSignIn("signed_in");
   app.logOf(request)("info", "signed_in", { user: user.id, session: sessionId, select_by: method });

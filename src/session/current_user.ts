@@ -2,7 +2,8 @@ import { Elysia } from "elysia";
 
 import { RefusedRequest } from "../errors.ts";
 import type { AppContext } from "./app_context.ts";
-import { readSession, type SignedIn } from "./read_session.ts";
+import { readSession } from "./read_session.ts";
+import type { SignedIn } from "./signed_in.ts";
 
 /**
  * Gives the routes of an instance `signedIn`: the user and session of the request's cookie, or `null`. Reads

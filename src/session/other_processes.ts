@@ -5,7 +5,7 @@ import type { AppContext } from "./app_context.ts";
 const LOOK_EVERY_MS = 250;
 
 /** Events that change nothing about their person. */
-const UNCHANGED: ReadonlySet<AuditKind> = new Set(["policy_refusal", "exported"]);
+const UNCHANGED: ReadonlySet<AuditKind> = new Set(["policy_refusal", "site_refusal", "exported"]);
 
 /**
  * Tells the open pages of people whom another process has changed: a command, or another server on the same file.

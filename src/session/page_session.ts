@@ -1,5 +1,5 @@
 import { RefusedRequest } from "../errors.ts";
-import type { SignedIn } from "./read_session.ts";
+import type { SignedIn } from "./signed_in.ts";
 
 /** The session of a request. */
 type CurrentSession = Pick<SignedIn, "sessionId" | "user">;

@@ -12,7 +12,8 @@ export interface SessionUse {
   tokenHash: string;
   verdict: Alive;
   now: number;
-  set: HeaderSet;
+  /** Takes the cookie of a next token; `null`: none is offered. */
+  set: HeaderSet | null;
 }
 
 /**
@@ -36,8 +37,8 @@ export async function keepSession(
     await app.store.recordActivity({ sessionId, now, idleEndsAt });
     kept = { ...session, lastSeenAt: now, idleEndsAt };
   }
-  const isOver = verdict.mayRotate && !(await rotateToken(app, { session, set, now }));
-  return isOver ? null : kept;
+  if (!verdict.mayRotate || set === null) return kept;
+  return (await rotateToken(app, { session, set, now })) ? kept : null;
 }
 
 /** Offers the session's next token, unless a concurrent request has offered one. Returns whether the session goes on. */

@@ -55,7 +55,9 @@ test("an upgrade keeps a copy, and tells the log", () => {
   const copy = "foyer.db.before-0006_file_marks";
   expect(atStart).toContain(copy);
   expect(scene.foyer.output()).toContain('"event":"migrated"');
-  expect(scene.foyer.output()).toContain(`"applied":"0006_file_marks","copy":"${scene.path}`);
+  expect(scene.foyer.output()).toContain(
+    `"applied":"0006_file_marks,0007_access_hash","copy":"${scene.path}`,
+  );
 });
 
 test("backups are good while people sign in, and nobody is kept waiting in vain", async () => {

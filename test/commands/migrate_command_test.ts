@@ -23,7 +23,7 @@ describe("foyer migrate", () => {
     unpackOldFile("v15_people_search", path());
     expect(JSON.parse(await migrate("--json"))).toMatchObject({
       file: path(),
-      applied: ["0005_google_accounts", "0006_file_marks"],
+      applied: ["0005_google_accounts", "0006_file_marks", "0007_access_hash"],
       copy: `${path()}.before-0005_google_accounts`,
     });
     expect(await migrate()).toBe(`The database file ${path()} was up to date.`);
@@ -34,6 +34,7 @@ describe("foyer migrate", () => {
     unpackOldFile("v16_google_accounts", path());
     expect((await migrate()).split("\n")).toEqual([
       "Applied 0006_file_marks.",
+      "Applied 0007_access_hash.",
       `The database file ${path()} is up to date.`,
       `What it was before is in ${path()}.before-0006_file_marks, until the next good backup.`,
     ]);

@@ -19,6 +19,7 @@ function attempt(sub: string, nonceHash: string): SignIn {
     identity,
     method: "btn",
     tokenHash: `token of ${sub}`,
+    accessHash: null,
     previousTokenHash: null,
     nonceHash,
     tokenIssuedAt: 1000,

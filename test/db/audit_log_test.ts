@@ -30,6 +30,7 @@ beforeEach(async () => {
       identity: { sub: "1", email: "ada@x.example", name: "A", picture: null, hostedDomain: null },
       method: "btn",
       tokenHash: "token",
+      accessHash: null,
       previousTokenHash: null,
       tokenIssuedAt: TODAY,
       nonceHash: "nonce",

@@ -46,6 +46,7 @@ async function signIn(now: number) {
       identity: { ...identity, picture: null, hostedDomain: null },
       method: "btn",
       tokenHash: crypto.randomUUID(),
+      accessHash: null,
       previousTokenHash: null,
       tokenIssuedAt: now,
       nonceHash: crypto.randomUUID(),

@@ -43,6 +43,7 @@ async function add(name: string, email = `p${++people}@orbit.example`, sub = ema
       identity: { sub, email, name, picture: null, hostedDomain: null },
       method: "btn",
       tokenHash: crypto.randomUUID(),
+      accessHash: null,
       previousTokenHash: null,
       nonceHash: crypto.randomUUID(),
       tokenIssuedAt: 1000,

@@ -18,6 +18,7 @@ function signIn(values: Partial<SignIn> = {}): SignIn {
     identity: { sub: "1", email: "a@b.example", name: "A", picture: null, hostedDomain: null },
     method: "btn",
     tokenHash: "token",
+    accessHash: null,
     previousTokenHash: null,
     nonceHash: "nonce",
     tokenIssuedAt: 1000,
@@ -53,6 +54,7 @@ describe("the store", () => {
     const refused = await store.signIn(
       signIn({
         tokenHash: "second",
+        accessHash: null,
         previousTokenHash: "token",
         identity: { ...signIn().identity, name: "B" },
       }),

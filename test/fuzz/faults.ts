@@ -164,8 +164,8 @@ export const FAULTS: Fault[] = [
   {
     what: "a path may lead elsewhere",
     file: "src/auth/return_state.ts",
-    from: "return PAGE.test(url.pathname) ? url.pathname : PATHS.page;",
-    to: "return url.pathname;",
+    from: "if (!PAGE.test(url.pathname)) return PATHS.page;",
+    to: "",
     target: "return_target",
   },
   {

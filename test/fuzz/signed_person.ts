@@ -42,6 +42,7 @@ export async function beginPerson(
       identity: { sub, name, email, picture, hostedDomain: null },
       method,
       tokenHash: hashToken(token),
+      accessHash: null,
       previousTokenHash: null,
       tokenIssuedAt: clock.now,
       nonceHash: token,

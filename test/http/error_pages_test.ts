@@ -35,6 +35,7 @@ function createApp(error: unknown) {
         requestId,
         counts: UNCOUNTED,
         origin: "http://localhost",
+        standalone: { origin: "http://localhost", style: "", logo: null, policy: "" },
         page: { assets: NO_ASSETS, brand: BRAND, googleOrigin: null },
         titleOf: () => undefined,
         routes: () => app.routes,

@@ -45,6 +45,13 @@ describe("the audit log", () => {
         },
         "signed_out",
       ],
+      "POST /auth/sign_out": [
+        async () => {
+          await other.signIn(ADA);
+          return other.post(PATHS.signOut);
+        },
+        "signed_out",
+      ],
       "POST /auth/callback": [() => signInByLink(foyer), "signed_in"],
       "POST /auth/risc": [() => deliverEvent(foyer), "security_event"],
       "DELETE /account/sessions/:id": [ownSession, "session_ended"],

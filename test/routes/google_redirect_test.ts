@@ -58,7 +58,7 @@ const LONGEST = {
   credential: 8192,
   g_csrf_token: 256,
   id_token: 8192,
-  state: 2048,
+  state: 6144,
   select_by: 64,
   error: 256,
 };

@@ -2,11 +2,13 @@ import { Html } from "@elysiajs/html";
 
 import { PATHS } from "../../src/paths.ts";
 import { ActButton } from "../act_button.tsx";
+import { Icon } from "../icon.tsx";
 import { Identity, type Person } from "../person.tsx";
 import { Time } from "../time.tsx";
 import type { Words } from "../words/words.ts";
 import { AccountData } from "./account_data.tsx";
 import { Activity, type ActivityRow } from "./activity.tsx";
+import type { SiteLink } from "./front.tsx";
 import { SessionList, type SessionRow } from "./sessions.tsx";
 import { Setting } from "./setting.tsx";
 
@@ -15,6 +17,8 @@ export interface AccountPageProps {
   person: Person & { createdAt: number; isAdmin: boolean };
   /** The sign-in method of this session, or "". */
   method: string;
+  /** The protected applications that the person may open. */
+  sites: SiteLink[];
   sessions: SessionRow[];
   events: ActivityRow[];
   /** Whether the sign-in is recent enough to delete the account. */
@@ -25,7 +29,7 @@ export interface AccountPageProps {
 
 /** A person's own account: who they are, their devices, what happened, and their data. */
 export function AccountPage(props: AccountPageProps) {
-  const { words, person, sessions, events, isRecent } = props;
+  const { words, person, sites, sessions, events, isRecent } = props;
   const { account } = words;
   return (
     <>
@@ -36,6 +40,7 @@ export function AccountPage(props: AccountPageProps) {
       <Setting id="profile" title={account.profile} text={<ProfileText words={words} />}>
         <Profile {...props} />
       </Setting>
+      {sites.length > 0 ? <Applications words={words} sites={sites} /> : null}
       <Setting id="devices" title={account.devices} text={<span safe>{account.devicesText}</span>}>
         <SessionList words={words} sessions={sessions} endPath={PATHS.accountSessions} />
         <p class="line">
@@ -65,6 +70,32 @@ export function AccountPage(props: AccountPageProps) {
         />
       </Setting>
     </>
+  );
+}
+
+function Applications({ words: { account }, sites }: Pick<AccountPageProps, "words" | "sites">) {
+  return (
+    <Setting
+      id="applications"
+      title={account.applications}
+      text={<span safe>{account.applicationsText}</span>}
+    >
+      <ul class="rows">
+        {sites.map(({ name, origin }) => (
+          <li>
+            <Icon name="open" size={1.5} />
+            <div>
+              <a href={origin} safe>
+                {name}
+              </a>
+              <p class="muted fine" safe>
+                {new URL(origin).host}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Setting>
   );
 }
 

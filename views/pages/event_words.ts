@@ -6,6 +6,7 @@ export const SERIOUS_EVENTS: ReadonlySet<AuditKind> = new Set<AuditKind>([
   "session_ended_by_suspicion",
   "session_ended_by_policy",
   "policy_refusal",
+  "site_refusal",
   "disabled",
   "deleted",
   "restored",

@@ -50,16 +50,23 @@ export interface PageTile {
   icon?: IconName | undefined;
 }
 
+/** A protected application that a person may open. */
+export interface SiteLink {
+  name: string;
+  origin: string;
+}
+
 export interface GreetingProps {
   words: Words;
   name: string;
   tiles: PageTile[];
+  sites: SiteLink[];
   /** What happened to the account lately, the newest first. */
   events: ActivityRow[];
 }
 
 /** The front page for a signed-in person: where they can go. */
-export function Greeting({ words, name, tiles, events }: GreetingProps) {
+export function Greeting({ words, name, tiles, sites, events }: GreetingProps) {
   const { greeting, where } = words.front;
   return (
     <>
@@ -78,6 +85,19 @@ export function Greeting({ words, name, tiles, events }: GreetingProps) {
             </h2>
             <p class="muted" safe>
               {tile.description}
+            </p>
+          </li>
+        ))}
+        {sites.map((site) => (
+          <li class="card tile">
+            <Icon name="open" size={1.5} />
+            <h2>
+              <a href={site.origin} safe>
+                {site.name}
+              </a>
+            </h2>
+            <p class="muted" safe>
+              {words.front.opensSite(new URL(site.origin).host)}
             </p>
           </li>
         ))}

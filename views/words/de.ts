@@ -91,6 +91,19 @@ const refusals: Record<RefusalKind, RefusalWords> = {
     text: "Ihr Konto hat keinen Zugang dazu.",
   },
   not_administrator: { title: "Nur Admins können diese Seite öffnen" },
+  site_not_allowed: {
+    title: ({ site }) => `Sie können ${site ?? "diese Anwendung"} nicht öffnen`,
+    text: (parts) =>
+      `${parts.email ?? "Dieses Konto"} hat keinen Zugang dazu.${parts.contact ? ` Zugang bekommen Sie über ${parts.contact}.` : ""}`,
+  },
+  unknown_site: {
+    title: "Diese Anwendung ist nicht eingerichtet",
+    text: "Sie gehört nicht zu den Anwendungen, die sich mit dieser Anmeldung öffnen lassen.",
+  },
+  cookie_not_kept: {
+    title: "Ihr Browser hat unser Cookie nicht behalten",
+    text: "Erlauben Sie Cookies für diese Website, und versuchen Sie es noch einmal.",
+  },
   recent_sign_in_needed: {
     title: "Melden Sie sich dafür neu an",
     text: "Ihre Anmeldung ist mehr als 10 Minuten her.",
@@ -354,6 +367,7 @@ export const DE: Words = {
       session_ended_by_suspicion: "Sitzung beendet: möglicher Diebstahl",
       session_ended_by_policy: "Sitzung beendet: nicht mehr zugelassen",
       policy_refusal: "Anmeldung abgelehnt",
+      site_refusal: "Anwendung verweigert",
       disabled: "Konto gesperrt",
       enabled: "Konto entsperrt",
       administrator_made: "Admin-Rolle erteilt",
@@ -406,8 +420,10 @@ export const DE: Words = {
   signIn: {
     title: (name) => `Bei ${name} anmelden`,
     lead: "Nutzen Sie Ihr Google-Konto. Sie brauchen kein neues Passwort.",
+    pageTitle: "Anmelden",
     toOpen: (page) => `Anmelden, um „${page}“ zu öffnen`,
     forMembers: "Diese Seite ist für Mitglieder.",
+    forApplication: "Für diese Anwendung müssen Sie angemeldet sein.",
     continueWithGoogle: "Weiter mit Google",
     signInWithGoogle: "Über Google anmelden",
     trouble: (link) => `Klappt die Anmeldung nicht? ${link}`,
@@ -442,6 +458,19 @@ export const DE: Words = {
       text: "Gehen Sie weiter, um die Anmeldung abzuschließen.",
       button: "Weiter",
     },
+  },
+
+  enter: {
+    title: "Sie sind angemeldet",
+    goOn: (name) => `Weiter zu ${name}`,
+  },
+
+  signOut: {
+    title: "Abmelden",
+    question: "Möchten Sie sich abmelden?",
+    account: (email) => `Sie sind als ${email} angemeldet.`,
+    everywhere: "Das meldet Sie auch bei allen Anwendungen ab, die Sie damit geöffnet haben.",
+    stay: (name) => `Zurück zu ${name}`,
   },
 
   signedOut: {
@@ -503,6 +532,7 @@ export const DE: Words = {
         text: "Laden Sie sie herunter, oder löschen Sie Ihr Konto, wann Sie wollen.",
       },
     },
+    opensSite: (host) => `Öffnet ${host}`,
     greeting: (name) => `Willkommen zurück, ${name}`,
     where: "Wohin möchten Sie?",
     seeAll: "Alle ansehen",
@@ -521,6 +551,8 @@ export const DE: Words = {
     admin: "Admin",
     joined: "Dabei seit",
     signedInWith: "Angemeldet über",
+    applications: "Ihre Anwendungen",
+    applicationsText: "Sie stehen Ihnen offen, solange Sie hier angemeldet sind.",
     devices: "Ihre Geräte",
     devicesText: "Hier sind Sie angemeldet. Ein Gerät ist Ihnen unbekannt? Melden Sie es ab.",
     signOutOthers: "Andere Geräte abmelden",

@@ -75,6 +75,19 @@ const refusals: Record<RefusalKind, RefusalWords> = {
   },
   not_allowed: { title: "You can’t open this page", text: "Your account has no access to it." },
   not_administrator: { title: "Only admins can open this page" },
+  site_not_allowed: {
+    title: ({ site }) => `You can’t open ${site ?? "this application"}`,
+    text: (parts) =>
+      `${account(parts)} has no access to it.${parts.contact ? ` Ask ${parts.contact} for access.` : ""}`,
+  },
+  unknown_site: {
+    title: "This application is not set up",
+    text: "It is not in the list of applications that can be opened with this sign-in.",
+  },
+  cookie_not_kept: {
+    title: "Your browser did not keep our cookie",
+    text: "Allow cookies for this site, then try again.",
+  },
   recent_sign_in_needed: {
     title: "Sign in again to do this",
     text: "You signed in more than 10 minutes ago.",
@@ -337,6 +350,7 @@ export const EN = {
       session_ended_by_suspicion: "Session closed: possible theft",
       session_ended_by_policy: "Session closed: no longer allowed",
       policy_refusal: "Sign-in blocked",
+      site_refusal: "Application blocked",
       disabled: "Account disabled",
       enabled: "Account enabled",
       administrator_made: "Admin role given",
@@ -387,8 +401,11 @@ export const EN = {
   signIn: {
     title: (name: string) => `Sign in to ${name}`,
     lead: "Use your Google account. You don’t need a new password.",
+    /** The title of the way in to a protected application, before its name is known. */
+    pageTitle: "Sign in",
     toOpen: (page: string) => `Sign in to open ${page}`,
     forMembers: "This page is for members.",
+    forApplication: "You need to sign in for this application.",
     continueWithGoogle: "Continue with Google",
     signInWithGoogle: "Sign in with Google",
     trouble: (link: Markup): Markup => `Trouble signing in? ${link}`,
@@ -423,6 +440,21 @@ export const EN = {
       text: "Continue to finish signing in.",
       button: "Continue",
     },
+  },
+
+  /** After a sign-in for a protected application. */
+  enter: {
+    title: "You are signed in",
+    goOn: (name: string) => `Go on to ${name}`,
+  },
+
+  /** The question of a protected application that wants to sign a person out. */
+  signOut: {
+    title: "Sign out",
+    question: "Do you want to sign out?",
+    account: (email: Markup): Markup => `You are signed in as ${email}.`,
+    everywhere: "This signs you out of all applications that you opened with it.",
+    stay: (name: string) => `Go back to ${name}`,
   },
 
   /** After a session has ended. */
@@ -486,6 +518,7 @@ export const EN = {
       },
       data: { title: "Your data", text: "Download it or delete your account at any time." },
     },
+    opensSite: (host: string) => `Opens ${host}`,
     greeting: (name: Markup) => `Welcome back, ${name}`,
     where: "Where do you want to go?",
     seeAll: "See all",
@@ -505,6 +538,8 @@ export const EN = {
     admin: "Admin",
     joined: "Joined",
     signedInWith: "Signed in with",
+    applications: "Your applications",
+    applicationsText: "They are open to you as long as you are signed in here.",
     devices: "Your devices",
     devicesText: "Places where you are signed in. Don’t know one? Sign it out.",
     signOutOthers: "Sign out other devices",

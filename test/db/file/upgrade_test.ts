@@ -53,6 +53,7 @@ const AGAIN: SignIn = {
   },
   method: "btn",
   tokenHash: "token-new",
+  accessHash: null,
   previousTokenHash: null,
   tokenIssuedAt: Date.UTC(2099, 0, 1),
   nonceHash: "nonce-ada",

@@ -33,6 +33,7 @@ async function signIn(who: string, name: string): Promise<string> {
     },
     method: "btn",
     tokenHash: `token-${who}`,
+    accessHash: null,
     previousTokenHash: null,
     tokenIssuedAt: now,
     nonceHash: `nonce-${who}`,

@@ -18,8 +18,9 @@ class GoogleButton extends HTMLElement {
   /** Updates the return page. Only in redirect mode the button contains it. */
   #updateReturnPage = () => {
     const place = this.#place;
-    if (!place?.dataset.state || place.dataset.state === location.pathname) return;
-    place.dataset.state = location.pathname;
+    const path = location.pathname + location.search;
+    if (!place?.dataset.state || place.dataset.state === path) return;
+    place.dataset.state = path;
     this.#redraw(place);
   };
 

@@ -9,6 +9,6 @@ export function updateGoogleLinks(): void {
 function update(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a.google-link")) {
     const isAnother = new URL(link.href).searchParams.has("account");
-    link.href = googlePath(location.pathname, { isAnother });
+    link.href = googlePath(location.pathname + location.search, { isAnother });
   }
 }

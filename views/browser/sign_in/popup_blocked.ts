@@ -37,7 +37,7 @@ function offerGooglePage(): void {
   if (!(offer instanceof Element)) return;
   const slot = document.querySelector("google-slot");
   const link = offer.querySelector("a");
-  const target = slot?.querySelector("a")?.href ?? googlePath(location.pathname);
+  const target = slot?.querySelector("a")?.href ?? googlePath(location.pathname + location.search);
   if (link) link.href = target;
   const words = [...offer.querySelectorAll("p > :not(br)")].map(({ textContent }) => textContent);
   if (slot) {

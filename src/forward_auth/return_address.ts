@@ -1,0 +1,39 @@
+import type { Site } from "../config/sites.ts";
+
+/** A longer address may be too long on its way through Google: then people come back to the start. */
+const MAX_LENGTH = 2000;
+
+/** An address of a protected application. */
+export interface ReturnAddress {
+  site: Site;
+  href: string;
+}
+
+/** The address in `text` if it is one of a protected application, else `null`. */
+export function readReturnAddress(
+  text: string | null,
+  sites: readonly Site[],
+): ReturnAddress | null {
+  const url = text === null || text.length > MAX_LENGTH ? null : URL.parse(text);
+  if (!url || url.username || url.password || url.href.length > MAX_LENGTH) return null;
+  // The origin of a "blob:" address is that of the page inside.
+  const site = sites.find(({ origin }) => url.href.startsWith(`${origin}/`));
+  return site ? { site, href: url.href } : null;
+}
+
+/**
+ * The page of `site` to which a person comes back who asks for something there. `X-Forwarded-Uri` and
+ * `X-Forwarded-Method` come from the proxy, or from the person: so an address of another origin counts as none.
+ */
+export function returnAddressOf({ headers }: Request, site: Site): string {
+  const method = headers.get("x-forwarded-method") ?? "GET";
+  const path = headers.get("x-forwarded-uri") ?? "";
+  const shown =
+    headers.get("hx-request") === "true"
+      ? headers.get("hx-current-url")
+      : method === "GET" || method === "HEAD"
+        ? path.startsWith("/") && site.origin + path
+        : // What was posted is lost. The form is not.
+          headers.get("referer");
+  return readReturnAddress(shown || null, [site])?.href ?? `${site.origin}/`;
+}
