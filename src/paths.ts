@@ -1,33 +1,40 @@
-/** The URL contract: every path of the application. */
-export const PATHS = {
-  root: "/",
+/** The paths that scripts of a page know. They come with every first visit, the others do not. */
+export const PAGE_PATHS = {
   page: "/spa",
-  plain: "/plain",
   navbar: "/auth/auth_navbar",
   login: "/auth/login",
   google: "/auth/google",
-  callback: "/auth/callback",
-  logout: "/auth/logout",
   isAuthenticated: "/auth/is_authenticated",
   events: "/auth/events",
-  risc: "/auth/risc",
-  verify: "/auth/verify",
-  enter: "/auth/enter",
-  signOut: "/auth/sign_out",
   fragments: "/htmx",
-  account: "/account",
-  accountSessions: "/account/sessions",
-  accountExport: "/account/export",
-  admin: "/admin",
-  people: "/admin/people",
-  invitations: "/admin/invitations",
-  auditExport: "/admin/record",
-  assets: "/assets",
-  health: "/healthz",
-  ready: "/readyz",
-  probe: "/healthz/probe",
-  probes: "/readyz/probes",
 } as const;
+
+/** The URL contract: every path of the application. */
+export const PATHS = /* @__PURE__ */ Object.assign(
+  {
+    root: "/",
+    plain: "/plain",
+    callback: "/auth/callback",
+    logout: "/auth/logout",
+    risc: "/auth/risc",
+    verify: "/auth/verify",
+    enter: "/auth/enter",
+    signOut: "/auth/sign_out",
+    account: "/account",
+    accountSessions: "/account/sessions",
+    accountExport: "/account/export",
+    admin: "/admin",
+    people: "/admin/people",
+    invitations: "/admin/invitations",
+    auditExport: "/admin/record",
+    assets: "/assets",
+    health: "/healthz",
+    ready: "/readyz",
+    probe: "/healthz/probe",
+    probes: "/readyz/probes",
+  } as const,
+  PAGE_PATHS,
+);
 
 /** The page that `/spa` shows. */
 export const TOP_PAGE = "content.top";
@@ -44,7 +51,7 @@ export const ENTER = "enter";
 
 /** The path of the page `name`, as a browser shows it. */
 export function pagePath(name: string): string {
-  return name === TOP_PAGE ? PATHS.page : `${PATHS.page}/${encodeURIComponent(name)}`;
+  return name === TOP_PAGE ? PAGE_PATHS.page : `${PAGE_PATHS.page}/${encodeURIComponent(name)}`;
 }
 
 /** The path of the page `name` for browsers without script. */
@@ -61,7 +68,7 @@ export function fragmentPath(name: string): string {
 export function googlePath(path: string, { isAnother = false } = {}): string {
   const query = new URLSearchParams(isAnother ? { account: "another" } : {});
   query.set("return", path);
-  return `${PATHS.google}?${query}`;
+  return `${PAGE_PATHS.google}?${query}`;
 }
 
 /** The path that leads a person to `address` in a protected application; `tries` counts cookies that did not come back. */
@@ -99,8 +106,9 @@ export function pageOfFragment(path: string): string | null {
 
 /** The name of the page at `path`, or `null`. */
 export function pageOfPath(path: string): string | null {
-  if (path === PATHS.page) return TOP_PAGE;
-  return path.startsWith(`${PATHS.page}/`) ? path.slice(PATHS.page.length + 1) : null;
+  const { page } = PAGE_PATHS;
+  if (path === page) return TOP_PAGE;
+  return path.startsWith(`${page}/`) ? path.slice(page.length + 1) : null;
 }
 
 /** The path of a request's URL, without parsing all of it. */

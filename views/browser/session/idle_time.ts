@@ -1,4 +1,4 @@
-import { PATHS } from "../../../src/paths.ts";
+import { PAGE_PATHS } from "../../../src/paths.ts";
 import { isOurs, readViewer } from "../page/answer.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -23,7 +23,7 @@ export async function askIdleTime({ isActivity }: { isActivity: boolean }) {
   const headers = { "HX-Request": "true", ...(isActivity ? {} : { "X-Background": "1" }) };
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    const response = await fetch(PATHS.navbar, { method: "HEAD", headers, signal });
+    const response = await fetch(PAGE_PATHS.navbar, { method: "HEAD", headers, signal });
     return isOurs(response) && response.ok ? readIdleTime(response) : null;
   } catch {
     return null;

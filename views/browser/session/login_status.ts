@@ -1,4 +1,4 @@
-import { PATHS } from "../../../src/paths.ts";
+import { PAGE_PATHS } from "../../../src/paths.ts";
 import { isOurs, readViewer } from "../page/answer.ts";
 import type { Shell } from "./shell.ts";
 import { readShownSession } from "./shown_session.ts";
@@ -26,7 +26,7 @@ export function followLoginStatus({ shell, lead }: LoginStatusFollower): void {
     follow();
     lead(leads);
   };
-  shareLock(PATHS.events, { take: () => takeLead(true), lose: () => takeLead(false) });
+  shareLock(PAGE_PATHS.events, { take: () => takeLead(true), lose: () => takeLead(false) });
   document.addEventListener("htmx:after:swap", follow);
   // In case an event was lost while the machine slept, the tab was frozen or the network was away.
   window.addEventListener("online", () => void check());
@@ -41,7 +41,7 @@ async function checkSession({ reload, shownViewer }: Shell): Promise<void> {
   if (!session) return;
   try {
     const headers = { "X-Signed-In-As": session };
-    const response = await fetch(PATHS.isAuthenticated, { headers });
+    const response = await fetch(PAGE_PATHS.isAuthenticated, { headers });
     const isStale = response.status === 409 || readViewer(response) !== shownViewer();
     if (isOurs(response) && isStale) reload();
   } catch {

@@ -1,4 +1,4 @@
-import { PATHS } from "../../../src/paths.ts";
+import { PAGE_PATHS } from "../../../src/paths.ts";
 
 const TIMEOUT_MS = 2000;
 
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 2000;
  */
 export function queueNavbarRequests(): void {
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    if (ctx.request.action === PATHS.navbar) Object.assign(ctx, { fetch: fetchInTurn });
+    if (ctx.request.action === PAGE_PATHS.navbar) Object.assign(ctx, { fetch: fetchInTurn });
   });
 }
 
@@ -16,7 +16,7 @@ async function fetchInTurn(url: string, init: RequestInit): Promise<Response> {
   // A tab that hangs must not block the others.
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await navigator.locks.request(PATHS.navbar, { signal }, () => fetch(url, init));
+    return await navigator.locks.request(PAGE_PATHS.navbar, { signal }, () => fetch(url, init));
   } catch (error) {
     if (error !== signal.reason) throw error;
     return fetch(url, init);

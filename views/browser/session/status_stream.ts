@@ -1,4 +1,4 @@
-import { PATHS } from "../../../src/paths.ts";
+import { PAGE_PATHS } from "../../../src/paths.ts";
 import { Backoff } from "../page/backoff.ts";
 
 /** The tab that signs out reloads by itself and must not load everything twice. */
@@ -37,7 +37,7 @@ export class StatusStream {
     this.#source?.close();
     this.#source = null;
     if (!this.#session) return;
-    const source = new EventSource(PATHS.events);
+    const source = new EventSource(PAGE_PATHS.events);
     this.#source = source;
     source.addEventListener("LoginStatusChange", () => {
       clearTimeout(this.#settling);

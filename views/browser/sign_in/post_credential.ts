@@ -1,4 +1,4 @@
-import { pageOfPath, PATHS } from "../../../src/paths.ts";
+import { pageOfPath, PAGE_PATHS } from "../../../src/paths.ts";
 import { isOurs } from "../page/answer.ts";
 import { readSentence, showMessage } from "../page/message.ts";
 import { readShownSession } from "../session/shown_session.ts";
@@ -27,7 +27,7 @@ async function signIn(response: GoogleResponse, cause: Cause): Promise<void> {
   const retry = () => void signIn(response, "click");
   if (answer === "signed in") {
     // The page of a refused request has nothing to show them.
-    if (pageOfPath(location.pathname) === null) return location.assign(PATHS.page);
+    if (pageOfPath(location.pathname) === null) return location.assign(PAGE_PATHS.page);
     showMessage("");
     expectPerson();
   } else if (answer === "unreachable") {
@@ -58,7 +58,7 @@ async function postCredential({ credential, select_by = "" }: GoogleResponse): P
     const body = new URLSearchParams({ credential, select_by });
     // The refusal is asked for as a card that can stand in this page.
     const headers = { Accept: "text/html", "HX-Current-URL": location.href };
-    const response = await fetch(PATHS.login, { method: "POST", headers, body });
+    const response = await fetch(PAGE_PATHS.login, { method: "POST", headers, body });
     if (!isOurs(response)) return "unreachable";
     const text = await response.text();
     if (!response.ok) return readRefusal(text) ?? "unreachable";
