@@ -1,6 +1,6 @@
 import htmx from "htmx.org";
 
-import { pageOfPath, PAGE_PATHS, TOP_PAGE } from "../../../src/paths.ts";
+import { PAGE_PATHS, pageOfPath, TOP_PAGE } from "../../../src/paths.ts";
 import { CONTENT, NAVBAR } from "./parts.ts";
 
 /** Loads a part: the navigation bar, or the content of the document's address. `cause` is the name of an event. */

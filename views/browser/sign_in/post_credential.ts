@@ -1,4 +1,4 @@
-import { pageOfPath, PAGE_PATHS } from "../../../src/paths.ts";
+import { PAGE_PATHS, pageOfPath } from "../../../src/paths.ts";
 import { isOurs } from "../page/answer.ts";
 import { readSentence, showMessage } from "../page/message.ts";
 import { readShownSession } from "../session/shown_session.ts";
