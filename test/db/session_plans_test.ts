@@ -1,0 +1,50 @@
+import { describe, expect, test } from "bun:test";
+
+import { drizzle } from "drizzle-orm/bun-sqlite";
+
+import { openDatabaseFile } from "../../db/file/database_file.ts";
+import { sessionStatements } from "../../db/statements/sessions.ts";
+
+// Every request of a signed-in person makes one of these look-ups. None may read a whole table, and each has the form
+// that Bun's SQLite plans once (`= +?`).
+
+const logged: string[] = [];
+const database = openDatabaseFile(":memory:");
+const logger = { logQuery: (sql: string) => void logged.push(sql) };
+const { findSession, findSessionById, findSessionByAccess } = sessionStatements(
+  drizzle({ client: database, logger }),
+);
+
+const LOOK_UPS: [name: string, run: () => unknown, index: string][] = [
+  [
+    "by token",
+    () => findSession.get({ hash: "" }).execute(),
+    "session_tokens USING INDEX sqlite_autoindex_session_tokens_1",
+  ],
+  [
+    "by id",
+    () => findSessionById.get({ sessionId: "" }).execute(),
+    "sessions USING INDEX sqlite_autoindex_sessions_1",
+  ],
+  [
+    "by access token",
+    () => findSessionByAccess.get({ accessHash: "" }).execute(),
+    "sessions USING INDEX sessions_access_hash",
+  ],
+];
+
+describe("a session is looked up", () => {
+  for (const [name, run, index] of LOOK_UPS) {
+    test(`${name} in an index, with a plan that is kept`, () => {
+      expect(run()).toBe(null);
+      const sql = logged.at(-1) ?? "";
+      expect(sql).toEndWith("= +?");
+      const plan = database
+        .query<{ detail: string }, [string]>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all("")
+        .map(({ detail }) => detail);
+      expect(plan[0]).toStartWith(`SEARCH ${index} (`);
+      expect(plan.filter((step) => !step.startsWith("SEARCH"))).toEqual([]);
+    });
+  }
+});
