@@ -55,8 +55,9 @@ export function pagePath(name: string): string {
 }
 
 /** The path of the page `name` for browsers without script. */
-export function plainPath(name: string): string {
-  return `${PATHS.plain}/${encodeURIComponent(name)}`;
+export function plainPath(name: string, query = new URLSearchParams()): string {
+  const path = `${PATHS.plain}/${encodeURIComponent(name)}`;
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 /** The path of the page's fragment, which htmx loads; the page's own routes begin with it. */

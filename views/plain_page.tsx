@@ -12,6 +12,8 @@ import type { Words } from "./words/words.ts";
 export interface PlainPageProps extends Omit<PageLayout, "googleOrigin"> {
   words: Words;
   name: string;
+  /** The path to return to after a sign-in. */
+  path: string;
   title: string;
   menu: MenuItem[];
   /** Who is signed in, or `null`. */
@@ -26,8 +28,19 @@ export interface PlainPageProps extends Omit<PageLayout, "googleOrigin"> {
 
 /** A complete page for browsers without script: the person, the page as `children`, and the way in or out. */
 export function PlainPage({ children, ...props }: PropsWithChildren<PlainPageProps>) {
-  const { words, name, title, brand, assets, menu, personName, saysSource, ended, logoutPath } =
-    props;
+  const {
+    words,
+    name,
+    path,
+    title,
+    brand,
+    assets,
+    menu,
+    personName,
+    saysSource,
+    ended,
+    logoutPath,
+  } = props;
   return (
     <>
       {"<!doctype html>"}
@@ -56,7 +69,7 @@ export function PlainPage({ children, ...props }: PropsWithChildren<PlainPagePro
                 ))}
               </ul>
               {personName === null ? (
-                <GoogleLink path={plainPath(name)} class="button">
+                <GoogleLink path={path} class="button">
                   <span safe>{words.shell.signIn}</span>
                 </GoogleLink>
               ) : (

@@ -39,6 +39,12 @@ interface Around {
   menu: JSX.Element;
 }
 
+interface DocumentOf extends Partial<Around> {
+  page: Page;
+  words: Words;
+  query?: URLSearchParams | undefined;
+}
+
 /** The documents in one language, by the name of the page. */
 interface Documents {
   /** Without content: every part loads itself. */
@@ -105,45 +111,38 @@ export function pageRoutes({ layout, app, pages }: PageRoutesOptions) {
     return { reserved, anonymous };
   }
 
-  function drawReserved({ name, title }: Page, words: Words): string {
-    const withoutScript = <WithoutScript words={words} name={name} />;
+  function drawReserved(page: Page, words: Words): string {
+    return drawDocument({ page, words }, <PageFrame name={page.name} state="empty" />);
+  }
+
+  function anonymousBody(page: PublicPage, { words, menu }: Around): Body {
+    const draw = (query: URLSearchParams) => page.draw({ ...app, words, signedIn: null, query });
+    const around = (drawn: JSX.Element, query?: URLSearchParams) => {
+      const frame = (
+        <PageFrame name={page.name} state="ready">
+          {drawn as "safe"}
+        </PageFrame>
+      );
+      return drawDocument({ page, words, menu, query }, frame);
+    };
+    if (page.isStatic) return createEncodings(around(draw(new URLSearchParams())));
+    return async ({ url }) => {
+      const query = new URL(url).searchParams;
+      return around(await draw(query), query);
+    };
+  }
+
+  function drawDocument({ page, words, menu, query }: DocumentOf, content: JSX.Element): string {
+    const withoutScript = <WithoutScript words={words} name={page.name} query={query} />;
     return String(
       <Document
         {...layout}
         words={words}
-        title={translate(title, words)}
-        withoutScript={withoutScript}
-      >
-        <PageFrame name={name} state="empty" />
-      </Document>,
-    );
-  }
-
-  function anonymousBody(page: PublicPage, around: Around): Body {
-    const view = { ...app, words: around.words, signedIn: null };
-    const draw = async (query: URLSearchParams) =>
-      drawAnonymous(page, { ...around, drawn: await page.draw({ ...view, query }) });
-    if (!page.isStatic) return ({ url }) => draw(new URL(url).searchParams);
-    const drawn = page.draw({ ...view, query: new URLSearchParams() });
-    return createEncodings(drawAnonymous(page, { ...around, drawn }));
-  }
-
-  function drawAnonymous(
-    { name, title }: PublicPage,
-    { words, menu, drawn }: Around & { drawn: JSX.Element },
-  ): string {
-    const withoutScript = <WithoutScript words={words} name={name} />;
-    return String(
-      <Document
-        {...layout}
-        words={words}
-        title={translate(title, words)}
+        title={translate(page.title, words)}
         menu={menu}
         withoutScript={withoutScript}
       >
-        <PageFrame name={name} state="ready">
-          {drawn as "safe"}
-        </PageFrame>
+        {content as "safe"}
       </Document>,
     );
   }

@@ -58,7 +58,7 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
 
   function drawDocument(
     { name, title }: Page,
-    { words, signedIn, drawn, saysSource, ended }: PageView & DocumentParts,
+    { words, signedIn, query, drawn, saysSource, ended }: PageView & DocumentParts,
   ) {
     const isOpen = (page: Page) => signedIn !== null && mayOpen(page, signedIn);
     return (
@@ -66,6 +66,7 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
         {...layout}
         words={words}
         name={name}
+        path={plainPath(name, query)}
         title={translate(title, words)}
         menu={menuItems(pages.values(), { words, isOpen })}
         personName={signedIn?.user.name ?? null}
