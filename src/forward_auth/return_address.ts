@@ -1,7 +1,10 @@
 import type { Site } from "../config/sites.ts";
+import { enterPagePath, googlePath } from "../paths.ts";
 
-/** A longer address may be too long on its way through Google: then people come back to the start. */
+/** An address that is longer, or whose path to Google is, counts as none: then people come back to the start. */
 const MAX_LENGTH = 2000;
+/** No longer query is read. On the way to Google, an address is encoded twice: a "/" becomes "%252F". */
+const MAX_GOOGLE_PATH_LENGTH = 4000;
 
 /** An address of a protected application. */
 export interface ReturnAddress {
@@ -15,10 +18,15 @@ export function readReturnAddress(
   sites: readonly Site[],
 ): ReturnAddress | null {
   const url = text === null || text.length > MAX_LENGTH ? null : URL.parse(text);
-  if (!url || url.username || url.password || url.href.length > MAX_LENGTH) return null;
+  if (!url || url.username || url.password || isTooLong(url)) return null;
   // The origin of a "blob:" address is that of the page inside.
   const site = sites.find(({ origin }) => url.href.startsWith(`${origin}/`));
   return site ? { site, href: url.href } : null;
+}
+
+function isTooLong({ href }: URL): boolean {
+  if (href.length > MAX_LENGTH) return true;
+  return googlePath(enterPagePath(href), { isAnother: true }).length > MAX_GOOGLE_PATH_LENGTH;
 }
 
 /**
