@@ -4,6 +4,7 @@ import { createToken, hashToken } from "../auth/token.ts";
 import { RefusedRequest } from "../errors.ts";
 import { accessCookie, setCookie } from "../http/cookies.ts";
 import { type HeaderSet, noStore } from "../http/headers.ts";
+import { readNumber } from "../http/query.ts";
 import { enterPagePath, enterPath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { readToken } from "../session/begin_session.ts";
@@ -36,7 +37,8 @@ export function enterRoutes(app: AppContext) {
   async function findTarget({ site, href, request, set, signedIn }: Entry): Promise<string> {
     if (!signedIn) return enterPagePath(href);
     await requireSite(app, { signedIn, site, request });
-    const tries = Number(new URL(request.url).searchParams.get("tries"));
+    const query = new URL(request.url).searchParams;
+    const tries = readNumber(query, "tries", { least: 0, most: MAX_TRIES, fallback: 0 });
     const hasAccess = await giveAccess(app, { request, set, signedIn, tries });
     return hasAccess ? href : enterPath(href, { tries: tries + 1 });
   }
@@ -60,8 +62,8 @@ interface AccessOptions {
  * if the browser brought none back: it would be led around in a circle.
  */
 async function giveAccess(
-  { config: { cookieDomain }, store, random, now }: AppContext,
-  { request, set, signedIn: { sessionId, expiresAt }, tries }: AccessOptions,
+  { config: { cookieDomain }, store, random, now, limits }: AppContext,
+  { request, set, signedIn: { sessionId, expiresAt, user }, tries }: AccessOptions,
 ): Promise<boolean> {
   if (cookieDomain === null) return true;
   const cookie = accessCookie(cookieDomain);
@@ -71,6 +73,7 @@ async function giveAccess(
   if (tries >= MAX_TRIES || (tries > 0 && token === null)) {
     throw new RefusedRequest("cookie_not_kept");
   }
+  limits.countAccess(user.id);
   const value = createToken(random);
   await store.setAccess({ sessionId, accessHash: hashToken(value) });
   await setCookie(set, cookie, { value, maxAge: Math.ceil((expiresAt - now()) / 1000) });

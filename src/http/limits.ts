@@ -23,6 +23,8 @@ export interface Limits {
   refusalOf(kind: RequestKind, request: Request): RefusedRequest | null;
   /** Counts an export of the person. Throws `too_many_requests` beyond the limits. */
   countExport(userId: string): void;
+  /** Counts a new cookie for protected applications. Throws `too_many_requests` beyond the limit. */
+  countAccess(userId: string): void;
   /** Counts a signature that is to be checked. Throws `too_many_requests` beyond the limit. */
   countCheck(kind: ProofKind, request: Request): void;
   /** Runs `act`. If it is refused, counts that, and beyond the limit of its address throws `too_many_requests` instead. */
@@ -58,6 +60,9 @@ const REFUSED_SECURITY_EVENTS: Rate = { perMinute: 60 };
 const EXPORTS: Rate = { perMinute: 10 };
 const EXPORTS_IN_ALL: Rate = { perMinute: 120 };
 
+/** Each is a write, which everybody waits for. Twenty tabs that open at once ask three times each. */
+const ACCESS: Rate = { perMinute: 60 };
+
 const ALL = "";
 
 /**
@@ -83,6 +88,7 @@ export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
   const beyondLimit = second(CHECKS_BEYOND_LIMIT);
   const exports = limit(EXPORTS);
   const exportsInAll = limit(EXPORTS_IN_ALL);
+  const access = limit(ACCESS);
   const refused: Record<ProofKind, RateLimit | null> = {
     sign_in: config.signInLimit === 0 ? null : limit({ perMinute: config.signInLimit }),
     security_event: isPublic ? limit(REFUSED_SECURITY_EVENTS) : null,
@@ -107,6 +113,7 @@ export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
       if (!isPublic) return;
       requireNoWait(exports.take(userId) || exportsInAll.take(ALL));
     },
+    countAccess: (userId) => requireNoWait(access.take(userId)),
     countCheck(kind, request) {
       if (!isPublic) return;
       const waitMs = isBeyondLimit(kind, request) ? beyondLimit.take(ALL) : 0;
