@@ -8,6 +8,7 @@ import { checkGoogle } from "./doctor/check_google.ts";
 import { checkOrigin } from "./doctor/check_origin.ts";
 import { checkServer } from "./doctor/check_server.ts";
 import { checkSettings } from "./doctor/check_settings.ts";
+import { checkSites } from "./doctor/check_sites.ts";
 import { type Finding, findingsOf, reasonOf } from "./doctor/finding.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
 
@@ -17,8 +18,9 @@ export const DOCTOR_COMMAND: Command = {
   usage: `foyer doctor [--json]
 
 Checks, beside the running server and as the same user: the settings, the database file, the last backup, the clock,
-Google's keys, the server, and what comes back from ORIGIN over the network. Changes nothing; a request that the server
-refuses is in its log. The exit code is 1 if there is a problem; warnings can wait.
+Google's keys, the server, what comes back from ORIGIN over the network, and whether the applications of
+FORWARD_AUTH_ORIGINS are closed to strangers. Changes nothing; a request that the server refuses is in its log. The exit
+code is 1 if there is a problem; warnings can wait.
 
 --json  Shows one JSON value`,
   run: async (context, args) => {
@@ -55,6 +57,7 @@ async function examine({ env, now, showProgress }: CommandContext): Promise<Find
     await look("Google", () => checkGoogle(config, { env, now }));
     await look("the server", () => checkServer(config));
     await look(config.origin, () => checkOrigin(config, now));
+    await look("the protected applications", () => checkSites(config));
   }
   showProgress("");
   return findings;

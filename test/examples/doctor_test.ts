@@ -124,7 +124,12 @@ describe.skipIf(!isRunnable(nginx))("the doctor", () => {
 
   test("sees that neither server nor proxy is there, and that Google is out of reach", async () => {
     const nobody = `http://127.0.0.1:${freePort()}`;
-    const env = { ...scene.env, PORT: String(freePort()), GOOGLE_JWKS_URL: `${nobody}/keys` };
+    const env = {
+      ...scene.env,
+      PORT: String(freePort()),
+      GOOGLE_JWKS_URL: `${nobody}/keys`,
+      FORWARD_AUTH_ORIGINS: `https://localhost:${freePort()} members`,
+    };
     const corporate = `http://user:s3cret@127.0.0.1:${freePort()}`;
     const proxies = { HTTP_PROXY: corporate, HTTPS_PROXY: corporate };
     const diagnosis = await runDoctor({ ...env, ...proxies });
@@ -135,9 +140,10 @@ describe.skipIf(!isRunnable(nginx))("the doctor", () => {
         /^problem server: No server on 127\.0\.0\.1, port \d+: ECONNREFUSED/,
         /^problem origin: .* does not answer: ECONNREFUSED/,
         /^warning certificate: It could not be read/,
+        /^problem applications: https:\/\/localhost:\d+ does not answer: ECONNREFUSED/,
       ),
     );
-    expect(diagnosis.output).toContain("There are 3 problems.");
+    expect(diagnosis.output).toContain("There are 4 problems.");
   });
 
   test("sees that the proxy does not find the server", async () => {
