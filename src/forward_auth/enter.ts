@@ -36,7 +36,7 @@ export function enterRoutes(app: AppContext) {
 
   async function findTarget({ site, href, request, set, signedIn }: Entry): Promise<string> {
     if (!signedIn) return enterPagePath(href);
-    await requireSite(app, { signedIn, site, request });
+    await requireSite(app, { signedIn, site, request, addressOf: () => href });
     const query = new URL(request.url).searchParams;
     const tries = readNumber(query, "tries", { least: 0, most: MAX_TRIES, fallback: 0 });
     const hasAccess = await giveAccess(app, { request, set, signedIn, tries });

@@ -6,16 +6,23 @@ import type { AppContext } from "../session/app_context.ts";
 import { auditContextOf } from "../session/audit_context.ts";
 import { requireMember } from "../session/current_user.ts";
 import type { SignedIn } from "../session/signed_in.ts";
-import { returnAddressOf } from "./return_address.ts";
+
+interface Visit {
+  signedIn: SignedIn;
+  site: Site;
+  request: Request;
+  /** Says where the person comes back to. Only a refusal asks. */
+  addressOf: () => string;
+}
 
 /** Throws `user_disabled`, or `site_not_allowed` unless the person may open the application, and records that. */
 export async function requireSite(
   app: AppContext,
-  { signedIn, site, request }: { signedIn: SignedIn; site: Site; request: Request },
+  { signedIn, site, request, addressOf }: Visit,
 ): Promise<void> {
   const refusal = refusalOf(signedIn, site);
   if (!refusal) return;
-  refusal.returnPath = enterPagePath(returnAddressOf(request, site));
+  refusal.returnPath = enterPagePath(addressOf());
   const { id: userId } = signedIn.user;
   const audit = auditContextOf(request, { app, actorId: null });
   await app.store

@@ -22,13 +22,14 @@ export function verifyRoutes(app: AppContext) {
     const site = sites.get(request.headers.get(ORIGIN_HEADER) ?? "");
     if (!site) throw new RefusedRequest("unknown_site");
     const signedIn = await readVisitor(app, request);
+    const addressOf = () => returnAddressOf(request, site);
     noStore(set);
     if (signedIn) {
-      await requireSite(app, { signedIn, site, request });
+      await requireSite(app, { signedIn, site, request, addressOf });
       Object.assign(set.headers, identityHeaders(signedIn));
       return "";
     }
-    const path = enterPath(returnAddressOf(request, site));
+    const path = enterPath(addressOf());
     if (!isDocumentNavigation(request)) throw notSignedIn(request, config.origin + path);
     limits.count("page", request);
     return redirect(config.origin + path, 302);

@@ -1,8 +1,19 @@
 import { describe, expect, test } from "bun:test";
 
-import { ADA } from "../fixture.ts";
+import { parseResponse } from "../dom.ts";
+import { ADA, GRACE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
-import { ACCESS, createForwardAuth, guestOf, signedIn, verify, WIKI } from "./scene.ts";
+import {
+  ACCESS,
+  createForwardAuth,
+  FOYER,
+  GRAFANA,
+  guestOf,
+  NAVIGATION,
+  signedIn,
+  verify,
+  WIKI,
+} from "./scene.ts";
 
 const ENTER_WIKI = `/auth/enter?${new URLSearchParams({ return: `${WIKI}/` })}`;
 
@@ -76,4 +87,18 @@ describe("GET /auth/enter without the cookie", () => {
     visitors[0]?.cookies.delete(ACCESS);
     expect((await visitors[0]?.send(ENTER_WIKI))?.status).toBe(303);
   });
+});
+
+test("a person who is refused comes back with another account to the page asked for", async () => {
+  const grace = await signedIn(await createForwardAuth(), GRACE);
+  const address = `${GRAFANA}/d/1?from=now-1h`;
+  const headers = { ...NAVIGATION, "x-forwarded-uri": "/elsewhere", referer: `${GRAFANA}/no` };
+  const path = `/auth/enter?${new URLSearchParams({ return: address })}`;
+  const response = await grace.send(path, { headers });
+  expect(response.status).toBe(403);
+  const links = (await parseResponse(response)).querySelectorAll('a[href^="/auth/google?"]');
+  const returns = [...links].map((link) =>
+    new URL(link.getAttribute("href") ?? "", FOYER).searchParams.get("return"),
+  );
+  expect(returns).toEqual([`/spa/enter?${new URLSearchParams({ return: address })}`]);
 });
