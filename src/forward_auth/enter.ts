@@ -11,7 +11,7 @@ import { readToken } from "../session/begin_session.ts";
 import { currentUser } from "../session/current_user.ts";
 import type { SignedIn } from "../session/signed_in.ts";
 import { requireSite } from "./require_site.ts";
-import { readReturnAddress } from "./return_address.ts";
+import { readReturnAddress, type ReturnAddress } from "./return_address.ts";
 
 /** How often a browser may fail to bring the cookie back: tabs that ask at once replace each other's. */
 const MAX_TRIES = 3;
@@ -44,11 +44,11 @@ export function enterRoutes(app: AppContext) {
   }
 }
 
-type Entry = NonNullable<ReturnType<typeof readReturnAddress>> & {
+interface Entry extends ReturnAddress {
   request: Request;
   set: HeaderSet;
   signedIn: SignedIn | null;
-};
+}
 
 interface AccessOptions {
   request: Request;

@@ -15,5 +15,6 @@ export async function readVisitor(app: AppContext, request: Request): Promise<Si
   if (cookieDomain === null) return readSession(app, use);
   const token = readToken(request, accessCookie(cookieDomain).name);
   const found = token === null ? null : await app.store.findSessionByAccess(hashToken(token));
+  // No token of the session is presented, so none can be accepted.
   return found && useSession(app, { ...use, session: withCurrentToken(found), tokenHash: "" });
 }

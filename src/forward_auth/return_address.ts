@@ -30,18 +30,18 @@ function isTooLong({ href }: URL): boolean {
 }
 
 /**
- * The page of `site` to which a person comes back who asks for something there. `X-Forwarded-Uri` and
- * `X-Forwarded-Method` come from the proxy, or from the person: so an address of another origin counts as none.
+ * The page of `site` to which a person comes back who asks for something there. It is what the proxy says, or the person:
+ * so an address of another origin counts as none.
  */
-export function returnAddressOf({ headers }: Request, site: Site): string {
+export function returnAddressOf(request: Request, site: Site): string {
+  return readReturnAddress(askedAddress(request, site), [site])?.href ?? `${site.origin}/`;
+}
+
+function askedAddress({ headers }: Request, site: Site): string | null {
+  if (headers.get("hx-request") === "true") return headers.get("hx-current-url");
   const method = headers.get("x-forwarded-method") ?? "GET";
+  // What was posted is lost. The page with its form is not.
+  if (method !== "GET" && method !== "HEAD") return headers.get("referer");
   const path = headers.get("x-forwarded-uri") ?? "";
-  const shown =
-    headers.get("hx-request") === "true"
-      ? headers.get("hx-current-url")
-      : method === "GET" || method === "HEAD"
-        ? path.startsWith("/") && site.origin + path
-        : // What was posted is lost. The form is not.
-          headers.get("referer");
-  return readReturnAddress(shown || null, [site])?.href ?? `${site.origin}/`;
+  return path.startsWith("/") ? site.origin + path : null;
 }

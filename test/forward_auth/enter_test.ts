@@ -186,6 +186,9 @@ describe("the way in to a protected application", () => {
     const document = await parseResponse(refused);
     expect(one(document, "h1").textContent).toBe("You can’t open grafana.example.com");
     expect(one(document, "#refusal_text").textContent).toContain(GRACE.email);
+    expect(one(document, "main a.google-link").getAttribute("href")).toContain(
+      encodeURIComponent(encodeURIComponent(`${GRAFANA}/d/1`)),
+    );
     for (let time = 0; time < 3; time += 1) {
       expect((await verify(guestOf(visitor), { site: GRAFANA })).status).toBe(403);
     }
