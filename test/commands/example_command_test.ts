@@ -7,10 +7,20 @@ import { runInProcess } from "./run_in_process.ts";
 
 const GROUP = COMMANDS.get("example");
 const NAMES = GROUP && "commands" in GROUP ? [...GROUP.commands.keys()] : [];
-const PROXIES = ["nginx", "caddy", "haproxy"];
+const FORWARD = ["nginx-forward", "caddy-forward"];
+const PROXIES = ["nginx", "caddy", "haproxy", ...FORWARD];
 const ORIGIN = "https://app.example.com";
+/** What the examples for other applications need beside it. */
+const SITES = {
+  COOKIE_DOMAIN: "example.com",
+  FORWARD_AUTH_ORIGINS: "https://wiki.example.com members",
+};
 
-const print = (name: string, env: Environment = { ORIGIN }) => runInProcess(["example", name], env);
+const print = (name: string, env: Environment = { ORIGIN }) =>
+  runInProcess(["example", name], {
+    ...(FORWARD.includes(name) && env.ORIGIN ? SITES : {}),
+    ...env,
+  });
 
 describe("each example", () => {
   test("is one of those that the README lists", () => {
@@ -19,8 +29,8 @@ describe("each example", () => {
 
   for (const name of NAMES) {
     test(`${name} is filled in completely, says where it goes, and fits a terminal`, async () => {
-      const text = await print(name, { ORIGIN: "https://sign-in.example.org" });
-      expect(text).toContain("https://sign-in.example.org");
+      const text = await print(name, { ORIGIN: "https://sign-in.example.com" });
+      expect(text).toContain("https://sign-in.example.com");
       // Prometheus has such places of its own, with a dollar.
       expect(text).not.toMatch(/\{\{\s*\w/);
       expect(text).toMatch(/^# .*(?:Save as|Put the binary)/);
@@ -66,7 +76,9 @@ describe("an example of a proxy", () => {
     });
 
     test(`of ${name} is for https, and never for plain http`, async () => {
-      await expect(print(name, { ORIGIN: "http://localhost:3000" })).rejects.toThrow("is http");
+      const env = { COOKIE_DOMAIN: "", FORWARD_AUTH_ORIGINS: "http://localhost:8081 members" };
+      const printed = print(name, { ...env, ORIGIN: "http://localhost:3000" });
+      await expect(printed).rejects.toThrow("is http");
     });
   }
 
@@ -84,6 +96,52 @@ describe("an example of a proxy", () => {
     expect(await print("nginx", env)).toContain("listen 8443 ssl");
     expect(await print("haproxy", env)).toContain("bind :8443 ssl");
     expect(await print("caddy", env)).toContain("\nhttps://app.example.com:8443 {");
+  });
+});
+
+describe("an example in front of other applications", () => {
+  const HERE = { COOKIE_DOMAIN: "", FORWARD_AUTH_ORIGINS: `${ORIGIN}:8443 members` };
+  const NOBODY = { COOKIE_DOMAIN: "", FORWARD_AUTH_ORIGINS: "" };
+
+  for (const name of FORWARD) {
+    test(`${name} begins with Foyer's own host, as without them`, async () => {
+      const own = await print(name.replace("-forward", ""));
+      expect(await print(name)).toStartWith(own);
+    });
+
+    test(`${name} has a part for each, which tells Foyer's origin from theirs`, async () => {
+      const FORWARD_AUTH_ORIGINS =
+        'https://wiki.example.com:8443 "The $& Wiki" members, https://x.example.com admins';
+      const text = await print(name, { ORIGIN, FORWARD_AUTH_ORIGINS });
+      expect(text).toContain("\n# The $& Wiki\n");
+      expect(text).toMatch(/[Ff]oyer.[Oo]rigin "?https:\/\/wiki\.example\.com:8443"?;?$/m);
+      expect(text).toMatch(/[Ff]oyer.[Oo]rigin "?https:\/\/x\.example\.com"?;?$/m);
+      expect(text).toMatch(/127\.0\.0\.1:8081[^]*127\.0\.0\.1:8082/);
+    });
+
+    test(`${name} needs to know them`, async () => {
+      await expect(print(name, { ORIGIN, ...NOBODY })).rejects.toThrow(
+        "FORWARD_AUTH_ORIGINS is not",
+      );
+    });
+
+    test(`${name} takes another port of Foyer's own host`, async () => {
+      expect(await print(name, { ORIGIN, ...HERE })).toContain(`${ORIGIN}:8443`);
+    });
+
+    test(`${name} puts no application where Foyer's own pages are`, async () => {
+      const env = { ORIGIN, COOKIE_DOMAIN: "", FORWARD_AUTH_ORIGINS: `${ORIGIN} members` };
+      await expect(print(name, env)).rejects.toThrow();
+    });
+  }
+
+  test("nginx redirects each host from http once", async () => {
+    const redirects = (text: string) => text.match(/^ {2}return 301 .*$/gm);
+    expect(redirects(await print("nginx-forward", { ORIGIN }))).toEqual([
+      `  return 301 ${ORIGIN}$request_uri;`,
+      "  return 301 https://wiki.example.com$request_uri;",
+    ]);
+    expect(redirects(await print("nginx-forward", { ORIGIN, ...HERE }))).toHaveLength(1);
   });
 });
 
