@@ -1,13 +1,14 @@
 import { type IncomingMessage } from "node:http";
 import { request } from "node:https";
+import type { LookupFunction } from "node:net";
 import { Readable } from "node:stream";
 
 /** Sends one request. */
 export type Send = (url: string, init?: RequestInit) => Promise<Response>;
 
 /**
- * As `fetch` over https, but from one of this machine's own addresses, such as `127.0.0.2`, and believing the
- * certificate `ca` (PEM). Follows no redirect and decompresses nothing.
+ * As `fetch` over https, but to this machine whatever the host's name is, from one of its own addresses, such as
+ * `127.0.0.2`, and believing the certificate `ca` (PEM). Follows no redirect and decompresses nothing.
  */
 export function fetchFrom(localAddress: string, ca: string): Send {
   return async (url, init = {}) => {
@@ -16,14 +17,17 @@ export function fetchFrom(localAddress: string, ca: string): Send {
     const headers = Object.fromEntries(sent.headers);
     const { promise, resolve, reject } = Promise.withResolvers<Response>();
     const { method } = sent;
-    const outgoing = request(url, { method, headers, localAddress, ca, agent: false }, (answer) =>
-      resolve(toResponse(answer)),
-    );
+    const options = { method, headers, localAddress, ca, lookup, agent: false };
+    const outgoing = request(url, options, (answer) => resolve(toResponse(answer)));
     outgoing.on("error", reject);
     outgoing.end(body);
     return promise;
   };
 }
+
+/** Names below `localhost` have an address in browsers, but not in every resolver. */
+const lookup: LookupFunction = (_name, { all }, done) =>
+  all ? done(null, [{ address: "127.0.0.1", family: 4 }]) : done(null, "127.0.0.1", 4);
 
 function toResponse(answer: IncomingMessage): Response {
   const headers = new Headers();

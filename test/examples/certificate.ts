@@ -11,9 +11,9 @@ export interface Certificate {
 
 interface CertificateOptions {
   /** For how long it is valid. */
-  days?: number;
+  days?: number | undefined;
   /** Whom it is for, as openssl writes it; this machine unless said otherwise. */
-  names?: string[];
+  names?: string[] | undefined;
 }
 
 /** Makes a certificate with openssl. */

@@ -7,14 +7,14 @@ import { fetchFrom } from "../fetch_from.ts";
 import { CLIENT_ID, sharedStandIn } from "../fixture.ts";
 import { type FoyerProcess, freePort, startFoyerProcess } from "../foyer_process.ts";
 import { RemoteVisitor } from "../remote_visitor.ts";
-import { type ProxyKind, type RunningProxy, startProxy } from "./start_proxy.ts";
+import { type ProxyKind, type ProxyOptions, type RunningProxy, startProxy } from "./start_proxy.ts";
 
 const ROOT = join(import.meta.dir, "../..");
 
 /** An address of this machine that is no proxy's, for Foyer: everybody comes from there. */
 export const STRANGER = "127.0.0.2";
 
-/** A Foyer on `https://localhost:PORT` behind a real proxy. */
+/** A Foyer behind a real proxy, on `https://localhost:PORT` unless `ORIGIN` says otherwise. */
 export interface ProxiedFoyer {
   foyer: FoyerProcess;
   google: GoogleStandIn;
@@ -26,9 +26,8 @@ export interface ProxiedFoyer {
   stop(): Promise<void>;
 }
 
-export interface ProxiedFoyerOptions {
+export interface ProxiedFoyerOptions extends Pick<ProxyOptions, "example" | "edit" | "names"> {
   env?: Record<string, string>;
-  edit?: (printed: string) => string;
   /** The command of Foyer, instead of the source. */
   command?: string[];
 }
@@ -36,7 +35,11 @@ export interface ProxiedFoyerOptions {
 /** Starts both, from source. `edit` may break the proxy's configuration. */
 export async function startProxiedFoyer(
   kind: ProxyKind,
-  { env: extra = {}, edit, command = [process.execPath, "src/main.ts"] }: ProxiedFoyerOptions = {},
+  {
+    env: extra = {},
+    command = [process.execPath, "src/main.ts"],
+    ...proxyOptions
+  }: ProxiedFoyerOptions = {},
 ): Promise<ProxiedFoyer> {
   const folder = mkdtempSync(join(tmpdir(), "foyer-proxied-"));
   const google = await sharedStandIn();
@@ -55,7 +58,7 @@ export async function startProxiedFoyer(
   };
   const [foyer, proxy] = await Promise.all([
     startFoyerProcess(command, { cwd: ROOT, env }),
-    startProxy(kind, { folder, env, edit }),
+    startProxy(kind, { folder, env, ...proxyOptions }),
   ]);
   const send = fetchFrom(STRANGER, proxy.certificate.pem);
   return {

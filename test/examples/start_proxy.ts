@@ -36,11 +36,14 @@ export interface ProxyKind {
   command: (path: string, place: Place) => string[];
 }
 
-/** Replaces each of `pairs`, which must be there exactly once. */
-function replaceAll(text: string, pairs: [from: string, to: string][]): string {
+/** Replaces each of `pairs`: a text must be there exactly once, a pattern at least once. */
+function replaceAll(text: string, pairs: [from: string | RegExp, to: string][]): string {
   return pairs.reduce((result, [from, to]) => {
-    if (result.split(from).length !== 2) throw new Error(`Not once in the example: ${from}`);
-    return result.replace(from, () => to);
+    const count = result.split(from).length - 1;
+    if (typeof from === "string" ? count !== 1 : count === 0) {
+      throw new Error(`${count} times in the example: ${from}`);
+    }
+    return result.replaceAll(from, to);
   }, text);
 }
 
@@ -49,14 +52,13 @@ const isRoot = process.getuid?.() === 0;
 export const nginx: ProxyKind = {
   name: "nginx",
   program: NGINX,
-  adapt(printed, { folder, httpsPort, httpPort, certificate: { certPath, keyPath } }) {
+  adapt(printed, { folder, httpPort, certificate: { certPath, keyPath } }) {
     const site = replaceAll(printed, [
-      ["  listen 80;", `  listen 127.0.0.1:${httpPort};`],
-      ["  listen [::]:80;\n", ""],
-      [`  listen ${httpsPort} ssl`, `  listen 127.0.0.1:${httpsPort} ssl`],
-      [`  listen [::]:${httpsPort} ssl http2;\n`, ""],
-      ["/etc/letsencrypt/live/localhost/fullchain.pem", certPath],
-      ["/etc/letsencrypt/live/localhost/privkey.pem", keyPath],
+      [/^ {2}listen 80;$/gm, `  listen 127.0.0.1:${httpPort};`],
+      [/^ {2}listen \[::\]:.*\n/gm, ""],
+      [/^ {2}listen (?=\d+ ssl)/gm, "  listen 127.0.0.1:"],
+      [/\/etc\/letsencrypt\/live\/.*\/fullchain\.pem/g, certPath],
+      [/\/etc\/letsencrypt\/live\/.*\/privkey\.pem/g, keyPath],
     ]);
     writeFileSync(join(folder, "site.conf"), site);
     const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
@@ -69,7 +71,7 @@ http { access_log off; ${paths.join(" ")} include ${folder}/site.conf; }`;
   command: (path, { folder }) => [NGINX.path, "-p", folder, "-c", path],
 };
 
-const caddy: ProxyKind = {
+export const caddy: ProxyKind = {
   name: "caddy",
   program: CADDY,
   adapt: (printed, { httpPort, certificate: { certPath, keyPath } }) =>
@@ -78,7 +80,7 @@ const caddy: ProxyKind = {
         "\n{\n",
         `\n{\n\tadmin off\n\tskip_install_trust\n\tdefault_bind 127.0.0.1\n\thttp_port ${httpPort}\n`,
       ],
-      ["\n\trequest_body {", `\n\ttls ${certPath} ${keyPath}\n\trequest_body {`],
+      [/^https:.* \{$/gm, `$&\n\ttls ${certPath} ${keyPath}`],
     ]),
   command: (path) => [CADDY.path, "run", "--adapter", "caddyfile", "--config", path],
 };
@@ -105,28 +107,36 @@ const haproxy: ProxyKind = {
 /** The proxies that `foyer example` knows. */
 export const PROXIES: readonly ProxyKind[] = [nginx, caddy, haproxy];
 
+/** Those that can ask Foyer about requests to other applications: `foyer example NAME-forward`. */
+export const FORWARD_PROXIES: readonly ProxyKind[] = [nginx, caddy];
+
 /** Whether this machine has what a proxy takes. */
 export const isRunnable = ({ program }: ProxyKind) => program.isInstalled && OPENSSL.isInstalled;
 
-interface ProxyOptions {
+/** How a proxy starts. */
+export interface ProxyOptions {
   folder: string;
   env: Environment;
+  /** Its example's name, if that is not its own. */
+  example?: string | undefined;
   edit?: ((printed: string) => string) | undefined;
   /** How long its certificate is valid. */
   days?: number | undefined;
+  /** Whom its certificate is for, as openssl writes it. */
+  names?: string[] | undefined;
 }
 
 /**
- * Starts a proxy with what `foyer example` prints for `env`, whose `ORIGIN` is `https://localhost:PORT`, with its files
- * in `folder`. `edit` may break what is printed.
+ * Starts a proxy with what `foyer example` prints for `env`, whose `ORIGIN` is `https://NAME:PORT` on loopback, with its
+ * files in `folder`. `edit` may break what is printed.
  */
 export async function startProxy(
   kind: ProxyKind,
-  { folder, env, edit = (text) => text, days = 30 }: ProxyOptions,
+  { folder, env, example = kind.name, edit = (text) => text, days, names }: ProxyOptions,
 ): Promise<RunningProxy> {
   const origin = env.ORIGIN ?? "";
   const own = mkdtempSync(join(folder, `${kind.name}-`));
-  const certificate = createCertificate(own, { days });
+  const certificate = createCertificate(own, { days, names });
   const place = {
     folder: own,
     httpsPort: Number(new URL(origin).port),
@@ -134,7 +144,7 @@ export async function startProxy(
     certificate,
   };
   const path = join(own, "proxy.conf");
-  const printed = await runInProcess(["example", kind.name], env);
+  const printed = await runInProcess(["example", example], env);
   writeFileSync(path, `${kind.adapt(edit(printed), place)}\n`);
   mkdirSync(join(own, "home"));
   const child = Bun.spawn(kind.command(path, place), {
