@@ -45,24 +45,38 @@ function permissions({ googleAccountsUrl, googleSignIn }: Config): string {
   );
 }
 
+/** Where protected applications may be. Naming each would tell strangers which there are. */
+function siteSources({ origin, cookieDomain, sites }: Config): string[] {
+  if (sites.length === 0) return [];
+  if (cookieDomain !== null) return [`https://${cookieDomain}:*`, `https://*.${cookieDomain}:*`];
+  const { protocol, hostname } = new URL(origin);
+  return [`${protocol}//${hostname}:*`];
+}
+
 /**
- * The headers of every answer. The policy is as wide as the Google button needs and no wider.
+ * The policy of every answer: as wide as the Google button needs and no wider. With `leadsToSites`, the page has a form
+ * whose answer redirects to a protected application: Chromium applies `form-action` to all redirects.
  *
  * @see https://developers.google.com/identity/gsi/web/guides/get-google-api-clientid#content_security_policy
  */
-export function securityHeaders(config: Config): Record<string, string> {
-  const isHttps = config.origin.startsWith("https:");
-  const policy = [
+export function contentPolicy(config: Config, { leadsToSites = false } = {}): string {
+  const formTargets = ["'self'", ...(leadsToSites ? siteSources(config) : [])];
+  return [
     "default-src 'none'",
     ...googleSources(config),
     `img-src 'self' ${pictureSources(config).join(" ")}`,
     "manifest-src 'self'",
-    "form-action 'self'",
+    `form-action ${formTargets.join(" ")}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
-  ];
+  ].join("; ");
+}
+
+/** The headers of every answer. */
+export function securityHeaders(config: Config): Record<string, string> {
+  const isHttps = config.origin.startsWith("https:");
   return {
-    "Content-Security-Policy": policy.join("; "),
+    "Content-Security-Policy": contentPolicy(config),
     // Google's popup sends its answer to its opener.
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -18,6 +18,7 @@ import {
 import { sendFragment } from "../http/fragment.ts";
 import { type HeaderSet, noStore } from "../http/headers.ts";
 import { wordsOf } from "../http/language.ts";
+import { contentPolicy } from "../http/security_headers.ts";
 import { ENTER, pagePath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import { beginSession, readToken } from "../session/begin_session.ts";
@@ -43,6 +44,7 @@ interface CallbackAnswer {
 export function googleCallbackRoutes(app: AppContext) {
   const { config, assets, limits } = app;
   const { origin } = config;
+  const repostPolicy = contentPolicy(config, { leadsToSites: true });
 
   return new Elysia().post(
     PATHS.callback,
@@ -60,6 +62,7 @@ export function googleCallbackRoutes(app: AppContext) {
 
   function sendRepost(form: Form, { request, set }: { request: Request; set: HeaderSet }) {
     limits.count("page", request);
+    set.headers["Content-Security-Policy"] = repostPolicy;
     const page = (
       <RepostPage
         words={wordsOf(request)}

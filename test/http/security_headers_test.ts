@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
 import { type Environment, readConfig } from "../../src/config.ts";
-import { allowedPicture, securityHeaders } from "../../src/http/security_headers.ts";
+import { allowedPicture, contentPolicy, securityHeaders } from "../../src/http/security_headers.ts";
 
 const HTTPS = { ORIGIN: "https://app.example.com" };
 const STAND_IN = { GOOGLE_ACCOUNTS_URL: "http://127.0.0.1:3001" };
@@ -82,6 +82,27 @@ describe("securityHeaders", () => {
         "X-Content-Type-Options": "nosniff",
         ...others,
       });
+    });
+  }
+});
+
+describe("contentPolicy", () => {
+  const WIKI = "https://wiki.example.com";
+  const SITES = { ORIGIN: "https://auth.example.com", FORWARD_AUTH_ORIGINS: `${WIKI} members` };
+  const ROWS: [env: Environment, sources: string][] = [
+    [HTTPS, "'self'"],
+    [
+      { ...SITES, COOKIE_DOMAIN: "example.com" },
+      "'self' https://example.com:* https://*.example.com:*",
+    ],
+    [{ FORWARD_AUTH_ORIGINS: "http://localhost:8080 members" }, "'self' http://localhost:*"],
+  ];
+  for (const [env, sources] of ROWS) {
+    test(`lets a form lead to ${sources}, and names no application`, () => {
+      const policy = contentPolicy(config(env), { leadsToSites: true });
+      expect(policy).toContain(`; form-action ${sources};`);
+      expect(policy).not.toContain("wiki");
+      expect(contentPolicy(config(env))).toContain("; form-action 'self';");
     });
   }
 });
