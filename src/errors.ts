@@ -91,7 +91,7 @@ export class RefusedRequest extends Error {
   /** What its words are found by. */
   readonly kind: RefusalCode | RefusalVariant;
   readonly detail: string | null;
-  /** The page to return to after the next sign-in, or `null`. */
+  /** The page to return to after the next sign-in, or to try again, or `null`. */
   returnPath: string | null = null;
 
   constructor(code: RefusalCode, options: RefusalOptions = {}) {

@@ -54,7 +54,7 @@ export const REFUSAL_LOOKS: Record<RefusalKind, RefusalLook> = {
   not_administrator: HOME,
   site_not_allowed: { steps: ["another_account", "home"], icon: "lock" },
   unknown_site: HOME,
-  cookie_not_kept: { steps: ["sign_in"], icon: "lock" },
+  cookie_not_kept: { steps: ["retry"], icon: "lock" },
   not_found: HOME,
   bad_parameter: HOME,
   method_not_allowed: HOME,

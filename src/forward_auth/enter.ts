@@ -39,7 +39,7 @@ export function enterRoutes(app: AppContext) {
     await requireSite(app, { signedIn, site, request, addressOf: () => href });
     const query = new URL(request.url).searchParams;
     const tries = readNumber(query, "tries", { least: 0, most: MAX_TRIES, fallback: 0 });
-    const hasAccess = await giveAccess(app, { request, set, signedIn, tries });
+    const hasAccess = await giveAccess(app, { request, set, signedIn, tries, href });
     return hasAccess ? href : enterPath(href, { tries: tries + 1 });
   }
 }
@@ -55,6 +55,7 @@ interface AccessOptions {
   set: HeaderSet;
   signedIn: SignedIn;
   tries: number;
+  href: string;
 }
 
 /**
@@ -63,7 +64,7 @@ interface AccessOptions {
  */
 async function giveAccess(
   { config: { cookieDomain }, store, random, now, limits }: AppContext,
-  { request, set, signedIn: { sessionId, expiresAt, user }, tries }: AccessOptions,
+  { request, set, signedIn: { sessionId, expiresAt, user }, tries, href }: AccessOptions,
 ): Promise<boolean> {
   if (cookieDomain === null) return true;
   const cookie = accessCookie(cookieDomain);
@@ -71,7 +72,9 @@ async function giveAccess(
   const found = token === null ? null : await store.findSessionByAccess(hashToken(token));
   if (found?.id === sessionId) return true;
   if (tries >= MAX_TRIES || (tries > 0 && token === null)) {
-    throw new RefusedRequest("cookie_not_kept");
+    const refusal = new RefusedRequest("cookie_not_kept");
+    refusal.returnPath = enterPath(href);
+    throw refusal;
   }
   limits.countAccess(user.id);
   const value = createToken(random);

@@ -28,7 +28,7 @@ export function describeForPeople(
     facts,
     detail,
     path: returnsTo,
-    retryPath: isCallback ? googlePath(returnsTo) : "",
+    retryPath: isCallback ? googlePath(returnsTo) : kind === "cookie_not_kept" ? returnsTo : "",
   };
 }
 

@@ -160,9 +160,9 @@ describe("the way in to a protected application", () => {
     const given = await visitor.send(enter(DEEP), { isAnswerLost: true });
     const refused = await visitor.send(targetOf(given) ?? "", { headers: NAVIGATION });
     expect(refused.status).toBe(400);
-    expect(one(await parseResponse(refused), "h1").textContent).toBe(
-      "Your browser did not keep our cookie",
-    );
+    const document = await parseResponse(refused);
+    expect(one(document, "h1").textContent).toBe("Your browser did not keep our cookie");
+    expect(one(document, "main a.button").getAttribute("href")).toBe(enter(DEEP));
   });
 
   test("of several tabs at once leads all of them on", async () => {
