@@ -7,6 +7,7 @@ import { peoplePolicy } from "../src/auth/admission.ts";
 import { createGoogleKeys } from "../src/auth/google_keys.ts";
 import { JOSE } from "../src/auth/signed_token.ts";
 import { type Environment, readConfig } from "../src/config.ts";
+import { isLoopback } from "../src/config/values.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
 import type { Client, Connection } from "../src/http/client_address.ts";
@@ -108,7 +109,8 @@ export async function createFoyer(
 ): Promise<Foyer> {
   const { google = await sharedStandIn(), ...overrides } = rest;
   const now = () => clock.now;
-  const isHttps = env.ORIGIN?.startsWith("https:");
+  // Beside a public origin there may be no stand-in.
+  const isPublic = env.ORIGIN ? !isLoopback(new URL(env.ORIGIN).hostname) : false;
   const standIn = {
     GOOGLE_ACCOUNTS_URL: new URL(google.origin).origin,
     GOOGLE_JWKS_URL: new URL("/oauth2/v3/certs", google.origin).href,
@@ -117,7 +119,7 @@ export async function createFoyer(
     GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
     // Tests are refused more often than people, and their clock stands still.
     SIGN_IN_LIMIT: "0",
-    ...(isHttps ? {} : standIn),
+    ...(isPublic ? {} : standIn),
     ...env,
   });
   const store = overrides.store ?? openSqlite(":memory:", MACHINE);

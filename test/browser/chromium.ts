@@ -31,6 +31,8 @@ export interface LaunchOptions {
   display?: string;
   /** The languages that its user reads, the best first. */
   languages?: string;
+  /** Whether it takes every certificate for a good one. */
+  acceptInsecureCerts?: boolean;
 }
 
 /** Starts a Chromium. */
@@ -38,6 +40,7 @@ export function launchChromium({
   userDataDir,
   display,
   languages,
+  acceptInsecureCerts = false,
 }: LaunchOptions = {}): Promise<Browser> {
   if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM_PATH");
   return puppeteer.launch({
@@ -46,6 +49,7 @@ export function launchChromium({
     env: { ...process.env, ...(display === undefined ? {} : { DISPLAY: display }) },
     args: languages === undefined ? ARGS : [...ARGS, `--accept-lang=${languages}`],
     userDataDir,
+    acceptInsecureCerts,
     // People's browsers have that cache.
     ignoreDefaultArgs: ["--disable-back-forward-cache"],
   });
