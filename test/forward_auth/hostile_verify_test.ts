@@ -16,6 +16,7 @@ import { codeOf, type Visitor } from "../visitor.ts";
 import {
   ACCESS,
   createForwardAuth,
+  FOYER,
   GRAFANA,
   guestOf,
   NAVIGATION,
@@ -234,4 +235,20 @@ describe("the headers that say who visits", () => {
       expect(name.slice(0, 199)).toContain(decodeURIComponent(encoded).slice(0, 199));
     });
   }
+});
+
+test("an old session cookie at a proxy of Foyer’s own host ends the session, as everywhere", async () => {
+  const own = `${FOYER}:8443`;
+  const env = { ORIGIN: FOYER, FORWARD_AUTH_ORIGINS: `${own} members` };
+  const foyer = await createFoyer(env);
+  const owner = await signedIn(foyer, GRACE);
+  const thief = owner.clone();
+  foyer.clock.pass(301_000);
+  for (let time = 0; time < 2; time += 1) await owner.fragment("/htmx/account");
+  expect(owner.sessionToken).not.toBe(thief.sessionToken);
+  foyer.clock.pass(31_000);
+  await expectClosed(await verify(thief, { site: own }), 401);
+  await expectClosed(await verify(owner, { site: own }), 401);
+  const events = await foyer.store.listEvents({ kind: "session_ended_by_suspicion", limit: 9 });
+  expect(events).toHaveLength(1);
 });
