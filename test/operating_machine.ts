@@ -22,7 +22,7 @@ const STAND_INS: Record<string, string> = {
   // Starts what a unit's ExecStart names, in the unit's environment, and waits for its ExecStartPost.
   systemctl: `unit="$ROOT/etc/systemd/system/\${@: -1}"; unit="\${unit%.service}"; unit="\${unit%.timer}.service"
 value() { sed -n "s|^$1=||p" "$unit" | tail -n 1 | sed -E "s#(^-?|[ =:])/(etc|usr/local|var)/#\\1$ROOT/\\2/#g"; }
-run() { cd "$ROOT/var/lib/foyer"; mapfile -t variables < <(value Environment | tr -d '"'; cat "$(value EnvironmentFile)"); exec env -i PATH="$PATH" "\${variables[@]}" \${1#-}; }
+run() { cd "$ROOT/var/lib/foyer"; mapfile -t variables < <(value Environment | tr -d '"'; sed "s/='\\(.*\\)'\$/=\\1/" "$(value EnvironmentFile)"); exec env -i PATH="$PATH" "\${variables[@]}" \${1#-}; }
 case $1 in daemon-reload | reload) echo "NOT RUN: systemctl $*"; exit ;; restart) kill "$(cat "$ROOT/pid")"; tail --pid="$(cat "$ROOT/pid")" -f /dev/null ;; esac
 if [ "$(value Type)" = oneshot ]; then (run "$(value ExecStart)"); exit; fi
 run "$(value ExecStart)" >> "$ROOT/foyer.log" 2>&1 & echo $! > "$ROOT/pid"

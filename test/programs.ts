@@ -17,6 +17,7 @@ function program(name: string, packages = [name]): Program {
 }
 
 export const OPENSSL = program("openssl");
+export const CURL = program("curl");
 export const NGINX = program("nginx", ["nginx-light"]);
 export const CADDY = program("caddy");
 export const HAPROXY = program("haproxy");
@@ -28,6 +29,7 @@ export const PROMTOOL = program("promtool", ["prometheus"]);
 /** All programs that tests need beside browsers. `.ci/run` installs them. */
 export const PROGRAMS: readonly Program[] = [
   OPENSSL,
+  CURL,
   NGINX,
   CADDY,
   HAPROXY,

@@ -83,10 +83,17 @@ for (const kind of FORWARD_PROXIES) {
         COOKIE_DOMAIN: "foyer.localhost",
         FORWARD_AUTH_ORIGINS: sitesOn(port),
       };
+      const pass = `proxy_pass http://${application.address};`;
       const edit = (printed: string) =>
         printed
           .replaceAll("127.0.0.1:8081", application.address)
-          .replaceAll(/(proxy_read_timeout|response_header_timeout|lb_try_duration) 5s/g, "$1 1s");
+          .replaceAll(/(proxy_read_timeout|response_header_timeout|lb_try_duration) 5s/g, "$1 1s")
+          // As OPERATING.md says how to open a path.
+          .replace(
+            /^ {2}location \/ \{\n.*application/m,
+            `  location /open/ { auth_request off; ${pass} }\n$&`,
+          )
+          .replace("forward_auth ", "@closed not path /open/*\n\tforward_auth @closed ");
       const example = `${kind.name}-forward`;
       const names = ["DNS:*.foyer.localhost"];
       proxy = await startProxy(kind, { folder, env, example, names, edit });
@@ -182,6 +189,18 @@ for (const kind of FORWARD_PROXIES) {
         expect(refused.headers.get("location")).toBe(own.headers.get("location"));
       });
     }
+
+    test("but not about a path that is open to all, where nobody has a name", async () => {
+      const headers = {
+        "x-auth-request-user": "evil",
+        X_Auth_Request_User: "evil",
+        cookie: "a=1; __Secure-foyer_access=token",
+      };
+      const { status, text } = await ask("/open/x", letIn, { headers });
+      expect([status, asked]).toEqual([200, []]);
+      expect((JSON.parse(text) as Got).headers.cookie).toBe("a=1");
+      expect(text).not.toContain("evil");
+    });
 
     test("and lets nobody in while Foyer does not answer", async () => {
       const { status, headers } = await ask("/", () => new Promise<never>(() => {}));
