@@ -81,7 +81,9 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
   }
   const isNavigation = request.headers.get("sec-fetch-mode") === "navigate";
   const isPage = path === PATHS.callback || path.startsWith(`${PATHS.page}/`);
-  if (!isHtmx && (isNavigation || isPage)) {
+  // On another origin, in a frame, our page would lack all that it loads.
+  const isElsewhere = path === PATHS.verify;
+  if (!isHtmx && !isElsewhere && (isNavigation || isPage)) {
     return {
       body: String(<RefusalPage words={about.words} refusal={props} {...page} />),
       type: HTML_TYPE,

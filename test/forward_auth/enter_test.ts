@@ -34,6 +34,7 @@ describe("the way in to a protected application", () => {
   const OTHERS: [what: string, headers: Record<string, string>][] = [
     ["a script", { "sec-fetch-mode": "cors" }],
     ["a picture", { "sec-fetch-mode": "no-cors", accept: "image/*" }],
+    ["a frame", { "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe", accept: "text/html" }],
     ["a WebSocket", { "sec-fetch-mode": "websocket", upgrade: "websocket" }],
     ["a proxy that passes nothing on", {}],
   ];
