@@ -1,4 +1,4 @@
-import { ENTER, pagePath, PATHS, plainPath } from "../paths.ts";
+import { ENTER, enterPagePath, pagePath, PATHS, plainPath } from "../paths.ts";
 import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
 /** Makes sure that the signature of a state is never valid for a nonce. */
@@ -34,12 +34,14 @@ const MAX_QUERY_LENGTH = 4000;
 
 /**
  * The path of our own page in `text`, or `/spa` if it is anything else. Without a fragment, and without a query except
- * for the way in to a protected application, which judges it. Checks the path after normalizing, because normalizing
- * can turn a path into another address.
+ * for the way in to a protected application, which judges it; the page of a sign-out leads there, too. Checks the path
+ * after normalizing, because normalizing can turn a path into another address.
  */
 export function localPage(text: string | null): string {
   const url = text?.startsWith("/") ? URL.parse(text, BASE) : null;
   if (!url || url.origin !== BASE || url.username || url.password) return PATHS.page;
+  const address = url.pathname === PATHS.signOut ? url.searchParams.get("return") : null;
+  if (address && address.length <= MAX_QUERY_LENGTH) return enterPagePath(address);
   if (!PAGE.test(url.pathname)) return PATHS.page;
   const isWhole = PAGES_WITH_QUERY.includes(url.pathname) && url.search.length <= MAX_QUERY_LENGTH;
   return isWhole ? url.pathname + url.search : url.pathname;

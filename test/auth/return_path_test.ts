@@ -95,6 +95,17 @@ describe("localPage", () => {
     ["/spa/content.top?x=//evil.example#y", "/spa/content.top"],
     ["/spa/z%C3%BCrich", "/spa/z%C3%BCrich"],
     ["/spa/../spa/content.top", "/spa/content.top"],
+    [
+      "/spa/enter?return=https%3A%2F%2Fa.example%2F",
+      "/spa/enter?return=https%3A%2F%2Fa.example%2F",
+    ],
+    [
+      "/auth/sign_out?return=https%3A%2F%2Fa.example%2F%3Fb#c",
+      "/spa/enter?return=https%3A%2F%2Fa.example%2F%3Fb",
+    ],
+    ["/auth/sign_out?return=", "/spa"],
+    ["/auth/sign_out", "/spa"],
+    [`/auth/sign_out?return=${"x".repeat(5000)}`, "/spa"],
   ];
   for (const [text, path] of GOOD) {
     test(`leads ${text} to ${path}`, () => expect(localPage(text)).toBe(path));

@@ -28,6 +28,12 @@ describe("/auth/sign_out", () => {
     expect(one(after, "h1").textContent).toBe("You are signed out");
     expect(after.querySelector(`a[href="${BACK}"]`)?.textContent).toContain("Wiki, of the house");
     expect(after.querySelectorAll("main form")).toHaveLength(0);
+    const bar = await visitor.fragment("/auth/auth_navbar", {
+      headers: { "hx-current-url": `https://auth.example.com${signOut(BACK)}` },
+    });
+    const google = one(await parseResponse(bar), "a.google-link").getAttribute("href") ?? "";
+    const way = new URL(google, WIKI).searchParams.get("return") ?? "";
+    expect(new URL(way, WIKI).searchParams.get("return")).toBe(BACK);
   });
 
   test("notifies the pages that are open", async () => {

@@ -26,8 +26,8 @@ async function signIn(response: GoogleResponse, cause: Cause): Promise<void> {
   endSigningIn({ isSignedIn: answer === "signed in" });
   const retry = () => void signIn(response, "click");
   if (answer === "signed in") {
-    // The page of a refused request has nothing to show them.
-    if (pageOfPath(location.pathname) === null) return location.assign(PAGE_PATHS.page);
+    // The page of a refused request or of a sign-out has nothing to show them.
+    if (pageOfPath(location.pathname) === null) return location.assign(readReturnPath());
     showMessage("");
     expectPerson();
   } else if (answer === "unreachable") {
@@ -45,6 +45,12 @@ async function signIn(response: GoogleResponse, cause: Cause): Promise<void> {
   if (answer === "signed in" || isNonceRefused(answer)) {
     document.dispatchEvent(new CustomEvent("LoginStatusChange"));
   }
+}
+
+/** Where the link in the place of the button leads back to. */
+function readReturnPath(): string {
+  const link = document.querySelector<HTMLAnchorElement>("google-slot a");
+  return (link && new URL(link.href).searchParams.get("return")) || PAGE_PATHS.page;
 }
 
 type Answer = "signed in" | "unreachable" | RefusalCard;
