@@ -14,14 +14,18 @@ const COLUMNS = ["", "ratio", "quartiles", "aim", "binary 1/s", "floor 1/s", ""]
 
 /** The table of all subjects, as text. */
 export function drawTable(measured: { subject: Subject; pairs: Pair[] }[]): string {
-  const rows = [COLUMNS, ...measured.map(drawRow)];
-  const widths = COLUMNS.map((_, column) =>
+  return drawRows([COLUMNS, ...measured.map(drawRow)]);
+}
+
+/** Rows of equally many cells, the first with the columns' names, as text. */
+export function drawRows(rows: string[][]): string {
+  const widths = rows[0]?.map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
   return rows
     .map((row) =>
       row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
         .join("  ")
         .trimEnd(),
     )
@@ -47,7 +51,7 @@ function perSecond(rates: number[]): string {
 }
 
 /** The value below which the share `at` of `values` lies, interpolated. */
-function quantile(values: number[], at: number): number {
+export function quantile(values: number[], at: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const position = (sorted.length - 1) * at;
   const below = sorted[Math.floor(position)] ?? Number.NaN;

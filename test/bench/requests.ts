@@ -44,6 +44,21 @@ export function readRequest(
   return request(host, { start: `GET ${path}`, headers });
 }
 
+/** The application that the checks of forward auth are for. */
+export const PROTECTED_SITE = "https://app.foyer.localhost";
+
+/** A check of forward auth, as a proxy asks it before a member's request goes on to the application. */
+export function checkRequest({ accessToken }: Pick<Member, "accessToken">): Uint8Array {
+  const headers = [
+    `X-Foyer-Origin: ${PROTECTED_SITE}`,
+    "X-Forwarded-Uri: /pages/42?edit=1",
+    "X-Forwarded-Method: GET",
+    "X-Forwarded-For: 203.0.113.7",
+    `Cookie: theme=dark; __Secure-foyer_access=${accessToken}`,
+  ];
+  return request("auth.foyer.localhost", { start: `GET ${PATHS.verify}`, headers });
+}
+
 /** A sign-out, as our page sends it. */
 export function signOutRequest(host: string, { token }: Pick<Member, "token">): Uint8Array {
   const headers = [`Cookie: ${SIGN_IN_COOKIE}; session_id=${token}`, "Content-Length: 0"];

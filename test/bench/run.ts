@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
+import { measureChecks } from "./checks.ts";
 import { measureLoad } from "./load_client.ts";
 import { requireSameAnswers } from "./plan.ts";
 import { drawTable, type Pair } from "./report.ts";
@@ -34,6 +35,8 @@ try {
   resources.defer(() => rmSync(directory, { recursive: true, force: true }));
   const servers = await startServers(directory, resources);
   await requireSameAnswers(servers);
+  const checks = { directory, resources, ms: (ROUNDS * SLICE_MS) / 4 };
+  console.info(`${await measureChecks(servers, checks)}\n`);
   console.info(
     `${ROUNDS} rounds of two slices of ${SLICE_MS} ms, one for each server, ${CONNECTIONS} connections;`,
     "median and quartiles of the paired ratios\n",

@@ -12,6 +12,8 @@ export interface Member {
   name: string;
   picture: string;
   token: string;
+  /** The value of the cookie for protected applications. */
+  accessToken: string;
   sessionId: string;
 }
 
@@ -43,6 +45,7 @@ function createMember(index: number): Member {
     name: `Ada & Grace the ${index}th`,
     picture: `https://lh3.googleusercontent.com/a/${createToken(MACHINE.random)}=s96-c`,
     token: createToken(MACHINE.random),
+    accessToken: createToken(MACHINE.random),
     sessionId: crypto.randomUUID(),
   };
 }
@@ -61,16 +64,18 @@ function insert(database: Database, { members, hashes, tokenAgeMs, now }: Rows):
   );
   const session = database.prepare(
     `insert into sessions
-       (id, user_id, created_at, last_seen_at, expires_at, ends_at, generation, renewed_at)
-     values ($id, $userId, $now, $now, $end, $end, 0, $renewed)`,
+       (id, user_id, created_at, last_seen_at, expires_at, ends_at, generation, renewed_at, access_hash)
+     values ($id, $userId, $now, $now, $end, $end, 0, $renewed, $accessHash)`,
   );
   const value = database.prepare(
     `insert into session_tokens (hash, session_id, generation, issued_at)
      values ($hash, $sessionId, 0, $now)`,
   );
-  for (const [index, { id, sub, email, name, picture, sessionId }] of members.entries()) {
+  for (const [index, { id, sub, email, name, picture, ...own }] of members.entries()) {
+    const { sessionId, accessToken } = own;
+    const times = { now, end: now + WEEK_MS, renewed: now - tokenAgeMs };
     user.run({ id, sub, email, name, picture, now });
-    session.run({ id: sessionId, userId: id, now, end: now + WEEK_MS, renewed: now - tokenAgeMs });
+    session.run({ id: sessionId, userId: id, accessHash: hashToken(accessToken), ...times });
     value.run({ hash: hashes[index] ?? "", sessionId, now });
   }
 }

@@ -79,7 +79,8 @@ async function buildBinary(directory: string, resources: AsyncDisposableStack): 
   if ((await build.exited) !== 0) throw new Error("The binary could not be built");
 }
 
-interface SpawnOptions {
+/** Where a process runs, and what holds it. */
+export interface SpawnOptions {
   resources: AsyncDisposableStack;
   cwd: string;
   env: Record<string, string | undefined>;
@@ -87,7 +88,7 @@ interface SpawnOptions {
 }
 
 /** Starts a process that ends with `resources` at the latest. */
-function spawn(command: string[], { resources, ...options }: SpawnOptions): Bun.Subprocess {
+export function spawn(command: string[], { resources, ...options }: SpawnOptions): Bun.Subprocess {
   if (resources.disposed) throw new Error("The benchmark was interrupted");
   const child = Bun.spawn(command, { ...options, stderr: "inherit" });
   resources.defer(async () => {
@@ -106,7 +107,8 @@ function freePorts(): [number, number] {
   return [first, second];
 }
 
-async function waitUntilReady(server: Bun.Subprocess, port: number): Promise<void> {
+/** Waits until a server answers at `port`. */
+export async function waitUntilReady(server: Bun.Subprocess, port: number): Promise<void> {
   const request = new TextEncoder().encode("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline && server.exitCode === null) {
