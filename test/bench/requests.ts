@@ -44,15 +44,19 @@ export function readRequest(
   return request(host, { start: `GET ${path}`, headers });
 }
 
-/** The application that the checks of forward auth are for. */
-export const PROTECTED_SITE = "https://app.foyer.localhost";
+/** What a member's browser asks of a protected application. The floor stands for it. */
+export function siteRequest({ accessToken }: Pick<Member, "accessToken">): Uint8Array {
+  const cookie = `Cookie: theme=dark; __Secure-foyer_access=${accessToken}`;
+  return request("checked.foyer.localhost", { start: `GET ${PATHS.page}`, headers: [cookie] });
+}
 
-/** A check of forward auth, as a proxy asks it before a member's request goes on to the application. */
-export function checkRequest({ accessToken }: Pick<Member, "accessToken">): Uint8Array {
+/** What a proxy asks before a member's request goes on to the application `site`. */
+export function checkRequest(
+  { accessToken }: Pick<Member, "accessToken">,
+  site: string,
+): Uint8Array {
   const headers = [
-    `X-Foyer-Origin: ${PROTECTED_SITE}`,
-    "X-Forwarded-Uri: /pages/42?edit=1",
-    "X-Forwarded-Method: GET",
+    `X-Foyer-Origin: ${site}`,
     "X-Forwarded-For: 203.0.113.7",
     `Cookie: theme=dark; __Secure-foyer_access=${accessToken}`,
   ];
