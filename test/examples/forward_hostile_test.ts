@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { connect } from "node:http2";
+import { Readable } from "node:stream";
 
 import { ADA, GRACE } from "../fixture.ts";
 import type { RemoteVisitor } from "../remote_visitor.ts";
@@ -187,6 +189,18 @@ for (const kind of FORWARD_PROXIES) {
       expect(await answer.text()).not.toContain(tokenOf(ada));
     });
 
+    test("cookies in pieces, as browsers send them by HTTP/2", async () => {
+      const { host, hostname: servername, port } = new URL(scene.wiki.origin);
+      const { pem: ca } = scene.proxy.certificate;
+      const session = connect(`https://127.0.0.1:${port}`, { ca, servername });
+      const own = [`${ACCESS_COOKIE}=${tokenOf(ada)}`, `${ACCESS_COOKIE}=x`];
+      const cookie = ["a=1", ...own, "b=2", `${signIn}=y`];
+      const stream = session.request({ ":authority": host, ":path": "/", cookie });
+      const body = await new Response(Readable.toWeb(stream) as unknown as ReadableStream).json();
+      session.close();
+      expect((body as Got).headers.cookie).toBe("a=1; b=2");
+    });
+
     for (const [what, first, lines, servername] of DOORS) {
       test(`${what} at a closed door`, async () => {
         const hosts = (text: string) =>
@@ -218,6 +232,16 @@ for (const kind of FORWARD_PROXIES) {
         const { status, got } = await send(scene.wiki, request);
         expect([200, 400]).toContain(status);
         if (status === 200) expect(got[0]?.target).toBe(target);
+      });
+    }
+
+    for (const path of ["/.foyer/verify", "//.foyer/answer", "/%2efoyer/away"]) {
+      test(`${path} from outside`, async () => {
+        const answer = await scene.wiki.ask(path, { as: ada as RemoteVisitor });
+        // nginx keeps such paths to itself; to Caddy they are the application's.
+        expect(answer.status).toBe(kind.name === "nginx" ? 404 : 200);
+        expect(answer.headers.get("x-auth-request-user")).toBeNull();
+        expect(answer.headers.get("x-answered-by")).toBeNull();
       });
     }
 

@@ -110,36 +110,40 @@ for (const kind of FORWARD_PROXIES) {
     const letIn = () => new Response(null, { headers: FROM_FOYER });
     const turnAway = () => new Response("who?", { status: 401 });
 
-    test("by GET, without a body, about the origin of the server that is asked", async () => {
-      const headers = {
-        "x-foyer-origin": "https://evil.example",
-        "x-forwarded-uri": "/evil",
-        "x-forwarded-method": "EVIL",
-        "x-forwarded-for": "9.9.9.9",
-        cookie: "a=1; __Secure-foyer_access=token",
-      };
-      const body = "x".repeat(100_000);
-      for (const foyer of [letIn, turnAway]) {
-        await ask("/a?b=%20", foyer, { method: "POST", headers, body });
-        expect(asked.length).toBeGreaterThan(0);
-        for (const one of asked) {
-          expect([one.method, one.target, one.body]).toEqual(["GET", "/auth/verify", ""]);
-          expect(one.headers).toMatchObject({
-            "x-foyer-origin": wiki,
-            "x-forwarded-for": STRANGER,
-            cookie: headers.cookie,
-            host: new URL(proxy.origin).host,
-          });
-          expect(one.headers["content-length"]).toBeUndefined();
-          expect(JSON.stringify(one)).not.toContain("evil");
+    for (const method of ["POST", "HEAD", "OPTIONS"]) {
+      test(`about a ${method} by GET, without a body, naming the server's origin`, async () => {
+        const headers = {
+          "x-foyer-origin": "https://evil.example",
+          "x-forwarded-uri": "/evil",
+          "x-forwarded-method": "EVIL",
+          "x-forwarded-for": "9.9.9.9",
+          cookie: "a=1; __Secure-foyer_access=token",
+        };
+        // Whoever passed it on without its length would ask this, too.
+        const body = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1000);
+        const request = { method, headers, ...(method === "POST" ? { body } : {}) };
+        for (const foyer of [letIn, turnAway]) {
+          await ask("/a?b=%20", foyer, request);
+          expect(asked.length).toBeGreaterThan(0);
+          for (const one of asked) {
+            expect([one.method, one.target, one.body]).toEqual(["GET", "/auth/verify", ""]);
+            expect(one.headers).toMatchObject({
+              "x-foyer-origin": wiki,
+              "x-forwarded-for": STRANGER,
+              cookie: headers.cookie,
+              host: new URL(proxy.origin).host,
+            });
+            expect(one.headers["content-length"]).toBeUndefined();
+            expect(JSON.stringify(one)).not.toContain("evil");
+          }
         }
-      }
-      // Whoever is turned away is asked about with all that decides about the answer.
-      expect(asked.at(-1)?.headers).toMatchObject({
-        "x-forwarded-uri": "/a?b=%20",
-        "x-forwarded-method": "POST",
+        // Whoever is turned away is asked about with all that decides about the answer.
+        expect(asked.at(-1)?.headers).toMatchObject({
+          "x-forwarded-uri": "/a?b=%20",
+          "x-forwarded-method": method,
+        });
       });
-    });
+    }
 
     test("with the visitor's own words, if the visitor may not come in", async () => {
       const headers = {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 
 import { runInProcess } from "../commands/run_in_process.ts";
+import { fetchFrom } from "../fetch_from.ts";
 import { ADA, GRACE } from "../fixture.ts";
+import { freePort } from "../foyer_process.ts";
 import type { RemoteVisitor } from "../remote_visitor.ts";
 import { type ForwardScene, NAVIGATION, sitesOn, startForwardScene } from "./forward_scene.ts";
-import type { Got } from "./protected_application.ts";
-import { STRANGER } from "./proxied_foyer.ts";
+import { type Got, startProtectedApplication } from "./protected_application.ts";
+import { startProxiedFoyer, STRANGER } from "./proxied_foyer.ts";
 import { echoByWebSocket, sendRaw, WEBSOCKET } from "./raw_request.ts";
 import { FORWARD_PROXIES, isRunnable } from "./start_proxy.ts";
 
@@ -92,7 +94,7 @@ for (const kind of FORWARD_PROXIES) {
     test("an application is told who asks, and the rest as it came", async () => {
       const ada = await signedIn();
       const headers = { "content-type": "text/plain", "x-own": "1", "x-forwarded-for": "9.9.9.9" };
-      const body = "x".repeat(300_000);
+      const body = "x".repeat(3_000_000);
       const answer = await scene.wiki.ask("/a?b", { as: ada, method: "PUT", headers, body });
       const got = (await answer.json()) as Got;
       expect(got).toMatchObject({ method: "PUT", target: "/a?b", body });
@@ -136,7 +138,9 @@ for (const kind of FORWARD_PROXIES) {
         expect(answer.headers.get("www-authenticate")).toBe('Basic realm="own"');
         expect(answer.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2"]);
         expect(answer.headers.get("x-answered-by")).toBeNull();
-        if (status === 302) expect(locationOf(answer)).toBe("http://127.0.0.1:8081/elsewhere");
+        if (status === 302) {
+          expect(locationOf(answer)).toBe(`http://${scene.wiki.address}/elsewhere`);
+        }
         if (status !== 304) expect(await answer.json()).toMatchObject({ application: "wiki" });
       }
     });
@@ -157,7 +161,9 @@ for (const kind of FORWARD_PROXIES) {
       expect(scene.wiki.got.length).toBe(before);
       const opened = await shake(`${cookieOf(ada)}; a=1`);
       expect(opened.status).toBe(101);
-      expect(scene.wiki.got.at(-1)?.headers.cookie).toBe("a=1");
+      const headers = { cookie: "a=1", upgrade: "websocket" };
+      expect(scene.wiki.got.at(-1)?.headers).toMatchObject(headers);
+      expect(scene.wiki.got.at(-1)?.headers.connection).toMatch(/^upgrade$/i);
       expect(await echoByWebSocket(opened, "hello")).toBe("hello");
     });
 
@@ -209,6 +215,39 @@ for (const kind of FORWARD_PROXIES) {
       expect((await scene.wiki.ask("/", { as: ada })).status).toBe(200);
     }, 30_000);
   });
+}
+
+for (const kind of FORWARD_PROXIES) {
+  test.skipIf(!isRunnable(kind))(
+    `without a domain for cookies, ${kind.name} protects another port of Foyer's own host`,
+    async () => {
+      const wiki = startProtectedApplication("wiki");
+      const origin = `https://localhost:${freePort()}`;
+      const scene = await startProxiedFoyer(kind, {
+        env: { FORWARD_AUTH_ORIGINS: `${origin} members` },
+        example: `${kind.name}-forward`,
+        edit: (printed) => printed.replace("127.0.0.1:8081", wiki.address),
+      });
+      const send = fetchFrom(STRANGER, scene.proxy.certificate.pem);
+      const unknown = await send(`${origin}/a?b`, { headers: NAVIGATION });
+      const enter = unknown.headers.get("location") ?? "";
+      expect(enter).toStartWith(`${scene.proxy.origin}/auth/enter?`);
+      const ada = scene.visitor();
+      await ada.signIn(scene.google);
+      const back = await ada.get(enter.replace(scene.proxy.origin, ""), NAVIGATION);
+      expect(back.headers.get("location")).toBe(`${origin}/a?b`);
+      // A browser sends all cookies of a host to each of its ports.
+      const cookies = [...ada.cookies].map(([name, value]) => `${name}=${value}`);
+      expect(cookies.length).toBe(2);
+      const known = await send(`${origin}/a?b`, {
+        headers: { cookie: ["c=1", ...cookies].join("; ") },
+      });
+      expect(((await known.json()) as Got).headers.cookie).toBe("c=1");
+      wiki.stop();
+      await scene.stop();
+    },
+    20_000,
+  );
 }
 
 const cookieOf = ({ cookies }: RemoteVisitor) =>

@@ -35,15 +35,16 @@ export function startProtectedApplication(application: string): ProtectedApplica
       const status = Number(/^\/status\/(\d{3})/.exec(target)?.[1] ?? 200);
       const own = new Headers({ "x-own": application, "www-authenticate": 'Basic realm="own"' });
       for (const cookie of ["a=1; Path=/", "b=2"]) own.append("set-cookie", cookie);
-      if (status >= 300 && status < 400) own.set("location", "http://127.0.0.1:8081/elsewhere");
+      if (status >= 300 && status < 400) own.set("location", `http://${address}/elsewhere`);
       return Response.json(got.at(-1), { status, headers: own });
     },
     websocket: {
       message: (socket, message) => void socket.send(message),
     },
   });
+  const address = `127.0.0.1:${server.port}`;
   return {
-    address: `127.0.0.1:${server.port}`,
+    address,
     got,
     stop: () => void server.stop(true),
   };
