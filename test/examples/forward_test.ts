@@ -9,6 +9,7 @@ import { type ForwardScene, NAVIGATION, sitesOn, startForwardScene } from "./for
 import { type Got, startProtectedApplication } from "./protected_application.ts";
 import { startProxiedFoyer, STRANGER } from "./proxied_foyer.ts";
 import { echoByWebSocket, sendRaw, WEBSOCKET } from "./raw_request.ts";
+import { runDoctor } from "./run_doctor.ts";
 import { FORWARD_PROXIES, isRunnable } from "./start_proxy.ts";
 
 // Applications that know nothing of Foyer, behind what `foyer example NAME-forward` prints, run with the real program.
@@ -199,6 +200,14 @@ for (const kind of FORWARD_PROXIES) {
         expect(locationOf(answer)).toBe(`${origin}/a?b=1`);
       }
     });
+
+    test("the doctor finds them closed, and reaches none", async () => {
+      const before = [scene.wiki.got.length, scene.grafana.got.length];
+      const NODE_EXTRA_CA_CERTS = scene.proxy.certificate.certPath;
+      const diagnosis = await runDoctor({ ...scene.env, NODE_EXTRA_CA_CERTS });
+      expect(diagnosis.of("applications")).toEqual(["ok", "ok"]);
+      expect([scene.wiki.got.length, scene.grafana.got.length]).toEqual(before);
+    }, 30_000);
 
     test("without Foyer nobody enters, and the page is the proxy's", async () => {
       const ada = await signedIn();
