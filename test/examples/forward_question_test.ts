@@ -117,6 +117,7 @@ for (const kind of FORWARD_PROXIES) {
           "x-forwarded-uri": "/evil",
           "x-forwarded-method": "EVIL",
           "x-forwarded-for": "9.9.9.9",
+          "user-agent": "A browser",
           cookie: "a=1; __Secure-foyer_access=token",
         };
         // Whoever passed it on without its length would ask this, too.
@@ -131,6 +132,7 @@ for (const kind of FORWARD_PROXIES) {
               "x-foyer-origin": wiki,
               "x-forwarded-for": STRANGER,
               cookie: headers.cookie,
+              "user-agent": "A browser",
               host: new URL(proxy.origin).host,
             });
             expect(one.headers["content-length"]).toBeUndefined();

@@ -146,6 +146,14 @@ for (const kind of FORWARD_PROXIES) {
       }
     });
 
+    test("a stream comes as it is written", async () => {
+      const answer = await scene.wiki.ask("/stream", { as: await signedIn() });
+      const reader = answer.body?.getReader();
+      const { value } = (await reader?.read()) ?? {};
+      expect(new TextDecoder().decode(value)).toBe("data: first\n\n");
+      await reader?.cancel();
+    });
+
     test("a WebSocket opens for whoever may enter, and for nobody else", async () => {
       const ada = await signedIn();
       const { port, hostname, host } = new URL(scene.wiki.origin);

@@ -18,8 +18,8 @@ export interface ProtectedApplication {
 }
 
 /**
- * Starts an application that answers with what it got, that sends back what comes by WebSocket, and whose
- * `/status/NUMBER` has that status and a header and cookies of its own.
+ * Starts an application that answers with what it got, that sends back what comes by WebSocket, whose
+ * `/status/NUMBER` has that status and a header and cookies of its own, and whose `/stream` begins and never ends.
  */
 export function startProtectedApplication(application: string): ProtectedApplication {
   const got: Got[] = [];
@@ -32,6 +32,7 @@ export function startProtectedApplication(application: string): ProtectedApplica
       const target = url.slice(url.indexOf("/", "https://".length));
       got.push({ application, method, target, headers, body: await request.text() });
       if (headers.upgrade && upgrade.call(server, request)) return;
+      if (target === "/stream") return new Response(openStream());
       const status = Number(/^\/status\/(\d{3})/.exec(target)?.[1] ?? 200);
       const own = new Headers({ "x-own": application, "www-authenticate": 'Basic realm="own"' });
       for (const cookie of ["a=1; Path=/", "b=2"]) own.append("set-cookie", cookie);
@@ -48,4 +49,8 @@ export function startProtectedApplication(application: string): ProtectedApplica
     got,
     stop: () => void server.stop(true),
   };
+}
+
+function openStream(): ReadableStream<string> {
+  return new ReadableStream({ start: (stream) => stream.enqueue("data: first\n\n") });
 }
