@@ -11,7 +11,10 @@ import { readReturnAddress, type ReturnAddress } from "./return_address.ts";
 export const ENTER_PAGE: PublicPage = {
   name: ENTER,
   title: ({ signIn }) => signIn.pageTitle,
-  titleOf: async (context) => context.words.signIn.toOpen(addressOf(context).site.name),
+  titleOf: async (context) => {
+    const { signedIn, words } = context;
+    return signedIn ? words.enter.title : words.signIn.toOpen(addressOf(context).site.name);
+  },
   audience: "everybody",
   isHiddenInMenu: true,
   draw: (context) => {
@@ -22,7 +25,7 @@ export const ENTER_PAGE: PublicPage = {
       <LockedPage
         words={words}
         title={site.name}
-        lead={words.signIn.forApplication}
+        lead={words.signIn.forApplication(new URL(href).host)}
         brand={config.brand}
         logo={assets.logo}
         path={enterPagePath(href)}

@@ -44,7 +44,7 @@ export function describeActivity(event: AuditEvent, words: Words): ActivityRow {
       device?.browser ?? "",
       isAdmins ? words.activity.byAdmin : "",
       explain({ kind, method, words }),
-      site,
+      URL.parse(site)?.host ?? "",
       count > 0 ? words.activity.devices(count) : "",
     ].filter(Boolean),
   };

@@ -21,11 +21,19 @@ export function SignOutCard({ words, email, hasApplications, action, back }: Sig
   const { question, account, everywhere, stay } = words.signOut;
   return (
     <section class="card center" aria-labelledby="sign_out_title">
-      <Icon name="lock" size={2.25} />
+      <Icon name="sign_out" size={2.25} />
       <h1 id="sign_out_title" tabindex="-1" safe>
         {question}
       </h1>
-      <p>{account(<bdi safe>{email}</bdi>) as "safe"}</p>
+      <p>
+        {
+          account(
+            <b>
+              <bdi safe>{email}</bdi>
+            </b>,
+          ) as "safe"
+        }
+      </p>
       {hasApplications ? (
         <p class="muted" safe>
           {everywhere}
@@ -33,9 +41,11 @@ export function SignOutCard({ words, email, hasApplications, action, back }: Sig
       ) : null}
       <form method="post" action={action}>
         {back ? <input type="hidden" name="return" value={attributeText(back.path)} /> : null}
-        <button type="submit" class="button main" safe>
-          {words.shell.signOut}
-        </button>
+        <p class="line">
+          <button type="submit" class="button main" safe>
+            {words.shell.signOut}
+          </button>
+        </p>
       </form>
       {back ? (
         <p class="fine">

@@ -85,9 +85,11 @@ function Applications({ words: { account }, sites }: Pick<AccountPageProps, "wor
           <li>
             <Icon name="open" size={1.5} />
             <div>
-              <a href={origin} safe>
-                {name}
-              </a>
+              <b>
+                <a href={origin} safe>
+                  {name}
+                </a>
+              </b>
               <p class="muted fine" safe>
                 {new URL(origin).host}
               </p>

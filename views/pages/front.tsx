@@ -75,6 +75,19 @@ export function Greeting({ words, name, tiles, sites, events }: GreetingProps) {
         {where}
       </p>
       <ul class="cards">
+        {sites.map(({ name, origin }) => (
+          <li class="card tile">
+            <Icon name="open" size={1.5} />
+            <h2>
+              <a href={origin} safe>
+                {name}
+              </a>
+            </h2>
+            <p class="muted" safe>
+              {new URL(origin).host}
+            </p>
+          </li>
+        ))}
         {tiles.map((tile) => (
           <li class="card tile">
             {tile.icon ? <Icon name={tile.icon} size={1.5} /> : null}
@@ -85,19 +98,6 @@ export function Greeting({ words, name, tiles, sites, events }: GreetingProps) {
             </h2>
             <p class="muted" safe>
               {tile.description}
-            </p>
-          </li>
-        ))}
-        {sites.map((site) => (
-          <li class="card tile">
-            <Icon name="open" size={1.5} />
-            <h2>
-              <a href={site.origin} safe>
-                {site.name}
-              </a>
-            </h2>
-            <p class="muted" safe>
-              {words.front.opensSite(new URL(site.origin).host)}
             </p>
           </li>
         ))}
