@@ -13,12 +13,18 @@ const IPHONE =
 /** So that a picture of today is that of tomorrow. */
 export const MORNING = Date.UTC(2026, 10, 20, 9, 30);
 
+/** Applications that Foyer protects: one that everybody may open, one for Ada, and one for somebody else. */
+export const WIKI = "http://localhost:8001";
+const GRAFANA = "http://localhost:8002";
+export const PAYROLL = "http://localhost:8003";
+
 const SETTINGS = {
   ADMIN_EMAILS: ADA.email,
   SIGN_UP: "closed",
   APP_SUPPORT: "help@example.com",
   APP_TERMS_URL: "https://example.com/terms",
   APP_PRIVACY_URL: "https://example.com/privacy",
+  FORWARD_AUTH_ORIGINS: `${WIKI} "Wiki" members, ${GRAFANA} "Grafana" admins, ${PAYROLL} "Payroll" ${GRACE.email}`,
 };
 
 /** A page that the application cannot draw. */

@@ -1,4 +1,5 @@
 import { ANONYMOUS_STATES, REFUSED_STATES } from "./anonymous_states.ts";
+import { APPLICATION_STATES } from "./application_states.ts";
 import { ADMIN_STATES, MEMBER_STATES } from "./signed_in_states.ts";
 import { SIGNED_OUT_STATES } from "./signed_out_states.ts";
 import type { State } from "./state.ts";
@@ -8,6 +9,7 @@ export const STATES: Record<string, State[]> = {
   anonymous: ANONYMOUS_STATES,
   refused: REFUSED_STATES,
   signed_out: SIGNED_OUT_STATES,
+  application: APPLICATION_STATES,
   member: MEMBER_STATES,
   admin: ADMIN_STATES,
 };
