@@ -38,6 +38,9 @@ const HEADERS: Record<string, string[]> = {
   ),
   referer: urls(),
   "hx-current-url": urls(),
+  "x-foyer-origin": [fill("http://localhost:8080, ")],
+  "x-forwarded-uri": ["/", "../", "%41", "\\", "?a&"].map((text) => fill(text, { start: "/" })),
+  "x-forwarded-method": [fill("GET")],
   "hx-target": [fill("#content_section")],
   "if-none-match": [fill('"a",'), fill(",")],
   "if-modified-since": [fill("1")],
@@ -72,6 +75,9 @@ const QUERIES = [
   ),
   ...["/", "../", "%2F"].map((text) => fill(text, { start: "return=/spa/" })),
   ...["%C3%A4", '"'].map((text) => fill(text, { start: "q=" })),
+  ...["%2F", "%25", "a", "%09"].map((text) =>
+    fill(text, { start: "return=http://localhost:8080/", length: 4000 }),
+  ),
 ];
 
 const PATHS = ["/", "/a", "/%2F", "%", "%41", "/..", ".", ":", "a", '"', "%3Chx-", "\\", "%C3%A4"];
