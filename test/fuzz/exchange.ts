@@ -72,9 +72,11 @@ export function codeOf({ lines }: Answer): string {
   return refused ? String(JSON.parse(refused).code) : "";
 }
 
-/** Names of cookies that Foyer may set on http. */
+/** The cookies that Foyer may set, on http and on https. */
 const OWN_COOKIE =
   /^(?:session_id|sign_in)=[\w-]*; (?:Max-Age=\d+; )?Path=\/; HttpOnly; SameSite=Lax$/;
+const OWN_SECURE_COOKIE =
+  /^(?:__Host-Http-(?:session_id|sign_in)=[\w-]*; (?:Max-Age=\d+; )?|__Secure-foyer_access=[\w-]*; Max-Age=\d+; Domain=example\.com; )Path=\/; HttpOnly; Secure; SameSite=Lax$/;
 /** What only the inside knows: the words of SQLite, of a stack, of a module. */
 const INSIDE = /SQLITE_|\bat \/|node_modules|bun:sqlite|\.tsx?:\d/;
 
@@ -96,7 +98,9 @@ export function judgeAnswer(
     if (wrong) return wrong;
   }
   if (INSIDE.test(text)) return `tells of its inside: ${INSIDE.exec(text)?.[0]}`;
-  const odd = headers.getSetCookie().find((line) => !OWN_COOKIE.test(line));
+  const isHttps = scene.foyer.deps.config.origin.startsWith("https:");
+  const own = isHttps ? OWN_SECURE_COOKIE : OWN_COOKIE;
+  const odd = headers.getSetCookie().find((line) => !own.test(line));
   if (odd) return `sets an odd cookie: ${odd}`;
   return judgeLocation(headers.get("location"), scene);
 }
@@ -112,11 +116,15 @@ function judgeRefusal(
   return REFUSALS[code] === status ? null : `answers ${status} with the code ${code}`;
 }
 
-/** A redirect goes to a path of ours, or to Google's sign-in. */
+/** A redirect goes to a path of ours, to Google's sign-in, or to a protected application. */
 function judgeLocation(location: string | null, { foyer }: Scene): string | null {
   if (location === null || /^\/(?![/\\])/.test(location)) return null;
-  const { googleAccountsUrl } = foyer.deps.config;
-  return location.startsWith(`${googleAccountsUrl}/o/oauth2/v2/auth?`)
+  const { googleAccountsUrl, origin, sites } = foyer.deps.config;
+  const others = [
+    `${googleAccountsUrl}/o/oauth2/v2/auth?`,
+    ...sites.map((site) => `${site.origin}/`),
+  ];
+  return [`${origin}/auth/enter?`, ...others].some((start) => location.startsWith(start))
     ? null
     : `redirects to ${location}`;
 }

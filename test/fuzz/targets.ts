@@ -6,6 +6,7 @@ import { crossOriginTarget } from "./targets/cross_origin.ts";
 import { exportTarget } from "./targets/export.ts";
 import { formTarget } from "./targets/form.ts";
 import { personTarget } from "./targets/person.ts";
+import { protectedSiteTarget } from "./targets/protected_site.ts";
 import { cookieTarget, headerTarget, pathTarget, queryTarget } from "./targets/request.ts";
 import { returnTarget } from "./targets/return_target.ts";
 import { securityEventTarget } from "./targets/security_event.ts";
@@ -21,6 +22,7 @@ const MAKERS = {
   query: queryTarget,
   path: pathTarget,
   return_target: returnTarget,
+  protected_site: protectedSiteTarget,
   cross_origin: crossOriginTarget,
   person: personTarget,
   export: exportTarget,

@@ -25,6 +25,8 @@ const NAMES = [
   "https:",
   "／",
   "。",
+  "enter?return=https://wiki.example.com/",
+  "&return=",
 ];
 
 /** Addresses to return to after a sign-in, by every way on which they come. */
@@ -112,9 +114,15 @@ const CHECKS: Record<
   },
 };
 
-/** A path leads to one of our own pages, whatever the browser makes of it. */
+/**
+ * A path leads to one of our own pages, whatever the browser makes of it. The way in to a protected application keeps its
+ * query, which it judges itself.
+ */
 function judgePath(path: string): string | null {
-  const isPage = /^\/spa(?:\/[^/\\]+)?$/.test(path) || /^\/plain\/[^/\\]+$/.test(path);
+  const isPage =
+    /^\/(?:spa|plain)\/enter\?/.test(path) ||
+    /^\/spa(?:\/[^/\\?]+)?$/.test(path) ||
+    /^\/plain\/[^/\\?]+$/.test(path);
   if (!isPage || /[^\x21-\x7e]/.test(path)) return `not a page: ${path}`;
   for (const origin of ["https://app.example.com", "http://localhost:3000"]) {
     const url = URL.parse(path, `${origin}/auth/callback`);
