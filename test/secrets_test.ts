@@ -4,10 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { openSqlite } from "../db/sqlite.ts";
+import { hashToken } from "../src/auth/token.ts";
 import { PEOPLE } from "../src/google_stand_in/people.ts";
 import { MACHINE } from "../src/machine.ts";
 import { PATHS } from "../src/paths.ts";
 import { ADA, CLIENT_ID, createFoyer, EDSGER, type Foyer, GRACE, MALLORY } from "./fixture.ts";
+import {
+  ACCESS,
+  GRAFANA,
+  guestOf,
+  NAVIGATION,
+  SETTINGS,
+  verify,
+  WIKI,
+} from "./forward_auth/scene.ts";
 import { type FoyerProcess, freePort, startFoyerProcess } from "./foyer_process.ts";
 import { RemoteVisitor } from "./remote_visitor.ts";
 import { act, person } from "./routes/admin_scene.ts";
@@ -140,6 +150,60 @@ test("no cookie, nonce, state, credential or event token is in what Foyer writes
   expect(secretsIn(`${written}\n${readFolder(folder)}\n${log}`, secrets)).toEqual([]);
   const named = PEOPLE.filter(({ name, email }) => log.includes(name) || log.includes(email));
   expect(named).toEqual([]);
+});
+
+test("no access cookie is in what Foyer writes or tells, wherever it is put", async () => {
+  const folder = createFolder();
+  const store = openSqlite(join(folder, "foyer.db"), MACHINE);
+  const foyer = await createFoyer(SETTINGS, { store });
+  const { secrets, visitor } = watchSecrets(foyer);
+  const grace = visitor();
+  await grace.signIn(GRACE);
+  const access = grace.cookies.get(ACCESS) ?? "";
+  const guest = guestOf(grace);
+  const shown: string[] = [];
+  const note = async (answer: Response) => {
+    answer.headers.delete("set-cookie");
+    shown.push(await answer.text(), JSON.stringify([...answer.headers]));
+  };
+  await note(await verify(guest));
+  await note(await verify(guest, { site: GRAFANA, headers: NAVIGATION }));
+  // By an application, a person or a proxy that puts it where it does not belong.
+  for (const site of [WIKI, GRAFANA, access]) {
+    for (const headers of [NAVIGATION, { "hx-request": "true", "hx-current-url": access }]) {
+      const uri = `/${access}?${ACCESS}=${access}`;
+      await verify(visitor(), { site, uri, headers: { ...headers, referer: access } });
+      await verify(guest, { site, uri, headers });
+    }
+  }
+  for (const path of [
+    `/auth/enter?return=${access}`,
+    `/spa/enter?return=${access}`,
+    `/${access}`,
+  ]) {
+    await grace.send(path);
+  }
+  grace.cookies.delete(ACCESS);
+  const address = new URLSearchParams({ return: `${WIKI}/` });
+  for (const tries of [0, 1, 2, 3]) {
+    await note(await grace.send(`/auth/enter?${address}&tries=${tries}`));
+  }
+  for (const path of [`/auth/sign_out?${address}`, PATHS.accountExport]) {
+    await note(await grace.send(path));
+  }
+  shown.push(await administrate(visitor(), foyer));
+  await grace.post(PATHS.signOut);
+  await foyer.deps.refusals.flush();
+  store.close();
+  await verify(guest);
+
+  const written = readFolder(folder) + foyer.logLines.join("\n");
+  for (const proof of ["site_refusal", "database_unavailable"]) expect(written).toContain(proof);
+  const names = [...secrets].filter((secret) => secret === access);
+  expect([names.length, secrets.size > 5]).toEqual([1, true]);
+  expect(secretsIn([written, ...shown].join("\n"), secrets)).toEqual([]);
+  // Nor is the hash that is stored in what people download.
+  expect(shown.join("\n")).not.toContain(hashToken(access));
 });
 
 test("a process has no secret in its arguments, its output or its files", async () => {
