@@ -1,18 +1,9 @@
 import { TreeCopy } from "../recipe.ts";
-
-/** A guard that is broken by hand: `from` becomes `to`, and a target must notice. */
-export interface Fault {
-  what: string;
-  file: string;
-  from: string;
-  to: string;
-  target: string;
-}
+import type { Fault } from "./fault.ts";
+import { PROTECTED_SITE_FAULTS } from "./protected_site_faults.ts";
 
 const ID_TOKEN = "src/auth/id_token.ts";
 const NONCE = "src/auth/nonce.ts";
-const RETURN_ADDRESS = "src/forward_auth/return_address.ts";
-const SIGN_OUT = "src/forward_auth/sign_out.tsx";
 
 /** What the targets find, tried with `bun test/fuzz/faults.ts`, or `bun test/fuzz/faults.ts TARGET`. */
 export const FAULTS: Fault[] = [
@@ -177,69 +168,7 @@ export const FAULTS: Fault[] = [
     to: "return isSameBytes(mac, mac) && expected ? path : null;",
     target: "return_target",
   },
-  {
-    what: "a longer host than a protected one is protected",
-    file: RETURN_ADDRESS,
-    from: "url.href.startsWith(`${origin}/`)",
-    to: "url.href.startsWith(origin)",
-    target: "protected_site",
-  },
-  {
-    what: "an address of another kind has the origin inside it",
-    file: RETURN_ADDRESS,
-    from: "url.href.startsWith(`${origin}/`)",
-    to: "url.origin === origin",
-    target: "protected_site",
-  },
-  {
-    what: "people come back from one application to another",
-    file: RETURN_ADDRESS,
-    from: "readReturnAddress(askedAddress(request, site), [site])?.href ??",
-    to: "askedAddress(request, site) ??",
-    target: "protected_site",
-  },
-  {
-    what: "the way in leads anywhere",
-    file: "src/forward_auth/enter.ts",
-    from: ": PATHS.page;",
-    to: ': (query.get("return") ?? PATHS.page);',
-    target: "protected_site",
-  },
-  {
-    what: "the page of the way in leads anywhere",
-    file: "src/forward_auth/enter_page.tsx",
-    from: 'const address = readReturnAddress(query.get("return"), config.sites);',
-    to: 'const [site] = config.sites;\n  const address = site && { site, href: query.get("return") ?? "" };',
-    target: "protected_site",
-  },
-  {
-    what: "htmx is sent where its page says",
-    file: "src/forward_auth/verify.ts",
-    from: '{ "HX-Redirect": address }',
-    to: '{ "HX-Redirect": headers.get("hx-current-url") || address }',
-    target: "protected_site",
-  },
-  {
-    what: "a sign-out leads on to anywhere",
-    file: SIGN_OUT,
-    from: "signOutPath(address?.href ?? null)",
-    to: 'signOutPath(address?.href ?? readText(form, "return"))',
-    target: "protected_site",
-  },
-  {
-    what: "the page after a sign-out links to anywhere",
-    file: SIGN_OUT,
-    from: 'return readReturnAddress(new URL(url).searchParams.get("return"), config.sites);',
-    to: 'const [site] = config.sites;\n    return site ? { site, href: new URL(url).searchParams.get("return") ?? "" } : null;',
-    target: "protected_site",
-  },
-  {
-    what: "whoever is signed in is let in",
-    file: "src/forward_auth/verify.ts",
-    from: "await requireSite(app, { signedIn, site, request, addressOf });",
-    to: "void requireSite;",
-    target: "protected_site",
-  },
+  ...PROTECTED_SITE_FAULTS,
   {
     what: "another site of the same domain is ours",
     file: "src/http/cross_origin.ts",
