@@ -11,6 +11,7 @@ import {
   openChooser,
   readText,
   signIn,
+  waitForHeadline,
 } from "../steps.ts";
 import { startProtectedSites } from "./protected_sites.ts";
 import { ACCESS, expectApplication, giveSession, launchForSites, PICTURE } from "./site_steps.ts";
@@ -18,18 +19,20 @@ import { ACCESS, expectApplication, giveSession, launchForSites, PICTURE } from 
 const DEEP = "/pages/42?tab=history&q=a%20b%26c&q=%C3%A9";
 const EXPECTED = { expected: [PICTURE] };
 const CHROMIUM = { name: "the way in to an application", launch: launchForSites };
+const LINK = "#auth_navbar a.google-link";
 const GOOGLE_PAGE = `button[value="${ADA.email}"]`;
 
 describeInChromium(CHROMIUM, ({ visit }) => {
   const sites = startForAll(() => startProtectedSites());
 
-  test("says what it opens, and leads by Google's window to the page asked for", () =>
+  test("says what it opens, and leads by Google's window to the place asked for", () =>
     visit(EXPECTED, async ({ page }) => {
-      await open(page, sites.wiki + DEEP);
+      const address = `${sites.wiki}${DEEP}#a%20place&b`;
+      await open(page, address);
       expect(new URL(page.url()).origin).toBe(sites.origin);
       expect(await readText(page, "h1")).toBe("Sign in to open Wiki");
       await choose(await openChooser(page), ADA.email);
-      await expectApplication(page, { address: sites.wiki + DEEP });
+      await expectApplication(page, { address });
     }));
 
   test("leads there by Google's page, when the link is chosen", () =>
@@ -109,6 +112,23 @@ describeInChromium({ ...CHROMIUM, name: "the way in, in redirect mode" }, ({ vis
   test("leads over Google's page to the page asked for", () =>
     visit(EXPECTED, async ({ page }) => {
       await open(page, sites.wiki + DEEP);
+      await clickGoogleButton(page);
+      await page.locator(GOOGLE_PAGE).click();
+      await expectApplication(page, { address: sites.wiki + DEEP });
+    }));
+
+  test("leads there from a page that was left and is shown again", () =>
+    visit(EXPECTED, async ({ page }) => {
+      await open(page, sites.wiki + DEEP);
+      await findGoogleButton(page);
+      const link = () => page.$eval(LINK, (element) => element.getAttribute("href"));
+      const before = await link();
+      await page.locator('#menu a[href="/spa"]').click();
+      await waitForHeadline(page, "Your team’s pages, in one place");
+      expect(await link()).toBe("/auth/google?return=%2Fspa");
+      await page.goBack();
+      await waitForHeadline(page, "Sign in to open Wiki");
+      expect(await link()).toBe(before);
       await clickGoogleButton(page);
       await page.locator(GOOGLE_PAGE).click();
       await expectApplication(page, { address: sites.wiki + DEEP });
