@@ -1,5 +1,7 @@
 import puppeteer, { type Browser, type BrowserContext, type Page } from "puppeteer-core";
 
+import type { EngineOptions } from "./engine.ts";
+
 /** Where Chromium is on this machine, or `null`: browser tests are skipped then. */
 export const chromiumPath: string | null =
   process.env.CHROMIUM_PATH ||
@@ -25,14 +27,12 @@ const ALWAYS_EXPECTED = [/^warn: \[GSI_LOGGER\]: google.accounts.id.initialize\(
 export const REFUSED = /^error: Failed to load resource: .* status of 40[13] /;
 
 /** How to start Chromium. It has no windows unless there is a `display`, and a profile of its own. */
-export interface LaunchOptions {
+export interface LaunchOptions extends EngineOptions {
   userDataDir?: string;
   /** The name of an X display. */
   display?: string;
   /** The languages that its user reads, the best first. */
   languages?: string;
-  /** Whether it takes every certificate for a good one. */
-  acceptInsecureCerts?: boolean;
 }
 
 /** Starts a Chromium. */

@@ -45,13 +45,19 @@ export interface RunningEngine {
   close(): Promise<void>;
 }
 
+/** How to start a browser. */
+export interface EngineOptions {
+  /** Whether it takes every certificate for a good one. */
+  acceptInsecureCerts?: boolean;
+}
+
 /** A make of browser. */
 export interface Engine {
   name: string;
   isInstalled: boolean;
   /** Debian's packages with it. */
   packages: string[];
-  start(): Promise<RunningEngine>;
+  start(options?: EngineOptions): Promise<RunningEngine>;
 }
 
 /** Looks until there is something, and answers with it; a page that is just being left cannot be looked at. */

@@ -8,14 +8,14 @@ export const CHROMIUM: Engine = {
   name: "Chromium",
   isInstalled: chromiumPath !== null,
   packages: ["chromium"],
-  start: async () => puppeteerEngine(await launchChromium()),
+  start: async (options) => puppeteerEngine(await launchChromium(options)),
 };
 
 export const FIREFOX: Engine = {
   name: "Firefox",
   isInstalled: firefoxPath !== null,
   packages: ["firefox-esr"],
-  start: async () => puppeteerEngine(await launchFirefox()),
+  start: async (options) => puppeteerEngine(await launchFirefox(options)),
 };
 
 const WEBKIT: Engine = {

@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { freePort } from "../foyer_process.ts";
-import { type EngineVisit, lookFor, type RunningEngine, type VisitOptions } from "./engine.ts";
+import {
+  type EngineOptions,
+  type EngineVisit,
+  lookFor,
+  type RunningEngine,
+  type VisitOptions,
+} from "./engine.ts";
 import { startVirtualDisplay } from "./virtual_display.ts";
 import { beginSession, type WebDriverSession } from "./webdriver.ts";
 import { openedTabs } from "./webkit_tab.ts";
@@ -27,7 +33,7 @@ const CAPABILITIES = {
 const PATIENCE_MS = [2500, 5000, 10_000];
 
 /** WebKitGTK on a screen of its own; each visit has a driver and a browser of its own. */
-export async function startWebKit(): Promise<RunningEngine> {
+export async function startWebKit(options: EngineOptions = {}): Promise<RunningEngine> {
   const home = await mkdtemp(join(tmpdir(), "foyer_webkit_"));
   const display = await startVirtualDisplay();
   const env = {
@@ -38,10 +44,10 @@ export async function startWebKit(): Promise<RunningEngine> {
     NO_AT_BRIDGE: "1",
   };
   return {
-    async visit(act, options) {
-      const { session, stop } = await startBrowser(env);
+    async visit(act, expected) {
+      const { session, stop } = await startBrowser(env, options);
       try {
-        await visitWith(session, act, options);
+        await visitWith(session, act, expected);
       } finally {
         // Where the browser is gone already, there is nothing to end.
         await session.end().catch(() => {});
@@ -61,7 +67,10 @@ interface StartedBrowser {
 }
 
 /** Tries again with another driver, as one and its browser may miss each other on a busy machine. */
-async function startBrowser(env: Record<string, string>): Promise<StartedBrowser> {
+async function startBrowser(
+  env: Record<string, string>,
+  options: EngineOptions,
+): Promise<StartedBrowser> {
   let failure: unknown;
   for (const patienceMs of PATIENCE_MS) {
     const port = freePort();
@@ -79,7 +88,10 @@ async function startBrowser(env: Record<string, string>): Promise<StartedBrowser
     try {
       const isReady = async () => (await fetch(`${origin}/status`)).ok;
       await lookFor(isReady, "WebKitWebDriver does not answer");
-      const session = await beginSession(origin, { capabilities: CAPABILITIES, patienceMs });
+      const session = await beginSession(origin, {
+        capabilities: { ...CAPABILITIES, ...options },
+        patienceMs,
+      });
       return { session, stop };
     } catch (error) {
       await stop();
