@@ -2,11 +2,11 @@ import type { Chance } from "../chance.ts";
 import { expectAsForetold } from "./expectation.ts";
 import type { Ask, RequestWish } from "./model/ask.ts";
 import { receive, type Received } from "./observation.ts";
-import { namedBy, originOf, type Sending, toRequest } from "./sending.ts";
+import { ACCESS, cookiesOf, namedBy, type Sending, toRequest } from "./sending.ts";
 import { settle } from "./turns.ts";
 import type { World } from "./world.ts";
 
-const NOTHING_GIVEN = { token: null, sessionId: null, personId: null };
+const NOTHING_GIVEN = { token: null, sessionId: null, personId: null, access: null };
 
 /** A token of Google's. Its keys, and so its signature, are others in each process. */
 const SIGNED = /(eyJ[\w-]+\.[\w-]+)\.[\w-]+/g;
@@ -58,18 +58,21 @@ export async function exchange(
 }
 
 /** What the model gets to know of a request before it is sent. */
-function toAsk(world: World, { wish, process, browser, tab, ...how }: Sending): Ask {
+function toAsk(world: World, sending: Sending): Ask {
+  const { wish, process, tab, ...how } = sending;
   const { now } = world.around;
-  const cookies = browser?.jar.header(now, originOf(wish, how)) ?? "";
+  const cookies = cookiesOf(sending, now);
   const nonce = wish.kind === "sign_in" ? wish.credential.nonce : null;
   const signInToken = readCookie(cookies, "sign_in");
   return {
     wish,
     now,
     token: readCookie(cookies, "session_id"),
+    access: readCookie(cookies, ACCESS),
     signInToken,
     namedSession: namedBy(wish, tab),
-    isBackground: how.isBackground || wish.kind === "status",
+    // A proxy says nothing about that: each visit is activity.
+    isBackground: wish.kind !== "visit" && (how.isBackground || wish.kind === "status"),
     isCrossSite: how.isCrossSite,
     nonce: world.nonces.get(nonce ?? "") ?? null,
     isOwnState: isOwnState(world, { wish, signInToken }),

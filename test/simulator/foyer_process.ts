@@ -18,9 +18,13 @@ import type { Surroundings } from "./surroundings.ts";
 /** The people that tight settings let in. */
 const FEW = "grace.hopper@gmail.com,@orbit.example";
 
+/** Two protected applications: one for members, one for administrators. */
+export const SITES = { members: "http://localhost:8080", admins: "http://localhost:9090" } as const;
+
 /** The settings that all processes share: who may create an account, and whether only few may come in. */
 export function readSettings(signUp: "open" | "closed", { isTight }: { isTight: boolean }): Config {
-  return readConfig({
+  const config = readConfig({
+    FORWARD_AUTH_ORIGINS: `${SITES.members} members, ${SITES.admins} admins`,
     ...(isTight ? { ALLOWED_EMAILS: FEW } : {}),
     GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
     ADMIN_EMAILS: "ada.lovelace@gmail.com",
@@ -30,6 +34,8 @@ export function readSettings(signUp: "open" | "closed", { isTight }: { isTight: 
     AUDIT_RETENTION_DAYS: "2",
     SIGN_IN_LIMIT: "0",
   });
+  // With a real domain, everything would be https. These jars do not mind.
+  return { ...config, cookieDomain: "example.com" };
 }
 
 /** One server process: the real application over the shared file. It can be stopped and started again. */

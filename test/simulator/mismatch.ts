@@ -74,6 +74,9 @@ function answerDifferences(
   if (code !== null && expected.code !== undefined && code !== expected.code && !isAway) {
     found.push(`${what}${code} instead of ${expected.code}`);
   }
+  if (seen.asks[index]?.wish.kind === "visit" && received.setCookies.length > 0) {
+    found.push(`${what}a proxy gets the cookies ${received.setCookies.join()}`);
+  }
   if (
     cookie !== expected.cookie &&
     !(seen.asks.length > 1 && isRace(expected, { cookie, state }))

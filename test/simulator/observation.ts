@@ -2,6 +2,7 @@ import type { AppStore } from "../../db/contract/app_store.ts";
 import { hashToken } from "../../src/auth/token.ts";
 import type { Given } from "./model/ask.ts";
 import type { State } from "./model/state.ts";
+import { ACCESS } from "./sending.ts";
 
 /** An answer, as far as the model foretells it. */
 export interface Received {
@@ -10,7 +11,7 @@ export interface Received {
   cookie: "kept" | "given" | "cleared";
   /** Why the session ended, if the answer says so. */
   reason: string | null;
-  /** `X-Answered-For`: whose page it is, and their rights. */
+  /** `X-Answered-For`: whose page it is, and their rights; `X-Auth-Request-User`: who visits an application. */
   answeredFor: string | null;
   /** The name that a sign-in says. */
   name: string | null;
@@ -37,13 +38,20 @@ export async function receive(response: Response, store: AppStore): Promise<Rece
     status: response.status,
     cookie: last === undefined ? "kept" : isCleared ? "cleared" : "given",
     location: response.headers.get("location"),
-    answeredFor: response.headers.get("x-answered-for"),
+    answeredFor:
+      response.headers.get("x-answered-for") ?? response.headers.get("x-auth-request-user"),
     ...{ code, reason, name, body, setCookies },
-    given: await readGiven(token, store),
+    given: { ...(await readGiven(token, store)), access: accessIn(setCookies) },
   };
 }
 
-async function readGiven(token: string | null, store: AppStore): Promise<Given> {
+/** The value of a new cookie for protected applications. */
+function accessIn(setCookies: readonly string[]): string | null {
+  const line = setCookies.findLast((one) => one.startsWith(`${ACCESS}=`)) ?? "";
+  return /^[^=]*=([^;]+)/.exec(line)?.[1] ?? null;
+}
+
+async function readGiven(token: string | null, store: AppStore): Promise<Omit<Given, "access">> {
   const found = token === null ? null : await store.findSession(hashToken(token));
   return { token, sessionId: found?.id ?? null, personId: found?.user.id ?? null };
 }

@@ -7,7 +7,7 @@ import type { Received } from "./observation.ts";
 /** A refusal is recorded behind the attempt: others that happen at the same moment may come between. */
 export function withRefusalsLast(events: readonly string[]): readonly string[] {
   const [refusals = [], others = []] = [true, false].map((isRefusal) =>
-    events.filter((event) => event.startsWith("policy_refusal ") === isRefusal),
+    events.filter((event) => /^(?:policy|site)_refusal /.test(event) === isRefusal),
   );
   return [...others, ...refusals];
 }

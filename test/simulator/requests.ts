@@ -1,4 +1,5 @@
-import { PATHS } from "../../src/paths.ts";
+import { enterPath, PATHS } from "../../src/paths.ts";
+import { SITES } from "./foyer_process.ts";
 import type { PersonActName, RequestWish } from "./model/ask.ts";
 
 /** A request as it goes over the wire, without cookies. */
@@ -23,6 +24,10 @@ export function toWire(wish: RequestWish): WireRequest {
   switch (wish.kind) {
     case "look":
       return { method: "GET", path: "/htmx/content.secret1" };
+    case "visit":
+      return { method: "GET", path: PATHS.verify, headers: { "x-foyer-origin": SITES[wish.site] } };
+    case "enter":
+      return { method: "GET", path: enterPath(`${SITES[wish.site]}/`) };
     case "status":
       return { method: "GET", path: PATHS.isAuthenticated };
     case "navbar":

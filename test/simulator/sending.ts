@@ -5,6 +5,9 @@ import type { RequestOrigin } from "./jar.ts";
 import type { RequestWish } from "./model/ask.ts";
 import { toWire } from "./requests.ts";
 
+/** The cookie for protected applications. */
+export const ACCESS = "__Secure-foyer_access";
+
 /** Somebody's request to one of the processes. */
 export interface Sending {
   wish: RequestWish;
@@ -19,13 +22,13 @@ export interface Sending {
 }
 
 /** These requests do not say for which session their page was drawn. */
-const UNNAMED = ["look", "navbar", "go", "sign_in", "event"];
+const UNNAMED = ["look", "navbar", "go", "sign_in", "event", "visit", "enter"];
 
 /** The request as it reaches the server at `now`, with what the browser adds. */
 export function toRequest(sending: Sending, now: number): Request {
   const { wish, browser, tab, isBackground, isCrossSite } = sending;
   const { method, path, headers = {}, body } = toWire(wish);
-  const cookies = browser?.jar.header(now, originOf(wish, sending)) ?? "";
+  const cookies = cookiesOf(sending, now);
   const named = namedBy(wish, tab);
   const { cookie: more, ...others } = headers;
   const cookie = [cookies, more].filter(Boolean).join("; ");
@@ -44,6 +47,14 @@ export function toRequest(sending: Sending, now: number): Request {
   });
 }
 
+/** The cookies that the browser sends. The host of a protected application gets none but its own. */
+export function cookiesOf({ wish, browser, ...how }: Sending, now: number): string {
+  const cookies = browser?.jar.header(now, originOf(wish, how)) ?? "";
+  if (wish.kind !== "visit") return cookies;
+  const isOwn = (one: string) => one.startsWith(`${ACCESS}=`);
+  return cookies.split("; ").filter(isOwn).join("; ");
+}
+
 /** A page names its session where it changes something, or asks whether it still is what it shows. */
 export function namedBy(wish: RequestWish, tab: Tab | null): string | null {
   return UNNAMED.includes(wish.kind) ? null : (tab?.session ?? null);
@@ -54,5 +65,5 @@ export function originOf(
   wish: RequestWish,
   { isCrossSite }: Pick<Sending, "isCrossSite">,
 ): RequestOrigin {
-  return { isCrossSite, isTopLevelRead: wish.kind === "look" };
+  return { isCrossSite, isTopLevelRead: ["look", "visit", "enter"].includes(wish.kind) };
 }

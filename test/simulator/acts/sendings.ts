@@ -1,6 +1,6 @@
 import type { Chance } from "../../chance.ts";
 import type { Browser, Tab } from "../browser.ts";
-import type { PersonActName, RequestWish } from "../model/ask.ts";
+import type { PersonActName, RequestWish, SiteName } from "../model/ask.ts";
 import type { Sending } from "../sending.ts";
 import type { World } from "../world.ts";
 import { nextWish } from "./wishes.ts";
@@ -54,6 +54,17 @@ export function rivalOf(world: World, other: Sending, chance: Chance): Sending {
     personId: session.personId,
   } as const;
   return sendingOf(world, { browser: admin, tab: chance.pick(admin.tabs), chance, wish });
+}
+
+const SITE_NAMES: readonly SiteName[] = ["members", "members", "admins"];
+
+/** A visit to a protected application, or the way in to it: by somebody, or by a thief. */
+export function nextVisit(world: World, chance: Chance): Sending {
+  const isThief = world.thieves.length > 0 && chance.percent(30);
+  const browser = chance.pick(isThief ? world.thieves : world.browsers);
+  const kind = chance.percent(85) ? "visit" : "enter";
+  const wish = { kind, site: chance.pick(SITE_NAMES) } as const;
+  return sendingOf(world, { browser, tab: chance.pick(browser.tabs), chance, wish });
 }
 
 interface Wisher {

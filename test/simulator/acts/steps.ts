@@ -6,7 +6,7 @@ import { readSettings } from "../foyer_process.ts";
 import { FLAWS, MOODS } from "../google.ts";
 import type { Sending } from "../sending.ts";
 import type { World } from "../world.ts";
-import { nextMemberSending, nextSending, rivalOf } from "./sendings.ts";
+import { nextMemberSending, nextSending, nextVisit, rivalOf } from "./sendings.ts";
 import { passTime, plantFault } from "./trouble.ts";
 
 /** One step of a run. Its own seed decides all of it, so that steps can be left out. */
@@ -17,7 +17,8 @@ export interface Step {
 
 /** How often each act is chosen, in ten thousand. */
 const WEIGHTS: Record<keyof typeof ACTS, number> = {
-  request: 5600,
+  request: 5200,
+  visit: 400,
   requestTwice: 250,
   requestsTogether: 900,
   requestInTrouble: 700,
@@ -56,6 +57,18 @@ const ACTS = {
     if (!isBegun || sending.isLost) return;
     // The page that signs in asks for its navigation bar at once.
     await exchange(world, [{ ...sending, wish: { kind: "navbar" } }], { chance });
+  },
+
+  /** Somebody opens a protected application, sometimes while something else happens to them, or the store fails. */
+  async visit(world: World, chance: Chance) {
+    const sending = nextVisit(world, chance);
+    if (chance.percent(60)) return void (await exchange(world, [sending], { chance }));
+    if (chance.percent(70)) {
+      return void (await exchange(world, [sending, rivalOf(world, sending, chance)], { chance }));
+    }
+    const { faults } = sending.process;
+    plantFault(faults, chance);
+    await exchange(world, [sending], { chance, hasFailed: () => faults.disarm() });
   },
 
   /** The browser, or somebody between, sends the same again: at once, or behind it. */

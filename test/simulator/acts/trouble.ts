@@ -25,6 +25,7 @@ export async function passTime(
         wish: { kind: "sweep" } as const,
         now: world.around.now,
         token: null,
+        access: null,
         signInToken: null,
       },
       ...{
@@ -37,7 +38,7 @@ export async function passTime(
       ...{
         isKeyKnown: true,
         isLate: false,
-        given: { token: null, sessionId: null, personId: null },
+        given: { token: null, sessionId: null, personId: null, access: null },
       },
     };
     await expectAsForetold(world, { asks: [ask], received: [], hasFailed: isInTrouble });

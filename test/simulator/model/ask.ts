@@ -18,6 +18,9 @@ export interface Settings {
 export type PersonActName =
   "disable" | "enable" | "add_admin" | "remove_admin" | "end_sessions" | "delete";
 
+/** The protected application of members, or of administrators. */
+export type SiteName = "members" | "admins";
+
 /** What a request wants; the server itself cleans up once a minute. */
 export type Wish = RequestWish | { kind: "sweep" };
 
@@ -25,6 +28,8 @@ export type Wish = RequestWish | { kind: "sweep" };
 export type RequestWish =
   /** A page for members, the login status, or the navigation bar. */
   | { kind: "look" | "status" | "navbar" }
+  /** A visit to a protected application, and the way in to it. */
+  | { kind: "visit" | "enter"; site: SiteName }
   /** The way to Google by a link. */
   | { kind: "go" }
   /** By our script, by a form of Google's, or by a form that the link led to. */
@@ -54,6 +59,8 @@ export interface Ask {
   /** The values of the session's cookie and of the sign-in cookie. */
   token: string | null;
   signInToken: string | null;
+  /** The value of the cookie for protected applications. */
+  access: string | null;
   /** The session that the page was drawn for; `null` if the request does not say. */
   namedSession: string | null;
   isBackground: boolean;
@@ -71,8 +78,9 @@ export interface Ask {
   given: Given;
 }
 
-/** A new cookie value, and the session and person it belongs to. */
+/** New cookie values, and the session and person they belong to. */
 export interface Given {
+  access: string | null;
   token: string | null;
   sessionId: string | null;
   personId: string | null;

@@ -34,8 +34,9 @@ export interface Present {
 export function findPresent(context: Context): Present | null {
   const { state, settings, ask, change } = context;
   const { now } = ask;
-  const session = sessionOf(context);
-  const token = session?.tokens.get(ask.token ?? "");
+  const isVisit = ask.wish.kind === "visit";
+  const session = isVisit ? visitedSession(context) : sessionOf(context);
+  const token = isVisit ? currentTokenOf(session) : session?.tokens.get(ask.token ?? "");
   const person = state.people.get(session?.personId ?? "");
   if (!session || !token || !person) return null;
   const end = (why: SessionEnd) => {
@@ -86,7 +87,8 @@ function useSession(
   }
   const isDue = Math.abs(now - session.renewedAt) >= settings.maxAgeMs / 2;
   const isAwaited = session.offeredAt !== null && Math.abs(now - session.offeredAt) < GRACE_MS;
-  const isRenewed = isCurrent && !isBackground && isDue && !isAwaited;
+  const mayRenew = !isBackground && ask.wish.kind !== "visit";
+  const isRenewed = isCurrent && mayRenew && isDue && !isAwaited;
   if (!isRenewed) return "kept";
   const offers = [...session.tokens.values()].filter(({ isNext }) => isNext).length;
   change(() => {
@@ -115,6 +117,16 @@ export function sessionOf({ state, ask }: Context): Session | null {
     if (session.tokens.has(ask.token)) return session;
   }
   return null;
+}
+
+/** The session whose applications are visited: no other cookie counts there. */
+function visitedSession({ state, ask: { access } }: Context): Session | null {
+  if (access === null) return null;
+  return state.sessions.values().find((session) => session.access === access) ?? null;
+}
+
+function currentTokenOf(session: Session | null): Token | undefined {
+  return session?.tokens.values().find(({ replacedAt, isNext }) => replacedAt === null && !isNext);
 }
 
 /** A good answer for somebody. */

@@ -5,12 +5,13 @@ import { hearEvent } from "./event_rules.ts";
 import { answerFor, findPresent, type Present, refusePresent } from "./presence.ts";
 import { refuseStranger } from "./reasons.ts";
 import { signIn, signOut } from "./sign_in_rules.ts";
+import { enter, visit } from "./site_rules.ts";
 import { sweep } from "./sweep_rules.ts";
 
 /** What a request answers, and what it changes: the specification of who is signed in where, and who may what. */
 export function answerOf(context: Context): Answer {
   const { wish, isCrossSite } = context.ask;
-  const isReading = ["look", "status", "navbar", "go"].includes(wish.kind);
+  const isReading = ["look", "status", "navbar", "go", "visit", "enter"].includes(wish.kind);
   const isForOthers = wish.kind === "event" || wish.kind === "sweep";
   // The first post of Google's form: it is posted again from our own page, and only then judged.
   const isForm = wish.kind === "sign_in" && wish.way !== "post";
@@ -23,6 +24,10 @@ export function answerOf(context: Context): Answer {
       return asMember(context, answerFor, { isPageNamed: true });
     case "navbar":
       return drawNavbar(context);
+    case "visit":
+      return visit(context, wish);
+    case "enter":
+      return enter(context, wish);
     case "go":
       return { status: 303, cookie: "kept" };
     case "sign_in":

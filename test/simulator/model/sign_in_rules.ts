@@ -64,6 +64,7 @@ export function signIn(
       ...times,
       ...{ id: given.sessionId ?? "", personId: id, offeredAt: null, isEndedByAdmin: false },
       tokens: new Map([[given.token ?? "", { replacedAt: null, isNext: false }]]),
+      access: given.access,
     });
   });
   return { status: way === "post" ? 200 : 303, cookie: "given" };

@@ -43,6 +43,8 @@ export interface Session {
   /** A person who is disabled still learns it from this session. Nothing else is possible with it. */
   isEndedByAdmin: boolean;
   tokens: Map<string, Token>;
+  /** The value of the cookie that opens protected applications. It is not renewed. */
+  access: string | null;
 }
 
 /** The newest of what Google says about an account. Times are Google's. */
