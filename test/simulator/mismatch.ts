@@ -74,6 +74,11 @@ function answerDifferences(
   if (code !== null && expected.code !== undefined && code !== expected.code && !isAway) {
     found.push(`${what}${code} instead of ${expected.code}`);
   }
+  const { isAccessGiven = received.given.access !== null } = expected;
+  // Of several at the same moment, one may end the session while another looks whether its cookie is there.
+  if (seen.asks.length === 1 && isAccessGiven !== (received.given.access !== null)) {
+    found.push(`${what}the cookie for applications is ${isAccessGiven ? "not " : ""}given`);
+  }
   if (seen.asks[index]?.wish.kind === "visit" && received.setCookies.length > 0) {
     found.push(`${what}a proxy gets the cookies ${received.setCookies.join()}`);
   }

@@ -1,7 +1,7 @@
 import type { Chance } from "../../chance.ts";
 import type { Browser, Tab } from "../browser.ts";
 import type { PersonActName, RequestWish, SiteName } from "../model/ask.ts";
-import type { Sending } from "../sending.ts";
+import { ACCESS, type Sending } from "../sending.ts";
 import type { World } from "../world.ts";
 import { nextWish } from "./wishes.ts";
 
@@ -60,9 +60,10 @@ const SITE_NAMES: readonly SiteName[] = ["members", "members", "admins"];
 
 /** A visit to a protected application, or the way in to it: by somebody, or by a thief. */
 export function nextVisit(world: World, chance: Chance): Sending {
-  const isThief = world.thieves.length > 0 && chance.percent(30);
-  const browser = chance.pick(isThief ? world.thieves : world.browsers);
-  const kind = chance.percent(85) ? "visit" : "enter";
+  const all = chance.percent(30) ? world.thieves : world.browsers;
+  const open = all.filter(({ jar }) => jar.value(ACCESS, world.around.now) !== null);
+  const browser = chance.pick(chance.percent(80) ? open : all) ?? chance.pick(world.browsers);
+  const kind = chance.percent(70) ? "visit" : "enter";
   const wish = { kind, site: chance.pick(SITE_NAMES) } as const;
   return sendingOf(world, { browser, tab: chance.pick(browser.tabs), chance, wish });
 }

@@ -4,7 +4,7 @@ import { type Browser, steal } from "../browser.ts";
 import { exchange } from "../exchange.ts";
 import { readSettings } from "../foyer_process.ts";
 import { FLAWS, MOODS } from "../google.ts";
-import type { Sending } from "../sending.ts";
+import { ACCESS, type Sending } from "../sending.ts";
 import type { World } from "../world.ts";
 import { nextMemberSending, nextSending, nextVisit, rivalOf } from "./sendings.ts";
 import { passTime, plantFault } from "./trouble.ts";
@@ -49,6 +49,12 @@ export async function perform(world: World, { act, seed }: Step): Promise<void> 
   await ACTS[act](world, new Chance(seed));
 }
 
+/** An application sets the cookie that opens applications for one of its visitors: to the value of another. */
+function tossCookie({ browsers, around: { now } }: World, chance: Chance): void {
+  const value = chance.pick(browsers).jar.value(ACCESS, now);
+  if (value) chance.pick(browsers).jar.keep([`${ACCESS}=${value}; SameSite=Lax`], now);
+}
+
 const ACTS = {
   async request(world: World, chance: Chance) {
     const sending = nextSending(world, chance);
@@ -61,6 +67,7 @@ const ACTS = {
 
   /** Somebody opens a protected application, sometimes while something else happens to them, or the store fails. */
   async visit(world: World, chance: Chance) {
+    if (chance.percent(20)) tossCookie(world, chance);
     const sending = nextVisit(world, chance);
     if (chance.percent(60)) return void (await exchange(world, [sending], { chance }));
     if (chance.percent(70)) {

@@ -96,6 +96,8 @@ export interface Answer {
   mayBeUnavailable?: boolean;
   /** What happens to the session's cookie. */
   cookie: "kept" | "given" | "cleared";
+  /** Whether the cookie for protected applications is given, where an answer may do that. */
+  isAccessGiven?: boolean;
   /** Whose page it is, in a good answer that says so. */
   personId?: string;
 }

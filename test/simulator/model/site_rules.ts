@@ -27,12 +27,13 @@ export function enter(context: Context, { site }: Visited): Answer {
   if (refusal) return refusal;
   const { ask, change } = context;
   const { session } = present;
-  if (ask.access === null || ask.access !== session.access) {
+  const isAccessGiven = ask.access === null || ask.access !== session.access;
+  if (isAccessGiven) {
     change(() => {
       session.access = ask.given.access;
     });
   }
-  return { ...answerFor(present), status: 303 };
+  return { ...answerFor(present), status: 303, isAccessGiven };
 }
 
 /** Who may not open it is told so, and that is recorded once for each person, application and hour. */
