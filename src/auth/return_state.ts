@@ -41,7 +41,8 @@ export function localPage(text: string | null): string {
   const url = text?.startsWith("/") ? URL.parse(text, BASE) : null;
   if (!url || url.origin !== BASE || url.username || url.password) return PATHS.page;
   const address = url.pathname === PATHS.signOut ? url.searchParams.get("return") : null;
-  if (address && address.length <= MAX_QUERY_LENGTH) return enterPagePath(address);
+  const way = address && enterPagePath(address);
+  if (way && way.length <= MAX_QUERY_LENGTH) return way;
   if (!PAGE.test(url.pathname)) return PATHS.page;
   const isWhole = PAGES_WITH_QUERY.includes(url.pathname) && url.search.length <= MAX_QUERY_LENGTH;
   return isWhole ? url.pathname + url.search : url.pathname;

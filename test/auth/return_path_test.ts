@@ -106,6 +106,8 @@ describe("localPage", () => {
     ["/auth/sign_out?return=", "/spa"],
     ["/auth/sign_out", "/spa"],
     [`/auth/sign_out?return=${"x".repeat(5000)}`, "/spa"],
+    // Encoded, it would be longer than Google's answer may be.
+    [`/auth/sign_out?return=${"/".repeat(3900)}`, "/spa"],
   ];
   for (const [text, path] of GOOD) {
     test(`leads ${text} to ${path}`, () => expect(localPage(text)).toBe(path));
