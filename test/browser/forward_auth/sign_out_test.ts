@@ -71,6 +71,20 @@ describeInChromium({ name: "signing out of applications", launch: launchForSites
       expect(await readText(page, "h1")).toBe("Sign in to open Wiki");
     }));
 
+  test("leads to no other site by the button of its page, whatever the link beside it says", () =>
+    visit(EXPECTED, async ({ page }) => {
+      await page.goto(`${sites.origin}/auth/sign_out`);
+      await findGoogleButton(page);
+      await page.evaluate(() => {
+        for (const link of document.querySelectorAll<HTMLAnchorElement>("google-slot a")) {
+          link.href = "/auth/google?return=%2F%2Fevil.example%2F";
+        }
+      });
+      await choose(await openChooser(page), ADA.email);
+      await page.waitForFunction(() => location.pathname === "/spa");
+      expect(new URL(page.url()).origin).toBe(sites.origin);
+    }));
+
   test("in Foyer's own page closes applications, too", () =>
     visit(EXPECTED, async ({ page }) => {
       await giveSession(page, sites, ADA);

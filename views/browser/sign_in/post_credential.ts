@@ -47,10 +47,12 @@ async function signIn(response: GoogleResponse, cause: Cause): Promise<void> {
   }
 }
 
-/** Where the link in the place of the button leads back to. */
+/** Where the link in the place of the button leads back to, on our own origin only. */
 function readReturnPath(): string {
   const link = document.querySelector<HTMLAnchorElement>("google-slot a");
-  return (link && new URL(link.href).searchParams.get("return")) || PAGE_PATHS.page;
+  const path = link && new URL(link.href).searchParams.get("return");
+  const target = URL.parse(path || PAGE_PATHS.page, location.origin);
+  return target?.origin === location.origin ? target.href : PAGE_PATHS.page;
 }
 
 type Answer = "signed in" | "unreachable" | RefusalCard;
