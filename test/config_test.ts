@@ -5,12 +5,11 @@ import { join } from "node:path";
 
 import { exportPKCS8 } from "jose";
 
-import { ConfigError, type Environment, readConfig } from "../src/config.ts";
+import { type Environment, readConfig } from "../src/config.ts";
 import { LOOPBACK } from "../src/config/networks.ts";
 import { createSigningKey } from "../src/google_stand_in/signing_keys.ts";
+import { CLIENT, mistakesIn, PUBLIC } from "./config/mistakes.ts";
 
-const CLIENT = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
-const PUBLIC = { ...CLIENT, ORIGIN: "https://app.example.com" };
 const folder = mkdtempSync(join(tmpdir(), "foyer-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -19,16 +18,6 @@ function pemFile(kind: string): string {
   const path = join(folder, `${kind.replaceAll(" ", "_")}.pem`);
   writeFileSync(path, `-----BEGIN ${kind}-----\nAAAA\n-----END ${kind}-----\n`);
   return path;
-}
-
-function mistakesIn(env: Environment): readonly string[] {
-  try {
-    readConfig(env);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
 }
 
 describe("readConfig", () => {

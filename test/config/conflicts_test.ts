@@ -1,19 +1,7 @@
 import { describe, expect, test } from "bun:test";
 
-import { ConfigError, type Environment, readConfig } from "../../src/config.ts";
-
-const CLIENT: Environment = { GOOGLE_OAUTH2_CLIENT_ID: "client" };
-const PUBLIC: Environment = { ...CLIENT, ORIGIN: "https://auth.example.com" };
-
-function mistakesIn(env: Environment): readonly string[] {
-  try {
-    readConfig(env);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.mistakes;
-    throw error;
-  }
-}
+import { type Environment, readConfig } from "../../src/config.ts";
+import { CLIENT, mistakesIn, PUBLIC } from "./mistakes.ts";
 
 describe("readConfig", () => {
   test("refuses with a public origin what would believe every certificate", () => {
@@ -98,10 +86,10 @@ describe("protected applications", () => {
 
   const CONFLICTS: [env: Environment, mistake: RegExp | null][] = [
     [{ [SITE]: "https://wiki.example.com members" }, /another host than ORIGIN: set COOKIE_DOMAIN/],
-    [{ [SITE]: "https://auth.example.com:8443 members" }, null],
+    [{ [SITE]: "https://app.example.com:8443 members" }, null],
     [{ COOKIE_DOMAIN: "example.com" }, null],
-    [{ COOKIE_DOMAIN: "auth.example.com" }, null],
-    [{ COOKIE_DOMAIN: "example.org" }, /auth\.example\.com is not within COOKIE_DOMAIN/],
+    [{ COOKIE_DOMAIN: "app.example.com" }, null],
+    [{ COOKIE_DOMAIN: "example.org" }, /app\.example\.com is not within COOKIE_DOMAIN/],
     [{ COOKIE_DOMAIN: "xample.com" }, /is not within COOKIE_DOMAIN/],
     [{ COOKIE_DOMAIN: "com" }, /COOKIE_DOMAIN must be a domain/],
     [{ COOKIE_DOMAIN: ".example.com" }, /COOKIE_DOMAIN must be a domain/],
