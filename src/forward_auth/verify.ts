@@ -1,8 +1,11 @@
 import { Elysia } from "elysia";
 
 import { RefusedRequest } from "../errors.ts";
-import { noStore } from "../http/headers.ts";
+import { type HeaderSet, noStore } from "../http/headers.ts";
+import { wordsOf } from "../http/language.ts";
 import { isDocumentNavigation } from "../http/navigation.ts";
+import { PROBLEM_TYPE, problemDocument } from "../http/problem.ts";
+import { describeForPeople } from "../http/refusal_props.ts";
 import { enterPath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
 import type { SignedIn } from "../session/signed_in.ts";
@@ -29,16 +32,31 @@ export function verifyRoutes(app: AppContext) {
       Object.assign(set.headers, identityHeaders(signedIn));
       return "";
     }
-    const path = enterPath(addressOf());
-    if (!isDocumentNavigation(request)) throw notSignedIn(request, config.origin + path);
-    limits.count("page", request);
-    return redirect(config.origin + path, 302);
+    limits.count("check", request);
+    const path = config.origin + enterPath(addressOf());
+    if (isDocumentNavigation(request)) return redirect(path, 302);
+    set.status = 401;
+    if (request.headers.get("hx-request") === "true") set.headers["hx-redirect"] = path;
+    return sayNotSignedIn(app, { request, set });
   });
 }
 
-function notSignedIn({ headers }: Request, address: string): RefusedRequest {
-  const isHtmx = headers.get("hx-request") === "true";
-  return new RefusedRequest("not_signed_in", isHtmx ? { headers: { "HX-Redirect": address } } : {});
+/** An ordinary answer, with no line in the log: what waits for a sign-in asks on and on. */
+function sayNotSignedIn(
+  { config, requestId }: AppContext,
+  { request, set }: { request: Request; set: HeaderSet },
+): string {
+  const refusal = new RefusedRequest("not_signed_in");
+  const props = describeForPeople(refusal, {
+    kind: refusal.kind,
+    words: wordsOf(request),
+    requestId: requestId(request),
+    support: config.brand.support,
+    path: PATHS.verify,
+    name: null,
+  });
+  set.headers["content-type"] = PROBLEM_TYPE;
+  return JSON.stringify(problemDocument(refusal, { ...props, isAct: false }));
 }
 
 /** Proxies take about 4 KB of headers from Foyer (nginx), and answer 500 to more. Google's names are shorter. */

@@ -1,10 +1,11 @@
 import { isLoopback } from "../config/values.ts";
 import { RefusedRequest, SecurityEventError } from "../errors.ts";
 import type { Client } from "./client_address.ts";
-import { createRateLimit, type RateLimit, type RateLimitOptions } from "./rate_limit.ts";
+import * as rates from "./limit_rates.ts";
+import { createRateLimit, type RateLimit } from "./rate_limit.ts";
 
 /** What strangers can ask for. */
-export type RequestKind = "page" | "fragment" | "refusal";
+export type RequestKind = "page" | "fragment" | "refusal" | "check";
 
 /** What proves itself by a signature. */
 export type ProofKind = "sign_in" | "security_event";
@@ -35,34 +36,6 @@ export interface Limits {
   ): Promise<Result>;
 }
 
-type Rate = Pick<RateLimitOptions, "perMinute" | "burst">;
-
-/**
- * Of one address, of each kind of request: 50 a second, 1,000 at once. An office of 500 people behind one address stays
- * below: at nine o'clock each opens a page or two, and asks for three fragments. A fragment costs about 0.15 ms, so one
- * address takes 1 % of a core.
- */
-const BY_ADDRESS: Rate = { perMinute: 3000, burst: 1000 };
-
-/**
- * Of all strangers together, a second, and twice as many at once: each about a third of a core. The rest is for who is
- * signed in. No address alone uses up what is allowed at once.
- */
-const IN_ALL = { page: 4000, fragment: 2000, refusal: 1000, sign_in: 500, security_event: 200 };
-
-/** Of the checks a second, what addresses share that are beyond the limit of refused attempts. */
-const CHECKS_BEYOND_LIMIT = 100;
-
-/** Google sends what it has signed; anybody can send what is refused. */
-const REFUSED_SECURITY_EVENTS: Rate = { perMinute: 60 };
-
-/** An export reads all about a person, or all events. */
-const EXPORTS: Rate = { perMinute: 10 };
-const EXPORTS_IN_ALL: Rate = { perMinute: 120 };
-
-/** Each is a write, which everybody waits for. Twenty tabs that open at once ask three times each. */
-const ACCESS: Rate = { perMinute: 60 };
-
 const ALL = "";
 
 /**
@@ -71,27 +44,24 @@ const ALL = "";
  */
 export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
   const isPublic = !isLoopback(new URL(config.origin).hostname);
-  const limit = (rate: Rate) => createRateLimit({ ...rate, now });
+  const limit = (rate: rates.Rate) => createRateLimit({ ...rate, now });
   const second = (count: number) => limit({ perMinute: count * 60, burst: count * 2 });
   const byAddress = {
-    page: limit(BY_ADDRESS),
-    fragment: limit(BY_ADDRESS),
-    refusal: limit(BY_ADDRESS),
+    page: limit(rates.BY_ADDRESS),
+    fragment: limit(rates.BY_ADDRESS),
+    refusal: limit(rates.BY_ADDRESS),
+    check: limit(rates.CHECKS_BY_ADDRESS),
   };
-  const inAll = {
-    page: second(IN_ALL.page),
-    fragment: second(IN_ALL.fragment),
-    refusal: second(IN_ALL.refusal),
-    sign_in: second(IN_ALL.sign_in),
-    security_event: second(IN_ALL.security_event),
-  };
-  const beyondLimit = second(CHECKS_BEYOND_LIMIT);
-  const exports = limit(EXPORTS);
-  const exportsInAll = limit(EXPORTS_IN_ALL);
-  const access = limit(ACCESS);
+  const inAll = Object.fromEntries(
+    Object.entries(rates.IN_ALL).map(([kind, count]) => [kind, second(count)]),
+  ) as Record<keyof typeof rates.IN_ALL, RateLimit>;
+  const beyondLimit = second(rates.CHECKS_BEYOND_LIMIT);
+  const exports = limit(rates.EXPORTS);
+  const exportsInAll = limit(rates.EXPORTS_IN_ALL);
+  const access = limit(rates.ACCESS);
   const refused: Record<ProofKind, RateLimit | null> = {
     sign_in: config.signInLimit === 0 ? null : limit({ perMinute: config.signInLimit }),
-    security_event: isPublic ? limit(REFUSED_SECURITY_EVENTS) : null,
+    security_event: isPublic ? limit(rates.REFUSED_SECURITY_EVENTS) : null,
   };
 
   function isBeyondLimit(kind: ProofKind, request: Request): boolean {

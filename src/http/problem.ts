@@ -3,6 +3,9 @@ import type { RefusalProps } from "../../views/refusal_parts.tsx";
 import { describeRefusal } from "../../views/refusal_words.ts";
 import type { RefusalCode, RefusedRequest } from "../errors.ts";
 
+/** The content type of a problem document. */
+export const PROBLEM_TYPE = "application/problem+json";
+
 /** A problem document (RFC 9457); `code` is our extension, `instance` is the id of the request in the log. */
 export interface Problem {
   type: "about:blank";

@@ -18,7 +18,7 @@ import { pageOfFragment, pagePath, PATHS } from "../paths.ts";
 import { HTML_TYPE } from "./fragment.ts";
 import { wordsOf } from "./language.ts";
 import { isDocumentNavigation } from "./navigation.ts";
-import { problemDocument } from "./problem.ts";
+import { PROBLEM_TYPE, problemDocument } from "./problem.ts";
 import { describeForPeople } from "./refusal_props.ts";
 import type { Standalone } from "./standalone.ts";
 
@@ -91,7 +91,7 @@ export function drawRefusal(refusal: Refusal, context: RefusalContext): DrawnRef
   }
   const problem = problemDocument(refusal, { ...props, isAct: isHtmx });
   const body = JSON.stringify({ ...problem, ...(end ? { reason: end } : {}) });
-  return { body, type: "application/problem+json" };
+  return { body, type: PROBLEM_TYPE };
 }
 
 function RefusedFragment({

@@ -43,8 +43,8 @@ export const PROTECTED_SITE_FAULTS: Fault[] = [
   {
     what: "htmx is sent where its page says",
     file: "src/forward_auth/verify.ts",
-    from: '{ "HX-Redirect": address }',
-    to: '{ "HX-Redirect": headers.get("hx-current-url") || address }',
+    from: 'set.headers["hx-redirect"] = path;',
+    to: 'set.headers["hx-redirect"] = request.headers.get("hx-current-url") || path;',
     target: "protected_site",
   },
   {
