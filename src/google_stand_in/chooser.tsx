@@ -1,12 +1,13 @@
 import { Html } from "@elysiajs/html";
 
 import { HiddenFields, StandInPage } from "./page_layout.tsx";
-import { PEOPLE, type StandInPerson } from "./people.ts";
+import type { StandInPerson } from "./people.ts";
 
 export interface ChooserOptions {
   /** The path that the choice is posted to, with `fields`. */
   action: string;
   fields: Record<string, string>;
+  people: readonly StandInPerson[];
   /** The text below the heading. */
   purpose: string;
   /** Whether there is a Cancel button. */
@@ -14,7 +15,8 @@ export interface ChooserOptions {
 }
 
 /** The account chooser: the known people, then a form for any other address. */
-export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptions): string {
+export function drawChooser(options: ChooserOptions): string {
+  const { action, fields, people, purpose, canCancel } = options;
   return String(
     <StandInPage title="Choose an account">
       <body class="chooser">
@@ -25,7 +27,7 @@ export function drawChooser({ action, fields, purpose, canCancel }: ChooserOptio
           <form method="post" action={action}>
             <HiddenFields fields={fields} />
             <ul>
-              {PEOPLE.map((person) => (
+              {people.map((person) => (
                 <li>
                   <PersonButton {...person} />
                 </li>

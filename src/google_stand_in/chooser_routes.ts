@@ -2,7 +2,7 @@ import { drawChooser, drawClosedChooser } from "./chooser.tsx";
 import { drawEnd, drawError } from "./flow_end.ts";
 import { type FlowRequest, readAuthorization, readFlow } from "./flow_request.ts";
 import { findAccount, signInAtStandIn } from "./google_session.ts";
-import { personIn, type StandInPerson } from "./people.ts";
+import { offeredTo, PEOPLE, personIn, type StandInPerson } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { page, readForm } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
@@ -33,10 +33,11 @@ export function chooserRoutes(context: RouteContext) {
     const hinted = findAccount(request, flow.loginHint);
     if (hinted && approvals.hasApproved(hinted.sub, flow.clientId))
       return finish(request, { flow, person: hinted });
-    const fields = Object.fromEntries(query);
+    const { hd: _, ...fields } = Object.fromEntries(query);
+    const people = offeredTo(PEOPLE, flow.hostedDomain);
     const canCancel = flow.kind === "link";
     const purpose = `to continue to ${flow.origin}`;
-    return page(drawChooser({ action, fields, purpose, canCancel }));
+    return page(drawChooser({ action, fields, people, purpose, canCancel }));
   }
 
   async function readChoice(request: Bun.BunRequest, action: Action): Promise<Response> {

@@ -20,6 +20,8 @@ export interface FlowRequest {
   /** The value that Google's script has also stored in the cookie `g_csrf_token`. */
   csrfToken: string;
   loginHint: string;
+  /** The Workspace domain whose accounts are offered, `*` for those of any, or "". */
+  hostedDomain: string;
 }
 
 interface Fields {
@@ -64,6 +66,7 @@ function readCommon(text: (name: string) => string) {
     csrfToken: text("g_csrf_token"),
     trigger: text("trigger") === "itp" ? ("itp" as const) : ("btn" as const),
     loginHint: text("login_hint"),
+    hostedDomain: text("hd"),
   };
 }
 

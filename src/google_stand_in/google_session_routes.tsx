@@ -3,7 +3,7 @@ import { Html } from "@elysiajs/html";
 import { drawChooser } from "./chooser.tsx";
 import { signInAtStandIn, signOutOfStandIn } from "./google_session.ts";
 import { StandInPage } from "./page_layout.tsx";
-import { personIn } from "./people.ts";
+import { PEOPLE, personIn } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { only, page, readForm } from "./responses.ts";
 
@@ -15,6 +15,7 @@ export const GOOGLE_SESSION_ROUTES = {
 
 function showChooser(): Response {
   const chooser = drawChooser({
+    people: PEOPLE,
     action: "/signin",
     fields: {},
     purpose: "to sign in at the stand-in",

@@ -49,6 +49,14 @@ export const PEOPLE: readonly StandInPerson[] = [
   },
 ];
 
+/** The people whom Google offers to a client that asks for a Workspace domain: `*` is any, "" no domain. */
+export function offeredTo(people: readonly StandInPerson[], hostedDomain: string) {
+  if (hostedDomain === "") return people;
+  return people.filter((person) =>
+    hostedDomain === "*" ? person.hostedDomain : person.hostedDomain === hostedDomain,
+  );
+}
+
 /** The person with this address: one of {@linkcode PEOPLE}, or a generated one with a stable `sub`. */
 export function personOf({
   email,

@@ -7,7 +7,7 @@ import type { StandInPerson } from "./people.ts";
 /** The One Tap card, with all people who are signed in at the stand-in. */
 export function drawPrompt(
   flow: FlowRequest,
-  { people, fields }: { people: StandInPerson[]; fields: Record<string, string> },
+  { people, fields }: { people: readonly StandInPerson[]; fields: Record<string, string> },
 ): string {
   return String(
     <Card flow={flow}>

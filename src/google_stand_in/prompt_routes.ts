@@ -1,6 +1,7 @@
 import { corsFor } from "./cors.ts";
 import { type FlowRequest, readFlow } from "./flow_request.ts";
 import { findAccount, readAccounts } from "./google_session.ts";
+import { offeredTo } from "./people.ts";
 import { drawItpPrompt, drawPrompt } from "./prompt_pages.tsx";
 import { drawRefusal } from "./refusal_page.tsx";
 import { drawResponse } from "./response_page.tsx";
@@ -26,7 +27,7 @@ export function promptRoutes(context: RouteContext) {
     const flow = readFlow(query);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
     if (flow.trigger === "itp") return page(drawItpPrompt(flow));
-    const people = readAccounts(request);
+    const people = offeredTo(readAccounts(request), flow.hostedDomain);
     const [returning, ...others] = people.filter(({ sub }) =>
       approvals.hasApproved(sub, flow.clientId),
     );

@@ -27,9 +27,11 @@ export function googleRedirectRoutes({ config, now, random, limits }: RedirectCo
 
 /** @see https://developers.google.com/identity/openid-connect/openid-connect#authenticationuriparameters */
 function authorizationUrl(
-  { googleAccountsUrl, googleClientId, origin }: Config,
+  { googleAccountsUrl, googleClientId, googleHostedDomain, origin }: Config,
   { state, nonce, isAnother }: { state: string; nonce: string; isAnother: boolean },
 ): string {
+  // An administrator by configuration may have an address outside of the domain.
+  const isHinted = googleHostedDomain !== null && !isAnother;
   const query = new URLSearchParams({
     client_id: googleClientId,
     redirect_uri: origin + PATHS.callback,
@@ -38,6 +40,7 @@ function authorizationUrl(
     scope: "openid email profile",
     nonce,
     state,
+    ...(isHinted ? { hd: googleHostedDomain } : {}),
     ...(isAnother ? { prompt: "select_account" } : {}),
   });
   return `${googleAccountsUrl}/o/oauth2/v2/auth?${query}`;

@@ -85,6 +85,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
         clientId={config.googleClientId}
         nonce={createNonce(token, { now: now(), random })}
         loginUri={config.googleUxMode === "redirect" ? config.origin + PATHS.callback : null}
+        hostedDomain={config.googleHostedDomain}
         path={path}
         isOneTapOffered={config.googleOneTap}
       />

@@ -8,6 +8,8 @@ export interface FedCmButtonProps {
   googleOrigin: string;
   clientId: string;
   nonce: string;
+  /** The Workspace domain whose accounts the browser offers, or `null` for all. */
+  hostedDomain: string | null;
   path: string;
 }
 
@@ -17,7 +19,8 @@ export interface FedCmButtonProps {
  *
  * @see https://w3c-fedid.github.io/FedCM/
  */
-export function FedCmButton({ words, googleOrigin, clientId, nonce, path }: FedCmButtonProps) {
+export function FedCmButton(props: FedCmButtonProps) {
+  const { words, googleOrigin, clientId, nonce, hostedDomain, path } = props;
   const { signInWithGoogle, failed, failedLink } = words.signIn;
   const link = (
     <GoogleLink path={path}>
@@ -29,6 +32,7 @@ export function FedCmButton({ words, googleOrigin, clientId, nonce, path }: FedC
       data-config_url={`${googleOrigin}/gsi/fedcm.json`}
       data-client_id={clientId}
       data-nonce={nonce}
+      data-hd={hostedDomain ?? undefined}
     >
       <button type="button" class="button google" hidden>
         <GoogleMark />

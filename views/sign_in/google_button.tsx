@@ -13,6 +13,8 @@ export interface GoogleButtonProps {
   clientId: string;
   /** Made for this browser. It comes back inside the ID token. */
   nonce: string;
+  /** The Workspace domain whose accounts Google offers, or `null` for all. */
+  hostedDomain: string | null;
   /** The current page. The person returns to it. */
   path: string;
   /** In redirect mode, where Google posts its form; `null` opens a popup. */
@@ -67,13 +69,21 @@ function PopupNote({ words, path }: Pick<GoogleButtonProps, "words" | "path">) {
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
  */
-function HtmlGoogleButton({ words, clientId, nonce, loginUri, path }: GoogleButtonProps) {
+function HtmlGoogleButton({
+  words,
+  clientId,
+  nonce,
+  hostedDomain,
+  loginUri,
+  path,
+}: GoogleButtonProps) {
   return (
     <>
       <div
         id="g_id_onload"
         data-client_id={clientId}
         data-nonce={nonce}
+        data-hd={hostedDomain ?? undefined}
         data-callback="onSignIn"
         data-auto_prompt="false"
         data-ux_mode={loginUri ? "redirect" : "popup"}
@@ -99,13 +109,21 @@ function HtmlGoogleButton({ words, clientId, nonce, loginUri, path }: GoogleButt
  *
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference
  */
-function JsGoogleButton({ words, clientId, nonce, loginUri, path }: GoogleButtonProps) {
+function JsGoogleButton({
+  words,
+  clientId,
+  nonce,
+  hostedDomain,
+  loginUri,
+  path,
+}: GoogleButtonProps) {
   return (
     <div
       class="google_button"
       data-locale={words.lang}
       data-client_id={clientId}
       data-nonce={nonce}
+      data-hd={hostedDomain ?? undefined}
       data-login_uri={loginUri ?? undefined}
       data-state={loginUri ? path : undefined}
     ></div>

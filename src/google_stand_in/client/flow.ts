@@ -70,6 +70,7 @@ export function listen(
     origin: location.origin,
     nonce: configuration.nonce ?? "",
     login_hint: configuration.login_hint ?? "",
+    hd: configuration.hd ?? "",
     channel,
     state,
     trigger,

@@ -9,6 +9,7 @@ export function redirectToChooser({ base, configuration, state = "" }: Flow): vo
     login_uri: new URL(configuration.login_uri ?? location.href, location.href).href,
     nonce: configuration.nonce ?? "",
     login_hint: configuration.login_hint ?? "",
+    hd: configuration.hd ?? "",
     g_csrf_token: setCsrfToken(),
     state,
   });

@@ -5,7 +5,7 @@ import { onSignIn } from "./post_credential.ts";
 const SELECT_BY = "fedcm_button";
 
 /**
- * `<fedcm-button data-config_url data-client_id data-nonce>`: asks the browser for Google's ID token. A rejection can
+ * `<fedcm-button data-config_url data-client_id data-nonce data-hd>`: asks the browser for Google's ID token. A rejection can
  * mean that the person declined or that something failed. The two look the same, so nothing is retried automatically.
  *
  * @see https://w3c-fedid.github.io/FedCM/#browser-api-rp-sign-in
@@ -41,14 +41,16 @@ class FedCmButton extends HTMLElement {
   }
 
   async #askBrowser(): Promise<unknown> {
-    const { config_url: configURL = "", client_id: clientId = "", nonce } = this.dataset;
+    const { config_url: configURL = "", client_id: clientId = "", nonce, hd } = this.dataset;
     const params = {
       response_type: "id_token",
       scope: "email profile openid",
       ss_domain: location.origin,
       nonce,
     };
-    const provider = { configURL, clientId, fields: ["name", "email", "picture"], params };
+    const fields = ["name", "email", "picture"];
+    const domain = hd ? { domainHint: hd } : {};
+    const provider = { configURL, clientId, fields, params, ...domain };
     const options: FedCmRequest = {
       signal: this.#abort.signal,
       mediation: "required",
@@ -64,12 +66,20 @@ class FedCmButton extends HTMLElement {
   }
 }
 
+interface FedCmProvider {
+  configURL: string;
+  clientId: string;
+  fields: string[];
+  params: object;
+  domainHint?: string;
+}
+
 /** FedCM options of `navigator.credentials.get` that TypeScript's library lacks. */
 interface FedCmRequest extends CredentialRequestOptions {
   identity: {
     mode: "active" | "passive";
     context: "signin";
-    providers: { configURL: string; clientId: string; fields: string[]; params: object }[];
+    providers: FedCmProvider[];
   };
 }
 

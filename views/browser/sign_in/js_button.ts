@@ -5,11 +5,12 @@ import { onSignIn } from "./post_credential.ts";
 export function drawJsButton(element: HTMLElement): void {
   const slot = element.querySelector<HTMLElement>(".google_button");
   if (!slot) return;
-  const { client_id = "", nonce = "", login_uri, state, type, locale = "" } = slot.dataset;
+  const { client_id = "", nonce = "", hd, login_uri, state, type, locale = "" } = slot.dataset;
   google.accounts.id.initialize({
     client_id,
     nonce,
     callback: onSignIn,
+    ...(hd ? { hd } : {}),
     ...(login_uri ? { ux_mode: "redirect", login_uri } : {}),
   });
   google.accounts.id.renderButton(slot, {
