@@ -27,17 +27,17 @@ export function enterRoutes(app: AppContext) {
       const address = readReturnAddress(query.get("return"), sites);
       noStore(set);
       const target = address
-        ? await findTarget({ ...address, request, set, signedIn })
+        ? await findTarget({ ...address, query, request, set, signedIn })
         : PATHS.page;
       if (request.headers.get("hx-request") !== "true") return redirect(target, 303);
       set.headers["hx-redirect"] = target;
       return "";
     });
 
-  async function findTarget({ site, href, request, set, signedIn }: Entry): Promise<string> {
+  async function findTarget({ site, href, query, ...entry }: Entry): Promise<string> {
+    const { request, set, signedIn } = entry;
     if (!signedIn) return enterPagePath(href);
     await requireSite(app, { signedIn, site, request, addressOf: () => href });
-    const query = new URL(request.url).searchParams;
     const tries = readNumber(query, "tries", { least: 0, most: MAX_TRIES, fallback: 0 });
     const hasAccess = await giveAccess(app, { request, set, signedIn, tries, href });
     return hasAccess ? href : enterPath(href, { tries: tries + 1 });
@@ -45,6 +45,7 @@ export function enterRoutes(app: AppContext) {
 }
 
 interface Entry extends ReturnAddress {
+  query: URLSearchParams;
   request: Request;
   set: HeaderSet;
   signedIn: SignedIn | null;

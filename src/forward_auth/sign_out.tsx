@@ -3,7 +3,8 @@ import { Elysia } from "elysia";
 
 import { SignOutCard } from "../../views/forward_auth/sign_out_card.tsx";
 import { Page, type PageLayout } from "../../views/page.tsx";
-import { OwnSignOutCard } from "../../views/signed_out.tsx";
+import { type LeftPage, OwnSignOutCard } from "../../views/signed_out.tsx";
+import type { Words } from "../../views/words/words.ts";
 import { readForm, readText } from "../http/form.ts";
 import { sendFragment } from "../http/fragment.ts";
 import { noStore } from "../http/headers.ts";
@@ -27,7 +28,8 @@ export function signOutRoutes(app: AppContext, layout: PageLayout) {
     .use(currentUser(app))
     .get(PATHS.signOut, ({ request, set, signedIn }) => {
       const words = wordsOf(request);
-      const card = signedIn ? drawQuestion(request, signedIn) : drawSignedOut(request);
+      const parts = { words, back: readBack(request) };
+      const card = signedIn ? drawQuestion(parts, signedIn) : drawSignedOut(parts);
       const { title } = signedIn ? words.signOut : words.signedOut;
       return sendFragment(
         <Page {...layout} words={words} title={title}>
@@ -50,33 +52,26 @@ export function signOutRoutes(app: AppContext, layout: PageLayout) {
       { parse: "none" },
     );
 
-  function addressOf({ url }: Request) {
-    return readReturnAddress(new URL(url).searchParams.get("return"), config.sites);
+  function readBack({ url }: Request): LeftPage | null {
+    const address = readReturnAddress(new URL(url).searchParams.get("return"), config.sites);
+    return address && { title: address.site.name, path: address.href };
   }
 
-  function drawQuestion(request: Request, { user }: SignedIn) {
-    const address = addressOf(request);
-    return (
-      <SignOutCard
-        words={wordsOf(request)}
-        email={user.email}
-        hasApplications={config.sites.length > 0}
-        action={PATHS.signOut}
-        back={address && { title: address.site.name, path: address.href }}
-      />
-    );
+  function drawQuestion({ words, back }: Card, { user }: SignedIn) {
+    const hasApplications = config.sites.length > 0;
+    const props = { words, back, hasApplications, action: PATHS.signOut };
+    return <SignOutCard {...props} email={user.email} />;
   }
 
-  function drawSignedOut(request: Request) {
-    const address = addressOf(request);
-    return (
-      <OwnSignOutCard
-        words={wordsOf(request)}
-        name={null}
-        left={address && { title: address.site.name, path: address.href }}
-        path={address ? enterPagePath(address.href) : PATHS.page}
-        googleSignOut={googleSignOutOf(config)}
-      />
-    );
+  function drawSignedOut({ words, back }: Card) {
+    const path = back ? enterPagePath(back.path) : PATHS.page;
+    const googleSignOut = googleSignOutOf(config);
+    return <OwnSignOutCard {...{ words, path, googleSignOut }} name={null} left={back} />;
   }
+}
+
+interface Card {
+  words: Words;
+  /** The application that the person came from. */
+  back: LeftPage | null;
 }

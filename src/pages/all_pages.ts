@@ -21,8 +21,8 @@ const FOYER_PAGES: Page[] = [
 const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
 /**
- * Foyer's front page unless the application brings its own, the application's pages, then Foyer's others and `more`. Throws if
- * a name is invalid or used twice.
+ * Foyer's front page unless the application brings its own, the application's pages, then Foyer's others and `more`.
+ * Throws if a name is invalid or used twice.
  */
 export function collectPages(own: readonly Page[], more: readonly Page[] = []): Pages {
   const pages = new Map<string, Page>();

@@ -57,8 +57,8 @@ export const PROTECTED_SITE_FAULTS: Fault[] = [
   {
     what: "the page after a sign-out links to anywhere",
     file: SIGN_OUT,
-    from: 'return readReturnAddress(new URL(url).searchParams.get("return"), config.sites);',
-    to: 'const [site] = config.sites;\n    return site ? { site, href: new URL(url).searchParams.get("return") ?? "" } : null;',
+    from: "return address && { title: address.site.name, path: address.href };",
+    to: 'return { title: address?.site.name ?? "", path: new URL(url).searchParams.get("return") ?? "" };',
     target: "protected_site",
   },
   {
