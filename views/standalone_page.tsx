@@ -14,6 +14,8 @@ export interface StandaloneParts {
   style: string;
   /** The logo as a `data:` URL, or `null` for the arch. */
   logo: string | null;
+  /** The icon as a `data:` URL. Without one, browsers ask the other application for theirs. */
+  icon: string;
 }
 
 export interface StandaloneRefusalProps {
@@ -25,7 +27,7 @@ export interface StandaloneRefusalProps {
 /** The page for a request that was refused on the origin of another application. */
 export function StandaloneRefusal({ refusal, page, standalone }: StandaloneRefusalProps) {
   const { words } = refusal;
-  const { origin, style, logo } = standalone;
+  const { origin, style, logo, icon } = standalone;
   const { name } = page.brand;
   return (
     <>
@@ -35,6 +37,7 @@ export function StandaloneRefusal({ refusal, page, standalone }: StandaloneRefus
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
+          <link rel="icon" href={icon} />
           <base href={`${origin}/`} />
           <DocumentTitle title={documentTitleOf(refusal)} appName={name} />
           <style>{style as "safe"}</style>

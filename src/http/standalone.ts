@@ -8,20 +8,24 @@ export interface Standalone extends StandaloneParts {
   policy: string;
 }
 
-/** Takes the style sheets and the logo out of the files for browsers. */
+/** Takes the style sheets, the logo and the icon out of the files for browsers. */
 export function createStandalone(
-  { files, stylesheet, brandStylesheet, logo }: Assets,
+  { files, stylesheet, brandStylesheet, logo, icon }: Assets,
   { origin }: Pick<Config, "origin">,
 ): Standalone {
   const bytesOf = (path: string | null) => (path === null ? undefined : files.get(path)?.bodies);
   const textOf = (path: string | null) => new TextDecoder().decode(bytesOf(path)?.identity);
   const style = textOf(stylesheet) + textOf(brandStylesheet);
   const hash = new Bun.CryptoHasher("sha256").update(style).digest("base64");
-  const image = logo === null ? undefined : files.get(logo);
+  const inlineImage = (path: string) => {
+    const image = files.get(path);
+    return image ? `data:${image.type};base64,${image.bodies.identity.toBase64()}` : "data:,";
+  };
   return {
     origin,
     style,
-    logo: image ? `data:${image.type};base64,${image.bodies.identity.toBase64()}` : null,
+    logo: logo && inlineImage(logo),
+    icon: inlineImage(icon.path),
     policy: [
       "default-src 'none'",
       `style-src 'sha256-${hash}'`,
