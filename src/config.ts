@@ -2,25 +2,18 @@ import { readServerAddress, type ServerAddress } from "./config/address.ts";
 import { type AdmissionSettings, readAdmission } from "./config/admission.ts";
 import { type Brand, readBrand } from "./config/brand.ts";
 import { findConflicts } from "./config/conflicts.ts";
+import { type GoogleSettings, readGoogle } from "./config/google.ts";
 import { LOOPBACK, type Network, networks } from "./config/networks.ts";
 import { type Operation, readOperation } from "./config/operation.ts";
 import { createReader } from "./config/reader.ts";
 import { type ForwardAuth, readForwardAuth } from "./config/sites.ts";
 import * as read from "./config/values.ts";
 
-/** How the page shows the sign-in button. */
-export type GoogleSignIn = "html" | "js" | "fedcm";
-
 /** All settings, checked and frozen. */
-export interface Config extends Operation, ServerAddress, AdmissionSettings, ForwardAuth {
+export interface Config
+  extends Operation, ServerAddress, GoogleSettings, AdmissionSettings, ForwardAuth {
   /** The path of the SQLite file, or `:memory:`. */
   readonly databasePath: string;
-  readonly googleClientId: string;
-  readonly googleSignIn: GoogleSignIn;
-  /** Whether the button opens a popup, or leaves the page and returns by a form post from Google. */
-  readonly googleUxMode: "popup" | "redirect";
-  /** Whether anonymous people also see the One Tap prompt. */
-  readonly googleOneTap: boolean;
   /** Whether every admitted person may create an account, or only an invited one. */
   readonly signUp: "open" | "closed";
   /** How long audit events are kept, in milliseconds. */
@@ -34,9 +27,6 @@ export interface Config extends Operation, ServerAddress, AdmissionSettings, For
   /** The proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly Network[];
   readonly brand: Brand;
-  readonly googleJwksUrl: string;
-  /** The origin of Google's accounts pages and of its script. */
-  readonly googleAccountsUrl: string;
 }
 
 /** Environment variables by name. */
@@ -57,8 +47,6 @@ const DAY_MS = 86_400_000;
 const DATABASE_PATH = "foyer.db";
 const RETENTION_DAYS = 400;
 const parseRetention = read.integer(1, 36_500);
-const JWKS_URL = "https://www.googleapis.com/oauth2/v3/certs";
-const ACCOUNTS_URL = "https://accounts.google.com";
 
 /** The path of the SQLite file, for commands that need no other setting. Throws {@linkcode ConfigError}. */
 export function readDatabasePath({ DATABASE_URL }: Environment): string {
@@ -101,10 +89,7 @@ export function readConfig(env: Environment): Config {
   const config: Config = {
     ...address,
     databasePath: variable("DATABASE_URL", read.databasePath, DATABASE_PATH),
-    googleClientId: variable("GOOGLE_OAUTH2_CLIENT_ID", read.clientId, ""),
-    googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js", "fedcm"]), "html"),
-    googleUxMode: variable("GOOGLE_UX_MODE", read.oneOf(["popup", "redirect"]), "popup"),
-    googleOneTap: variable("GOOGLE_ONE_TAP", read.oneOf(["true", "false"]), "false") === "true",
+    ...readGoogle(variable),
     ...readAdmission(variable),
     signUp: variable("SIGN_UP", read.oneOf(["open", "closed"]), "open"),
     auditRetentionMs: DAY_MS * variable("AUDIT_RETENTION_DAYS", parseRetention, RETENTION_DAYS),
@@ -116,8 +101,6 @@ export function readConfig(env: Environment): Config {
     brand: readBrand(variable),
     ...readForwardAuth(variable),
     ...operation,
-    googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
-    googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),
   };
 
   if (!env.GOOGLE_OAUTH2_CLIENT_ID) {

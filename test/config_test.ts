@@ -31,6 +31,7 @@ describe("readConfig", () => {
       googleSignIn: "html",
       googleUxMode: "popup",
       googleOneTap: false,
+      googleAuthClaims: false,
       googleHostedDomain: null,
       allowedEmails: null,
       adminEmails: new Set(),
@@ -159,6 +160,7 @@ describe("readConfig", () => {
     { GOOGLE_SIGN_IN: "constructor" },
     { GOOGLE_UX_MODE: "window" },
     { GOOGLE_ONE_TAP: "yes" },
+    { GOOGLE_AUTH_CLAIMS: "amr" },
     { GOOGLE_SIGN_IN: "fedcm", GOOGLE_ONE_TAP: "true" },
     { GOOGLE_SIGN_IN: "fedcm", GOOGLE_UX_MODE: "redirect" },
     { GOOGLE_HOSTED_DOMAIN: "example" },
@@ -257,6 +259,7 @@ describe("readConfig", () => {
     [{ GOOGLE_SIGN_IN: "js" }, { googleSignIn: "js" }],
     [{ GOOGLE_SIGN_IN: "fedcm", GOOGLE_UX_MODE: "popup" }, { googleSignIn: "fedcm" }],
     [{ GOOGLE_ONE_TAP: "true", GOOGLE_UX_MODE: "redirect" }, { googleOneTap: true }],
+    [{ GOOGLE_AUTH_CLAIMS: "true", GOOGLE_SIGN_IN: "fedcm" }, { googleAuthClaims: true }],
     [{ GOOGLE_ONE_TAP: "false", GOOGLE_SIGN_IN: "fedcm" }, { googleOneTap: false }],
   ];
   for (const [env, expected] of RIGHT) {

@@ -53,7 +53,9 @@ function anchorsIn(path: string): string[] {
 describe("the documents", () => {
   test("are all here", () => {
     expect(DOCUMENTS.length).toBeGreaterThan(10);
-    expect(read("README.md").split("\n").length).toBeLessThanOrEqual(161);
+    // Each variable has a row of its own: the rest is to stay short.
+    const lines = read("README.md").split("\n");
+    expect(lines.filter((line) => !line.startsWith("|")).length).toBeLessThanOrEqual(90);
   });
 
   for (const document of DOCUMENTS) {

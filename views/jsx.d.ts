@@ -4,9 +4,7 @@ import type { PropsWithChildren } from "@kitajs/html";
 declare global {
   namespace JSX {
     interface IntrinsicElements {
-      "google-button": PropsWithChildren<
-        HtmlTag & { src: string; way: "html" | "js"; "one-tap": boolean }
-      >;
+      "google-button": PropsWithChildren<HtmlTag & { src: string; "one-tap": boolean }>;
       "fedcm-button": PropsWithChildren<HtmlTag>;
       "google-slot": PropsWithChildren<HtmlTag>;
       "in-app-browser": PropsWithChildren<HtmlTag>;

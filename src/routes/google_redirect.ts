@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 
 import { createNonce } from "../auth/nonce.ts";
 import { createReturnState, localPage } from "../auth/return_state.ts";
+import { ASKED_CLAIMS } from "../auth/session_claims.ts";
 import type { Config } from "../config.ts";
 import { noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
@@ -27,7 +28,7 @@ export function googleRedirectRoutes({ config, now, random, limits }: RedirectCo
 
 /** @see https://developers.google.com/identity/openid-connect/openid-connect#authenticationuriparameters */
 function authorizationUrl(
-  { googleAccountsUrl, googleClientId, googleHostedDomain, origin }: Config,
+  { googleAccountsUrl, googleClientId, googleHostedDomain, googleAuthClaims, origin }: Config,
   { state, nonce, isAnother }: { state: string; nonce: string; isAnother: boolean },
 ): string {
   // An administrator by configuration may have an address outside of the domain.
@@ -40,6 +41,7 @@ function authorizationUrl(
     scope: "openid email profile",
     nonce,
     state,
+    ...(googleAuthClaims ? { claims: ASKED_CLAIMS.parameter } : {}),
     ...(isHinted ? { hd: googleHostedDomain } : {}),
     ...(isAnother ? { prompt: "select_account" } : {}),
   });

@@ -9,6 +9,7 @@ import { signedInNavbar, type SignedInNavbarProps } from "../../views/signed_in_
 import { ALL_WORDS, type Words } from "../../views/words/words.ts";
 import { createNonce, NONCE_LIFETIME_MS } from "../auth/nonce.ts";
 import { localPage } from "../auth/return_state.ts";
+import { ASKED_CLAIMS } from "../auth/session_claims.ts";
 import type { SessionEnds } from "../http/error_pages.tsx";
 import { sendFragment } from "../http/fragment.ts";
 import { sayTimeLeft } from "../http/headers.ts";
@@ -86,6 +87,7 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
         nonce={createNonce(token, { now: now(), random })}
         loginUri={config.googleUxMode === "redirect" ? config.origin + PATHS.callback : null}
         hostedDomain={config.googleHostedDomain}
+        claims={config.googleAuthClaims ? ASKED_CLAIMS : null}
         path={path}
         isOneTapOffered={config.googleOneTap}
       />

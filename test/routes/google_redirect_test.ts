@@ -47,9 +47,18 @@ describe("GET /auth/google", () => {
       response_mode: "form_post",
       scope: "openid email profile",
     });
+    expect(query.claims).toBeUndefined();
     const again = await followLink(foyer, visitor);
     expect(again.query.nonce).not.toBe(query.nonce ?? "");
     expect((await fetch(location)).status).toBe(200);
+  });
+
+  test("asks when and how the person signed in to Google, if configured", async () => {
+    const foyer = await createFoyer({ GOOGLE_AUTH_CLAIMS: "true" });
+    const { query } = await followLink(foyer, foyer.visitor());
+    expect(JSON.parse(query.claims ?? "")).toEqual({
+      id_token: { auth_time: { essential: true }, amr: { essential: true } },
+    });
   });
 });
 

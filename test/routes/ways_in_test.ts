@@ -78,6 +78,24 @@ describe("sign-in in the navigation bar", () => {
     }
   });
 
+  test("asks for Google's session claims only if configured", async () => {
+    const ways: [way: string, attribute: string, asked: string][] = [
+      ["html", "data-essential_claims", "auth_time,amr"],
+      ["js", "data-essential_claims", "auth_time,amr"],
+      [
+        "fedcm",
+        "data-claims",
+        '{"id_token":{"auth_time":{"essential":true},"amr":{"essential":true}}}',
+      ],
+    ];
+    for (const [GOOGLE_SIGN_IN, attribute, asked] of ways) {
+      const { navbar } = await readNavbar({ GOOGLE_SIGN_IN, GOOGLE_AUTH_CLAIMS: "true" });
+      expect(one(navbar, "[data-nonce]").getAttribute(attribute)).toBe(asked);
+      const without = await readNavbar({ GOOGLE_SIGN_IN });
+      expect(one(without.navbar, "[data-nonce]").hasAttribute(attribute)).toBe(false);
+    }
+  });
+
   test("in a browser inside an app, asks for a real browser", async () => {
     for (const env of METHODS) {
       const { navbar } = await readNavbar(env, { "user-agent": FACEBOOK });

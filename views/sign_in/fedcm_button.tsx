@@ -1,5 +1,6 @@
 import { Html } from "@elysiajs/html";
 
+import type { AskedClaims } from "../../src/auth/session_claims.ts";
 import type { Words } from "../words/words.ts";
 import { GoogleLink, GoogleMark } from "./google_link.tsx";
 
@@ -10,6 +11,7 @@ export interface FedCmButtonProps {
   nonce: string;
   /** The Workspace domain whose accounts the browser offers, or `null` for all. */
   hostedDomain: string | null;
+  claims: AskedClaims | null;
   path: string;
 }
 
@@ -20,7 +22,7 @@ export interface FedCmButtonProps {
  * @see https://w3c-fedid.github.io/FedCM/
  */
 export function FedCmButton(props: FedCmButtonProps) {
-  const { words, googleOrigin, clientId, nonce, hostedDomain, path } = props;
+  const { words, googleOrigin, clientId, nonce, hostedDomain, claims, path } = props;
   const { signInWithGoogle, failed, failedLink } = words.signIn;
   const link = (
     <GoogleLink path={path}>
@@ -33,6 +35,7 @@ export function FedCmButton(props: FedCmButtonProps) {
       data-client_id={clientId}
       data-nonce={nonce}
       data-hd={hostedDomain ?? undefined}
+      data-claims={claims?.parameter}
     >
       <button type="button" class="button google" hidden>
         <GoogleMark />

@@ -1,5 +1,6 @@
 import { Html } from "@elysiajs/html";
 
+import type { AskedClaims } from "../../src/auth/session_claims.ts";
 import { Icon } from "../icon.tsx";
 import type { Words } from "../words/words.ts";
 import { FedCmButton } from "./fedcm_button.tsx";
@@ -15,6 +16,7 @@ export interface GoogleButtonProps {
   nonce: string;
   /** The Workspace domain whose accounts Google offers, or `null` for all. */
   hostedDomain: string | null;
+  claims: AskedClaims | null;
   /** The current page. The person returns to it. */
   path: string;
   /** In redirect mode, where Google posts its form; `null` opens a popup. */
@@ -27,12 +29,8 @@ export interface GoogleButtonProps {
 export function GoogleButton(props: GoogleButtonProps) {
   if (props.way === "fedcm") return <FedCmButton {...props} />;
   return (
-    <google-button
-      way={props.way}
-      src={`${props.googleOrigin}/gsi/client`}
-      one-tap={props.isOneTapOffered}
-    >
-      {props.way === "html" ? <HtmlGoogleButton {...props} /> : <JsGoogleButton {...props} />}
+    <google-button src={`${props.googleOrigin}/gsi/client`} one-tap={props.isOneTapOffered}>
+      <ScriptButton {...props} />
       <GoogleLink path={props.path} class="button google">
         <GoogleMark />
         <span safe>{props.words.signIn.signInWithGoogle}</span>
@@ -63,34 +61,32 @@ function PopupNote({ words, path }: Pick<GoogleButtonProps, "words" | "path">) {
 }
 
 /**
- * The button for Google's HTML API. Google's script finds these two elements and calls the global `onSignIn` of
- * views/browser/sign_in/post_credential.ts, or posts to `login_uri`. Our script offers One Tap separately: Google's
- * automatic prompt would also appear right after sign-out.
+ * Google's button, as attributes: the first element is the client's, the second the button's. By their id and class
+ * Google's script finds those of its HTML API. For its JavaScript API, and for those that come later, it is
+ * views/browser/sign_in/draw_button.ts that calls `initialize` and `renderButton` with them. Our script offers One Tap
+ * separately: Google's automatic prompt would also appear right after sign-out.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
+ * @see https://developers.google.com/identity/gsi/web/reference/js-reference
  */
-function HtmlGoogleButton({
-  words,
-  clientId,
-  nonce,
-  hostedDomain,
-  loginUri,
-  path,
-}: GoogleButtonProps) {
+function ScriptButton(props: GoogleButtonProps) {
+  const { words, clientId, nonce, hostedDomain, claims, loginUri, path } = props;
+  const isScanned = props.way === "html";
   return (
     <>
       <div
-        id="g_id_onload"
+        id={isScanned ? "g_id_onload" : undefined}
         data-client_id={clientId}
         data-nonce={nonce}
         data-hd={hostedDomain ?? undefined}
+        data-essential_claims={claims?.list}
         data-callback="onSignIn"
         data-auto_prompt="false"
         data-ux_mode={loginUri ? "redirect" : "popup"}
         data-login_uri={loginUri ?? undefined}
       ></div>
       <div
-        class="g_id_signin"
+        class={isScanned ? "g_id_signin" : "google_button"}
         data-type="standard"
         data-theme="outline"
         data-size="medium"
@@ -98,34 +94,8 @@ function HtmlGoogleButton({
         data-shape="pill"
         data-locale={words.lang}
         data-state={loginUri ? path : undefined}
-        data-click_listener={loginUri ? undefined : "onGoogleClick"}
+        data-click_listener="onGoogleClick"
       ></div>
     </>
-  );
-}
-
-/**
- * The button for Google's JavaScript API: views/browser/sign_in/js_button.ts calls `initialize` and `renderButton`.
- *
- * @see https://developers.google.com/identity/gsi/web/reference/js-reference
- */
-function JsGoogleButton({
-  words,
-  clientId,
-  nonce,
-  hostedDomain,
-  loginUri,
-  path,
-}: GoogleButtonProps) {
-  return (
-    <div
-      class="google_button"
-      data-locale={words.lang}
-      data-client_id={clientId}
-      data-nonce={nonce}
-      data-hd={hostedDomain ?? undefined}
-      data-login_uri={loginUri ?? undefined}
-      data-state={loginUri ? path : undefined}
-    ></div>
   );
 }

@@ -5,8 +5,9 @@ import { onSignIn } from "./post_credential.ts";
 const SELECT_BY = "fedcm_button";
 
 /**
- * `<fedcm-button data-config_url data-client_id data-nonce data-hd>`: asks the browser for Google's ID token. A rejection can
- * mean that the person declined or that something failed. The two look the same, so nothing is retried automatically.
+ * `<fedcm-button data-config_url data-client_id data-nonce data-hd data-claims>`: asks the browser for Google's ID
+ * token. A rejection can mean that the person declined or that something failed. The two look the same, so nothing is
+ * retried automatically.
  *
  * @see https://w3c-fedid.github.io/FedCM/#browser-api-rp-sign-in
  */
@@ -41,15 +42,16 @@ class FedCmButton extends HTMLElement {
   }
 
   async #askBrowser(): Promise<unknown> {
-    const { config_url: configURL = "", client_id: clientId = "", nonce, hd } = this.dataset;
+    const { config_url: configURL = "", client_id: clientId = "", ...asked } = this.dataset;
     const params = {
       response_type: "id_token",
       scope: "email profile openid",
       ss_domain: location.origin,
-      nonce,
+      nonce: asked.nonce,
+      claims: asked.claims,
     };
     const fields = ["name", "email", "picture"];
-    const domain = hd ? { domainHint: hd } : {};
+    const domain = asked.hd ? { domainHint: asked.hd } : {};
     const provider = { configURL, clientId, fields, params, ...domain };
     const options: FedCmRequest = {
       signal: this.#abort.signal,

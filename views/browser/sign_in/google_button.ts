@@ -1,7 +1,6 @@
+import { drawButton } from "./draw_button.ts";
 import { loadGoogleScript } from "./google_script.ts";
 import { drawSlots } from "./google_slot.ts";
-import { drawHtmlButton } from "./html_button.ts";
-import { drawJsButton } from "./js_button.ts";
 import { cancelOneTap, offerOneTap } from "./one_tap.ts";
 import { replaceOwnLink } from "./own_link.ts";
 
@@ -9,7 +8,7 @@ import { replaceOwnLink } from "./own_link.ts";
 const NARROW = "(width < 52em)";
 
 /**
- * `<google-button way="html|js" src="…" one-tap>`: loads Google's script for the first button and draws every button.
+ * `<google-button src="…" one-tap>`: loads Google's script for the first button and draws every button.
  * Until one is there, and wherever none comes, our own link stands in its place.
  */
 class GoogleButton extends HTMLElement {
@@ -64,10 +63,11 @@ class GoogleButton extends HTMLElement {
   }
 
   #draw(): void {
-    if (!this.isConnected || !this.#place) return;
-    if (this.getAttribute("way") === "html") drawHtmlButton(this);
-    else drawJsButton(this);
-    replaceOwnLink(this.#place, this.querySelector("a"));
+    const client = this.querySelector<HTMLElement>("[data-client_id]");
+    const place = this.#place;
+    if (!this.isConnected || !client || !place) return;
+    drawButton(client, place);
+    replaceOwnLink(place, this.querySelector("a"));
     drawSlots();
     if (this.hasAttribute("one-tap")) offerOneTap();
   }

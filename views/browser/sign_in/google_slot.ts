@@ -43,7 +43,6 @@ class GoogleSlot extends HTMLElement {
     this.append(place);
     const link = this.querySelector("a");
     // In redirect mode, Google brings the page to return to back with its answer.
-    const isRedirect = document.querySelector("google-button [data-login_uri]") !== null;
     const state = new URL(link?.href ?? location.href).searchParams.get("return") ?? "";
     google.accounts.id.renderButton(place, {
       type: "standard",
@@ -54,7 +53,8 @@ class GoogleSlot extends HTMLElement {
       logo_alignment: "center",
       width: this.#drawnWidth,
       locale: document.documentElement.lang,
-      ...(isRedirect ? { state } : { click_listener: onGoogleClick }),
+      state,
+      click_listener: onGoogleClick,
     });
     replaceOwnLink(place, link);
   }

@@ -12,6 +12,7 @@ let message: Element | null = null;
 /** Google's `click_listener`: offers Google's page if the click opens no window. It says nothing about closed ones. */
 export function onGoogleClick(): void {
   forgetGoogleClick();
+  if (document.querySelector("google-button [data-ux_mode=redirect]")) return;
   let looks = 0;
   timer = setInterval(() => {
     looks += 1;
