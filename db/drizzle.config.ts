@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: "sqlite",
   schema: [
     "./db/schema.ts",
+    "./db/session_schema.ts",
     "./db/audit_schema.ts",
     "./db/google_schema.ts",
     "./db/file_schema.ts",

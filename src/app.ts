@@ -1,5 +1,7 @@
 import { type AnyElysia, Elysia } from "elysia";
 
+import { refreshRoutes } from "./binding/refresh.ts";
+import { registerRoutes } from "./binding/register.ts";
 import { enterRoutes } from "./forward_auth/enter.ts";
 import { ENTER_PAGE } from "./forward_auth/enter_page.tsx";
 import { signOutRoutes } from "./forward_auth/sign_out.tsx";
@@ -33,7 +35,10 @@ import type { AppContext } from "./session/app_context.ts";
 import { createSessionEnds } from "./session/session_ends.ts";
 
 /** Everything that an application gets from outside, and its own pages. */
-export interface AppOptions extends Omit<AppContext, "limits" | "logOf" | "requestId"> {
+export interface AppOptions extends Omit<
+  AppContext,
+  "limits" | "logOf" | "requestId" | "unproved"
+> {
   pages: readonly Page[];
 }
 
@@ -41,7 +46,13 @@ export interface AppOptions extends Omit<AppContext, "limits" | "logOf" | "reque
 export function createApp({ pages: own, ...outside }: AppOptions) {
   const requestId = createRequestIds(outside.random);
   const logOf = createRequestLog({ ...outside, requestId });
-  const context: AppContext = { ...outside, limits: createLimits(outside), logOf, requestId };
+  const context: AppContext = {
+    ...outside,
+    limits: createLimits(outside),
+    logOf,
+    requestId,
+    unproved: new WeakSet(),
+  };
   const { config, assets } = context;
   const pages = collectPages(own, [ENTER_PAGE]);
   const hasGoogleScript = config.googleSignIn !== "fedcm";
@@ -80,6 +91,8 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
     .use(loginRoutes(context, pages))
     .use(googleRedirectRoutes(context))
     .use(googleCallbackRoutes(context))
+    .use(registerRoutes(context))
+    .use(refreshRoutes(context))
     .use(verifyRoutes(context))
     .use(enterRoutes(context))
     .use(signOutRoutes(context, layout))

@@ -22,6 +22,8 @@ export interface Config
   readonly sessionMaxAgeMs: number;
   /** Milliseconds until a session expires, even if it is active. */
   readonly sessionLifetimeMs: number;
+  /** Whether browsers are offered to bind their sessions to the device: they do so on https only. */
+  readonly offersBinding: boolean;
   /** Refused sign-in attempts a minute and client address; 0 means no limit. */
   readonly signInLimit: number;
   /** The proxies whose `X-Forwarded-For` is believed. */
@@ -96,6 +98,9 @@ export function readConfig(env: Environment): Config {
     sessionMaxAgeMs: 1000 * variable("SESSION_MAX_AGE", read.integer(1, read.MAX_SECONDS), 600),
     sessionLifetimeMs:
       1000 * variable("SESSION_LIFETIME", read.integer(1, read.MAX_SECONDS), 604_800),
+    offersBinding:
+      variable("SESSION_BINDING", read.oneOf(["offer", "off"]), "offer") === "offer" &&
+      address.origin.startsWith("https:"),
     signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
     trustedProxies: variable("TRUSTED_PROXIES", networks, LOOPBACK),
     brand: readBrand(variable),

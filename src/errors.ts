@@ -13,6 +13,7 @@ export const REFUSALS = {
   nonce_expired: 401,
   nonce_reused: 401,
   not_signed_in: 401,
+  binding_missing: 401,
   email_unverified: 403,
   domain_not_allowed: 403,
   email_not_allowed: 403,

@@ -17,6 +17,8 @@ export const PATHS = /* @__PURE__ */ Object.assign(
     callback: "/auth/callback",
     logout: "/auth/logout",
     risc: "/auth/risc",
+    binding: "/auth/binding",
+    bindingRefresh: "/auth/binding/refresh",
     verify: "/auth/verify",
     enter: "/auth/enter",
     signOut: "/auth/sign_out",

@@ -39,6 +39,7 @@ describe("readConfig", () => {
       auditRetentionMs: 34_560_000_000,
       sessionMaxAgeMs: 600_000,
       sessionLifetimeMs: 604_800_000,
+      offersBinding: false,
       signInLimit: 60,
       trustedProxies: LOOPBACK,
       sites: [],

@@ -2,6 +2,7 @@
 export function roomOf(path: string): string {
   const rooms = [
     "src/auth",
+    "src/binding",
     "src/commands",
     "src/config",
     "src/examples",
@@ -50,6 +51,8 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     ...ELYSIA,
     "bowser",
   ],
+  // What binds a session to a device.
+  "src/binding": ["src/binding", "src/session", "src/http", "src/auth", ...GROUND, ...ELYSIA],
   // What Foyer does for applications behind the same proxy.
   "src/forward_auth": [
     "src/forward_auth",
@@ -81,6 +84,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
   "src/account_retention.ts": ["src/auth", "db/contract"],
   "src/app.ts": [
     "src/routes",
+    "src/binding",
     "src/forward_auth",
     "src/pages",
     "src/session",

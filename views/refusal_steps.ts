@@ -42,6 +42,7 @@ export const REFUSAL_LOOKS: Record<RefusalKind, RefusalLook> = {
   not_yet_valid: { steps: ["sign_in"], icon: "clock" },
   sign_in_not_begun: AGAIN,
   not_signed_in: AGAIN,
+  binding_missing: { steps: ["retry", "sign_in"], icon: "key" },
   recent_sign_in_needed: AGAIN,
   email_unverified: { steps: ["google_account", "another_account"], icon: "mail" },
   domain_not_allowed: ANOTHER,

@@ -26,7 +26,8 @@ const KINDS: Partial<Record<SessionEnd, AuditKind>> = {
 export function createSessionActs(run: Statements) {
   return {
     *signIn(signIn: SignIn, audit: AuditContext): Act<SignInOutcome> {
-      const { identity, method, tokenIssuedAt, accessHash, expiresAt, idleEndsAt } = signIn;
+      const { identity, method, tokenIssuedAt, expiresAt, idleEndsAt } = signIn;
+      const { accessHash, bindingSecret, authenticatedAt } = signIn;
       const { now, network, userAgent } = audit;
       const known = yield* run.findUser.get({ sub: identity.sub });
       const refusal =
@@ -42,7 +43,13 @@ export function createSessionActs(run: Statements) {
       const endedUserId = yield* endPreviousSession(signIn.previousTokenHash, own);
       const sessionId = run.random.id();
       const session = { id: sessionId, userId: user.id, method, now, expiresAt, idleEndsAt };
-      yield* run.saveSession.run({ ...session, tokenIssuedAt, accessHash, network, userAgent });
+      const proof = {
+        tokenIssuedAt,
+        authenticatedAt,
+        amr: signIn.amr && JSON.stringify(signIn.amr),
+      };
+      const from = { network, userAgent };
+      yield* run.saveSession.run({ ...session, ...proof, ...from, accessHash, bindingSecret });
       yield* run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
       yield* recordEvent(run, { kind: "signed_in", subjectId: user.id, details: { method } }, own);
       yield* run.count.run({ day: dayOf(now), code: "signed_in", count: 1 });

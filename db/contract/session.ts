@@ -26,8 +26,18 @@ export interface SessionRecord {
   offeredAt: number | null;
   /** When an administrator ended it for good, or `null`. */
   endedByAdminAt: number | null;
+  /** When the browser bound it to a key of its device, or `null`. */
+  boundAt: number | null;
   /** The token that was presented. */
-  token: { generation: number; supersededAt: number | null };
+  token: PresentedToken;
+}
+
+/** How a session was found. */
+export interface PresentedToken {
+  generation: number;
+  supersededAt: number | null;
+  /** Until when the presented bound token proves the device, in milliseconds since 1970; `null` without one. */
+  boundUntil: number | null;
 }
 
 /** What became of an offer. `never_presented`: so many were offered without effect that two may hold the session. */

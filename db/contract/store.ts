@@ -1,6 +1,7 @@
 import type { GoogleIdentity } from "../../src/auth/id_token.ts";
 import type { AuditContext, AuditStore } from "./audit.ts";
 import type { BackupStore } from "./backup.ts";
+import type { BindingStore } from "./binding.ts";
 import type { FiguresStore } from "./figures.ts";
 import type { OtherProcessesStore } from "./other_processes.ts";
 import type { PeopleStore } from "./people.ts";
@@ -17,10 +18,15 @@ export interface SignIn {
   tokenHash: string;
   /** The hash of the token for protected applications, or `null`. */
   accessHash: string | null;
+  /** Signs challenges for a key of the browser's device; `null`: no binding is offered. */
+  bindingSecret: string | null;
   /** The hash of the token that this browser had, or `null`. */
   previousTokenHash: string | null;
   /** When Google issued the ID token. */
   tokenIssuedAt: number;
+  /** When Google last asked the person for a proof, in milliseconds since 1970, and which; `null`: it did not say. */
+  authenticatedAt: number | null;
+  amr: readonly string[] | null;
   nonceHash: string;
   nonceKeptUntil: number;
   expiresAt: number;
@@ -52,6 +58,7 @@ export interface Store
     PeopleStore,
     AuditStore,
     BackupStore,
+    BindingStore,
     SecurityEventStore,
     SessionEndStore,
     FiguresStore,
@@ -59,7 +66,8 @@ export interface Store
     UnusedAccountsStore {
   /** Creates or updates the user by `sub`, uses the nonce, ends the browser's old session and begins a new one. */
   signIn(signIn: SignIn, audit: AuditContext): Promise<SignInOutcome>;
-  findSession(tokenHash: string): Promise<SessionRecord | null>;
+  /** Finds a session by its token. `boundHash` is of the bound token that came with it. */
+  findSession(tokenHash: string, boundHash?: string | null): Promise<SessionRecord | null>;
   /** Finds a session by its token for protected applications. */
   findSessionByAccess(accessHash: string): Promise<Omit<SessionRecord, "token"> | null>;
   /** Gives a session another token for protected applications. */

@@ -5,6 +5,9 @@ import { DatabaseError } from "../contract/store.ts";
 import { BUSY_TIMEOUT_MS } from "./database_file.ts";
 import { watchFile } from "./same_file.ts";
 
+/** How acts are run on one connection. */
+export type Runner = ReturnType<typeof createRunner>;
+
 /** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
 export function createRunner(
   database: Database,

@@ -3,9 +3,11 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import type { Random } from "../../src/machine.ts";
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
+import { bindingStatements } from "./bindings.ts";
 import { countStatements } from "./counts.ts";
 import { endedTokenStatements } from "./ended_tokens.ts";
 import { fileMarkStatements } from "./file_marks.ts";
+import { findSessionStatements } from "./find_session.ts";
 import { googleAccountStatements } from "./google_accounts.ts";
 import { invitationStatements } from "./invitations.ts";
 import { ownEventStatements } from "./own_events.ts";
@@ -23,8 +25,10 @@ export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
     /** The hashes of events that this process has recorded, until it looks for those of others. */
     ownEvents: new Set<string>(),
     ...userStatements(db),
+    ...findSessionStatements(db),
     ...sessionStatements(db),
     ...tokenStatements(db),
+    ...bindingStatements(db),
     ...endedTokenStatements(db),
     ...peopleStatements(db),
     ...peopleListStatements(db),

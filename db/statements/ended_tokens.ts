@@ -3,7 +3,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import type { SessionEnd } from "../contract/session_end.ts";
-import { endedTokens, sessions, sessionTokens } from "../schema.ts";
+import { endedTokens, sessions, sessionTokens } from "../session_schema.ts";
 import { placeholder } from "./placeholders.ts";
 import { beganBefore } from "./sessions.ts";
 

@@ -3,7 +3,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
 import { deletionMarks, googleAccounts } from "../google_schema.ts";
-import { usedNonces } from "../schema.ts";
+import { usedNonces } from "../session_schema.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about what Google says about accounts, and about what was deleted as expired. */

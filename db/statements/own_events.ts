@@ -1,4 +1,4 @@
-import { and, desc, eq, gte } from "drizzle-orm";
+import { and, desc, eq, gte, ne } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
@@ -18,6 +18,8 @@ export function ownEventStatements(db: BunSQLiteDatabase) {
           and(
             isInChain,
             eq(auditEvents.subjectId, placeholder("userId")),
+            // It comes with each sign-in, and the list of devices says it.
+            ne(auditEvents.kind, "session_bound"),
             gte(auditEvents.at, placeholder("since")),
           ),
         )

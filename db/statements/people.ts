@@ -2,7 +2,8 @@ import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } fro
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
-import { sessions, users } from "../schema.ts";
+import { users } from "../schema.ts";
+import { sessions } from "../session_schema.ts";
 import { noCase, personColumns } from "./people_query.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 

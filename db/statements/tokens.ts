@@ -2,7 +2,7 @@ import { and, count, eq, gt, isNull, lt, lte, ne, or } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
-import { sessions, sessionTokens } from "../schema.ts";
+import { sessions, sessionTokens } from "../session_schema.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 import { isNotOver } from "./sessions.ts";
 

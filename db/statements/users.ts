@@ -2,7 +2,8 @@ import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
 import { statement } from "../act.ts";
-import { usedNonces, users } from "../schema.ts";
+import { users } from "../schema.ts";
+import { usedNonces } from "../session_schema.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
 /** The columns that the application reads of a user. */

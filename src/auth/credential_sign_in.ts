@@ -27,7 +27,7 @@ export interface SignInAttempt {
 export interface SignInDependencies {
   config: AdmissionPolicy &
     SessionLimits &
-    Pick<Config, "googleClientId" | "signUp" | "cookieDomain">;
+    Pick<Config, "googleClientId" | "signUp" | "cookieDomain" | "offersBinding">;
   store: Store;
   googleKeys: GoogleKeys;
   signatures: SignatureCheck;
@@ -40,6 +40,8 @@ export type BegunSession = Extract<SignInOutcome, { signedIn: true }> & {
   token: string;
   /** The token for protected applications, or `null` where there are none. */
   access: string | null;
+  /** What its challenges are signed with, or `null` where no binding is offered. */
+  bindingSecret: string | null;
   expiresAt: number;
 };
 
@@ -70,6 +72,7 @@ export async function signInWithCredential(
   }
   const token = createToken(random);
   const access = config.cookieDomain === null ? null : createToken(random);
+  const bindingSecret = config.offersBinding ? createToken(random) : null;
   const begunAt = now();
   const expiresAt = begunAt + config.sessionLifetimeMs;
   const attempt: SignIn = {
@@ -77,6 +80,9 @@ export async function signInWithCredential(
     method,
     tokenHash: hashToken(token),
     accessHash: access && hashToken(access),
+    bindingSecret,
+    authenticatedAt: null,
+    amr: null,
     previousTokenHash: sessionToken && hashToken(sessionToken),
     tokenIssuedAt: verified.issuedAt,
     nonceHash: hashToken(verified.nonce ?? ""),
@@ -90,7 +96,7 @@ export async function signInWithCredential(
   }
   const outcome = await store.signIn(attempt, { ...audit, now: begunAt });
   if (!outcome.signedIn) throw refuse(outcome, { person, invitation: attempt.invitation });
-  return { ...outcome, token, access, expiresAt };
+  return { ...outcome, token, access, bindingSecret, expiresAt };
 }
 
 function refuse(

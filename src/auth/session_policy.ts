@@ -27,8 +27,28 @@ export interface Alive {
 /** How long a rotated token stays valid for requests in flight, and how long an offered token may be unused. */
 export const ROTATION_GRACE_MS = 30_000;
 
+/** How long a bound token proves the device, in milliseconds. Browsers refuse to renew one more often. */
+export const BOUND_AGE_MS = 600_000;
+
+/** How much longer a bound token is good here than in the browser: a request may be under way. */
+export const BOUND_SLACK_MS = 5000;
+
 /** How long after a sign-in a person may delete their account, in milliseconds. */
 const RECENT_MS = 600_000;
+
+/**
+ * Until when the device of a bound session is proved, in milliseconds since 1970; `null` if the session is not bound.
+ * What was under way when it was bound needs no proof.
+ */
+export function endOfProof({ boundAt, token }: SessionRecord): number | null {
+  if (boundAt === null) return null;
+  return Math.max(boundAt + ROTATION_GRACE_MS, token.boundUntil ?? 0);
+}
+
+/** Whether a bound session is used without its device. */
+export function isUnproved(session: SessionRecord, now: number): boolean {
+  return (endOfProof(session) ?? Infinity) <= now;
+}
 
 /** Judges a session at the time `now`. A background request is not activity. */
 export function judgeSession(
@@ -40,6 +60,11 @@ export function judgeSession(
   // What came first has ended it.
   if (now >= Math.min(idleEnd, end)) return { state: idleEnd < end ? "idle" : "too_old" };
   const { supersededAt, generation } = session.token;
+  const isActivity = !isBackground && Math.abs(now - session.lastSeenAt) >= sessionMaxAgeMs / 10;
+  // The bound token is renewed instead. Whoever has an old token and not the device must not end the session.
+  if (session.boundAt !== null) {
+    return { state: "alive", isFirstUse: false, isActivity, mayRotate: false };
+  }
   // A clock that was set back does not bring a token back.
   if (supersededAt !== null && Math.abs(now - supersededAt) > ROTATION_GRACE_MS)
     return { state: "suspicion" };
@@ -50,7 +75,7 @@ export function judgeSession(
   return {
     state: "alive",
     isFirstUse: generation > session.generation,
-    isActivity: !isBackground && Math.abs(now - session.lastSeenAt) >= sessionMaxAgeMs / 10,
+    isActivity,
     mayRotate: !isBackground && isDue && !isOffered && isCurrent,
   };
 }

@@ -1,6 +1,8 @@
 import {
   compactVerify,
   decodeProtectedHeader,
+  importJWK,
+  type JWK,
   type JWTPayload,
   jwtVerify,
   type JWTVerifyOptions,
@@ -8,16 +10,31 @@ import {
 } from "jose";
 
 import { RefusedRequest } from "../errors.ts";
+import type { ProofAlgorithm } from "./device_key.ts";
 import type { GoogleKeys } from "./google_keys.ts";
 
-/** How the signature of a token is checked: a JWT together with its registered claims, or any compact JWS. Rejects as jose does. */
+/**
+ * How the signature of a token is checked: a JWT together with its registered claims, any compact JWS, or the proof of a
+ * device by its public key. Rejects as jose does.
+ */
 export interface SignatureCheck {
   jwt(token: string, key: CryptoKey, options: JWTVerifyOptions): Promise<{ payload: JWTPayload }>;
   jws(token: string, key: CryptoKey, options: VerifyOptions): Promise<{ payload: Uint8Array }>;
+  proof(
+    token: string,
+    key: JsonWebKey,
+    options: { algorithms: [ProofAlgorithm] },
+  ): Promise<{ payload: Uint8Array }>;
 }
 
 /** The check by `jose`, on WebCrypto. */
-export const JOSE: SignatureCheck = { jwt: jwtVerify, jws: compactVerify };
+export const JOSE: SignatureCheck = {
+  jwt: jwtVerify,
+  jws: compactVerify,
+  async proof(token, key, { algorithms }) {
+    return compactVerify(token, await importJWK(key as JWK, algorithms[0]), { algorithms });
+  },
+};
 
 /**
  * Finds the Google key that a token's header names. The header must say RS256 and have no `crit`.

@@ -1,8 +1,8 @@
 import { hashToken } from "../auth/token.ts";
 import { accessCookie } from "../http/cookies.ts";
 import type { AppContext } from "../session/app_context.ts";
-import { readToken } from "../session/begin_session.ts";
 import { readSession, useSession } from "../session/read_session.ts";
+import { readToken } from "../session/read_token.ts";
 import { type SignedIn, withCurrentToken } from "../session/signed_in.ts";
 
 /**

@@ -29,6 +29,14 @@ export function accessCookie(domain: string): OwnCookie {
   return { name: "__Secure-foyer_access", secure: true, domain };
 }
 
+/** The cookie that a device renews by its key. Chromium 156 refuses to bind one whose name begins with `__Host-Http-`. */
+export function boundCookie(): OwnCookie {
+  return { name: "__Host-session_bound", secure: true };
+}
+
+/** How browsers are told the attributes of the bound cookie. */
+export const BOUND_ATTRIBUTES = "Path=/; Secure; HttpOnly; SameSite=Lax";
+
 function ownCookie(name: string, origin: string): OwnCookie {
   const secure = origin.startsWith("https:");
   return { name: secure ? `__Host-Http-${name}` : name, secure };

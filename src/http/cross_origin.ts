@@ -8,8 +8,16 @@ const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 /** The `Sec-Fetch-Site` of requests from our own pages or from the address bar. */
 const OWN_SITES = ["same-origin", "none"];
 
-/** The first post to the callback changes nothing: it is posted again from our origin. Security events are signed. */
-const EXEMPT_PATHS: readonly string[] = [PATHS.callback, PATHS.risc];
+/**
+ * The first post to the callback changes nothing: it is posted again from our origin. Security events are signed, and so
+ * are the proofs of devices, which older browsers send without a header that says where they come from.
+ */
+const EXEMPT_PATHS: readonly string[] = [
+  PATHS.callback,
+  PATHS.risc,
+  PATHS.binding,
+  PATHS.bindingRefresh,
+];
 
 /** Refuses requests that change state, unless they come from our own pages or go to an exempt path. */
 export function crossOrigin({ origin }: { origin: string }) {

@@ -4,12 +4,7 @@ import type { SessionEnd } from "../../db/contract/session_end.ts";
 import type { PageLayout } from "../../views/page.tsx";
 import type { Text } from "../../views/words/words.ts";
 import type { SessionLimits } from "../auth/session_policy.ts";
-import {
-  isDatabaseError,
-  type RefusalCode,
-  RefusedRequest,
-  SecurityEventError,
-} from "../errors.ts";
+import { type RefusalCode, SecurityEventError } from "../errors.ts";
 import { describeCause, shorten } from "../log.ts";
 import { pathOf, PATHS } from "../paths.ts";
 import type { Client } from "./client_address.ts";
@@ -22,6 +17,7 @@ import { drawRefusal, type Refusal } from "./refusal_body.tsx";
 import type { RefusalLog } from "./refusal_log.ts";
 import type { RequestId } from "./request_id.ts";
 import type { Standalone } from "./standalone.ts";
+import { toRefusal } from "./thrown_refusal.ts";
 import { routePathOf } from "./url_length.ts";
 
 /** Tells the browser that holds the token of an ended session why it ended. */
@@ -45,6 +41,8 @@ export interface ErrorPagesOptions {
   /** The title of the page of this name, if there is one. */
   titleOf: (name: string) => Text | undefined;
   sessionLimits: SessionLimits;
+  /** Whose requests were refused because their device is not proved. */
+  unproved: Pick<WeakSet<Request>, "has">;
   ends: SessionEnds;
   /** Every route, to tell a wrong method from a wrong path. */
   routes: () => AnyElysia["routes"];
@@ -61,7 +59,10 @@ export function errorPages(options: ErrorPagesOptions) {
     async ({ error, code, request }) => {
       const path = routePathOf(request);
       const isMissing = code === "NOT_FOUND";
-      const found = isMissing ? missingRoute(path, routes()) : toRefusal(error, code);
+      const isUnproved = options.unproved.has(request);
+      const found = isMissing
+        ? missingRoute(path, routes())
+        : toRefusal(error, { code, isUnproved });
       const refusal = countRefusal(found, { ...options, request });
       const requestId = options.requestId(request);
       logRefusal(refusal, { ...options, request });
@@ -130,19 +131,7 @@ function isStale(
 ): boolean {
   const isReload = request.headers.get("x-background") === "1";
   const hasCookie = readCookie(request, sessionCookie(origin).name) !== null;
-  const isEnded = code === "not_signed_in" && hasCookie && !isReload;
+  const isNobody = code === "not_signed_in" || code === "binding_missing";
+  const isEnded = isNobody && hasCookie && !isReload;
   return isEnded || code === "signed_in_as_another";
-}
-
-function toRefusal(error: unknown, code: unknown): Refusal {
-  if (error instanceof RefusedRequest || error instanceof SecurityEventError) return error;
-  if (code === "PARSE" || code === "VALIDATION")
-    return new RefusedRequest("bad_parameter", { cause: error });
-  if (isDatabaseError(error)) {
-    return new RefusedRequest("database_unavailable", {
-      cause: error,
-      headers: { "Retry-After": "5" },
-    });
-  }
-  return new RefusedRequest("internal_error", { cause: error });
 }

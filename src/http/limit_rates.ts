@@ -38,3 +38,9 @@ export const EXPORTS_IN_ALL: Rate = { perMinute: 120 };
 
 /** Each is a write, which everybody waits for. Twenty tabs that open at once ask three times each. */
 export const ACCESS: Rate = { perMinute: 60 };
+
+/** Of one session: browsers give up after four in a row. */
+export const CHALLENGES: Rate = { perMinute: 5 };
+
+/** Of one session, how often it is looked up whether the audit log has the fault already. */
+export const FAULTS: Rate = { perMinute: 1 };

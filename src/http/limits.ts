@@ -26,6 +26,10 @@ export interface Limits {
   countExport(userId: string): void;
   /** Counts a new cookie for protected applications. Throws `too_many_requests` beyond the limit. */
   countAccess(userId: string): void;
+  /** Counts a challenge for the device of a session. Whether there are too many. */
+  isChallengedTooOften(sessionId: string): boolean;
+  /** Whether nothing was said about this session for a minute. */
+  isFirstInMinute(sessionId: string): boolean;
   /** Counts a signature that is to be checked. Throws `too_many_requests` beyond the limit. */
   countCheck(kind: ProofKind, request: Request): void;
   /** Runs `act`. If it is refused, counts that, and beyond the limit of its address throws `too_many_requests` instead. */
@@ -59,6 +63,8 @@ export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
   const exports = limit(rates.EXPORTS);
   const exportsInAll = limit(rates.EXPORTS_IN_ALL);
   const access = limit(rates.ACCESS);
+  const challenges = limit(rates.CHALLENGES);
+  const faults = limit(rates.FAULTS);
   const refused: Record<ProofKind, RateLimit | null> = {
     sign_in: config.signInLimit === 0 ? null : limit({ perMinute: config.signInLimit }),
     security_event: isPublic ? limit(rates.REFUSED_SECURITY_EVENTS) : null,
@@ -84,6 +90,8 @@ export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
       requireNoWait(exports.take(userId) || exportsInAll.take(ALL));
     },
     countAccess: (userId) => requireNoWait(access.take(userId)),
+    isChallengedTooOften: (sessionId) => challenges.take(sessionId) > 0,
+    isFirstInMinute: (sessionId) => faults.take(sessionId) === 0,
     countCheck(kind, request) {
       if (!isPublic) return;
       const waitMs = isBeyondLimit(kind, request) ? beyondLimit.take(ALL) : 0;

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 import { REFUSALS } from "../errors.ts";
-import type { Counts } from "../http/counts.ts";
+import { BINDING_OUTCOMES, type Counts, SKIP_REASONS } from "../http/counts.ts";
 import type { Answered } from "../http/observed_answers.ts";
 import { addGauges, type MetricsSources } from "./gauges.ts";
 
@@ -68,6 +68,18 @@ export function createMetrics(build: BuildLabels): Metrics {
     labelNames: ["code"],
     registers,
   });
+  const bindings = new Counter({
+    name: "foyer_bindings_total",
+    help: "What happened to what binds sessions to devices",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const skips = new Counter({
+    name: "foyer_bindings_skipped_total",
+    help: "Requests that browsers sent without the bound cookie",
+    labelNames: ["reason"],
+    registers,
+  });
   const writes = new Histogram({
     name: "foyer_database_write_duration_seconds",
     help: "Time of a transaction that writes",
@@ -90,6 +102,8 @@ export function createMetrics(build: BuildLabels): Metrics {
   // A series that begins with its first event hides it from `increase`.
   signIns.inc({ outcome: "signed_in" }, 0);
   for (const code of Object.keys(REFUSALS)) refusals.inc({ code }, 0);
+  for (const outcome of BINDING_OUTCOMES) bindings.inc({ outcome }, 0);
+  for (const reason of SKIP_REASONS) skips.inc({ reason }, 0);
   const gauges = addGauges(registry);
 
   return {
@@ -99,6 +113,8 @@ export function createMetrics(build: BuildLabels): Metrics {
     },
     countSignIn: (outcome) => signIns.inc({ outcome }),
     countRefusal: (code) => refusals.inc({ code }),
+    countBinding: (outcome) => bindings.inc({ outcome }),
+    countSkipped: (reason) => skips.inc({ reason }),
     timeWrite: (ms) => writes.observe(ms / SECOND_MS),
     timeLag: (ms) => lags.observe(ms / SECOND_MS),
     readFrom: gauges.readFrom,

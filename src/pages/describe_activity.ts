@@ -69,8 +69,11 @@ function iconOf(kind: AuditKind): ActivityRow["icon"] | null {
   return kind === "signed_in" || kind === "signed_out" ? null : "shield";
 }
 
+/** Signs of a thief. */
+const THEFTS: AuditKind[] = ["session_ended_by_suspicion", "binding_missing", "binding_refused"];
+
 /** Whether the person should find out what happened: a stolen session, or what Google has noticed. */
 function isAlarm(kind: AuditKind, method: string): boolean {
-  if (kind === "session_ended_by_suspicion") return true;
+  if (THEFTS.includes(kind)) return true;
   return kind === "security_event" && !method.startsWith("account_enabled");
 }

@@ -26,8 +26,13 @@ export async function describeEvents(
   }));
 }
 
-/** Nobody has done them: people were refused. */
-const REFUSALS: readonly AuditKind[] = ["policy_refusal", "site_refusal"];
+/** Nobody has done them: people were refused, or their device was not there. */
+const REFUSALS: readonly AuditKind[] = [
+  "policy_refusal",
+  "site_refusal",
+  "binding_missing",
+  "binding_refused",
+];
 
 interface Names {
   names: Map<string, string>;

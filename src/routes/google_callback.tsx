@@ -21,7 +21,8 @@ import { wordsOf } from "../http/language.ts";
 import { contentPolicy } from "../http/security_headers.ts";
 import { ENTER, pagePath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
-import { beginSession, readToken } from "../session/begin_session.ts";
+import { beginSession } from "../session/begin_session.ts";
+import { readToken } from "../session/read_token.ts";
 
 /** The fields of Google's forms that Foyer reads, and how long each may be. No other field is posted again. */
 const FIELDS: readonly [name: string, longest: number][] = [

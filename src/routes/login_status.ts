@@ -47,7 +47,7 @@ export function loginStatusRoutes(app: AppContext) {
  * session has ended, the stream sends the event and closes. `null` if there is no room for another stream.
  */
 function follow(
-  { user, sessionId }: SignedIn,
+  { user, sessionId, provedUntil }: SignedIn,
   { app, request }: { app: AppContext; request: Request },
 ): ReadableStream<string> | null {
   const place: { leave: (() => void) | null } = { leave: null };
@@ -57,6 +57,7 @@ function follow(
         userId: user.id,
         sessionId,
         isAlive: () => isSessionAlive(app, { sessionId, request }),
+        isProved: () => provedUntil === null || app.now() < provedUntil,
         tell: (news) => controller.enqueue(news === "changed" ? CHANGED : HEARTBEAT),
         end(why) {
           if (why === "ended") controller.enqueue(CHANGED);

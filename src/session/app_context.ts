@@ -33,4 +33,8 @@ export interface AppContext extends Machine {
   isStopping: () => boolean;
   limits: Limits;
   counts: Counts;
+  /** How long a bound token lasts, in milliseconds; ten minutes, unless a test cannot wait. */
+  boundAgeMs?: number;
+  /** The requests of bound sessions whose device is not proved. */
+  unproved: WeakSet<Request>;
 }

@@ -1,11 +1,13 @@
 import type { AuditContext } from "../../db/contract/audit.ts";
 import { signInWithCredential } from "../auth/credential_sign_in.ts";
-import { isToken } from "../auth/token.ts";
 import { RefusedRequest } from "../errors.ts";
-import { readCookie, sessionCookie, signInCookie } from "../http/cookies.ts";
+import { signInCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
+import { findReplaced } from "./find_presented.ts";
+import { offerBinding } from "./offer_binding.ts";
+import { readToken } from "./read_token.ts";
 import { setSessionCookies } from "./session_cookies.ts";
 
 /** A request that carries Google's answer. */
@@ -26,16 +28,20 @@ export async function beginSession(
 ): Promise<{ name: string }> {
   const { config, now, loginEvents, limits } = app;
   const signInToken = readToken(request, signInCookie(config.origin).name);
-  const sessionToken = readToken(request, sessionCookie(config.origin).name);
   const audit = auditContextOf(request, { app, actorId: null });
-  const attempt = { credential, method, signInToken, sessionToken, audit };
   limits.countCheck("sign_in", request);
+  const sessionToken = await findReplaced(app, request);
+  const attempt = { credential, method, signInToken, sessionToken, audit };
   const begun = await limits
     .attempt("sign_in", request, () => signInWithCredential(attempt, app))
     .catch((error: unknown) => recordRefusal(error, app, { audit, path, request }));
   const maxAge = Math.ceil((begun.expiresAt - now()) / 1000);
   await setSessionCookies(set, config, { ...begun, maxAge });
-  const { user, sessionId } = begun;
+  const { user, sessionId, bindingSecret: secret } = begun;
+  if (secret) {
+    offerBinding(set, { secret, now: now() });
+    app.counts.countBinding("offered");
+  }
   app.counts.countSignIn("signed_in");
   app.logOf(request)("info", "signed_in", { user: user.id, session: sessionId, select_by: method });
   for (const id of new Set([begun.endedUserId, user.id])) if (id) loginEvents.publish(id);
@@ -60,10 +66,4 @@ async function recordRefusal(
     }
   }
   throw error;
-}
-
-/** The token in a cookie, or `null` if it does not have the shape of our tokens. */
-export function readToken(request: Request, name: string): string | null {
-  const token = readCookie(request, name);
-  return isToken(token) ? token : null;
 }

@@ -1,7 +1,7 @@
 import { hashToken } from "../auth/token.ts";
 import { sessionCookie } from "../http/cookies.ts";
 import type { AppContext } from "./app_context.ts";
-import { readToken } from "./begin_session.ts";
+import { readToken } from "./read_token.ts";
 
 /**
  * Counts the request for a page, and sends it. Beyond the limits only the holder of a session gets one, and others

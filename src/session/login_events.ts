@@ -4,10 +4,10 @@ import type { Every } from "../machine.ts";
 export type LoginNews = "changed" | "nothing";
 
 /**
- * Why a stream ends: its session has, a newer stream took its place, its session cannot be read, or the process shuts
- * down.
+ * Why a stream ends: its session has, a newer stream took its place, its session cannot be read, its device must prove
+ * itself again, or the process shuts down.
  */
-export type StreamEnd = "ended" | "replaced" | "failed" | "closing";
+export type StreamEnd = "ended" | "replaced" | "failed" | "unproved" | "closing";
 
 /** One open page, or another follower of a session. */
 export interface LoginStream {
@@ -15,6 +15,8 @@ export interface LoginStream {
   sessionId: string;
   /** Whether the session still exists, for whoever reads it. */
   isAlive(): Promise<boolean>;
+  /** Whether the proof that came with the request of this stream still counts. */
+  isProved(): boolean;
   tell(news: LoginNews): void;
   end(why: StreamEnd): void;
 }
@@ -107,6 +109,7 @@ export function createLoginEvents({ every, isFull }: LoginEventsOptions): LoginE
     );
     for (const stream of streams) {
       if (why) end(stream, why);
+      else if (!stream.isProved()) end(stream, "unproved");
       else stream.tell(news);
     }
   }

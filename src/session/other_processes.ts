@@ -5,7 +5,14 @@ import type { AppContext } from "./app_context.ts";
 const LOOK_EVERY_MS = 250;
 
 /** Events that change nothing about their person. */
-const UNCHANGED: ReadonlySet<AuditKind> = new Set(["policy_refusal", "site_refusal", "exported"]);
+const UNCHANGED: ReadonlySet<AuditKind> = new Set([
+  "session_bound",
+  "binding_missing",
+  "binding_refused",
+  "policy_refusal",
+  "site_refusal",
+  "exported",
+]);
 
 /**
  * Tells the open pages of people whom another process has changed: a command, or another server on the same file.

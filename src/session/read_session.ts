@@ -1,25 +1,22 @@
 import type { SessionRecord } from "../../db/contract/session.ts";
 import type { SessionEnd } from "../../db/contract/session_end.ts";
 import { endByIdling } from "../auth/session_policy.ts";
-import { hashToken, isToken } from "../auth/token.ts";
 import { isDatabaseError } from "../errors.ts";
-import { readCookie, sessionCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
+import { findPresented } from "./find_presented.ts";
 import { keepSession } from "./renew_session.ts";
 import { type Judgement, judgePerson, type SignedIn, withCurrentToken } from "./signed_in.ts";
+import { noteUnproved } from "./unproved.ts";
 
-/** Reads the session of a request's cookie and stores its use: activity, first use, rotation. */
+/** Reads the session of a request's cookies and stores its use: activity, first use, rotation. */
 export async function readSession(
   app: AppContext,
   { request, ...use }: { request: Request; set: HeaderSet | null; isBackground: boolean },
 ): Promise<SignedIn | null> {
-  const token = readCookie(request, sessionCookie(app.config.origin).name);
-  if (!isToken(token)) return null;
-  const tokenHash = hashToken(token);
-  const session = await app.store.findSession(tokenHash);
-  return session && useSession(app, { session, tokenHash, request, ...use });
+  const presented = await findPresented(app, request);
+  return presented && useSession(app, { ...presented, request, ...use });
 }
 
 interface UseOptions {
@@ -37,7 +34,9 @@ export async function useSession(
   { session, tokenHash, request, set, isBackground }: UseOptions,
 ): Promise<SignedIn | null> {
   const now = app.now();
-  const { signedIn, verdict } = await judge(app, { session, request, now, isBackground });
+  const judged = await judge(app, { session, request, now, isBackground });
+  const { signedIn, verdict } = judged;
+  if (judged.isUnproved) await noteUnproved(app, { session, request });
   if (!signedIn || !verdict) return signedIn;
   const mayRotate = verdict.mayRotate && set !== null;
   if (!verdict.isFirstUse && !verdict.isActivity && !mayRotate) return signedIn;

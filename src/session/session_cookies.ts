@@ -1,5 +1,11 @@
 import type { Config } from "../config.ts";
-import { accessCookie, clearCookie, sessionCookie, setCookie } from "../http/cookies.ts";
+import {
+  accessCookie,
+  boundCookie,
+  clearCookie,
+  sessionCookie,
+  setCookie,
+} from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 
 type Names = Pick<Config, "origin" | "cookieDomain">;
@@ -21,5 +27,6 @@ export async function clearSessionCookies(
   { origin, cookieDomain }: Names,
 ): Promise<void> {
   await clearCookie(set, sessionCookie(origin));
+  if (origin.startsWith("https:")) await clearCookie(set, boundCookie());
   if (cookieDomain !== null) await clearCookie(set, accessCookie(cookieDomain));
 }

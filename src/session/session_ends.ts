@@ -3,7 +3,7 @@ import { isDatabaseError } from "../errors.ts";
 import { sessionCookie } from "../http/cookies.ts";
 import type { SessionEnds } from "../http/error_pages.tsx";
 import type { AppContext } from "./app_context.ts";
-import { readToken } from "./begin_session.ts";
+import { readToken } from "./read_token.ts";
 
 /** Reads the reasons that the store keeps for a day. A database that fails gives none, as the refusal goes out anyway. */
 export function createSessionEnds({

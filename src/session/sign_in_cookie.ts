@@ -2,7 +2,7 @@ import { createToken } from "../auth/token.ts";
 import { setCookie, signInCookie } from "../http/cookies.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { Random } from "../machine.ts";
-import { readToken } from "./begin_session.ts";
+import { readToken } from "./read_token.ts";
 
 /** The token in the browser's sign-in cookie, which binds nonces and states; sets the cookie if it is missing. */
 export async function giveSignInToken(

@@ -1,7 +1,13 @@
 import type { SessionRecord, User } from "../../db/contract/session.ts";
 import type { SessionEnd } from "../../db/contract/session_end.ts";
 import { admit } from "../auth/admission.ts";
-import { type Alive, endByIdling, judgeSession } from "../auth/session_policy.ts";
+import {
+  type Alive,
+  endByIdling,
+  endOfProof,
+  isUnproved,
+  judgeSession,
+} from "../auth/session_policy.ts";
 import type { Config } from "../config.ts";
 
 /** The user and session of a request. */
@@ -15,16 +21,21 @@ export interface SignedIn {
   expiresAt: number;
   /** When idling ends the session, if nobody uses it again before; `null` if use does not put its end off. */
   idleEndsAt: number | null;
+  /** Until when the device is proved, in milliseconds since 1970; `null` if the session is not bound to one. */
+  provedUntil: number | null;
 }
 
-/** A session that was found by its id, as if its current token were presented. */
+/** A session that was found by its id, as if its current tokens were presented. */
 export function withCurrentToken(found: Omit<SessionRecord, "token">): SessionRecord {
-  return { ...found, token: { generation: found.generation, supersededAt: null } };
+  const { generation } = found;
+  return { ...found, token: { generation, supersededAt: null, boundUntil: Infinity } };
 }
 
 /** Who is signed in with a session; with `why`, it is over. */
 export interface Judgement {
   signedIn: SignedIn | null;
+  /** The session is bound, and its device has not proved itself: it may be a thief's request. */
+  isUnproved?: true;
   verdict?: Alive;
   why?: SessionEnd;
 }
@@ -34,6 +45,7 @@ export function judgePerson(
   session: SessionRecord,
   { config, now, isBackground }: { config: Config; now: number; isBackground: boolean },
 ): Judgement {
+  if (isUnproved(session, now)) return { signedIn: null, isUnproved: true };
   const verdict = judgeSession(session, { now, limits: config, isBackground });
   if (verdict.state !== "alive") return { signedIn: null, why: verdict.state };
   if (session.endedByAdminAt !== null) {
@@ -50,8 +62,9 @@ export function judgePerson(
 }
 
 function describe(
-  { id: sessionId, user, createdAt, expiresAt }: SessionRecord,
+  session: SessionRecord,
   rest: Pick<SignedIn, "isAdmin" | "idleEndsAt">,
 ): SignedIn {
-  return { user, sessionId, createdAt, expiresAt, ...rest };
+  const { id: sessionId, user, createdAt, expiresAt } = session;
+  return { user, sessionId, createdAt, expiresAt, provedUntil: endOfProof(session), ...rest };
 }

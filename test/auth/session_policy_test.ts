@@ -38,7 +38,8 @@ function session(changes: Changes): SessionRecord {
     renewedAt: NOW - 100_000,
     offeredAt: null,
     endedByAdminAt: null,
-    token: { generation: 3, supersededAt: null },
+    boundAt: null,
+    token: { generation: 3, supersededAt: null, boundUntil: null },
     ...changes,
   };
 }
@@ -46,8 +47,10 @@ function session(changes: Changes): SessionRecord {
 const judge = (changes: Changes, isBackground = false) =>
   judgeSession(session(changes), { now: NOW, limits, isBackground });
 
-const replaced = (supersededAt: number): Changes => ({ token: { generation: 2, supersededAt } });
-const successor: Changes = { token: { generation: 4, supersededAt: null } };
+const replaced = (supersededAt: number): Changes => ({
+  token: { generation: 2, supersededAt, boundUntil: null },
+});
+const successor: Changes = { token: { generation: 4, supersededAt: null, boundUntil: null } };
 
 describe("judgeSession says that a session", () => {
   const STATES: [
@@ -153,13 +156,13 @@ describe("judgeSession has written down", () => {
     ],
     [
       "the first use of a value two generations on",
-      { token: { generation: 5, supersededAt: null } },
+      { token: { generation: 5, supersededAt: null, boundUntil: null } },
       ["isFirstUse"],
       ["isFirstUse"],
     ],
     [
       "no renewal for a sibling of the value that was presented first",
-      { ...due, token: { generation: 3, supersededAt: NOW } },
+      { ...due, token: { generation: 3, supersededAt: NOW, boundUntil: null } },
       [],
       [],
     ],

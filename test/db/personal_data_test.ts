@@ -8,7 +8,8 @@ import { getTableColumns, getTableName, is } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 import { auditEvents } from "../../db/audit_schema.ts";
-import { endedTokens, sessions, users } from "../../db/schema.ts";
+import { users } from "../../db/schema.ts";
+import { endedTokens, sessions } from "../../db/session_schema.ts";
 import { openSqlite } from "../../db/sqlite.ts";
 import { personColumnsOf } from "../../db/table.ts";
 import { TABLES } from "../../db/tables.ts";

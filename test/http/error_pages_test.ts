@@ -34,6 +34,7 @@ function createApp(error: unknown) {
         }),
         requestId,
         counts: UNCOUNTED,
+        unproved: new WeakSet(),
         origin: "http://localhost",
         standalone: {
           origin: "http://localhost",

@@ -131,7 +131,7 @@ describe("an act whose actor, in the same moment,", () => {
 });
 
 test("every act that says who acts asks for the right again", async () => {
-  const source = await Bun.file(`${import.meta.dir}/../../db/sqlite.ts`).text();
+  const source = await Bun.file(`${import.meta.dir}/../../db/store.ts`).text();
   expect(source).toMatch(/change\(audit, /);
   expect(source).not.toMatch(/write\(.*\baudit\b(?!, act\))/);
 });

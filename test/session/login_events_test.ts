@@ -27,6 +27,7 @@ function createScene(isFull: () => boolean = () => false) {
         reads.push(sessionId);
         return isAlive();
       },
+      isProved: () => true,
       tell: (news) => told.push(`${name}: ${news}`),
       end: (why) => told.push(`${name}: ${why}`),
     });

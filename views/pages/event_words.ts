@@ -5,6 +5,8 @@ import { findWord, type Words } from "../words/words.ts";
 export const SERIOUS_EVENTS: ReadonlySet<AuditKind> = new Set<AuditKind>([
   "session_ended_by_suspicion",
   "session_ended_by_policy",
+  "binding_missing",
+  "binding_refused",
   "policy_refusal",
   "site_refusal",
   "disabled",

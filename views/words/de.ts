@@ -51,6 +51,10 @@ const refusals: Record<RefusalKind, RefusalWords> = {
     title: "Melden Sie sich an, um diese Seite zu öffnen",
     text: "Diese Seite ist für Mitglieder.",
   },
+  binding_missing: {
+    title: "Ihr Browser konnte dieses Gerät nicht bestätigen",
+    text: "Ihre Anmeldung gilt nur auf einem Gerät. Versuchen Sie es noch einmal. Wenn das nicht hilft, melden Sie sich neu an.",
+  },
   email_unverified: {
     title: "Bestätigen Sie zuerst Ihre E-Mail-Adresse",
     text: ({ email }) =>
@@ -366,6 +370,9 @@ export const DE: Words = {
       sessions_ended: "Geräte abgemeldet",
       session_ended_by_suspicion: "Sitzung beendet: möglicher Diebstahl",
       session_ended_by_policy: "Sitzung beendet: nicht mehr zugelassen",
+      session_bound: "Anmeldung an das Gerät gebunden",
+      binding_missing: "Sitzung ohne ihr Gerät verwendet",
+      binding_refused: "Gerät nicht bestätigt",
       policy_refusal: "Anmeldung abgelehnt",
       site_refusal: "Zugang zu Anwendung verweigert",
       disabled: "Konto gesperrt",

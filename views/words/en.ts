@@ -40,6 +40,10 @@ const refusals: Record<RefusalKind, RefusalWords> = {
   },
   sign_in_not_begun: { title: "Start signing in again", text: "This page only ends a sign-in." },
   not_signed_in: { title: "Sign in to open this page", text: "This page is for members." },
+  binding_missing: {
+    title: "Your browser could not confirm this device",
+    text: "Your sign-in is bound to one device. Try again. If that does not help, sign in again.",
+  },
   email_unverified: {
     title: "Verify your email first",
     text: ({ email }) =>
@@ -349,6 +353,9 @@ export const EN = {
       sessions_ended: "Devices signed out",
       session_ended_by_suspicion: "Session closed: possible theft",
       session_ended_by_policy: "Session closed: no longer allowed",
+      session_bound: "Sign-in bound to the device",
+      binding_missing: "Session used without its device",
+      binding_refused: "Device not confirmed",
       policy_refusal: "Sign-in blocked",
       site_refusal: "Access to application blocked",
       disabled: "Account disabled",

@@ -1,0 +1,122 @@
+import type { ActOrQuery } from "./act.ts";
+import { countRefusals, findLastSeq, listEvents, pruneEvents } from "./acts/audit_log.ts";
+import { findLastBackup, finishRestore, recordBackup } from "./acts/backups.ts";
+import { bindSession, recordBindingFault, renewBinding } from "./acts/bindings.ts";
+import { endAllSessions, endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
+import { findSessionEnd } from "./acts/ended_tokens.ts";
+import { deleteExpired } from "./acts/expired.ts";
+import { readFigures } from "./acts/figures.ts";
+import { createInvitationActs } from "./acts/invitations.ts";
+import type { createOtherProcesses } from "./acts/other_processes.ts";
+import { createPeopleActs } from "./acts/people.ts";
+import { listPeople, readCounters } from "./acts/people_list.ts";
+import {
+  exportPerson,
+  listExportedEvents,
+  listOwnEvents,
+  listPersonRows,
+  recordExport,
+} from "./acts/person_export.ts";
+import { applySecurityEvent } from "./acts/security_event.ts";
+import { createSessionActs } from "./acts/sessions.ts";
+import { deleteUnusedAccounts, findUnusedAccounts } from "./acts/unused_accounts.ts";
+import { verifyEvents } from "./acts/verify_audit.ts";
+import type { AuditContext } from "./contract/audit.ts";
+import type { Store } from "./contract/store.ts";
+import type { Runner } from "./file/runner.ts";
+import type { Statements } from "./statements/all.ts";
+import type { preparePersonRows } from "./statements/person_rows.ts";
+
+/** What the store's methods run, and how. */
+export interface StoreParts extends Pick<Runner, "read" | "readWhole" | "write" | "check"> {
+  run: Statements;
+  others: ReturnType<typeof createOtherProcesses>;
+  personRows: ReturnType<typeof preparePersonRows>;
+  /** Changes something, if the actor may still act in the same transaction. */
+  change<T>(audit: AuditContext, act: ActOrQuery<T>): Promise<T>;
+}
+
+/** Every method of the store, with the act or statement that it runs. */
+export function createStore({
+  run,
+  others,
+  personRows,
+  read,
+  readWhole,
+  write,
+  check,
+  change,
+}: StoreParts): Omit<Store, "close"> {
+  const signIn = createSessionActs(run);
+  const people = createPeopleActs(run, personRows);
+  const invitations = createInvitationActs(run);
+
+  return {
+    signIn: (attempt, audit) => change(audit, signIn.signIn(attempt, audit)),
+    signOut: (tokenHash, audit) => change(audit, signIn.signOut(tokenHash, audit)),
+    endSession: (session, audit) => change(audit, signIn.endSession(session, audit)),
+    acceptToken: (token) => write(signIn.acceptToken(token)),
+    offerToken: (offer) => write(signIn.offerToken(offer)),
+    recordRefusal: (refusal, audit) => change(audit, signIn.recordRefusal(refusal, audit)),
+    recordSiteRefusal: (refusal, audit) => change(audit, signIn.recordSiteRefusal(refusal, audit)),
+    recordActivity: (activity) => write(run.recordActivity.run(activity)),
+    findSession: (hash, boundHash = null) => read(run.findSession.get({ hash, boundHash })),
+    findSessionByAccess: (accessHash) => read(run.findSessionByAccess.get({ accessHash })),
+    setAccess: (access) => write(run.setAccess.run(access)),
+    findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
+
+    findBinding: (sessionId) => read(run.findBinding.get({ sessionId })),
+    bindSession: (binding, audit) => change(audit, bindSession(run, binding, audit)),
+    renewBinding: (renewal) => write(renewBinding(run, renewal)),
+    recordBindingFault: (fault, audit) => change(audit, recordBindingFault(run, fault, audit)),
+
+    findSessionEnd: (token) => read(findSessionEnd(run, token)),
+    forgetSessionEnd: (tokenHash) => write(run.forgetEndedToken.run({ tokenHash })),
+
+    listSessions: (owner) => read(run.listSessions.all(owner)),
+    endOwnSession: (session, audit) => change(audit, endOwnSession(run, session, audit)),
+    endSessionsOf: (owner, audit) => change(audit, endSessionsOf(run, owner, audit)),
+    endAllSessions: (next, audit) => change(audit, endAllSessions(run, next, audit)),
+    listOwnEvents: (query) => read(listOwnEvents(run, query)),
+    exportPerson: (userId, audit) => change(audit, exportPerson(run, userId, audit)),
+    listExportedEvents: (query) => read(listExportedEvents(run, query)),
+    personTables: personRows.map(({ name }) => name),
+    listPersonRows: (query) => read(listPersonRows(personRows, query)),
+    deletePerson: (act, audit) => change(audit, people.deletePerson(act, audit)),
+    disable: (act, audit) => change(audit, people.disable(act, audit)),
+    enable: (act, audit) => change(audit, people.enable(act, audit)),
+    addAdmin: (act, audit) => change(audit, people.addAdmin(act, audit)),
+    removeAdmin: (act, audit) => change(audit, people.removeAdmin(act, audit)),
+    invite: (email, audit) => change(audit, invitations.invite(email, audit)),
+    revokeInvitation: (email, audit) => change(audit, invitations.revokeInvitation(email, audit)),
+    listPeople: (query) => read(listPeople(run, query)),
+    listPeopleAfter: (query) => read(run.listPeopleAfter.all({ ...query })),
+    findPerson: (userId) => read(run.findPerson.get({ userId })),
+    findPeopleByEmail: (email) => read(run.findPeopleByEmail.all({ email })),
+    listInvitations: (now) => read(run.listInvitations.all({ now })),
+    readCounters: (time) => read(readCounters(run, time)),
+
+    applySecurityEvent: (event, audit) => change(audit, applySecurityEvent(run, event, audit)),
+    listEvents: (filter) => read(listEvents(run, filter)),
+    findLastSeq: () => read(findLastSeq(run)),
+    // Verifying the whole log must not block writes.
+    verifyAudit: (keptSince = null) => readWhole(verifyEvents(run, keptSince)),
+    pruneAudit: (before) => write(pruneEvents(run, before)),
+    recordExport: (audit) =>
+      change(audit, recordExport(run, { what: "audit log", subjectId: null }, audit)),
+    countRefusals: (refusals) => write(countRefusals(run, refusals)),
+
+    readFigures: (now) => read(readFigures(run, now)),
+    findLastBackup: () => read(findLastBackup(run)),
+    recordBackup: (at, audit) => change(audit, recordBackup(run, at, audit)),
+    finishRestore: (restore, audit) => change(audit, finishRestore(run, restore, audit)),
+    wasChangedElsewhere: () => check(others.wasChangedElsewhere()),
+    readForeignEvents: () => read(others.readForeignEvents()),
+
+    findUnusedAccounts: (query) => read(findUnusedAccounts(run, query)),
+    deleteUnusedAccounts: (query, audit) =>
+      change(audit, deleteUnusedAccounts(run, { query, personRows }, audit)),
+    deleteExpired: (now) => write(deleteExpired(run, now)),
+    ping: async () => void (await check(run.ping.get())),
+  };
+}

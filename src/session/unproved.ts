@@ -1,0 +1,60 @@
+import type { SessionRecord } from "../../db/contract/session.ts";
+import { isDatabaseError } from "../errors.ts";
+import { SKIP_REASONS } from "../http/counts.ts";
+import type { AppContext } from "./app_context.ts";
+import { auditContextOf } from "./audit_context.ts";
+
+/**
+ * Takes note of a request of a bound session whose device is not proved. It is nobody's: it changes nothing of the
+ * session. The audit log has it once an hour.
+ */
+export async function noteUnproved(
+  app: AppContext,
+  { session, request }: { session: SessionRecord; request: Request },
+): Promise<void> {
+  const { id: sessionId, user } = session;
+  const skipped = readSkipReason(request);
+  app.unproved.add(request);
+  app.counts.countBinding("missing");
+  if (skipped) app.counts.countSkipped(skipped);
+  // Each look at the audit log waits for the write lock.
+  if (!app.limits.isFirstInMinute(sessionId)) return;
+  await recordFault(app, { kind: "binding_missing", sessionId, userId: user.id, request, skipped });
+}
+
+interface Fault {
+  kind: "binding_missing" | "binding_refused";
+  sessionId: string;
+  userId: string;
+  request: Request;
+  /** What goes into the log beside. */
+  skipped?: string | null;
+  why?: string;
+}
+
+/** Records a fault once an hour, if the database can: the request is answered all the same. */
+export async function recordFault(
+  app: AppContext,
+  { kind, sessionId, userId, request, ...facts }: Fault,
+): Promise<void> {
+  const log = app.logOf(request);
+  const audit = auditContextOf(request, { app, actorId: null });
+  try {
+    const isNew = await app.store.recordBindingFault({ kind, sessionId, userId }, audit);
+    if (isNew) log("warn", kind, { session: sessionId, user: userId, ...facts });
+  } catch (error) {
+    if (!isDatabaseError(error)) throw error;
+    log("error", "fault_not_recorded", { session: sessionId, kind, cause: error.message });
+  }
+}
+
+/**
+ * Why the browser says that it did not ask for a new bound token first. Anybody can send it, so it decides nothing.
+ *
+ * @see https://w3c.github.io/webappsec-dbsc/#secure-session-skipped
+ */
+function readSkipReason({ headers }: Request) {
+  const value = headers.get("secure-session-skipped");
+  if (value === null) return null;
+  return SKIP_REASONS.find((reason) => value.startsWith(`${reason};`)) ?? "other";
+}
