@@ -24,11 +24,12 @@ function readTable(heading: string): string[][] {
 /** What stands between backticks. */
 const namesIn = (text = "") => [...text.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);
 
-/** How the source writes a line: with a level, or by a function that knows the level. */
+/** How the source writes a line: with a level, by a function that knows the level, or as the kind of a fault. */
 const LINES = [
   /"(?:debug|info|warn|error)",\s*"([a-z_]+)"/g,
   /\b(?:warn|name)\("([a-z_]+)"/g,
   /\blog\(level, "([a-z_]+)"/g,
+  /\bkind: "([a-z_]+)", sessionId/g,
 ];
 
 async function eventsInSource(): Promise<string[]> {

@@ -10,6 +10,8 @@ export interface SessionSummary {
   method: string;
   userAgent: string;
   network: string;
+  /** When it was bound to a key of its device, or `null`. */
+  boundAt: number | null;
 }
 
 /** How long an invitation is open. */

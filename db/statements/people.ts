@@ -33,6 +33,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
           method: sessions.method,
           userAgent: sessions.userAgent,
           network: sessions.network,
+          boundAt: sessions.boundAt,
         })
         .from(sessions)
         .where(and(eq(sessions.userId, placeholder("userId")), isActive))

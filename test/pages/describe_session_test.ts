@@ -101,7 +101,7 @@ describe("a device", () => {
   ];
   for (const [own, network, userAgent, place] of PLACES) {
     test(`at "${network}", seen from "${own}", is at "${place}"`, () => {
-      const times = { createdAt: 0, lastSeenAt: 0, method: "" };
+      const times = { createdAt: 0, lastSeenAt: 0, boundAt: null, method: "" };
       const sessions = [
         { id: "other", userAgent, network, ...times },
         { id: "own", userAgent: COMPUTER, network: own, ...times },

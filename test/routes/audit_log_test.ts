@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { quoteCell } from "../../src/pages/audit_export.ts";
 import { PATHS } from "../../src/paths.ts";
+import { createDeviceKey, DbscBrowser } from "../dbsc_browser.ts";
 import { ADA, auditAt, createFoyer, type Foyer, GRACE, KATHERINE, MALLORY } from "../fixture.ts";
 import type { Visitor } from "../visitor.ts";
 
@@ -23,7 +24,7 @@ const kinds = async ({ store }: Pick<Foyer, "store">) =>
 
 describe("the audit log", () => {
   test("has an event for every route that changes something", async () => {
-    const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email });
+    const foyer = await createFoyer({ ADMIN_EMAILS: ADA.email, ORIGIN: "https://localhost" });
     const [ada, grace, other] = [foyer.visitor(), foyer.visitor(), foyer.visitor()];
     await ada.signIn(ADA);
     await grace.signIn(GRACE);
@@ -51,6 +52,10 @@ describe("the audit log", () => {
           return other.post(PATHS.signOut);
         },
         "signed_out",
+      ],
+      "POST /auth/binding": [
+        async () => new DbscBrowser(foyer.visitor(), await createDeviceKey()).signInBound(ADA),
+        "session_bound",
       ],
       "POST /auth/callback": [() => signInByLink(foyer), "signed_in"],
       "POST /auth/risc": [() => deliverEvent(foyer), "security_event"],
@@ -95,7 +100,9 @@ describe("the audit log", () => {
     const exports: string[] = [PATHS.accountExport, PATHS.auditExport];
     const changing = foyer.app.routes
       .filter(({ method, path: pattern }) => method !== "GET" || exports.includes(pattern))
-      .map(({ method, path: pattern }) => `${method} ${pattern}`);
+      .map(({ method, path: pattern }) => `${method} ${pattern}`)
+      // A device proves every ten minutes that it still is the one.
+      .filter((route) => route !== "POST /auth/binding/refresh");
     expect(Object.keys(ROUTES).toSorted()).toEqual(changing.toSorted());
     for (const [route, [change, kind]] of Object.entries(ROUTES)) {
       const { status } = await change();

@@ -65,7 +65,7 @@ export function SessionList({ words, sessions, endPath }: SessionListProps) {
 
 function SessionFacts({ words, session }: { words: Words; session: SessionRow }) {
   const { devices } = words;
-  const { isThisOne, lastSeenAt, createdAt, place } = session;
+  const { isThisOne, lastSeenAt, createdAt, place, boundAt } = session;
   const active = isThisOne
     ? devices.activeNow
     : devices.active(<Time words={words} at={lastSeenAt} as="active" />);
@@ -75,6 +75,7 @@ function SessionFacts({ words, session }: { words: Words; session: SessionRow })
       {active as "safe"}
       <span safe>{place && ` · ${place}`}</span>
       {` · ${signedIn}` as "safe"}
+      <span safe>{boundAt === null ? "" : ` · ${devices.bound}`}</span>
     </>
   );
 }

@@ -591,6 +591,7 @@ export const DE: Words = {
     onSystem: (browser, system) => `${browser} auf ${system}`,
     isThisOne: "Dieses Gerät",
     activeNow: "Gerade aktiv",
+    bound: "an dieses Gerät gebunden",
     active: (ago) => `Aktiv ${ago}`,
     signedIn: (ago) => `Angemeldet ${ago}`,
     network: (network) => `Netz ${network}`,

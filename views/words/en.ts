@@ -579,6 +579,7 @@ export const EN = {
     onSystem: (browser: string, system: string) => `${browser} on ${system}`,
     isThisOne: "This device",
     activeNow: "Active now",
+    bound: "bound to this device",
     active: (ago: Markup) => `Active ${ago}`,
     signedIn: (ago: Markup) => `Signed in ${ago}`,
     network: (network: string) => `Network ${network}`,
