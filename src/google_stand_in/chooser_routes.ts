@@ -60,8 +60,8 @@ export function chooserRoutes(context: RouteContext) {
     if (outcome !== "token") return page(drawError(flow, outcome));
     const isApproved = approvals.hasApproved(person.sub, flow.clientId);
     const method = nameMethod(request, { flow, person, isApproved });
-    const headers = signInAtStandIn(request, person);
-    const response = await respondTo({ person, method }, { flow, context });
+    const { account, headers } = signInAtStandIn(request, { person, now: context.now() });
+    const response = await respondTo({ account, method }, { flow, context });
     return page(drawEnd(flow, response), { headers });
   }
 

@@ -4,6 +4,7 @@ import { isRegistered } from "./flow_request.ts";
 import { findAccount, readAccounts } from "./google_session.ts";
 import { only } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
+import { sessionClaims } from "./session_claims.ts";
 
 const CONFIG = "/gsi/fedcm.json";
 const ENDPOINTS = {
@@ -19,7 +20,7 @@ const ENDPOINTS = {
  *
  * @see https://w3c-fedid.github.io/FedCM/#idp-api
  */
-export function fedCmRoutes({ issueToken, approvals, behaviour }: RouteContext) {
+export function fedCmRoutes({ issueToken, approvals, behaviour, now }: RouteContext) {
   function listAccounts(request: Bun.BunRequest): Response {
     const refusal = refuseUnlessFedCm(request);
     if (refusal) return refusal;
@@ -46,12 +47,13 @@ export function fedCmRoutes({ issueToken, approvals, behaviour }: RouteContext) 
     if (!params) return answerError("invalid_request", cors);
     const person = findAccount(request, form.get("account_id"));
     if (!person) return answerError("access_denied", cors);
-    const { answer, fedcm_token } = behaviour.current();
-    if (answer !== "token") return answerError(answer, cors);
+    const play = behaviour.current();
+    if (play.answer !== "token") return answerError(play.answer, cors);
     approvals.approve(person.sub, clientId);
-    const { nonce } = params;
-    const credential = await issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
-    const token = wrapFedCmToken(credential, fedcm_token);
+    const { nonce, claims: wanted } = params;
+    const claims = sessionClaims(person, { wanted, play, now: now() });
+    const credential = await issueToken({ person, clientId, claims, ...(nonce ? { nonce } : {}) });
+    const token = wrapFedCmToken(credential, play.fedcm_token);
     return Response.json({ token }, { headers: cors });
   }
 

@@ -1,4 +1,6 @@
 import { type AllowedPage, corsFor } from "./cors.ts";
+import { parseObject } from "./parse_object.ts";
+import { readRequestedClaims, type SessionClaim } from "./requested_claims.ts";
 import { readForm } from "./responses.ts";
 
 /** The FedCM errors that browsers have a message for. */
@@ -55,21 +57,15 @@ export async function readFedCmForm(request: Request): Promise<FedCmForm | Respo
 }
 
 /** Reads the page's `params` (JSON), or returns `null` if Google would not accept them. */
-export function readParams(text: string, origin: string): { nonce: string } | null {
-  const params: unknown = parseJson(text || "{}");
-  if (typeof params !== "object" || params === null) return null;
-  const { response_type = "id_token", ss_domain = origin, nonce = "" } = params as Params;
-  if (response_type !== "id_token" || ss_domain !== origin || typeof nonce !== "string")
-    return null;
-  return { nonce };
-}
-
-type Params = Partial<Record<"response_type" | "ss_domain" | "nonce", unknown>>;
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+export function readParams(
+  text: string,
+  origin: string,
+): { nonce: string; claims: SessionClaim[] } | null {
+  const params = parseObject(text || "{}");
+  if (!params) return null;
+  const { response_type = "id_token", ss_domain = origin, nonce = "", claims = "" } = params;
+  if (response_type !== "id_token" || ss_domain !== origin) return null;
+  if (typeof nonce !== "string" || typeof claims !== "string") return null;
+  const wanted = readRequestedClaims(claims);
+  return wanted && { nonce, claims: wanted };
 }

@@ -1,4 +1,5 @@
 import { isLoopbackUrl } from "./loopback.ts";
+import { readRequestedClaims, type SessionClaim } from "./requested_claims.ts";
 
 /** How the response gets back: to the opener, by a form to `login_uri`, or by a form to `redirect_uri`. */
 export type FlowKind = "popup" | "redirect" | "link";
@@ -20,9 +21,13 @@ export interface FlowRequest {
   /** The value that Google's script has also stored in the cookie `g_csrf_token`. */
   csrfToken: string;
   loginHint: string;
+  /** The claims about the Google session that the token has. */
+  claims: SessionClaim[];
   /** The Workspace domain whose accounts are offered, `*` for those of any, or "". */
   hostedDomain: string;
 }
+
+const MALFORMED_CLAIMS = "Error 400: invalid_request (claims)";
 
 interface Fields {
   get(name: string): string | null;
@@ -36,7 +41,9 @@ export function readFlow(fields: Fields): FlowRequest | string {
   const origin = isRedirect ? (URL.parse(target)?.origin ?? "") : text("origin");
   if (!text("client_id")) return "The given client ID is not found.";
   if (!isRegistered(origin)) return "The given origin is not allowed for the given client ID.";
-  return { ...readCommon(text), kind: isRedirect ? "redirect" : "popup", origin, target };
+  const claims = readRequestedClaims(text("claims"));
+  if (!claims) return MALFORMED_CLAIMS;
+  return { ...readCommon(text), kind: isRedirect ? "redirect" : "popup", origin, target, claims };
 }
 
 /**
@@ -54,7 +61,9 @@ export function readAuthorization(fields: Fields): FlowRequest | string {
   if (text("response_mode") !== "form_post") return "Error 400: invalid_request (response_mode)";
   if (!text("scope").split(" ").includes("openid")) return "Error 400: invalid_scope";
   if (!text("nonce")) return "Error 400: invalid_request (nonce)";
-  return { ...readCommon(text), kind: "link", origin, target };
+  const claims = readRequestedClaims(text("claims"));
+  if (!claims) return MALFORMED_CLAIMS;
+  return { ...readCommon(text), kind: "link", origin, target, claims };
 }
 
 function readCommon(text: (name: string) => string) {

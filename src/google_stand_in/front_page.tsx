@@ -48,7 +48,7 @@ export function drawFrontPage({ keyIds, accounts, play }: FrontPageProps): strin
 function PlayForm({ play }: { play: Play }) {
   return (
     <form method="post" action="/stand_in/play" class="play">
-      <h2>Simulate failures</h2>
+      <h2>Simulate answers and failures</h2>
       {Object.entries(PLAYS).map(([part, choices]) => (
         <label>
           <span safe>{part.replace("_", " ")}</span>

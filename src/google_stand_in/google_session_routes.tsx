@@ -6,12 +6,22 @@ import { StandInPage } from "./page_layout.tsx";
 import { PEOPLE, personIn } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { only, page, readForm } from "./responses.ts";
+import type { RouteContext } from "./route_context.ts";
 
 /** Sign-in and sign-out at the stand-in itself. FedCM opens `/signin` in a popup. */
-export const GOOGLE_SESSION_ROUTES = {
-  "/signin": { GET: showChooser, POST: signIn },
-  "/logout": only("POST", signOut),
-};
+export function googleSessionRoutes({ now }: RouteContext) {
+  async function signIn(request: Bun.BunRequest): Promise<Response> {
+    const person = personIn(await readForm(request));
+    if (!person) return page(drawRefusal("Choose an account."), { status: 400 });
+    const { headers } = signInAtStandIn(request, { person, now: now() });
+    return page(drawSignedIn(person.name), { headers });
+  }
+
+  return {
+    "/signin": { GET: showChooser, POST: signIn },
+    "/logout": only("POST", signOut),
+  };
+}
 
 function showChooser(): Response {
   const chooser = drawChooser({
@@ -22,12 +32,6 @@ function showChooser(): Response {
     canCancel: false,
   });
   return page(chooser);
-}
-
-async function signIn(request: Bun.BunRequest): Promise<Response> {
-  const person = personIn(await readForm(request));
-  if (!person) return page(drawRefusal("Choose an account."), { status: 400 });
-  return page(drawSignedIn(person.name), { headers: signInAtStandIn(request, person) });
 }
 
 function signOut(request: Bun.BunRequest): Response {

@@ -50,7 +50,10 @@ export const PEOPLE: readonly StandInPerson[] = [
 ];
 
 /** The people whom Google offers to a client that asks for a Workspace domain: `*` is any, "" no domain. */
-export function offeredTo(people: readonly StandInPerson[], hostedDomain: string) {
+export function offeredTo<Person extends StandInPerson>(
+  people: readonly Person[],
+  hostedDomain: string,
+): readonly Person[] {
   if (hostedDomain === "") return people;
   return people.filter((person) =>
     hostedDomain === "*" ? person.hostedDomain : person.hostedDomain === hostedDomain,

@@ -12,6 +12,10 @@ export const PLAYS = {
   fedcm_token: ["jwt", "id_token_text", "token_text", "id_token_object", "token_object"],
   /** `/oauth2/v3/certs`: `failing` answers 500. */
   key_set: ["served", "failing"],
+  /** `auth_time`, if the client asks for it: when this browser signed in (`session`), or how long ago. */
+  auth_time: ["session", "now", "5 minutes ago", "1 hour ago", "30 days ago", "none"],
+  /** `amr`, if the client asks for it. */
+  amr: ["none", "pwd", "mfa", "hwk", "pwd mfa", "hwk mfa"],
 } as const;
 
 /** One behaviour for each part. */

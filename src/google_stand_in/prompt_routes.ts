@@ -32,7 +32,7 @@ export function promptRoutes(context: RouteContext) {
       approvals.hasApproved(sub, flow.clientId),
     );
     if (query.get("auto_select") === "true" && returning && others.length === 0) {
-      return finish(flow, { person: returning, method: "auto" });
+      return finish(flow, { account: returning, method: "auto" });
     }
     return page(drawPrompt(flow, { people, fields: Object.fromEntries(query) }));
   }
@@ -41,12 +41,12 @@ export function promptRoutes(context: RouteContext) {
     const form = await readForm(request);
     const flow = readFlow(form);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
-    const person = findAccount(request, form.get("email"));
-    if (!person) return page(drawRefusal("You are signed out."), { status: 403 });
+    const account = findAccount(request, form.get("email"));
+    if (!account) return page(drawRefusal("You are signed out."), { status: 403 });
     const isChromium = request.headers.get("User-Agent")?.includes("Chrom");
     const first = isChromium ? "user_1tap" : "user_2tap";
-    const isApproved = approvals.hasApproved(person.sub, flow.clientId);
-    return finish(flow, { person, method: isApproved ? "user" : first });
+    const isApproved = approvals.hasApproved(account.sub, flow.clientId);
+    return finish(flow, { account, method: isApproved ? "user" : first });
   }
 
   async function finish(flow: FlowRequest, selection: Selection): Promise<Response> {

@@ -5,7 +5,11 @@ import type { TokenRequest } from "./tokens.ts";
 /** The dependencies of the stand-in's routes. */
 export interface RouteContext {
   /** Signs a valid ID token. */
-  issueToken(order: Pick<TokenRequest, "person" | "clientId" | "nonce">): Promise<string>;
+  issueToken(
+    order: Pick<TokenRequest, "person" | "clientId" | "nonce" | "claims">,
+  ): Promise<string>;
   approvals: Approvals;
   behaviour: Behaviour;
+  /** The time in milliseconds since 1970. */
+  now(): number;
 }

@@ -1,24 +1,31 @@
 import { stateField } from "./flow_end.ts";
 import type { FlowRequest } from "./flow_request.ts";
-import { readAccounts } from "./google_session.ts";
+import { type GoogleAccount, readAccounts } from "./google_session.ts";
 import type { StandInPerson } from "./people.ts";
 import type { FlowResponse } from "./response_page.tsx";
 import type { RouteContext } from "./route_context.ts";
+import { sessionClaims } from "./session_claims.ts";
 
 /** A chosen account, and the method (the value of `select_by`). */
 export interface Selection {
-  person: StandInPerson;
+  account: GoogleAccount;
   method: string;
 }
 
 /** Approves the client for the person, and makes the response to the application. */
 export async function respondTo(
-  { person, method }: Selection,
+  { account, method }: Selection,
   { flow, context }: { flow: FlowRequest; context: RouteContext },
 ): Promise<FlowResponse> {
-  const { clientId, nonce, state } = flow;
-  context.approvals.approve(person.sub, clientId);
-  const credential = await context.issueToken({ person, clientId, ...(nonce ? { nonce } : {}) });
+  const { clientId, nonce, state, claims: wanted } = flow;
+  context.approvals.approve(account.sub, clientId);
+  const play = context.behaviour.current();
+  const credential = await context.issueToken({
+    person: account,
+    clientId,
+    claims: sessionClaims(account, { wanted, play, now: context.now() }),
+    ...(nonce ? { nonce } : {}),
+  });
   return {
     credential,
     select_by: method,

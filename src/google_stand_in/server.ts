@@ -6,7 +6,7 @@ import { type Fault, FAULTS } from "./faults.ts";
 import { fedCmRoutes } from "./fedcm.ts";
 import { drawFrontPage } from "./front_page.tsx";
 import { readAccounts } from "./google_session.ts";
-import { GOOGLE_SESSION_ROUTES } from "./google_session_routes.tsx";
+import { googleSessionRoutes } from "./google_session_routes.tsx";
 import { keyRoutes } from "./key_routes.ts";
 import { personOf } from "./people.ts";
 import { servePicture } from "./picture.ts";
@@ -46,7 +46,7 @@ export async function startGoogleStandIn({
 }): Promise<GoogleStandIn> {
   const keys = await createSigningKeys();
   const behaviour = createBehaviour();
-  const context = { issueToken, approvals: createApprovals(), behaviour };
+  const context = { issueToken, approvals: createApprovals(), behaviour, now };
   let fetches = 0;
 
   const risc = createRisc({ keys, now });
@@ -76,7 +76,7 @@ export async function startGoogleStandIn({
       ...chooserRoutes(context),
       ...promptRoutes(context),
       ...fedCmRoutes(context),
-      ...GOOGLE_SESSION_ROUTES,
+      ...googleSessionRoutes(context),
       ...playRoutes(behaviour),
       "/stand_in/token": { POST: async (request) => answerTokenOrder(await request.json()) },
       "/stand_in/rotate_keys": {

@@ -128,6 +128,8 @@ describeInChromium("a Google in trouble", ({ visit }) => {
         answer: "access_denied",
         fedcm_token: "jwt",
         key_set: "served",
+        auth_time: "session",
+        amr: "none",
       });
     }));
 });

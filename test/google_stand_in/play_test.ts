@@ -15,6 +15,8 @@ const NORMAL = {
   answer: "token",
   fedcm_token: "jwt",
   key_set: "served",
+  auth_time: "session",
+  amr: "none",
 };
 
 const at = (path: string) => new URL(path, google.origin);

@@ -19,7 +19,7 @@ export function hasFedCm(): boolean {
 
 /** Requests a token by FedCM. Resolves with `null` for any failure; browsers hide the reason. */
 export async function requestFedCm(
-  { base, configuration, state }: Flow,
+  { base, configuration, claims, state }: Flow,
   { mode, isSilent, signal }: FedCmRequest,
 ): Promise<Response | null> {
   const { client_id, nonce = "not_provided", login_hint, hd, context = "signin" } = configuration;
@@ -32,6 +32,7 @@ export async function requestFedCm(
       scope: "email profile openid",
       ss_domain: location.origin,
       nonce,
+      ...(claims ? { claims } : {}),
     },
     ...(login_hint ? { loginHint: login_hint } : {}),
     ...(hd ? { domainHint: hd === "*" ? "any" : hd } : {}),

@@ -3,6 +3,8 @@ import { acceptChannel, channelId } from "./channel.ts";
 /** The argument of `initialize`, with members that Google's types lack. */
 export type Configuration = google.accounts.id.IdConfiguration & {
   button_auto_select?: boolean;
+  /** The names of claims for the ID token, with spaces or commas between them. */
+  essential_claims?: string;
   state?: string;
 };
 
@@ -21,6 +23,8 @@ export interface Flow {
   /** The origin of the stand-in. */
   base: string;
   configuration: Configuration;
+  /** OIDC's parameter `claims`, or "". */
+  claims: string;
   state?: string | undefined;
   /** `itp` if the One Tap card of a browser with tracking prevention started it. */
   trigger?: "btn" | "itp";
@@ -57,7 +61,7 @@ export async function openFlow(
 /** Like {@linkcode openFlow}, on an existing channel. */
 export function listen(
   path: string,
-  { base, configuration, state = "", trigger = "btn", secret, channel }: Flow & Channel,
+  { base, configuration, claims, state = "", trigger = "btn", secret, channel }: Flow & Channel,
   onResponse: (response: Response | null) => void,
 ): OpenFlow {
   const close = acceptChannel({ id: channel, origin: base, secret }, (message) => {
@@ -71,6 +75,7 @@ export function listen(
     nonce: configuration.nonce ?? "",
     login_hint: configuration.login_hint ?? "",
     hd: configuration.hd ?? "",
+    claims,
     channel,
     state,
     trigger,

@@ -16,6 +16,7 @@ const TEXTS = new Set([
   "client_id",
   "color_scheme",
   "context",
+  "essential_claims",
   "hd",
   "intermediate_iframe_close_callback",
   "login_hint",

@@ -1,4 +1,5 @@
 import { drawButton } from "./button_slot.ts";
+import { writeClaims } from "./essential_claims.ts";
 import { hasFedCm, requestFedCm } from "./fedcm.ts";
 import type { ButtonLook, Configuration, Flow } from "./flow.ts";
 import { cancelPrompt, type MomentListener, showPrompt } from "./one_tap.ts";
@@ -20,7 +21,7 @@ export function createClient(
   configuration: Configuration,
   { base, language }: { base: string; language: string | null },
 ): IdClient {
-  const flow = { base, configuration };
+  const flow = { base, configuration, claims: writeClaims(configuration.essential_claims) };
   return {
     flow,
     renderButton(parent, look) {
@@ -33,9 +34,10 @@ export function createClient(
 }
 
 /** The flow of one button: its nonce and state win over those of the client. */
-function joinButton({ base, configuration }: Flow, { nonce, state }: ButtonLook): Flow {
+function joinButton(flow: Flow, { nonce, state }: ButtonLook): Flow {
+  const { configuration } = flow;
   const own = nonce ? { ...configuration, nonce } : configuration;
-  return { base, configuration: own, state: state || configuration.state };
+  return { ...flow, configuration: own, state: state || configuration.state };
 }
 
 function click(flow: Flow, { click_listener }: ButtonLook): void {

@@ -2,7 +2,7 @@ import { setCsrfToken } from "./csrf_token.ts";
 import type { Flow } from "./flow.ts";
 
 /** Navigates to the account chooser. Google's form returns the CSRF token of the cookie. */
-export function redirectToChooser({ base, configuration, state = "" }: Flow): void {
+export function redirectToChooser({ base, configuration, claims, state = "" }: Flow): void {
   const query = new URLSearchParams({
     client_id: configuration.client_id,
     ux_mode: "redirect",
@@ -10,6 +10,7 @@ export function redirectToChooser({ base, configuration, state = "" }: Flow): vo
     nonce: configuration.nonce ?? "",
     login_hint: configuration.login_hint ?? "",
     hd: configuration.hd ?? "",
+    claims,
     g_csrf_token: setCsrfToken(),
     state,
   });
