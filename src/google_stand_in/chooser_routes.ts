@@ -1,7 +1,13 @@
+import { readAuthorization } from "./authorization_request.ts";
 import { drawChooser, drawClosedChooser } from "./chooser.tsx";
-import { drawEnd, drawError } from "./flow_end.ts";
-import { type FlowRequest, readAuthorization, readFlow } from "./flow_request.ts";
-import { findAccount, signInAtStandIn } from "./google_session.ts";
+import { endFlow, failFlow } from "./flow_end.ts";
+import { type FlowRequest, readFlow } from "./flow_request.ts";
+import {
+  findAccount,
+  type GoogleAccount,
+  readAccounts,
+  signInAtStandIn,
+} from "./google_session.ts";
 import { offeredTo, PEOPLE, personIn, type StandInPerson } from "./people.ts";
 import { drawRefusal } from "./refusal_page.tsx";
 import { page, readForm } from "./responses.ts";
@@ -30,9 +36,9 @@ export function chooserRoutes(context: RouteContext) {
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
     if (flow.kind === "popup" && behaviour.current().popup === "closes")
       return page(drawClosedChooser());
-    const hinted = findAccount(request, flow.loginHint);
-    if (hinted && approvals.hasApproved(hinted.sub, flow.clientId))
-      return finish(request, { flow, person: hinted });
+    const known = findApproved(request, flow);
+    if (flow.prompt === "none" && !known) return failFlow(flow, "interaction_required");
+    if (known && flow.prompt !== "choose") return finish(request, { flow, person: known });
     const { hd: _, ...fields } = Object.fromEntries(query);
     const people = offeredTo(PEOPLE, flow.hostedDomain);
     const canCancel = flow.kind === "link";
@@ -40,12 +46,21 @@ export function chooserRoutes(context: RouteContext) {
     return page(drawChooser({ action, fields, people, purpose, canCancel }));
   }
 
+  /** The account that needs no question: the hinted one, or with `prompt=none` the only one. */
+  function findApproved(request: Bun.BunRequest, flow: FlowRequest): GoogleAccount | undefined {
+    const accounts = offeredTo(readAccounts(request), flow.hostedDomain);
+    const [only, ...others] = accounts;
+    const isOnly = flow.prompt === "none" && !flow.loginHint && others.length === 0;
+    const account = isOnly ? only : findAccount(request, flow.loginHint);
+    return account && approvals.hasApproved(account.sub, flow.clientId) ? account : undefined;
+  }
+
   async function readChoice(request: Bun.BunRequest, action: Action): Promise<Response> {
     const form = await readForm(request);
     const flow = READ[action](form);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
     const cancelled = form.get("error");
-    if (cancelled) return page(drawError(flow, cancelled));
+    if (cancelled) return failFlow(flow, cancelled);
     const person = personIn(form);
     return person
       ? finish(request, { flow, person })
@@ -57,12 +72,12 @@ export function chooserRoutes(context: RouteContext) {
     { flow, person }: { flow: FlowRequest; person: StandInPerson },
   ): Promise<Response> {
     const outcome = behaviour.current().answer;
-    if (outcome !== "token") return page(drawError(flow, outcome));
+    if (outcome !== "token") return failFlow(flow, outcome);
     const isApproved = approvals.hasApproved(person.sub, flow.clientId);
     const method = nameMethod(request, { flow, person, isApproved });
     const { account, headers } = signInAtStandIn(request, { person, now: context.now() });
     const response = await respondTo({ account, method }, { flow, context });
-    return page(drawEnd(flow, response), { headers });
+    return endFlow(flow, { response, headers });
   }
 
   const routes = (action: Action) => ({

@@ -2,27 +2,45 @@ import type { FlowRequest } from "./flow_request.ts";
 import { drawFormPost } from "./form_post.tsx";
 import { drawRefusal } from "./refusal_page.tsx";
 import { drawResponse, type FlowResponse } from "./response_page.tsx";
+import { page } from "./responses.ts";
 
-/** The last page of a flow. It sends the response to the application. */
-export function drawEnd(flow: FlowRequest, response: FlowResponse): string {
-  const { kind, target, csrfToken, state } = flow;
-  if (kind === "popup") return drawResponse(flow, response);
-  if (kind === "redirect") return drawFormPost(target, { ...response, g_csrf_token: csrfToken });
-  const { credential } = response;
-  return drawFormPost(target, { ...stateField(state), id_token: credential, authuser: "0" });
+/** The end of a flow: it sends `response` to the application. `headers` report the Google session. */
+export function endFlow(
+  flow: FlowRequest,
+  { response, headers }: { response: FlowResponse; headers: HeadersInit },
+): Response {
+  const { kind, target, csrfToken } = flow;
+  if (kind === "popup") return page(drawResponse(flow, response), { headers });
+  if (kind === "redirect") {
+    return page(drawFormPost(target, { ...response, g_csrf_token: csrfToken }), { headers });
+  }
+  const fields = { ...stateField(flow), id_token: response.credential, authuser: "0" };
+  return answerAuthorization(flow, { fields, headers });
 }
 
-/** The last page of a flow that failed. A popup stays open and shows the error. */
-export function drawError({ kind, target, csrfToken, state }: FlowRequest, error: string): string {
-  if (kind === "popup") return drawRefusal(`Error: ${error}`);
-  const fields = { error, ...stateField(state) };
-  return drawFormPost(
-    target,
-    kind === "redirect" ? { ...fields, g_csrf_token: csrfToken } : fields,
-  );
+/** The end of a flow that failed. A popup stays open and shows the error. */
+export function failFlow(flow: FlowRequest, error: string): Response {
+  const { kind, target, csrfToken } = flow;
+  if (kind === "popup") return page(drawRefusal(`Error: ${error}`));
+  const fields = { error, ...stateField(flow) };
+  if (kind === "redirect")
+    return page(drawFormPost(target, { ...fields, g_csrf_token: csrfToken }));
+  return answerAuthorization(flow, { fields, headers: {} });
 }
 
 /** The field `state`, if it is not empty. */
-export function stateField(state: string): { state?: string } {
+export function stateField({ state }: FlowRequest): { state?: string } {
   return state ? { state } : {};
+}
+
+function answerAuthorization(
+  { target, responseMode }: FlowRequest,
+  { fields, headers }: { fields: Record<string, string>; headers: HeadersInit },
+): Response {
+  if (responseMode === "form_post") return page(drawFormPost(target, fields), { headers });
+  const location = `${new URL(target).href}#${new URLSearchParams(fields)}`;
+  return new Response(null, {
+    status: 303,
+    headers: { ...headers, Location: location, "Cache-Control": "no-store" },
+  });
 }

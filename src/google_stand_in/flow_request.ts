@@ -1,7 +1,7 @@
 import { isLoopbackUrl } from "./loopback.ts";
 import { readRequestedClaims, type SessionClaim } from "./requested_claims.ts";
 
-/** How the response gets back: to the opener, by a form to `login_uri`, or by a form to `redirect_uri`. */
+/** How the response gets back: to the opener, by a form to `login_uri`, or to `redirect_uri`. */
 export type FlowKind = "popup" | "redirect" | "link";
 
 /** The parameters that the application's page opened a page of the stand-in with. */
@@ -23,13 +23,18 @@ export interface FlowRequest {
   loginHint: string;
   /** The claims about the Google session that the token has. */
   claims: SessionClaim[];
+  /** How an authorization request wants the response: in a posted form, or behind the `#` of the URL. */
+  responseMode: "form_post" | "fragment";
+  /** Whether an authorization request forbids the chooser (`none`), or demands it (`choose`). */
+  prompt: "none" | "choose" | "";
   /** The Workspace domain whose accounts are offered, `*` for those of any, or "". */
   hostedDomain: string;
 }
 
-const MALFORMED_CLAIMS = "Error 400: invalid_request (claims)";
+export const MALFORMED_CLAIMS = "Error 400: invalid_request (claims)";
 
-interface Fields {
+/** The parameters of a request. */
+export interface Fields {
   get(name: string): string | null;
 }
 
@@ -46,28 +51,11 @@ export function readFlow(fields: Fields): FlowRequest | string {
   return { ...readCommon(text), kind: isRedirect ? "redirect" : "popup", origin, target, claims };
 }
 
-/**
- * Reads an authorization request. Returns Google's error text if it is invalid.
- *
- * @see https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest
- */
-export function readAuthorization(fields: Fields): FlowRequest | string {
-  const text = (name: string) => fields.get(name) ?? "";
-  const target = text("redirect_uri");
-  const origin = URL.parse(target)?.origin ?? "";
-  if (!text("client_id")) return "Error 401: invalid_client";
-  if (!isRegistered(origin)) return "Error 400: redirect_uri_mismatch";
-  if (text("response_type") !== "id_token") return "Error 400: unsupported_response_type";
-  if (text("response_mode") !== "form_post") return "Error 400: invalid_request (response_mode)";
-  if (!text("scope").split(" ").includes("openid")) return "Error 400: invalid_scope";
-  if (!text("nonce")) return "Error 400: invalid_request (nonce)";
-  const claims = readRequestedClaims(text("claims"));
-  if (!claims) return MALFORMED_CLAIMS;
-  return { ...readCommon(text), kind: "link", origin, target, claims };
-}
-
-function readCommon(text: (name: string) => string) {
+/** The parameters that flows of all kinds have, but the claims. */
+export function readCommon(text: (name: string) => string) {
   return {
+    responseMode: "form_post" as const,
+    prompt: "" as const,
     clientId: text("client_id"),
     nonce: text("nonce"),
     channel: text("channel"),

@@ -43,7 +43,7 @@ function describeProvider(request: Request) {
     authorization_endpoint: at("/o/oauth2/v2/auth"),
     jwks_uri: at("/oauth2/v3/certs"),
     response_types_supported: ["id_token"],
-    response_modes_supported: ["form_post"],
+    response_modes_supported: ["fragment", "form_post"],
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: ["RS256"],
     scopes_supported: ["openid", "email", "profile"],

@@ -17,7 +17,7 @@ export async function respondTo(
   { account, method }: Selection,
   { flow, context }: { flow: FlowRequest; context: RouteContext },
 ): Promise<FlowResponse> {
-  const { clientId, nonce, state, claims: wanted } = flow;
+  const { clientId, nonce, claims: wanted } = flow;
   context.approvals.approve(account.sub, clientId);
   const play = context.behaviour.current();
   const credential = await context.issueToken({
@@ -31,7 +31,7 @@ export async function respondTo(
     select_by: method,
     client_id: clientId,
     clientId,
-    ...stateField(state),
+    ...stateField(flow),
   };
 }
 

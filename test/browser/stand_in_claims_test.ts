@@ -51,7 +51,8 @@ describeInChromium("the claims that a page calls essential", ({ visit }) => {
       const login_uri = `${site.origin}/login`;
       await openPage(page, { essential_claims: "amr", ux_mode: "redirect", login_uri });
       await clickGoogleButton(page);
-      await choose(page, ADA.email);
+      await page.waitForSelector(`button[value="${ADA.email}"]`);
+      await page.click(`button[value="${ADA.email}"]`);
       await page.waitForFunction(() => document.querySelector("h1")?.textContent === "Posted", {
         polling: 30,
       });
