@@ -1,10 +1,5 @@
-import {
-  type Fields,
-  type FlowRequest,
-  isRegistered,
-  MALFORMED_CLAIMS,
-  readCommon,
-} from "./flow_request.ts";
+import { type Fields, type FlowRequest, MALFORMED_CLAIMS, readCommon } from "./flow_request.ts";
+import type { Registration } from "./registration.ts";
 import { readRequestedClaims } from "./requested_claims.ts";
 
 /**
@@ -12,12 +7,15 @@ import { readRequestedClaims } from "./requested_claims.ts";
  *
  * @see https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest
  */
-export function readAuthorization(fields: Fields): FlowRequest | string {
+export function readAuthorization(
+  fields: Fields,
+  { hasClient, allowsOrigin }: Registration,
+): FlowRequest | string {
   const text = (name: string) => fields.get(name) ?? "";
   const target = text("redirect_uri");
   const origin = URL.parse(target)?.origin ?? "";
-  if (!text("client_id")) return "Error 401: invalid_client";
-  if (!isRegistered(origin) || target.includes("#")) return "Error 400: redirect_uri_mismatch";
+  if (!hasClient(text("client_id"))) return "Error 401: invalid_client";
+  if (!allowsOrigin(origin) || target.includes("#")) return "Error 400: redirect_uri_mismatch";
   if (text("response_type") !== "id_token") return "Error 400: unsupported_response_type";
   const responseMode = readResponseMode(text("response_mode"));
   if (!responseMode) return "Error 400: invalid_request (response_mode)";

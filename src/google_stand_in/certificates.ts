@@ -17,6 +17,9 @@ const SHA256_WITH_RSA = encode(
   encode(0x05),
 );
 const COMMON_NAME = encode(0x06, bytes(0x55, 0x04, 0x03));
+// 2.5.29.19 and 2.5.29.17.
+const BASIC_CONSTRAINTS = encode(0x06, bytes(0x55, 0x1d, 0x13));
+const SUBJECT_ALT_NAME = encode(0x06, bytes(0x55, 0x1d, 0x11));
 // Google's are valid for two weeks. These outlive each run of the stand-in, whatever its clock says.
 const VALIDITY = encode(
   SEQUENCE,
@@ -24,14 +27,25 @@ const VALIDITY = encode(
   encode(0x17, text("491231235959Z")),
 );
 
+/** The extensions of a certificate for `hosts`. It is an authority, so that clients take it as their own. */
+function extend(hosts: readonly string[]): Uint8Array {
+  const names = encode(SEQUENCE, ...hosts.map((host) => encode(0x82, text(host))));
+  const isAuthority = encode(SEQUENCE, encode(0x01, bytes(0xff)));
+  const extensions = [
+    encode(SEQUENCE, BASIC_CONSTRAINTS, encode(0x04, isAuthority)),
+    encode(SEQUENCE, SUBJECT_ALT_NAME, encode(0x04, names)),
+  ];
+  return encode(0xa3, encode(SEQUENCE, ...extensions));
+}
+
 /**
- * A self-signed X.509 certificate in PEM, as Google serves it for each of its keys.
+ * A self-signed X.509 certificate in PEM, as Google serves it for each of its keys. With `hosts` it is for their TLS.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1
  */
 export async function createCertificate(
   { privateKey, publicKey }: CryptoKeyPair,
-  commonName: string,
+  { commonName, hosts = [] }: { commonName: string; hosts?: readonly string[] },
 ): Promise<string> {
   const spki = new Uint8Array(await crypto.subtle.exportKey("spki", publicKey));
   const name = encode(
@@ -40,7 +54,8 @@ export async function createCertificate(
   );
   // The first bit of a serial number must be 0: it is positive.
   const serial = encode(0x02, bytes(1), crypto.getRandomValues(new Uint8Array(8)));
-  const content = encode(SEQUENCE, VERSION_3, serial, SHA256_WITH_RSA, name, VALIDITY, name, spki);
+  const fields = [VERSION_3, serial, SHA256_WITH_RSA, name, VALIDITY, name, spki];
+  const content = encode(SEQUENCE, ...fields, ...(hosts.length > 0 ? [extend(hosts)] : []));
   const signed = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", privateKey, content);
   const signature = encode(0x03, bytes(0), new Uint8Array(signed));
   const base64 = encode(SEQUENCE, content, SHA256_WITH_RSA, signature).toBase64();

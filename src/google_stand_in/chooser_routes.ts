@@ -27,12 +27,12 @@ function isEmbedded(request: Request): boolean {
 
 /** The account chooser: for the button (popup or redirect) and for authorization requests. */
 export function chooserRoutes(context: RouteContext) {
-  const { approvals, behaviour } = context;
+  const { approvals, behaviour, registration } = context;
 
   async function showChooser(request: Bun.BunRequest, action: Action): Promise<Response> {
     if (isEmbedded(request)) return page(drawRefusal(EMBEDDED), { status: 403 });
     const query = new URL(request.url).searchParams;
-    const flow = READ[action](query);
+    const flow = READ[action](query, registration);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
     if (flow.kind === "popup" && behaviour.current().popup === "closes")
       return page(drawClosedChooser());
@@ -57,7 +57,7 @@ export function chooserRoutes(context: RouteContext) {
 
   async function readChoice(request: Bun.BunRequest, action: Action): Promise<Response> {
     const form = await readForm(request);
-    const flow = READ[action](form);
+    const flow = READ[action](form, registration);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
     const cancelled = form.get("error");
     if (cancelled) return failFlow(flow, cancelled);

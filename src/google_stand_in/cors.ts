@@ -1,4 +1,4 @@
-import { isRegistered } from "./flow_request.ts";
+import type { Registration } from "./registration.ts";
 
 /** A page that may read the response, and the CORS headers that allow it. */
 export interface AllowedPage {
@@ -7,9 +7,9 @@ export interface AllowedPage {
 }
 
 /** The page that sent `request`, or `null` if its origin is not registered. */
-export function corsFor(request: Request): AllowedPage | null {
+export function corsFor(request: Request, { allowsOrigin }: Registration): AllowedPage | null {
   const origin = request.headers.get("Origin") ?? "";
-  if (!isRegistered(origin)) return null;
+  if (!allowsOrigin(origin)) return null;
   return {
     origin,
     cors: {

@@ -1,6 +1,5 @@
 import { answerError, readFedCmForm, readParams, refuseUnlessFedCm } from "./fedcm_request.ts";
 import { wrapFedCmToken } from "./fedcm_token.ts";
-import { isRegistered } from "./flow_request.ts";
 import { findAccount, readAccounts } from "./google_session.ts";
 import { only } from "./responses.ts";
 import type { RouteContext } from "./route_context.ts";
@@ -20,7 +19,7 @@ const ENDPOINTS = {
  *
  * @see https://w3c-fedid.github.io/FedCM/#idp-api
  */
-export function fedCmRoutes({ issueToken, approvals, behaviour, now }: RouteContext) {
+export function fedCmRoutes({ issueToken, approvals, behaviour, registration, now }: RouteContext) {
   function listAccounts(request: Bun.BunRequest): Response {
     const refusal = refuseUnlessFedCm(request);
     if (refusal) return refusal;
@@ -40,7 +39,7 @@ export function fedCmRoutes({ issueToken, approvals, behaviour, now }: RouteCont
   }
 
   async function issueAssertion(request: Bun.BunRequest): Promise<Response> {
-    const form = await readFedCmForm(request);
+    const form = await readFedCmForm(request, registration);
     if (form instanceof Response) return form;
     const { clientId, cors, origin } = form;
     const params = readParams(form.get("params"), origin);
@@ -58,12 +57,24 @@ export function fedCmRoutes({ issueToken, approvals, behaviour, now }: RouteCont
   }
 
   async function disconnect(request: Bun.BunRequest): Promise<Response> {
-    const form = await readFedCmForm(request);
+    const form = await readFedCmForm(request, registration);
     if (form instanceof Response) return form;
     const person = findAccount(request, form.get("account_hint"));
     if (!person) return answerError("invalid_request", form.cors);
     approvals.withdraw(person.sub, form.clientId);
     return Response.json({ account_id: person.sub }, { headers: form.cors });
+  }
+
+  /** Client metadata without a privacy policy or terms of service. */
+  function describeClient(request: Request): Response {
+    const refusal = refuseUnlessFedCm(request);
+    if (refusal) return refusal;
+    const { hasClient, allowsOrigin } = registration;
+    if (!allowsOrigin(request.headers.get("Origin") ?? ""))
+      return answerError("unauthorized_client");
+    const clientId = new URL(request.url).searchParams.get("client_id");
+    if (!clientId) return answerError("invalid_request");
+    return hasClient(clientId) ? Response.json({}) : answerError("unauthorized_client");
   }
 
   return {
@@ -82,21 +93,15 @@ const BRANDING = {
   color: "#fff",
 };
 
-// Since Chrome 145 a provider with client metadata must name all three.
+// Browsers ask the site for this file, and Google's site is google.com. Since Chrome 145 a provider with client
+// metadata must name all three.
 function wellKnown(request: Request) {
-  const at = (path: string) => new URL(path, request.url).href;
+  const url = new URL(request.url);
+  if (url.hostname === "google.com") url.hostname = "accounts.google.com";
+  const at = (path: string) => new URL(path, url).href;
   return {
     provider_urls: [at(CONFIG)],
     accounts_endpoint: at(ENDPOINTS.accounts_endpoint),
     login_url: at(ENDPOINTS.login_url),
   };
-}
-
-/** Client metadata without a privacy policy or terms of service. */
-function describeClient(request: Request): Response {
-  const refusal = refuseUnlessFedCm(request);
-  if (refusal) return refusal;
-  if (!isRegistered(request.headers.get("Origin") ?? "")) return answerError("unauthorized_client");
-  const clientId = new URL(request.url).searchParams.get("client_id");
-  return clientId ? Response.json({}) : answerError("invalid_request");
 }

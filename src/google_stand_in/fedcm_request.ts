@@ -1,5 +1,6 @@
 import { type AllowedPage, corsFor } from "./cors.ts";
 import { parseObject } from "./parse_object.ts";
+import type { Registration } from "./registration.ts";
 import { readRequestedClaims, type SessionClaim } from "./requested_claims.ts";
 import { readForm } from "./responses.ts";
 
@@ -45,14 +46,18 @@ export function refuseUnlessFedCm(request: Request): Response | null {
 }
 
 /** Reads a form that FedCM posted. Returns a refusal if a check fails. */
-export async function readFedCmForm(request: Request): Promise<FedCmForm | Response> {
+export async function readFedCmForm(
+  request: Request,
+  registration: Registration,
+): Promise<FedCmForm | Response> {
   const refusal = refuseUnlessFedCm(request);
   if (refusal) return refusal;
-  const allowed = corsFor(request);
+  const allowed = corsFor(request, registration);
   if (!allowed) return answerError("unauthorized_client");
   const { get } = await readForm(request);
   const clientId = get("client_id");
   if (!clientId) return answerError("invalid_request", allowed.cors);
+  if (!registration.hasClient(clientId)) return answerError("unauthorized_client", allowed.cors);
   return { ...allowed, clientId, get };
 }
 

@@ -1,4 +1,4 @@
-import { isLoopbackUrl } from "./loopback.ts";
+import type { Registration } from "./registration.ts";
 import { readRequestedClaims, type SessionClaim } from "./requested_claims.ts";
 
 /** How the response gets back: to the opener, by a form to `login_uri`, or to `redirect_uri`. */
@@ -39,13 +39,16 @@ export interface Fields {
 }
 
 /** Reads a flow that Google's script started. Returns Google's error text if it is invalid. */
-export function readFlow(fields: Fields): FlowRequest | string {
+export function readFlow(
+  fields: Fields,
+  { hasClient, allowsOrigin }: Registration,
+): FlowRequest | string {
   const text = (name: string) => fields.get(name) ?? "";
   const isRedirect = text("ux_mode") === "redirect";
   const target = text("login_uri");
   const origin = isRedirect ? (URL.parse(target)?.origin ?? "") : text("origin");
-  if (!text("client_id")) return "The given client ID is not found.";
-  if (!isRegistered(origin)) return "The given origin is not allowed for the given client ID.";
+  if (!hasClient(text("client_id"))) return "The given client ID is not found.";
+  if (!allowsOrigin(origin)) return "The given origin is not allowed for the given client ID.";
   const claims = readRequestedClaims(text("claims"));
   if (!claims) return MALFORMED_CLAIMS;
   return { ...readCommon(text), kind: isRedirect ? "redirect" : "popup", origin, target, claims };
@@ -65,9 +68,4 @@ export function readCommon(text: (name: string) => string) {
     loginHint: text("login_hint"),
     hostedDomain: text("hd"),
   };
-}
-
-/** Whether an origin is registered with the client. All loopback origins are, and no other. */
-export function isRegistered(origin: string): boolean {
-  return isLoopbackUrl(origin) && URL.parse(origin)?.origin === origin;
 }

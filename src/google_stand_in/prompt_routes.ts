@@ -11,11 +11,11 @@ import { respondTo, type Selection } from "./selection.ts";
 
 /** The One Tap card for browsers without FedCM, and the requests of Google's script. */
 export function promptRoutes(context: RouteContext) {
-  const { approvals, behaviour } = context;
+  const { approvals, behaviour, registration } = context;
 
   /** Answers `{ reason }` if no card can be shown, else `{}`. */
   function answerStatus(request: Bun.BunRequest): Response {
-    const allowed = corsFor(request);
+    const allowed = corsFor(request, registration);
     if (!allowed) return new Response(null, { status: 403 });
     const isSignedIn = readAccounts(request).length > 0;
     const status = isSignedIn ? {} : { reason: "opt_out_or_no_session" };
@@ -24,7 +24,7 @@ export function promptRoutes(context: RouteContext) {
 
   async function showCard(request: Bun.BunRequest): Promise<Response> {
     const query = new URL(request.url).searchParams;
-    const flow = readFlow(query);
+    const flow = readFlow(query, registration);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
     if (flow.trigger === "itp") return page(drawItpPrompt(flow));
     const people = offeredTo(readAccounts(request), flow.hostedDomain);
@@ -39,7 +39,7 @@ export function promptRoutes(context: RouteContext) {
 
   async function readChoice(request: Bun.BunRequest): Promise<Response> {
     const form = await readForm(request);
-    const flow = readFlow(form);
+    const flow = readFlow(form, registration);
     if (typeof flow === "string") return page(drawRefusal(flow), { status: 403 });
     const account = findAccount(request, form.get("email"));
     if (!account) return page(drawRefusal("You are signed out."), { status: 403 });
@@ -57,7 +57,7 @@ export function promptRoutes(context: RouteContext) {
   }
 
   async function revoke(request: Bun.BunRequest): Promise<Response> {
-    const allowed = corsFor(request);
+    const allowed = corsFor(request, registration);
     if (!allowed) return new Response(null, { status: 403 });
     const form = await readForm(request);
     const person = findAccount(request, form.get("hint"));

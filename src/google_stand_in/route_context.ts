@@ -1,5 +1,6 @@
 import type { Approvals } from "./approvals.ts";
 import type { Behaviour } from "./play.ts";
+import type { Registration } from "./registration.ts";
 import type { TokenRequest } from "./tokens.ts";
 
 /** The dependencies of the stand-in's routes. */
@@ -10,6 +11,7 @@ export interface RouteContext {
   ): Promise<string>;
   approvals: Approvals;
   behaviour: Behaviour;
+  registration: Registration;
   /** The time in milliseconds since 1970. */
   now(): number;
 }

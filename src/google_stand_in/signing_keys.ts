@@ -42,6 +42,9 @@ export async function createSigningKey(): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair("RS256", { extractable: true });
   const kid = crypto.getRandomValues(new Uint8Array(20)).toHex();
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
-  const certificate = await createCertificate({ privateKey, publicKey }, COMMON_NAME);
+  const certificate = await createCertificate(
+    { privateKey, publicKey },
+    { commonName: COMMON_NAME },
+  );
   return { kid, privateKey, publicKey, jwk, certificate };
 }
