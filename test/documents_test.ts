@@ -95,7 +95,7 @@ describe("the documents", () => {
     });
 
     test(`${document} names commands that exist`, () => {
-      const runs = [...text.matchAll(/\bbun(?:@[\d.]+)? run ([a-z][\w:]*)/g)];
+      const runs = [...text.matchAll(/\bbun(?:@[\d.]+)? run ([a-z][\w:-]*)/g)];
       expect(runs.map(([, name = ""]) => name).filter((name) => !scripts.includes(name))).toEqual(
         [],
       );
