@@ -55,10 +55,11 @@ const LIES: [what: string, lines: string[]][] = [
   ["as a trailer", ["Trailer: X-Auth-Request-Email", "TE: trailers"]],
 ];
 
-const [access, session, signIn] = [
+const [access, session, signIn, bound] = [
   ACCESS_COOKIE,
   "__Host-Http-session_id",
   "__Host-Http-sign_in",
+  "__Host-session_bound",
 ] as const;
 
 /** `Cookie` headers with `TOKEN` for a good one, and what is left of them. */
@@ -69,7 +70,7 @@ const COOKIES: [sent: string, left: string | undefined][] = [
   [`a=1; ${access}=TOKEN; b=2`, "a=1; b=2"],
   [`a=1;${access}=TOKEN;b=2`, "a=1;b=2"],
   [`a=1;  \t${access}=TOKEN ;  b=2`, "a=1;  b=2"],
-  [`${access}=TOKEN; ${session}=x; ${signIn}=y; a=1`, "a=1"],
+  [`${access}=TOKEN; ${session}=x; ${signIn}=y; ${bound}=z; a=1`, "a=1"],
   [`a=1; ${session}=x; b="2, 3"; ${access}=TOKEN; c=; ${signIn}=y; d`, 'a=1; b="2, 3"; c=; d'],
   [`${access}=TOKEN; a=1; ${access}=TOKEN; b=2; ${access}=TOKEN; c=3`, "a=1; b=2; c=3"],
   [`${access} =x; a=1; ${access}=TOKEN`, "a=1"],
