@@ -22,7 +22,7 @@ export interface Config
   readonly sessionMaxAgeMs: number;
   /** Milliseconds until a session expires, even if it is active. */
   readonly sessionLifetimeMs: number;
-  /** Whether browsers are offered to bind their sessions to the device: they do so on https only. */
+  /** Whether browsers are offered to bind their sessions to the device. */
   readonly offersBinding: boolean;
   /** Refused sign-in attempts a minute and client address; 0 means no limit. */
   readonly signInLimit: number;
@@ -82,12 +82,21 @@ export function parseVariable<T>(name: string, parse: () => T): T {
   }
 }
 
+/**
+ * Whether browsers can bind sessions of this origin. Where the session cookie also opens applications on other ports,
+ * they would close after ten minutes: browsers prove the device to our own origin only.
+ */
+function canBind(origin: string, { sites, cookieDomain }: ForwardAuth): boolean {
+  return origin.startsWith("https:") && (sites.length === 0 || cookieDomain !== null);
+}
+
 /** Reads and checks all settings. Throws one {@linkcode ConfigError} that names every mistake. */
 export function readConfig(env: Environment): Config {
   const mistakes: string[] = [];
   const variable = createReader(env, mistakes);
   const operation = readOperation(variable);
   const address = readServerAddress(variable, { hasTls: Boolean(env.TLS_CERT) });
+  const forwardAuth = readForwardAuth(variable);
   const config: Config = {
     ...address,
     databasePath: variable("DATABASE_URL", read.databasePath, DATABASE_PATH),
@@ -100,11 +109,11 @@ export function readConfig(env: Environment): Config {
       1000 * variable("SESSION_LIFETIME", read.integer(1, read.MAX_SECONDS), 604_800),
     offersBinding:
       variable("SESSION_BINDING", read.oneOf(["offer", "off"]), "offer") === "offer" &&
-      address.origin.startsWith("https:"),
+      canBind(address.origin, forwardAuth),
     signInLimit: variable("SIGN_IN_LIMIT", read.integer(0, 1_000_000), 60),
     trustedProxies: variable("TRUSTED_PROXIES", networks, LOOPBACK),
     brand: readBrand(variable),
-    ...readForwardAuth(variable),
+    ...forwardAuth,
     ...operation,
   };
 
