@@ -40,8 +40,9 @@ function readEllipticKey({ kty, crv, x, y }: Record<string, unknown>): JsonWebKe
 function readRsaKey({ kty, n, e }: Record<string, unknown>): JsonWebKey | null {
   if (kty !== "RSA" || e !== EXPONENT) return null;
   const modulus = decodeMember(n);
-  if (!modulus) return null;
-  const bits = modulus.length * 8 - Math.clz32(modulus[0] ?? 0) + 24;
+  // Zeros before it would count as bits.
+  if (!modulus?.[0]) return null;
+  const bits = modulus.length * 8 - Math.clz32(modulus[0]) + 24;
   if (bits < MODULUS_BITS.least || bits > MODULUS_BITS.most) return null;
   return { kty, n: n as string, e };
 }
