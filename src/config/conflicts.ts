@@ -11,6 +11,7 @@ interface Settings extends ForwardAuth {
   googleSignIn: string;
   googleUxMode: string;
   googleOneTap: boolean;
+  googleButtonFedCm: boolean;
   tls: Tls | null;
   sessionMaxAgeMs: number;
   sessionLifetimeMs: number;
@@ -32,9 +33,10 @@ export function findConflicts(settings: Settings, env: Environment): string[] {
     );
   }
   if (googleSignIn === "fedcm") {
-    // Both need Google's script, which `fedcm` does not load.
+    // They need Google's script, which `fedcm` does not load.
     const conflict = "cannot be combined with GOOGLE_SIGN_IN=fedcm";
     if (googleOneTap) conflicts.push(`GOOGLE_ONE_TAP=true ${conflict}`);
+    if (settings.googleButtonFedCm) conflicts.push(`GOOGLE_BUTTON_FEDCM=true ${conflict}`);
     if (googleUxMode === "redirect") conflicts.push(`GOOGLE_UX_MODE=redirect ${conflict}`);
   }
   if (settings.sessionLifetimeMs < settings.sessionMaxAgeMs) {

@@ -8,10 +8,12 @@ export type GoogleSignIn = "html" | "js" | "fedcm";
 export interface GoogleSettings {
   readonly googleClientId: string;
   readonly googleSignIn: GoogleSignIn;
-  /** Whether the button opens a popup, or leaves the page and returns by a form post from Google. */
+  /** Whether the button opens a popup, or leaves the page and returns by a form post from Google. On iPhone and iPad it leaves. */
   readonly googleUxMode: "popup" | "redirect";
   /** Whether anonymous people also see the One Tap prompt. */
   readonly googleOneTap: boolean;
+  /** Whether the button uses the browser's own dialog, where the browser has one. */
+  readonly googleButtonFedCm: boolean;
   /** Whether Google is asked when and how people signed in to it. */
   readonly googleAuthClaims: boolean;
   readonly googleJwksUrl: string;
@@ -30,6 +32,7 @@ export function readGoogle(variable: ReadVariable): GoogleSettings {
     googleSignIn: variable("GOOGLE_SIGN_IN", read.oneOf(["html", "js", "fedcm"]), "html"),
     googleUxMode: variable("GOOGLE_UX_MODE", read.oneOf(["popup", "redirect"]), "popup"),
     googleOneTap: flag("GOOGLE_ONE_TAP"),
+    googleButtonFedCm: flag("GOOGLE_BUTTON_FEDCM"),
     googleAuthClaims: flag("GOOGLE_AUTH_CLAIMS"),
     googleJwksUrl: variable("GOOGLE_JWKS_URL", read.url, JWKS_URL),
     googleAccountsUrl: variable("GOOGLE_ACCOUNTS_URL", read.origin, ACCOUNTS_URL),

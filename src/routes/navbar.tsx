@@ -85,11 +85,13 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
         googleOrigin={config.googleAccountsUrl}
         clientId={config.googleClientId}
         nonce={createNonce(token, { now: now(), random })}
-        loginUri={config.googleUxMode === "redirect" ? config.origin + PATHS.callback : null}
+        loginUri={config.origin + PATHS.callback}
+        uxMode={config.googleUxMode}
         hostedDomain={config.googleHostedDomain}
         claims={config.googleAuthClaims ? ASKED_CLAIMS : null}
         path={path}
         isOneTapOffered={config.googleOneTap}
+        isFedCmUsed={config.googleButtonFedCm}
       />
     );
   }

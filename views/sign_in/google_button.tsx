@@ -19,10 +19,13 @@ export interface GoogleButtonProps {
   claims: AskedClaims | null;
   /** The current page. The person returns to it. */
   path: string;
-  /** In redirect mode, where Google posts its form; `null` opens a popup. */
-  loginUri: string | null;
+  /** Where Google posts its form in redirect mode: views/browser/sign_in/google_button.ts chooses it for phones. */
+  loginUri: string;
+  uxMode: "popup" | "redirect";
   /** Whether to offer One Tap, too. */
   isOneTapOffered: boolean;
+  /** Whether the button opens the browser's own dialog where there is one. */
+  isFedCmUsed: boolean;
 }
 
 /** The Google button, made with the API that the configuration names. */
@@ -64,13 +67,15 @@ function PopupNote({ words, path }: Pick<GoogleButtonProps, "words" | "path">) {
  * Google's button, as attributes: the first element is the client's, the second the button's. By their id and class
  * Google's script finds those of its HTML API. For its JavaScript API, and for those that come later, it is
  * views/browser/sign_in/draw_button.ts that calls `initialize` and `renderButton` with them. Our script offers One Tap
- * separately: Google's automatic prompt would also appear right after sign-out.
+ * separately: Google's automatic prompt would also appear right after sign-out. A click always asks for the account
+ * (`button_auto_select`): after idling, the next person at the device may be another one. Google has changed defaults
+ * before, so those that count are said.
  *
  * @see https://developers.google.com/identity/gsi/web/reference/html-reference
  * @see https://developers.google.com/identity/gsi/web/reference/js-reference
  */
 function ScriptButton(props: GoogleButtonProps) {
-  const { words, clientId, nonce, hostedDomain, claims, loginUri, path } = props;
+  const { words, clientId, nonce, hostedDomain, claims, path } = props;
   const isScanned = props.way === "html";
   return (
     <>
@@ -82,8 +87,12 @@ function ScriptButton(props: GoogleButtonProps) {
         data-essential_claims={claims?.list}
         data-callback="onSignIn"
         data-auto_prompt="false"
-        data-ux_mode={loginUri ? "redirect" : "popup"}
-        data-login_uri={loginUri ?? undefined}
+        data-ux_mode={props.uxMode}
+        data-login_uri={props.loginUri}
+        data-use_fedcm_for_button={String(props.isFedCmUsed)}
+        data-button_auto_select={props.isFedCmUsed ? "false" : undefined}
+        data-itp_support={props.isOneTapOffered ? "true" : undefined}
+        data-color_scheme={props.isOneTapOffered ? "default" : undefined}
       ></div>
       <div
         class={isScanned ? "g_id_signin" : "google_button"}
@@ -93,7 +102,7 @@ function ScriptButton(props: GoogleButtonProps) {
         data-text="signin_with"
         data-shape="pill"
         data-locale={words.lang}
-        data-state={loginUri ? path : undefined}
+        data-state={path}
         data-click_listener="onGoogleClick"
       ></div>
     </>

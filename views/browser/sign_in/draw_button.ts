@@ -6,11 +6,14 @@ import { onSignIn } from "./post_credential.ts";
  * With the HTML API, Google's script draws the first one itself: it scans the document once, when it loads.
  */
 export function drawButton(client: HTMLElement, place: HTMLElement): void {
-  if (place.querySelector("iframe")) return;
+  const isDrawn = place.querySelector("iframe") !== null;
+  // In redirect mode, Google's own client would leave the page with the answer of One Tap, too.
+  if (isDrawn && client.dataset.ux_mode !== "redirect") return;
   // Attributes name functions for Google's scan; a call takes the function itself.
   const options = { ...readOptions(client), callback: onSignIn };
   const look = { ...readOptions(place), click_listener: onGoogleClick };
   google.accounts.id.initialize(options as unknown as google.accounts.id.IdConfiguration);
+  if (isDrawn) return;
   google.accounts.id.renderButton(
     place,
     look as unknown as google.accounts.id.GsiButtonConfiguration,

@@ -14,11 +14,12 @@ const NARROW = "(width < 52em)";
 class GoogleButton extends HTMLElement {
   #narrow = matchMedia(NARROW);
 
-  /** Updates the return page. Only in redirect mode the button contains it. */
+  /** Updates the return page, which matters in redirect mode only. */
   #updateReturnPage = () => {
     const place = this.#place;
     const path = location.pathname + location.search;
-    if (!place?.dataset.state || place.dataset.state === path) return;
+    if (!place || this.#client?.dataset.ux_mode !== "redirect" || place.dataset.state === path)
+      return;
     place.dataset.state = path;
     this.#redraw(place);
   };
@@ -35,7 +36,12 @@ class GoogleButton extends HTMLElement {
     return this.querySelector<HTMLElement>(".g_id_signin, .google_button");
   }
 
+  get #client(): HTMLElement | null {
+    return this.querySelector<HTMLElement>("[data-client_id]");
+  }
+
   connectedCallback(): void {
+    if (this.#client && isAppleTouchScreen()) this.#client.dataset.ux_mode = "redirect";
     if (this.#place && this.#narrow.matches) this.#place.dataset.type = "icon";
     this.#narrow.addEventListener("change", this.#fitWindow);
     document.addEventListener("htmx:after:history:push", this.#updateReturnPage);
@@ -63,7 +69,7 @@ class GoogleButton extends HTMLElement {
   }
 
   #draw(): void {
-    const client = this.querySelector<HTMLElement>("[data-client_id]");
+    const client = this.#client;
     const place = this.#place;
     if (!this.isConnected || !client || !place) return;
     drawButton(client, place);
@@ -71,6 +77,11 @@ class GoogleButton extends HTMLElement {
     drawSlots();
     if (this.hasAttribute("one-tap")) offerOneTap();
   }
+}
+
+/** iPhone and iPad block windows, or cut them off from their opener. iPads call themselves Macs, which have no touch screen. */
+function isAppleTouchScreen(): boolean {
+  return navigator.userAgent.includes("Mac OS X") && navigator.maxTouchPoints > 0;
 }
 
 /** Defines `<google-button>`. */

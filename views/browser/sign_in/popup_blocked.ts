@@ -1,7 +1,7 @@
 import { googlePath } from "../../../src/paths.ts";
 import { announce, removeMessage, showStatus } from "../page/message.ts";
 
-/** A window of Google's takes the focus at once. After two seconds without that, none has opened. */
+/** A window of Google's takes the focus at once, and so does the browser's dialog. After two seconds, none has opened. */
 const LOOK_EVERY_MS = 100;
 const LOOKS = 20;
 
