@@ -45,9 +45,10 @@ export function endOfProof({ boundAt, token }: SessionRecord): number | null {
   return Math.max(boundAt + ROTATION_GRACE_MS, token.boundUntil ?? 0);
 }
 
-/** Whether a bound session is used without its device. */
-export function isUnproved(session: SessionRecord, now: number): boolean {
-  return (endOfProof(session) ?? Infinity) <= now;
+/** Whether a bound session is used without its device. A clock that was set back does not bring the grace back. */
+export function isUnproved({ boundAt, token }: SessionRecord, now: number): boolean {
+  if (boundAt === null || Math.abs(now - boundAt) < ROTATION_GRACE_MS) return false;
+  return (token.boundUntil ?? 0) <= now;
 }
 
 /** Judges a session at the time `now`. A background request is not activity. */

@@ -57,9 +57,10 @@ export function refreshRoutes(app: AppContext) {
     const id = readString(request.headers.get("sec-secure-session-id"));
     if (!found || id !== found.session.id || found.binding.key === null) return "unknown";
     const proof = request.headers.get("secure-session-response");
-    if (proof === null) return challenge(set, found);
+    if (proof === null) return challenge(set, { ...found, isSigned: false });
     const { session, binding } = found;
     const { key, secret } = binding;
+    const signed = { ...found, isSigned: true };
     const verdict = await checkProof(proof, { signatures, key, audience });
     if (!verdict.isGood) {
       const [sessionId, userId, { why }] = [session.id, session.user.id, verdict];
@@ -68,17 +69,21 @@ export function refreshRoutes(app: AppContext) {
     }
     const of = { secret, purpose: "refresh", now: now() } as const;
     const challengedAt = readChallenge(verdict.challenge, of);
-    if (challengedAt === null) return challenge(set, found);
+    if (challengedAt === null) return challenge(set, signed);
+    if (app.limits.isRenewedTooOften(session.id)) return "busy";
     const token = createBoundToken(app, session);
     const renewal = { ...token.stored, challengedAt, now: now() };
-    if (!(await store.renewBinding(renewal))) return challenge(set, found);
+    if (!(await store.renewBinding(renewal))) return challenge(set, signed);
     await token.send(set);
     sendChallenge(set, { session, binding: { ...binding, challengedAt }, now: now() });
     return "refreshed";
   }
 
-  function challenge(set: HeaderSet, found: BindableSession): RefreshOutcome {
-    if (app.limits.isChallengedTooOften(found.session.id)) return "busy";
+  function challenge(
+    set: HeaderSet,
+    { isSigned, ...found }: BindableSession & { isSigned: boolean },
+  ): RefreshOutcome {
+    if (app.limits.isChallengedTooOften(found.session.id, { isSigned })) return "busy";
     sendChallenge(set, { ...found, now: now() });
     return "challenged";
   }

@@ -60,6 +60,7 @@ export function registerRoutes(app: AppContext) {
       app.counts.countBinding("refused");
       return null;
     }
+    if (app.limits.isRenewedTooOften(sessionId)) return null;
     const token = createBoundToken(app, session);
     const audit = auditContextOf(request, { app, actorId: user.id });
     const bound = { ...token.stored, userId: user.id, key: verdict.key };

@@ -42,5 +42,8 @@ export const ACCESS: Rate = { perMinute: 60 };
 /** Of one session: browsers give up after four in a row. */
 export const CHALLENGES: Rate = { perMinute: 5 };
 
+/** Of one session: each bound token is a write, which everybody waits for. A browser asks for one in eight minutes. */
+export const RENEWALS: Rate = { perMinute: 60 };
+
 /** Of one session, how often it is looked up whether the audit log has the fault already. */
 export const FAULTS: Rate = { perMinute: 1 };

@@ -26,10 +26,15 @@ export interface Limits {
   countExport(userId: string): void;
   /** Counts a new cookie for protected applications. Throws `too_many_requests` beyond the limit. */
   countAccess(userId: string): void;
-  /** Counts a challenge for the device of a session. Whether there are too many. */
-  isChallengedTooOften(sessionId: string): boolean;
-  /** Whether nothing was said about this session for a minute. */
-  isFirstInMinute(sessionId: string): boolean;
+  /**
+   * Counts a challenge for the device of a session. Whether there are too many: who has copied its cookie must not use
+   * up those of who signs with its key.
+   */
+  isChallengedTooOften(sessionId: string, options: { isSigned: boolean }): boolean;
+  /** Counts a bound token of a session. Whether there are too many. */
+  isRenewedTooOften(sessionId: string): boolean;
+  /** Whether nothing was said about this fault of a session for a minute. */
+  isFirstInMinute(fault: string): boolean;
   /** Counts a signature that is to be checked. Throws `too_many_requests` beyond the limit. */
   countCheck(kind: ProofKind, request: Request): void;
   /** Runs `act`. If it is refused, counts that, and beyond the limit of its address throws `too_many_requests` instead. */
@@ -64,6 +69,8 @@ export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
   const exportsInAll = limit(rates.EXPORTS_IN_ALL);
   const access = limit(rates.ACCESS);
   const challenges = limit(rates.CHALLENGES);
+  const signedChallenges = limit(rates.CHALLENGES);
+  const renewals = limit(rates.RENEWALS);
   const faults = limit(rates.FAULTS);
   const refused: Record<ProofKind, RateLimit | null> = {
     sign_in: config.signInLimit === 0 ? null : limit({ perMinute: config.signInLimit }),
@@ -90,8 +97,10 @@ export function createLimits({ config, clientOf, now }: LimitsOptions): Limits {
       requireNoWait(exports.take(userId) || exportsInAll.take(ALL));
     },
     countAccess: (userId) => requireNoWait(access.take(userId)),
-    isChallengedTooOften: (sessionId) => challenges.take(sessionId) > 0,
-    isFirstInMinute: (sessionId) => faults.take(sessionId) === 0,
+    isChallengedTooOften: (sessionId, { isSigned }) =>
+      (isSigned ? signedChallenges : challenges).take(sessionId) > 0,
+    isRenewedTooOften: (sessionId) => renewals.take(sessionId) > 0,
+    isFirstInMinute: (fault) => faults.take(fault) === 0,
     countCheck(kind, request) {
       if (!isPublic) return;
       const waitMs = isBeyondLimit(kind, request) ? beyondLimit.take(ALL) : 0;

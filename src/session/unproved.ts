@@ -17,8 +17,6 @@ export async function noteUnproved(
   app.unproved.add(request);
   app.counts.countBinding("missing");
   if (skipped) app.counts.countSkipped(skipped);
-  // Each look at the audit log waits for the write lock.
-  if (!app.limits.isFirstInMinute(sessionId)) return;
   await recordFault(app, { kind: "binding_missing", sessionId, userId: user.id, request, skipped });
 }
 
@@ -37,6 +35,8 @@ export async function recordFault(
   app: AppContext,
   { kind, sessionId, userId, request, ...facts }: Fault,
 ): Promise<void> {
+  // Each look at the audit log waits for the write lock.
+  if (!app.limits.isFirstInMinute(`${kind} ${sessionId}`)) return;
   const log = app.logOf(request);
   const audit = auditContextOf(request, { app, actorId: null });
   try {
