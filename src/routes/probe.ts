@@ -24,12 +24,25 @@ export function probeRoutes(app: AppContext) {
     .get(PATHS.probe, ({ request }) => {
       app.limits.count("page", request);
       counts[sourceOf(app.connectionOf(request), { trusted })] += 1;
-      return new Response(createStream(app), { headers: EVENT_STREAM });
+      return new Response(createStream(app), {
+        headers: { ...EVENT_STREAM, ...bindingHeaders(request) },
+      });
     })
     .get(PATHS.probes, ({ set }) => {
       noStore(set);
       return counts;
     });
+}
+
+/**
+ * The headers by which a session is bound to its device, if those of a browser got here. No page can send them, and what
+ * they say here binds nothing.
+ */
+function bindingHeaders({ headers }: Request): Record<string, string> {
+  const hasCome = headers.has("sec-secure-session-id") && headers.has("secure-session-response");
+  return hasCome
+    ? { "Secure-Session-Registration": "probe", "Secure-Session-Challenge": "probe" }
+    : {};
 }
 
 /** A stream of two comments. */

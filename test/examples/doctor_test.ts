@@ -21,6 +21,16 @@ const put = (from: string, to: string) => (printed: string) => {
 /** It ends each connection with its request, and then Bun 1.4.5 loses an answer now and then. */
 const LOST_FORM = /^problem proxy: It answers 502 to a form of 60 KB/;
 
+/** A limit of requests to the route by which browsers renew a bound session. */
+const LIMITED = `location = /auth/binding/refresh {
+    limit_req zone=strict burst=5 nodelay;
+    limit_req_status 429;
+    proxy_pass http://foyer;
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+  }
+  location / {`;
+
 /** Mistakes of an nginx, and what the doctor must say about them, beside what is well. */
 const MISTAKES: [what: string, edits: ((printed: string) => string)[], findings: RegExp[]][] = [
   ["only passes on", [onlyPass], [/^problem addresses: .* does not say who the client is/]],
@@ -38,6 +48,32 @@ const MISTAKES: [what: string, edits: ((printed: string) => string)[], findings:
       /^warning proxy: It shows \/readyz to everybody/,
       /^problem streams: .* holds event streams back/,
     ],
+  ],
+  [
+    "limits how often browsers may renew bound sessions",
+    [
+      put(
+        "upstream foyer",
+        "limit_req_zone $binary_remote_addr zone=strict:1m rate=1r/s;\nupstream foyer",
+      ),
+      put("location / {", LIMITED),
+    ],
+    [/^problem binding: The proxy answers 429 to \/auth\/binding\/refresh.*forget their key/],
+  ],
+  [
+    "shows a page of its own in the place of Foyer's 403",
+    [
+      put(
+        "proxy_read_timeout",
+        "proxy_intercept_errors on; error_page 403 /spa; proxy_read_timeout",
+      ),
+    ],
+    [/^problem binding: The proxy replaces a 403 of Foyer \(403\)/],
+  ],
+  [
+    "takes away what browsers say about their key",
+    [put("proxy_read_timeout", 'proxy_set_header Secure-Session-Response ""; proxy_read_timeout')],
+    [/^problem binding: The proxy takes headers away/],
   ],
   [
     "hides whose answers they are",
@@ -87,8 +123,8 @@ describe.skipIf(!isRunnable(nginx))("the doctor", () => {
     expect([diagnosis.exitCode, diagnosis.isWell]).toEqual([0, true]);
     const checks = new Set(diagnosis.findings.map(({ check }) => check));
     expect([...checks].toSorted()).toEqual([
-      ...["addresses", "backup", "certificate", "clock", "database", "google", "open files"],
-      ...["origin", "proxy", "server", "settings", "streams"],
+      ...["addresses", "backup", "binding", "certificate", "clock", "database", "google"],
+      ...["open files", "origin", "proxy", "server", "settings", "streams"],
     ]);
     expect(scene.foyer.output()).not.toContain('"level":"error"');
   });

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { gunzipSync } from "node:zlib";
 
+import { SignJWT } from "jose";
+
 import { PATHS } from "../../src/paths.ts";
+import { createDeviceKey, type DeviceKey } from "../dbsc_browser.ts";
 import { fetchFrom } from "../fetch_from.ts";
 import { freePort } from "../foyer_process.ts";
 import type { RemoteVisitor } from "../remote_visitor.ts";
@@ -110,7 +113,57 @@ for (const kind of PROXIES) {
         expect([ready.status, ready.headers.get("x-answered-by")]).toEqual([404, null]);
       }
     });
+
+    test("a browser binds its session, and renews it", async () => {
+      const browser = scene.visitor();
+      const { second } = await signInByForm(scene, browser);
+      const key = await createDeviceKey("RS256");
+      const offer = second.headers.get("secure-session-registration");
+      const bound = await prove(PATHS.binding, {
+        browser,
+        key,
+        challenge: challengeIn(offer),
+        header: { jwk: key.jwk },
+      });
+      expect(bound.status).toBe(200);
+      const { session_identifier: id } = (await bound.json()) as { session_identifier: string };
+      const session = { "sec-secure-session-id": id };
+      const asked = await browser.post(PATHS.bindingRefresh, {}, session);
+      expect([asked.status, await asked.text()]).toEqual([403, ""]);
+      const challenge = challengeIn(asked.headers.get("secure-session-challenge"));
+      const renewed = await prove(PATHS.bindingRefresh, {
+        browser,
+        key,
+        challenge,
+        headers: session,
+      });
+      expect([renewed.status, await renewed.text()]).toEqual([200, ""]);
+      expect(renewed.headers.getSetCookie().join()).toStartWith("__Host-session_bound=");
+      const nobody = await scene.visitor().post(PATHS.bindingRefresh, {}, session);
+      expect([nobody.status, await nobody.text()]).toEqual([401, ""]);
+    });
   });
+}
+
+interface Proved {
+  browser: RemoteVisitor;
+  key: DeviceKey;
+  challenge: string;
+  header?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+/** Posts a challenge that the device has signed. */
+async function prove(path: string, { browser, key, challenge, header, headers }: Proved) {
+  const proof = await new SignJWT({ jti: challenge })
+    .setProtectedHeader({ alg: key.alg, typ: "dbsc+jwt", ...header })
+    .sign(key.privateKey);
+  return browser.post(path, {}, { "secure-session-response": proof, ...headers });
+}
+
+/** The challenge of an offer, or of an answer to a proof. */
+function challengeIn(header: string | null): string {
+  return /(?:^|challenge=)"([^"]+)"/.exec(header ?? "")?.[1] ?? "";
 }
 
 /** How long a proxy waits for the rest of a request, with each one's own word for it. */
@@ -163,7 +216,7 @@ test("what a proxy says when Foyer is away is not taken for Foyer's word", async
     expect(answer).toEqual({ isGatewayError: true, answeredBy: null });
   }
   rmSync(folder, { recursive: true });
-});
+}, 30_000);
 
 const sendTo = ({ certificate }: RunningProxy) => fetchFrom(STRANGER, certificate.pem);
 

@@ -48,6 +48,7 @@ test("a probe's answer is a stream that says nothing about its client", async ()
   expect(answer.headers.get("content-type")).toBe("text/event-stream");
   expect(answer.headers.get("x-accel-buffering")).toBe("no");
   expect(answer.headers.get("cache-control")).toBe("no-store");
+  expect(answer.headers.has("secure-session-challenge")).toBeFalse();
   const chunks: string[] = [];
   const times: number[] = [];
   for await (const chunk of (answer.body ?? []) as AsyncIterable<string>) {
@@ -56,4 +57,18 @@ test("a probe's answer is a stream that says nothing about its client", async ()
   }
   expect(chunks).toEqual([": the beginning\n\n", ": the end\n\n"]);
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(300);
+});
+
+test("a probe with the headers of a browser that binds sessions is answered with those of Foyer", async () => {
+  const visitor = (await createFoyer()).visitor();
+  const names = ["sec-secure-session-id", "secure-session-response"];
+  for (const sent of [names, names.slice(0, 1), names.slice(1)]) {
+    const headers = Object.fromEntries(sent.map((name) => [name, "doctor"]));
+    const answer = await visitor.send(PATHS.probe, { headers });
+    await answer.body?.cancel();
+    const said = ["registration", "challenge"].map((name) =>
+      answer.headers.get(`secure-session-${name}`),
+    );
+    expect(said).toEqual(sent === names ? ["probe", "probe"] : [null, null]);
+  }
 });

@@ -2,6 +2,7 @@ import type { Config } from "../../config.ts";
 import { PATHS } from "../../paths.ts";
 import { type Ask, isBehindProxy, isFoyers } from "./ask_here.ts";
 import { readDaysLeft } from "./certificate.ts";
+import { checkBinding } from "./check_binding.ts";
 import { checkProbes } from "./check_probes.ts";
 import { checkProxy } from "./check_proxy.ts";
 import { type Finding, findingsOf, reasonOf, TIMEOUT_MS } from "./finding.ts";
@@ -28,6 +29,7 @@ export async function checkOrigin(config: Config, now: () => number): Promise<Fi
     ...dates,
     ...(isBehindProxy(config) ? await checkProxy(ask) : []),
     ...(await checkProbes(config, ask)),
+    ...(await checkBinding(config, ask)),
   ];
 }
 
