@@ -23,7 +23,12 @@ describe("foyer migrate", () => {
     unpackOldFile("v15_people_search", path());
     expect(JSON.parse(await migrate("--json"))).toMatchObject({
       file: path(),
-      applied: ["0005_google_accounts", "0006_file_marks", "0007_access_hash"],
+      applied: [
+        "0005_google_accounts",
+        "0006_file_marks",
+        "0007_access_hash",
+        "0008_bound_sessions",
+      ],
       copy: `${path()}.before-0005_google_accounts`,
     });
     expect(await migrate()).toBe(`The database file ${path()} was up to date.`);
@@ -35,6 +40,7 @@ describe("foyer migrate", () => {
     expect((await migrate()).split("\n")).toEqual([
       "Applied 0006_file_marks.",
       "Applied 0007_access_hash.",
+      "Applied 0008_bound_sessions.",
       `The database file ${path()} is up to date.`,
       `What it was before is in ${path()}.before-0006_file_marks, until the next good backup.`,
     ]);

@@ -76,7 +76,7 @@ export function codeOf({ lines }: Answer): string {
 const OWN_COOKIE =
   /^(?:session_id|sign_in)=[\w-]*; (?:Max-Age=\d+; )?Path=\/; HttpOnly; SameSite=Lax$/;
 const OWN_SECURE_COOKIE =
-  /^(?:__Host-Http-(?:session_id|sign_in)=[\w-]*; (?:Max-Age=\d+; )?|__Secure-foyer_access=[\w-]*; Max-Age=\d+; Domain=example\.com; )Path=\/; HttpOnly; Secure; SameSite=Lax$/;
+  /^(?:(?:__Host-Http-(?:session_id|sign_in)|__Host-session_bound)=[\w-]*; (?:Max-Age=\d+; )?|__Secure-foyer_access=[\w-]*; Max-Age=\d+; Domain=example\.com; )Path=\/; HttpOnly; Secure; SameSite=Lax$/;
 /** What only the inside knows: the words of SQLite, of a stack, of a module. */
 const INSIDE = /SQLITE_|\bat \/|node_modules|bun:sqlite|\.tsx?:\d/;
 
