@@ -39,6 +39,11 @@ export function isOwnRequest(request: Request, origin: string): boolean {
   return site === null ? request.headers.get("origin") === origin : OWN_SITES.includes(site);
 }
 
+/** Whether a browser says that one of our own pages, or the address bar, has caused `request`. */
+export function isOwnVisit({ headers }: Request): boolean {
+  return OWN_SITES.includes(headers.get("sec-fetch-site") ?? "");
+}
+
 /**
  * Refuses an export that another site causes, and methods other than `GET`: an export only reads, but it adds
  * an event to the audit log. Browsers without `Sec-Fetch-Site` name the other site in `Origin` or `Referer`, unless it

@@ -4,6 +4,7 @@ import { createNonce } from "../auth/nonce.ts";
 import { createReturnState, localPage } from "../auth/return_state.ts";
 import { ASKED_CLAIMS } from "../auth/session_claims.ts";
 import type { Config } from "../config.ts";
+import { isOwnVisit } from "../http/cross_origin.ts";
 import { noStore } from "../http/headers.ts";
 import { PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";
@@ -22,14 +23,25 @@ export function googleRedirectRoutes({ config, now, random, limits }: RedirectCo
     const nonce = createNonce(token, { now: now(), random });
     noStore(set);
     const isAnother = query.account === "another";
-    return redirect(authorizationUrl(config, { state, nonce, isAnother }), 303);
+    // Else a link of another site would sign in whom Google knows already, without a click of theirs.
+    const mustChoose = isAnother || !isOwnVisit(request);
+    return redirect(authorizationUrl(config, { state, nonce, isAnother, mustChoose }), 303);
   });
+}
+
+interface Asked {
+  state: string;
+  nonce: string;
+  /** The person wants another account than Google would take. */
+  isAnother: boolean;
+  /** Google is to ask which account it is, also if it knows only one. */
+  mustChoose: boolean;
 }
 
 /** @see https://developers.google.com/identity/openid-connect/openid-connect#authenticationuriparameters */
 function authorizationUrl(
   { googleAccountsUrl, googleClientId, googleHostedDomain, googleAuthClaims, origin }: Config,
-  { state, nonce, isAnother }: { state: string; nonce: string; isAnother: boolean },
+  { state, nonce, isAnother, mustChoose }: Asked,
 ): string {
   // An administrator by configuration may have an address outside of the domain.
   const isHinted = googleHostedDomain !== null && !isAnother;
@@ -43,7 +55,7 @@ function authorizationUrl(
     state,
     ...(googleAuthClaims ? { claims: ASKED_CLAIMS.parameter } : {}),
     ...(isHinted ? { hd: googleHostedDomain } : {}),
-    ...(isAnother ? { prompt: "select_account" } : {}),
+    ...(mustChoose ? { prompt: "select_account" } : {}),
   });
   return `${googleAccountsUrl}/o/oauth2/v2/auth?${query}`;
 }

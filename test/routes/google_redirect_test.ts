@@ -53,6 +53,22 @@ describe("GET /auth/google", () => {
     expect((await fetch(location)).status).toBe(200);
   });
 
+  for (const [site, prompt] of [
+    ["same-origin", null],
+    ["none", null],
+    ["same-site", "select_account"],
+    ["cross-site", "select_account"],
+    ["", "select_account"],
+  ] as const) {
+    test(`from "${site}" asks Google for the prompt ${prompt}`, async () => {
+      const { visitor } = await createFoyer();
+      const headers = { "sec-fetch-site": site };
+      const answer = await visitor().send(PATHS.google, { headers });
+      const location = new URL(answer.headers.get("location") ?? "");
+      expect(location.searchParams.get("prompt")).toBe(prompt);
+    });
+  }
+
   test("asks when and how the person signed in to Google, if configured", async () => {
     const foyer = await createFoyer({ GOOGLE_AUTH_CLAIMS: "true" });
     const { query } = await followLink(foyer, foyer.visitor());
