@@ -12,7 +12,9 @@ export interface SecretWatch {
   visitor(): Visitor;
 }
 
-/** Watches the traffic of `foyer` for secrets: cookies, tokens, nonces and states, in both directions. */
+/**
+ * Watches the traffic of `foyer` for secrets: cookies, tokens, nonces, states, challenges and proofs, in both directions.
+ */
 export function watchSecrets(foyer: Foyer): SecretWatch {
   const secrets = new Set<string>();
 
@@ -22,6 +24,7 @@ export function watchSecrets(foyer: Foyer): SecretWatch {
   }
 
   async function noteRequest(request: Request): Promise<void> {
+    note(request.headers.get("secure-session-response") ?? "");
     for (const pair of request.headers.get("cookie")?.split("; ") ?? []) {
       note(pair.slice(pair.indexOf("=") + 1));
     }
@@ -35,6 +38,9 @@ export function watchSecrets(foyer: Foyer): SecretWatch {
     for (const line of answer.headers.getSetCookie()) note(/=([^;]*)/.exec(line)?.[1] ?? "");
     const google = URL.parse(answer.headers.get("location") ?? "")?.searchParams;
     for (const name of ["nonce", "state"]) note(google?.get(name) ?? "");
+    for (const name of ["secure-session-registration", "secure-session-challenge"]) {
+      note(/"([\w-]+\.[\w-]+)"/.exec(answer.headers.get(name) ?? "")?.[1] ?? "");
+    }
     if (!answer.headers.get("content-type")?.startsWith("text/html")) return;
     for (const [, nonce = ""] of (await answer.text()).matchAll(/data-nonce="([^"]+)"/g)) {
       note(nonce);

@@ -8,6 +8,8 @@ import { hashToken } from "../src/auth/token.ts";
 import { PEOPLE } from "../src/google_stand_in/people.ts";
 import { MACHINE } from "../src/machine.ts";
 import { PATHS } from "../src/paths.ts";
+import { createBindingFoyer } from "./binding/scene.ts";
+import { BOUND, createDeviceKey, DbscBrowser } from "./dbsc_browser.ts";
 import { ADA, CLIENT_ID, createFoyer, EDSGER, type Foyer, GRACE, MALLORY } from "./fixture.ts";
 import {
   ACCESS,
@@ -204,6 +206,64 @@ test("no access cookie is in what Foyer writes or tells, wherever it is put", as
   expect(secretsIn([written, ...shown].join("\n"), secrets)).toEqual([]);
   // Nor is the hash that is stored in what people download.
   expect(shown.join("\n")).not.toContain(hashToken(access));
+});
+
+test("no bound cookie, challenge or proof is in what Foyer writes or tells, wherever it is put", async () => {
+  const folder = createFolder();
+  const real = openSqlite(join(folder, "foyer.db"), MACHINE);
+  const store = { ...real };
+  const foyer = await createBindingFoyer({ ADMIN_EMAILS: ADA.email }, { store });
+  const { secrets, visitor } = watchSecrets(foyer);
+  const browser = new DbscBrowser(visitor(), await createDeviceKey());
+  await browser.signIn(GRACE);
+  const { key } = browser;
+  const challenge = browser.challenge ?? "";
+  await browser.register(await browser.prove({ payload: { jti: "another" } }));
+  await browser.register(await browser.prove({ header: { jwk: { ...key.jwk, d: challenge } } }));
+  await browser.register();
+  const bound = browser.visitor.cookies.get(BOUND) ?? "";
+  // By a browser, a person or a proxy that puts it where it does not belong.
+  for (const secret of [bound, challenge, browser.challenge ?? "", await browser.prove()]) {
+    for (const proof of [secret, await browser.prove({ header: { typ: secret, kid: secret } })]) {
+      await browser.refreshOnce(proof, {
+        headers: { "sec-secure-session-id": secret, referer: secret, "user-agent": secret },
+      });
+      await browser.refreshOnce(proof);
+    }
+    await browser.visitor.send(`${PATHS.bindingRefresh}?${secret}`, { method: "POST" });
+    await browser.visitor.send(`${PATHS.binding}/${secret}`);
+    await visitor().send("/spa", { headers: { "secure-session-skipped": `${secret};` } });
+  }
+  await browser.refresh();
+  foyer.clock.pass(700_000);
+  const skipped = { "secure-session-skipped": `quota_exceeded;session_identifier="${bound}"` };
+  await browser.visitor.fragment("/htmx/account", { headers: skipped });
+  await browser.visitor.send(`/spa/${bound}`, { headers: { "secure-session-skipped": bound } });
+  const { secret = "" } = (await store.findBinding(browser.sessionId ?? "")) ?? {};
+  const renewBinding: typeof real.renewBinding = (renewal) =>
+    real.renewBinding({ ...renewal, hash: null as never });
+  Object.assign(store, { renewBinding });
+  expect((await browser.refresh()).status).toBe(503);
+  const shown = await administrate(visitor(), foyer);
+  await foyer.deps.refusals.flush();
+  real.close();
+  expect((await browser.refresh()).status).toBe(503);
+
+  const log = foyer.logLines.join("\n");
+  for (const event of [
+    "session_bound",
+    "binding_refused",
+    "binding_missing",
+    "binding_not_refreshed",
+  ]) {
+    expect(log).toContain(`"event":"${event}"`);
+  }
+  for (const secret of [bound, challenge]) expect(secrets).toContain(secret);
+  expect(secrets.size).toBeGreaterThan(50);
+  expect(secretsIn([readFolder(folder), log, shown].join("\n"), secrets)).toEqual([]);
+  // Nor is what belongs to nobody but the server and the device in what people download.
+  expect([secret.length, `${log}${shown}`.includes(secret)]).toEqual([43, false]);
+  expect(`${log}${shown}`).not.toContain(key.jwk.x ?? "");
 });
 
 test("a process has no secret in its arguments, its output or its files", async () => {
