@@ -28,6 +28,7 @@ const LAG = "foyer_event_loop_lag_seconds_bucket";
 const SIGNED_IN = `foyer_sign_ins_total{outcome="signed_in", ${AT}}`;
 const REFUSED_SIGN_IN = `foyer_sign_ins_total{outcome="email_not_allowed", ${AT}}`;
 const REFUSAL = `foyer_refusals_total{code="bad_parameter", ${AT}}`;
+const UNPROVED = `foyer_bindings_total{outcome="missing", ${AT}}`;
 const FAILURE = `foyer_http_requests_total{method="GET", route="/spa", status="503", ${AT}}`;
 
 /** An ordinary day. */
@@ -42,6 +43,8 @@ const CALM: Record<string, string> = {
   [SIGNED_IN]: growing(1),
   [REFUSED_SIGN_IN]: growing(1),
   [REFUSAL]: growing(30),
+  [UNPROVED]: growing(2),
+  [`foyer_bindings_total{outcome="refreshed", ${AT}}`]: growing(20),
   [`foyer_refusals_total{code="not_signed_in", ${AT}}`]: suddenly(5000),
   [`process_open_fds{${AT}}`]: forEver(500),
   [`process_max_fds{${AT}}`]: forEver(65_536),
@@ -76,6 +79,7 @@ const TROUBLE: Record<string, Record<string, string>> = {
   FoyerLate: histogram(LAG, "1"),
   FoyerNobodySignsIn: { [SIGNED_IN]: forEver(7), [REFUSED_SIGN_IN]: suddenly(2) },
   FoyerRefusals: { [REFUSAL]: suddenly(100) },
+  FoyerDevicesNotProved: { [UNPROVED]: suddenly(6) },
   FoyerFilesShort: { [`process_open_fds{${AT}}`]: forEver(60_000) },
   FoyerDiskFull: {
     'node_filesystem_avail_bytes{fstype="ext4", instance="a", mountpoint="/"}': forEver(5),
