@@ -54,6 +54,20 @@ describe("a session", () => {
     expect(await visitor.status()).toBe(401);
   });
 
+  test("is one of as many as a person likes: a thirtieth device ends none", async () => {
+    const { foyer, visitor } = await signedIn();
+    const devices = [visitor];
+    while (devices.length < 30) {
+      const device = foyer.visitor();
+      expect((await device.signIn(ADA)).status).toBe(200);
+      devices.push(device);
+    }
+    expect(new Set(devices.map((device) => device.sessionToken)).size).toBe(30);
+    for (const device of devices) expect(await device.status()).toBe(200);
+    const account = await (await visitor.fragment("/htmx/account")).text();
+    expect(account.match(/hx-delete="\/account\/sessions\/[\w-]+"/g)).toHaveLength(30);
+  });
+
   test("leaves a dead cookie alone", async () => {
     const { foyer, visitor } = await signedIn();
     foyer.clock.pass(11 * MINUTE_MS);
