@@ -12,7 +12,10 @@ import { runInProcess } from "./commands/run_in_process.ts";
 const ROOT = join(import.meta.dir, "..");
 const DOCUMENTS = [
   "README.md",
-  ...new Glob("{src,views,db,test}/**/*.md").scanSync(ROOT),
+  ...[...new Glob("{src,views,db,test}/**/*.md").scanSync(ROOT)].filter(
+    // Packages of `bun run test:clients`.
+    (path) => !path.includes("node_modules"),
+  ),
   ...new Glob(".github/*.md").scanSync({ cwd: ROOT, dot: true }),
 ];
 

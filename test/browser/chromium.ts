@@ -33,6 +33,8 @@ export interface LaunchOptions extends EngineOptions {
   display?: string;
   /** The languages that its user reads, the best first. */
   languages?: string;
+  /** More arguments of Chromium's own. */
+  args?: string[];
 }
 
 /** Starts a Chromium. */
@@ -40,6 +42,7 @@ export function launchChromium({
   userDataDir,
   display,
   languages,
+  args = [],
   acceptInsecureCerts = false,
 }: LaunchOptions = {}): Promise<Browser> {
   if (!chromiumPath) throw new Error("There is no Chromium: set CHROMIUM_PATH");
@@ -47,7 +50,7 @@ export function launchChromium({
     executablePath: chromiumPath,
     headless: display === undefined,
     env: { ...process.env, ...(display === undefined ? {} : { DISPLAY: display }) },
-    args: languages === undefined ? ARGS : [...ARGS, `--accept-lang=${languages}`],
+    args: [...ARGS, ...args, ...(languages === undefined ? [] : [`--accept-lang=${languages}`])],
     userDataDir,
     acceptInsecureCerts,
     // People's browsers have that cache.

@@ -132,6 +132,22 @@ describeInChromium("a client of Google's script", ({ visit }) => {
       expect(await signInByButton(page)).toMatchObject({ nonce: "n2", state: "s2" });
     }));
 
+  test("has the names that Google's script takes beside login_hint and hd", () =>
+    visit(async ({ page }) => {
+      await openPage(
+        page,
+        `google.accounts.id.initialize({
+           client_id: "first", hosted_domain: "orbit.example", hint: "katherine@orbit.example",
+           callback: hear("first"),
+         });
+         draw();`,
+      );
+      const chooser = await openChooser(page);
+      const offered = await chooser.$$eval("main li button", (all) => all.map((one) => one.value));
+      expect(offered).toEqual(["katherine@orbit.example"]);
+      expect(new URL(chooser.url()).searchParams.get("login_hint")).toBe(offered[0] ?? "");
+    }));
+
   test("keeps its mode and its login_uri", () =>
     visit(async ({ page }) => {
       await openPage(

@@ -5,6 +5,9 @@ export type Configuration = google.accounts.id.IdConfiguration & {
   button_auto_select?: boolean;
   /** The names of claims for the ID token, with spaces or commas between them. */
   essential_claims?: string;
+  /** Other names of `login_hint` and `hd`, which Google's script takes without documenting them. */
+  hint?: string;
+  hosted_domain?: string;
   state?: string;
 };
 

@@ -23,7 +23,7 @@ const id: IdApi = {
       console.warn("[GSI_LOGGER]: google.accounts.id.initialize() is called multiple times.");
     }
     const language = searchParams.get("hl");
-    window.__G_ID_CLIENT__ = createClient({ ...configuration }, { base, language });
+    window.__G_ID_CLIENT__ = createClient(configuration, { base, language });
   },
   renderButton(parent, look) {
     const problem = !window.__G_ID_CLIENT__

@@ -18,9 +18,11 @@ export interface IdClient {
 
 /** Creates a client. `language` is the `hl` of the script's URL: buttons without a `locale` have it. */
 export function createClient(
-  configuration: Configuration,
+  options: Configuration,
   { base, language }: { base: string; language: string | null },
 ): IdClient {
+  const { login_hint = options.hint, hd = options.hosted_domain } = options;
+  const configuration = { ...options, login_hint, hd };
   const flow = { base, configuration, claims: writeClaims(configuration.essential_claims) };
   return {
     flow,
