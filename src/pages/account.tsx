@@ -38,7 +38,7 @@ export const ACCOUNT_PAGE: MemberPage = {
     page.delete("/sessions/:id", (context) => endSession(context, page));
     page.delete("/sessions", (context) => endSessions(context, page));
     page.get("/export", exportAccount);
-    page.delete("", deleteAccount);
+    page.delete("", deleteAccount, { needsRecentSignIn: true });
   },
 };
 
@@ -121,8 +121,7 @@ async function exportAccount(context: Context) {
 }
 
 async function deleteAccount(context: Context) {
-  const { store, config, log, loginEvents, now, signedIn, audit, set } = context;
-  if (!isRecent(signedIn, now())) throw new RefusedRequest("recent_sign_in_needed");
+  const { store, config, log, loginEvents, signedIn, audit, set } = context;
   const act = { userId: signedIn.user.id, policy: peoplePolicy(config) };
   const outcome = await store.deletePerson(act, audit);
   if (outcome === "last_administrator") throw new RefusedRequest(outcome);

@@ -21,7 +21,7 @@ export const AUDIT_LOG_PAGE: MemberPage = {
   // A tab of the admin pages leads to it.
   isHiddenInMenu: true,
   draw: drawAuditLog,
-  routes: (page) => page.get("", exportEvents),
+  routes: (page) => page.get("", exportEvents, { needsRecentSignIn: true }),
 };
 
 async function drawAuditLog({ store, query, words }: MemberContext): Promise<string> {

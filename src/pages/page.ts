@@ -56,15 +56,21 @@ export interface MemberPage extends PageOf<MemberContext> {
   audience: Exclude<Audience, "everybody">;
 }
 
+/** What a route requires of the sign-in, beside what its page requires of the person. */
+export interface RouteDemands {
+  /** Whether the person must have signed in within the last ten minutes. */
+  needsRecentSignIn?: boolean;
+}
+
 /**
  * Adds routes to a page. `path` is appended to its address, as in `""` or `"/:id"`. Before a handler runs, Foyer
- * checks the audience and the session that the page was drawn for, and reads the form.
+ * checks the audience, the session that the page was drawn for and what the route demands, and reads the form.
  */
 export interface PageRoutes<Context extends PageContext> {
-  get(path: string, handler: PageHandler<Context>): void;
-  post(path: string, handler: PageHandler<Context>): void;
-  put(path: string, handler: PageHandler<Context>): void;
-  delete(path: string, handler: PageHandler<Context>): void;
+  get(path: string, handler: PageHandler<Context>, demands?: RouteDemands): void;
+  post(path: string, handler: PageHandler<Context>, demands?: RouteDemands): void;
+  put(path: string, handler: PageHandler<Context>, demands?: RouteDemands): void;
+  delete(path: string, handler: PageHandler<Context>, demands?: RouteDemands): void;
   /** Answers with the current page, for `query` or for the query that the browser shows. */
   redraw(query?: Record<string, string>): Redraw;
 }

@@ -11,11 +11,16 @@ import type { AppContext } from "../session/app_context.ts";
 import { auditContextOf } from "../session/audit_context.ts";
 import { authorityOf } from "../session/authority.ts";
 import { currentUser } from "../session/current_user.ts";
-import { requireNamedSession } from "../session/page_session.ts";
 import { readSession } from "../session/read_session.ts";
 import type { SignedIn } from "../session/signed_in.ts";
-import { requireAudience } from "./audience.ts";
-import { type MemberContext, type Page, type PageHandler, Redraw } from "./page.ts";
+import {
+  type MemberContext,
+  type Page,
+  type PageHandler,
+  Redraw,
+  type RouteDemands,
+} from "./page.ts";
+import { requireAccess, type RouteRequest } from "./route_access.ts";
 import { sendPage } from "./send_page.tsx";
 
 /** The context that Elysia passes to a page's own route. */
@@ -41,12 +46,14 @@ function routesOf(page: Page, app: AppContext): AnyElysia {
   const isFragment = address.startsWith(PATHS.fragments);
   const routes: AnyElysia = new Elysia().use(isFragment ? hxRequest() : new Elysia());
   routes.use(currentUser(app));
-  const add = (method: string) => (path: string, handler: unknown) => {
-    const run = createHandler(page, { app, handler: handler as AnyHandler });
-    // The cast: Elysia types only literal paths.
-    // `parse: "none"`: the form is read after the checks, and no other body is read at all.
-    routes.route(method, address + path, run as never, { config: {}, parse: "none" });
-  };
+  const add =
+    (method: string) =>
+    (path: string, handler: unknown, demands: RouteDemands = {}) => {
+      const run = createHandler(page, { app, handler: handler as AnyHandler, demands });
+      // The cast: Elysia types only literal paths.
+      // `parse: "none"`: the form is read after the checks, and no other body is read at all.
+      routes.route(method, address + path, run as never, { config: {}, parse: "none" });
+    };
   page.routes?.({
     get: add("GET"),
     post: add("POST"),
@@ -57,19 +64,26 @@ function routesOf(page: Page, app: AppContext): AnyElysia {
   return routes;
 }
 
-function createHandler(page: Page, { app, handler }: { app: AppContext; handler: AnyHandler }) {
+interface RouteHandler {
+  app: AppContext;
+  handler: AnyHandler;
+  demands: RouteDemands;
+}
+
+function createHandler(page: Page, { app, handler, demands }: RouteHandler) {
   return async ({ request, set, params, signedIn }: RouteInput) => {
-    const before = requireAccess(page, { request, signedIn });
+    const asked: RouteRequest = { page, demands, request, now: app.now() };
+    const before = requireAccess(signedIn, asked);
     const isPost = request.method === "POST";
     const form: Form = isPost ? await readForm(request) : new URLSearchParams();
     // A form can take time to arrive. Meanwhile its sender may be disabled, so check again.
     const current = isPost
-      ? requireAccess(page, {
-          request,
-          signedIn: before && (await readSession(app, { request, set, isBackground: true })),
-        })
+      ? requireAccess(
+          before && (await readSession(app, { request, set, isBackground: true })),
+          asked,
+        )
       : before;
-    const audit = auditOf(request, { app, page, current });
+    const audit = auditOf(asked, { app, current });
     const words = wordsOf(request);
     const query = new URL(request.url).searchParams;
     const log = app.logOf(request);
@@ -83,24 +97,14 @@ function createHandler(page: Page, { app, handler }: { app: AppContext; handler:
   };
 }
 
-/** Who changes something, and by what right: the audience is checked again in the transaction of the change. */
+/** Who changes something, and by what right: it is checked again in the transaction of the change. */
 function auditOf(
-  request: Request,
-  { app, page, current }: { app: AppContext; page: Page; current: SignedIn | null },
+  asked: RouteRequest,
+  { app, current }: { app: AppContext; current: SignedIn | null },
 ): AuditContext {
-  const audit = auditContextOf(request, { app, actorId: current?.user.id ?? null });
+  const audit = auditContextOf(asked.request, { app, actorId: current?.user.id ?? null });
   if (!current) return audit;
   const { sessionId } = current;
-  const requireRight = (signedIn: SignedIn | null) => requireAccess(page, { request, signedIn });
+  const requireRight = (signedIn: SignedIn | null) => requireAccess(signedIn, asked);
   return { ...audit, authority: authorityOf(app, { sessionId, requireRight }) };
-}
-
-/** Checks the audience. A change must also come from a page of the person's own session. */
-function requireAccess(
-  { audience }: Page,
-  { request, signedIn }: Pick<RouteInput, "request" | "signedIn">,
-): SignedIn | null {
-  const person = audience === "everybody" ? signedIn : requireAudience(audience, signedIn);
-  if (person && !["GET", "HEAD"].includes(request.method)) requireNamedSession(request, person);
-  return person;
 }

@@ -70,7 +70,7 @@ export function deleteAccount(context: Context, present: Present): Answer {
   return { ...answerFor(present), cookie: "cleared" };
 }
 
-/** Whether a sign-in is recent enough to delete the account. */
+/** Whether a sign-in is recent enough to delete an account, and to act on people. */
 export function isRecent({ createdAt }: Session, now: number): boolean {
   return now - createdAt < RECENT_MS;
 }

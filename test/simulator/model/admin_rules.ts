@@ -10,18 +10,20 @@ const INVITATION_MS = 30 * 86_400_000;
 /** Acts that could leave nobody as administrator. */
 const TAKES_RIGHTS: readonly PersonActName[] = ["disable", "remove_admin", "delete"];
 
-/** An administrator's act on a person. What is so already stays so, and is not recorded. */
+/**
+ * An administrator's act on a person. It needs a recent sign-in, unless it only ends sessions. What is so already stays
+ * so, and is not recorded.
+ */
 export function actOnPerson(
   context: Context,
   { present, act, personId }: { present: Present; act: PersonActName; personId: string },
 ): Answer {
   const { state, settings, ask, change } = context;
-  const person = state.people.get(personId);
-  if (!person) return refusePresent(present, 404, "not_found");
-  const isOwn = personId === present.person.id;
-  if (act === "delete" && isOwn && !isRecent(present.session, ask.now)) {
+  if (act !== "end_sessions" && !isRecent(present.session, ask.now)) {
     return refusePresent(present, 403, "recent_sign_in_needed");
   }
+  const person = state.people.get(personId);
+  if (!person) return refusePresent(present, 404, "not_found");
   const isNamed = isConfigured(person, settings.adminEmail);
   if (act === "remove_admin" && isNamed && !person.hasRole) {
     return refusePresent(present, 409, "administrator_by_configuration");
@@ -34,7 +36,7 @@ export function actOnPerson(
   if (act === "end_sessions") endSessions(context, { personId, present, exceptId: null });
   else if (act === "delete") change(() => deletePerson(context, { personId, actorId }));
   else change(() => changePerson(context, { person, act, actorId }));
-  const isGone = act === "delete" && isOwn;
+  const isGone = act === "delete" && personId === actorId;
   return isGone ? { ...answerFor(present), cookie: "cleared" } : answerFor(present);
 }
 
