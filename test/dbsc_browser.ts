@@ -55,6 +55,12 @@ export class DbscBrowser {
     this.challenge = /;challenge="([^"]+)"/.exec(offer)?.[1] ?? null;
   }
 
+  /** Takes note of what the server wants signed next. */
+  noteChallenge(headers: Headers): void {
+    const given = /^"([^"]+)"/.exec(headers.get("secure-session-challenge") ?? "")?.[1];
+    if (given) this.challenge = given;
+  }
+
   /** Signs in and binds the session. */
   async signInBound(person: StandInPerson): Promise<Response> {
     await this.signIn(person);
@@ -109,8 +115,7 @@ export class DbscBrowser {
       ...visit,
       headers: { ...own, ...visit.headers },
     });
-    const challenge = /^"([^"]+)"/.exec(answer.headers.get("secure-session-challenge") ?? "")?.[1];
-    if (challenge && !visit.isAnswerLost) this.challenge = challenge;
+    if (!visit.isAnswerLost) this.noteChallenge(answer.headers);
     return answer;
   }
 }

@@ -2,9 +2,14 @@ import { createAssets } from "../../src/assets.ts";
 import { buildAssets } from "../../src/build_assets.ts";
 import { type Environment, readConfig } from "../../src/config.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
-import type { Page } from "../../src/pages/page.ts";
 import { PAGES } from "../../src/pages/pages.ts";
-import { type Clock, createClock, createFoyer, type Foyer } from "../fixture.ts";
+import {
+  type Clock,
+  createClock,
+  createFoyer,
+  type Foyer,
+  type FoyerOverrides,
+} from "../fixture.ts";
 import { freePort } from "../foyer_process.ts";
 
 /** The application over real HTTP, but in this process: its clock, store and listeners are at hand. */
@@ -21,16 +26,16 @@ export interface OwnServer {
 
 const BUILT = buildAssets();
 
-/** Starts the application, with `pages` of its own, and a stand-in of its own under `env`. */
+/** Starts the application and a stand-in of its own under `env`, with its own pages and clock unless a test brings others. */
 export async function startOwnServer(
   env: Environment = {},
-  pages: readonly Page[] = PAGES,
+  { clock = createClock(), ...overrides }: FoyerOverrides = {},
 ): Promise<OwnServer> {
   const port = freePort();
-  const clock = createClock();
   const google = await startGoogleStandIn({ port: 0, now: () => clock.now });
   const assets = createAssets(BUILT, readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "x", ...env }).brand);
-  const foyer = await createFoyer({ PORT: String(port), ...env }, { assets, google, clock, pages });
+  const own = { pages: PAGES, ...overrides, assets, google, clock };
+  const foyer = await createFoyer({ PORT: String(port), ...env }, own);
   const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
   return {
     origin: foyer.deps.config.origin,

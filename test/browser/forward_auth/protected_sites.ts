@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import { createCertificate } from "../../examples/certificate.ts";
 import { GRACE } from "../../fixture.ts";
 import { freePort } from "../../foyer_process.ts";
+import { CERTIFICATE } from "../certificate.ts";
 import { type OwnServer, startOwnServer } from "../own_server.ts";
 import { drawApplication } from "./application.ts";
 
@@ -38,14 +34,13 @@ export async function startProtectedSites(env: Record<string, string> = {}) {
     FORWARD_AUTH_ORIGINS: `${wiki} "Wiki" members, ${payroll} "Payroll" ${GRACE.email}`,
     ...env,
   });
-  const folder = mkdtempSync(join(tmpdir(), "foyer_sites_"));
-  const { certPath, keyPath } = createCertificate(folder, { names: ["DNS:*.foyer.localhost"] });
+  const { cert, key } = CERTIFICATE;
   let lostCookie: string | null = null;
   const front = Bun.serve({
     port,
     hostname: "localhost",
     idleTimeout: 60,
-    tls: { cert: Bun.file(certPath), key: Bun.file(keyPath) },
+    tls: { cert, key },
     async fetch(request) {
       const url = new URL(request.url);
       if (url.origin === auth) return loseCookie(await passOn(request), lostCookie);
@@ -65,7 +60,6 @@ export async function startProtectedSites(env: Record<string, string> = {}) {
     async stop() {
       await front.stop(true);
       await server.stop();
-      rmSync(folder, { recursive: true });
     },
   };
   return sites;

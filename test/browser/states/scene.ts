@@ -51,7 +51,7 @@ const OTHERS = createDemoCustomers(9).map(({ name }, number) => ({
  * devices, and Grace is disabled.
  */
 export async function startScene(): Promise<OwnServer> {
-  const server = await startOwnServer(SETTINGS, [...PAGES, BROKEN]);
+  const server = await startOwnServer(SETTINGS, { pages: [...PAGES, BROKEN] });
   const { foyer, clock } = server;
   const { store } = foyer;
   await store.tables.customers.add(createDemoCustomers(1000));
