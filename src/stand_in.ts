@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -52,7 +52,13 @@ async function startHosts(google: GoogleStandIn, port: number): Promise<string> 
   const folder = mkdtempSync(join(tmpdir(), "stand_in_"));
   const certificatePath = join(folder, "google.pem");
   writeFileSync(certificatePath, hosts.certificate);
-  return describeGoogleHosts(hosts, { profilePath: join(folder, "profile"), certificatePath });
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => {
+      rmSync(folder, { recursive: true });
+      process.exit();
+    });
+  }
+  return describeGoogleHosts(hosts, certificatePath);
 }
 
 async function start({ hasGoogleHosts, ...options }: ReturnType<typeof readOptions>) {
@@ -67,7 +73,9 @@ async function start({ hasGoogleHosts, ...options }: ReturnType<typeof readOptio
 }
 
 try {
-  await start(readOptions(Bun.argv.slice(2)));
+  const args = Bun.argv.slice(2);
+  if (args.includes("--help")) console.info(`Usage: ${USAGE}`);
+  else await start(readOptions(args));
 } catch (error) {
   exitWith(error);
 }

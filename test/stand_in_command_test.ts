@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { freePort } from "./foyer_process.ts";
 
 const ROOT = join(import.meta.dir, "..");
 const COMMAND = [process.execPath, "src/stand_in.ts"];
-const running: Bun.Subprocess[] = [];
+const running: Bun.Subprocess<"ignore", "pipe", "inherit">[] = [];
 afterAll(() => {
   for (const child of running) child.kill("SIGKILL");
 });
@@ -81,6 +81,10 @@ describe("bun run stand-in", () => {
     expect(stdout.toString().trim()).toBe(
       "https://accounts.google.com 200 https://accounts.google.com/oauth2/v3/certs",
     );
+    // It leaves nothing behind.
+    running.at(-1)?.kill("SIGTERM");
+    expect(await running.at(-1)?.exited).toBe(0);
+    expect(existsSync(dirname(NODE_EXTRA_CA_CERTS))).toBe(false);
   });
 
   test.each([
@@ -99,6 +103,12 @@ describe("bun run stand-in", () => {
     expect(stdout).toBe("");
     expect(stderr).toContain(mistake);
     expect(stderr).toContain("--google-hosts");
+  });
+
+  test("explains itself", () => {
+    const { exitCode, stdout, stderr } = run(["--help"]);
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(stdout).toStartWith("Usage: bun run stand-in");
   });
 
   test("says that its port is taken", () => {

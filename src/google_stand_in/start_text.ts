@@ -31,9 +31,9 @@ ${lines.join("\n")}
 /** How to start a browser and a server that know Google's own addresses only. */
 export function describeGoogleHosts(
   { chromiumArgs, proxyUrl }: GoogleHosts,
-  { profilePath, certificatePath }: { profilePath: string; certificatePath: string },
+  certificatePath: string,
 ): string {
-  const args = [`--user-data-dir=${profilePath}`, ...chromiumArgs];
+  const args = ["--user-data-dir=$(mktemp -d)", ...chromiumArgs];
   return `  Or keep Google's addresses. Start a browser and a server that find the stand-in there:
     chromium ${args.map((arg) => `"${arg}"`).join(" ")}
     HTTPS_PROXY=${proxyUrl} NODE_EXTRA_CA_CERTS=${certificatePath} bun server.ts

@@ -95,20 +95,20 @@ describe.each(WAYS)("the claims about the Google session, by %s", (_name, way) =
   });
 
   test.each([
-    "{",
-    "null",
-    "[]",
-    "7",
-    '"auth_time"',
-    '{"id_token":null}',
-    '{"id_token":[]}',
-    '{"id_token":"auth_time"}',
-    '{"id_token":{"auth_time":true}}',
-    '{"id_token":{"auth_time":[]}}',
-    '{"id_token":{"auth_time":null,"amr":"mfa"}}',
-    `{"id_token":{"auth_time":null,"x":"${"x".repeat(4096)}"}}`,
-    "[".repeat(4000),
-  ])("are refused if the request is malformed: %p", async (claims) => {
+    ["half an object", "{"],
+    ["null", "null"],
+    ["a list", "[]"],
+    ["a number", "7"],
+    ["a name", '"auth_time"'],
+    ["id_token is null", '{"id_token":null}'],
+    ["id_token is a list", '{"id_token":[]}'],
+    ["id_token is a name", '{"id_token":"auth_time"}'],
+    ["auth_time is true", '{"id_token":{"auth_time":true}}'],
+    ["auth_time is a list", '{"id_token":{"auth_time":[]}}'],
+    ["amr is a text", '{"id_token":{"auth_time":null,"amr":"mfa"}}'],
+    ["too long", `{"id_token":{"auth_time":null,"x":"${"x".repeat(4096)}"}}`],
+    ["nested very deep", "[".repeat(4000)],
+  ])("are refused if the request is malformed: %s", async (_name, claims) => {
     const cookie = await signInAt(google.origin, ADA.email);
     const answer = await way({ claims }, cookie);
     expect([400, 403]).toContain(answer.status);
