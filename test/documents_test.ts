@@ -162,6 +162,7 @@ describe("the documents", () => {
 const OTHERS = [
   "NO_PROXY",
   "SSL_CERT_DIR",
+  "NODE_USE_ENV_PROXY",
   "NODE_USE_SYSTEM_CA",
   "DEB_BUILD_OPTIONS",
   "HTTP_PROXY",
