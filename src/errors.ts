@@ -36,6 +36,7 @@ export const REFUSALS = {
   internal_error: 500,
   keys_unavailable: 503,
   database_unavailable: 503,
+  binding_unavailable: 503,
 } as const satisfies Record<string, number>;
 
 /** The stable code of a refusal, part of the HTTP contract. */
@@ -68,10 +69,7 @@ export type RefusalVariant =
   | "damaged_request"
   | "sign_in_not_begun";
 
-/**
- * The optional parts of a refusal. `detail` replaces its words, `headers` are added to the answer, and `person` is for
- * the audit log.
- */
+/** The optional parts of a refusal: `detail` replaces its words, `headers` go out, `person` is for the audit log. */
 export interface RefusalOptions {
   person?: RefusedPerson;
   facts?: RefusalFacts;

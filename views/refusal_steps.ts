@@ -71,4 +71,5 @@ export const REFUSAL_LOOKS: Record<RefusalKind, RefusalLook> = {
   internal_error: RETRY,
   keys_unavailable: RETRY,
   database_unavailable: RETRY,
+  binding_unavailable: RETRY,
 };

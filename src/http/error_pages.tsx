@@ -110,7 +110,9 @@ function logRefusal(
   const { status, code } = refusal;
   if (status === 429) return refusals.countLimited(clientOf(request));
   const cause = refusal instanceof SecurityEventError ? refusal.message : refusal.cause;
-  refusals.write(status >= 500 ? "error" : "info", {
+  // Anybody can ask for it.
+  const isOurs = status >= 500 && code !== "binding_unavailable";
+  refusals.write(isOurs ? "error" : "info", {
     request: requestId(request),
     method: request.method,
     path: shorten(pathOf(request)),

@@ -1,14 +1,14 @@
 import type { SessionRecord } from "../../db/contract/session.ts";
 import type { SessionEnd } from "../../db/contract/session_end.ts";
 import { endByIdling } from "../auth/session_policy.ts";
-import { isDatabaseError } from "../errors.ts";
+import { isDatabaseError, RefusedRequest } from "../errors.ts";
 import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
 import { findPresented } from "./find_presented.ts";
 import { keepSession } from "./renew_session.ts";
 import { type Judgement, judgePerson, type SignedIn, withCurrentToken } from "./signed_in.ts";
-import { noteUnproved } from "./unproved.ts";
+import { isHeldUp, noteUnproved } from "./unproved.ts";
 
 /** Reads the session of a request's cookies and stores its use: activity, first use, rotation. */
 export async function readSession(
@@ -28,7 +28,10 @@ interface UseOptions {
   isBackground: boolean;
 }
 
-/** Judges a session that was found for a request, and stores its use. */
+/**
+ * Judges a session that was found for a request, and stores its use. Throws `binding_unavailable` for an open page whose
+ * browser could not prove its device.
+ */
 export async function useSession(
   app: AppContext,
   { session, tokenHash, request, set, isBackground }: UseOptions,
@@ -36,7 +39,10 @@ export async function useSession(
   const now = app.now();
   const judged = await judge(app, { session, request, now, isBackground });
   const { signedIn, verdict } = judged;
-  if (judged.isUnproved) await noteUnproved(app, { session, request });
+  if (judged.isUnproved) {
+    await noteUnproved(app, { session, request });
+    if (isBackground && isHeldUp(request)) throw new RefusedRequest("binding_unavailable");
+  }
   if (!signedIn || !verdict) return signedIn;
   const mayRotate = verdict.mayRotate && set !== null;
   if (!verdict.isFirstUse && !verdict.isActivity && !mayRotate) return signedIn;

@@ -20,6 +20,14 @@ export async function noteUnproved(
   await recordFault(app, { kind: "binding_missing", sessionId, userId: user.id, request, skipped });
 }
 
+/**
+ * Whether the browser says that it could not ask for the next bound token, or that we failed. An open page must not be
+ * told that nobody is signed in: it keeps what it shows, and asks again.
+ */
+export function isHeldUp(request: Request): boolean {
+  return ["server_error", "unreachable"].includes(readSkipReason(request) ?? "");
+}
+
 interface Fault {
   kind: "binding_missing" | "binding_refused";
   sessionId: string;

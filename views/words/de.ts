@@ -147,6 +147,10 @@ const refusals: Record<RefusalKind, RefusalWords> = {
     title: "Wir können das gerade nicht laden",
     text: "Bitte versuchen Sie es gleich noch einmal.",
   },
+  binding_unavailable: {
+    title: "Wir können dieses Gerät gerade nicht bestätigen",
+    text: "Bitte versuchen Sie es gleich noch einmal.",
+  },
 };
 
 /** All words of the interface, in German. Machine-made: no native speaker has read them yet. */

@@ -125,6 +125,10 @@ const refusals: Record<RefusalKind, RefusalWords> = {
   },
   keys_unavailable: { title: "We can’t reach Google right now", text: "Please try again soon." },
   database_unavailable: { title: "We can’t load this right now", text: "Please try again soon." },
+  binding_unavailable: {
+    title: "We can’t confirm this device right now",
+    text: "Please try again soon.",
+  },
 };
 
 /**

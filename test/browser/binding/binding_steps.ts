@@ -71,3 +71,24 @@ export async function endProof(page: Page, server: BoundServer): Promise<void> {
   server.passProof();
   await page.browserContext().deleteMatchingCookies({ name: BOUND });
 }
+
+/** Notes every navigation bar that the page shows from now on: its session, or "" for nobody's. */
+export async function followNavbar(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const seen = new Set<string>();
+    const look = () => {
+      const navbar = document.querySelector<HTMLElement>(
+        "#auth_navbar [data-session], #auth_navbar [data-nonce]",
+      );
+      if (navbar) seen.add(navbar.dataset.session ?? "");
+    };
+    look();
+    new MutationObserver(look).observe(document, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+    });
+    Object.assign(window, { seen });
+  });
+  return () => page.evaluate(() => [...(Reflect.get(window, "seen") as Set<string>)]);
+}

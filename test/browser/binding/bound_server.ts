@@ -24,9 +24,9 @@ export interface BoundServer extends OwnServer {
   /** The requests of the binding's two routes so far, with their status. */
   bindings(): string[];
   /** Decides about each request from now on. */
-  decide(fateOf: (path: string) => Fate): void;
-  /** Whether the process says that it stops, so that it renews nothing. */
-  isStopping: boolean;
+  decide(fateOf: (path: string, request: Request) => Fate): void;
+  /** From now on the process is about to stop, or not: meanwhile it renews nothing. */
+  announceStop(isStopping: boolean): void;
   /** Moves the clock on until what began before counts as old, and every bound token has ended. */
   passProof(): void;
 }
@@ -38,21 +38,22 @@ export async function startBoundServer(
 ): Promise<BoundServer> {
   const port = freePort();
   const requests: string[] = [];
-  let fateOf: (path: string) => Fate = () => "answered";
+  let fateOf: Parameters<BoundServer["decide"]>[0] = () => "answered";
+  let isStopping = false;
   const { boundAgeMs = BOUND_AGE_MS } = overrides;
   const server = await startOwnServer(
     // Idling must not end what is about binding.
     { ORIGIN: `https://localhost:${port}`, SESSION_MAX_AGE: "86400", ...env },
     {
       clock: createRunningClock(),
-      isStopping: () => bound.isStopping,
+      isStopping: () => isStopping,
       every: (ms, act) => MACHINE.every(Math.min(ms, HEARTBEAT_MS), act),
       ...overrides,
     },
   );
   const front = await startSecureFront(port, async (request) => {
     const path = pathOf(request);
-    const fate = fateOf(path);
+    const fate = fateOf(path, request);
     const answer = fate === "lost" ? null : await server.foyer.app.fetch(request);
     const outcome = fate === "answered" ? answer?.status : fate;
     requests.push(`${request.method} ${path} ${outcome}`);
@@ -61,7 +62,9 @@ export async function startBoundServer(
   const bound: BoundServer = {
     ...server,
     requests,
-    isStopping: false,
+    announceStop(given) {
+      isStopping = given;
+    },
     bindings: () => requests.filter((line) => line.includes(` ${PATHS.binding}`)),
     decide(given) {
       fateOf = given;

@@ -11,7 +11,14 @@ import { describeInChromium } from "../describe_in_chromium.ts";
 import { PICTURE } from "../forward_auth/site_steps.ts";
 import { startForEach } from "../start_for_tests.ts";
 import { findGoogleButton, open, waitForPerson } from "../steps.ts";
-import { endProof, fetchIn, PLAIN, postCredential, signInBound } from "./binding_steps.ts";
+import {
+  endProof,
+  fetchIn,
+  followNavbar,
+  PLAIN,
+  postCredential,
+  signInBound,
+} from "./binding_steps.ts";
 import { type BoundServer, startBoundServer } from "./bound_server.ts";
 import { launchWithKeys } from "./chromium_with_keys.ts";
 import { copyCookies, Thief } from "./thief.ts";
@@ -108,27 +115,6 @@ async function openAsOwner(page: Page, server: BoundServer): Promise<string> {
   await open(page, `${server.origin}/spa/account`);
   await waitForPerson(page, ADA.name);
   return session;
-}
-
-/** Notes every navigation bar that the page shows from now on: its session, or "" for nobody's. */
-async function followNavbar(page: Page): Promise<() => Promise<string[]>> {
-  await page.evaluate(() => {
-    const seen = new Set<string>();
-    const look = () => {
-      const navbar = document.querySelector<HTMLElement>(
-        "#auth_navbar [data-session], #auth_navbar [data-nonce]",
-      );
-      if (navbar) seen.add(navbar.dataset.session ?? "");
-    };
-    look();
-    new MutationObserver(look).observe(document, {
-      childList: true,
-      subtree: true,
-      attributes: true,
-    });
-    Object.assign(window, { seen });
-  });
-  return () => page.evaluate(() => [...(Reflect.get(window, "seen") as Set<string>)]);
 }
 
 /** What the audit log has, the oldest first. */
