@@ -30,6 +30,8 @@ export function plainRoutes(app: AppContext, { pages, layout, ends }: PlainOptio
       const page = pages.get(params.name);
       if (!page) throw new RefusedRequest("not_found");
       const isLocked = page.audience !== "everybody" && !signedIn;
+      // Often only the link came from another site: the next click proves the device.
+      if (isLocked && app.unproved.has(request)) throw new RefusedRequest("binding_missing");
       const saysSource = request.headers.has("sec-fetch-site");
       // Text browsers cannot sign in, and Lynx shows no answer of 401.
       if (isLocked) set.status = saysSource ? 401 : 403;

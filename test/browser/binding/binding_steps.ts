@@ -1,11 +1,15 @@
 import type { Page } from "puppeteer-core";
 
+import {
+  BOUND_AGE_MS,
+  BOUND_SLACK_MS,
+  ROTATION_GRACE_MS,
+} from "../../../src/auth/session_policy.ts";
 import type { StandInPerson } from "../../../src/google_stand_in/people.ts";
 import { PATHS } from "../../../src/paths.ts";
 import { BOUND } from "../../dbsc_browser.ts";
 import { ADA, CLIENT_ID } from "../../fixture.ts";
 import type { OwnServer } from "../own_server.ts";
-import type { BoundServer } from "./bound_server.ts";
 import { type BindingWatch, watchBinding } from "./watch_binding.ts";
 
 /** A page without scripts: what it sends is what a test has it send. */
@@ -67,8 +71,9 @@ export function fetchIn(
  * Lets the proof end that was given last, at the server and in the browser. The page must send nothing meanwhile: the
  * two clocks differ for a moment.
  */
-export async function endProof(page: Page, server: BoundServer): Promise<void> {
-  server.passProof();
+export async function endProof(page: Page, { foyer, clock }: OwnServer): Promise<void> {
+  const { boundAgeMs = BOUND_AGE_MS } = foyer.deps;
+  clock.pass(Math.max(boundAgeMs, ROTATION_GRACE_MS) + BOUND_SLACK_MS);
   await page.browserContext().deleteMatchingCookies({ name: BOUND });
 }
 

@@ -1,8 +1,3 @@
-import {
-  BOUND_AGE_MS,
-  BOUND_SLACK_MS,
-  ROTATION_GRACE_MS,
-} from "../../../src/auth/session_policy.ts";
 import type { Environment } from "../../../src/config.ts";
 import { MACHINE } from "../../../src/machine.ts";
 import { pathOf, PATHS } from "../../../src/paths.ts";
@@ -27,8 +22,6 @@ export interface BoundServer extends OwnServer {
   decide(fateOf: (path: string, request: Request) => Fate): void;
   /** From now on the process is about to stop, or not: meanwhile it renews nothing. */
   announceStop(isStopping: boolean): void;
-  /** Moves the clock on until what began before counts as old, and every bound token has ended. */
-  passProof(): void;
 }
 
 /** Starts it under `env`. Its clock runs, and tests can move it on. */
@@ -40,7 +33,6 @@ export async function startBoundServer(
   const requests: string[] = [];
   let fateOf: Parameters<BoundServer["decide"]>[0] = () => "answered";
   let isStopping = false;
-  const { boundAgeMs = BOUND_AGE_MS } = overrides;
   const server = await startOwnServer(
     // Idling must not end what is about binding.
     { ORIGIN: `https://localhost:${port}`, SESSION_MAX_AGE: "86400", ...env },
@@ -68,9 +60,6 @@ export async function startBoundServer(
     bindings: () => requests.filter((line) => line.includes(` ${PATHS.binding}`)),
     decide(given) {
       fateOf = given;
-    },
-    passProof() {
-      server.clock.pass(Math.max(boundAgeMs, ROTATION_GRACE_MS) + BOUND_SLACK_MS);
     },
     async stop() {
       await front.stop();
