@@ -14,6 +14,7 @@ export interface BuiltAsset {
 }
 
 const SCRIPT = "text/javascript; charset=utf-8";
+const HTMX = `${import.meta.dir}/../node_modules/htmx.org`;
 const VIEWS = `${import.meta.dir}/../views`;
 
 /** The entry points of what is bundled for browsers. */
@@ -28,7 +29,7 @@ export const BROWSER_BUNDLES = [
 export function buildAssets(): BuiltAsset[] {
   const read = (file: string) => readFileSync(`${VIEWS}/${file}`);
   return [
-    describe("app", "js", { type: SCRIPT, body: bundle("browser/main.ts") }),
+    describe("app", "js", { type: SCRIPT, body: bundleBesideHtmx("browser/main.ts") }),
     describe("signed_in", "js", { type: SCRIPT, body: bundle("browser/signed_in.ts") }),
     describe("repost", "js", { type: SCRIPT, body: bundle("browser/repost.ts") }),
     describe("style", "css", { type: "text/css; charset=utf-8", body: bundle("style.css") }),
@@ -37,13 +38,23 @@ export function buildAssets(): BuiltAsset[] {
   ];
 }
 
+/** htmx's own minified file is 1 % of the bundle smaller than what Bun makes of it, so it stands before ours. */
+function bundleBesideHtmx(entry: string): Buffer {
+  const imports = /import(?: ?([\w$]+) from)?"htmx\.org";/g;
+  const name = (_: string, ours?: string) => (ours ? `var ${ours}=htmx;` : "");
+  const script = bundle(entry, "--external=htmx.org").toString().replace(imports, name);
+  if (script.includes("htmx.org")) throw new Error(`${entry} imports htmx in another way`);
+  return Buffer.concat([readFileSync(`${HTMX}/dist/htmx.min.js`), Buffer.from(`\n${script}`)]);
+}
+
 // `Bun.build` cannot run inside a macro, but `bun build` can.
-function bundle(entry: string): Buffer {
+function bundle(entry: string, ...options: string[]): Buffer {
   const { success, stdout, stderr } = Bun.spawnSync([
     process.execPath,
     "build",
     "--minify",
     "--target=browser",
+    ...options,
     `${VIEWS}/${entry}`,
   ]);
   if (!success) throw new Error(`Cannot bundle ${entry}: ${stderr.toString()}`);

@@ -1,7 +1,14 @@
 import type { Config } from "../config.ts";
 
+/** A policy that only tells the browser's console what it would refuse. */
+const REPORT_ONLY = "Content-Security-Policy-Report-Only";
+
+/** Text that a script writes as HTML must have come by the policy of views/browser/page/trusted.ts. */
+const TRUSTED_TYPES = "require-trusted-types-for 'script'";
+
 /** Headers that only documents need, beside the policy. They would be most of the weight of a small answer. */
 export const DOCUMENT_HEADERS = [
+  REPORT_ONLY,
   "Cross-Origin-Opener-Policy",
   "Permissions-Policy",
   "Referrer-Policy",
@@ -26,7 +33,13 @@ export function allowedPicture(picture: string | null, config: Config): string |
 function googleSources({ googleAccountsUrl, googleSignIn }: Config): string[] {
   const gsi = `${googleAccountsUrl}/gsi/`;
   if (googleSignIn === "fedcm") {
-    return ["script-src 'self'", "style-src 'self'", `connect-src 'self' ${gsi}fedcm.json`];
+    return [
+      "script-src 'self'",
+      "style-src 'self'",
+      `connect-src 'self' ${gsi}fedcm.json`,
+      TRUSTED_TYPES,
+      "trusted-types foyer",
+    ];
   }
   return [
     `script-src 'self' ${gsi}client`,
@@ -77,6 +90,8 @@ export function securityHeaders(config: Config): Record<string, string> {
   const isHttps = config.origin.startsWith("https:");
   return {
     "Content-Security-Policy": contentPolicy(config),
+    // Google's script is not ours to hold to it.
+    ...(config.googleSignIn === "fedcm" ? {} : { [REPORT_ONLY]: TRUSTED_TYPES }),
     // Google's popup sends its answer to its opener.
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -25,6 +25,8 @@ describe("securityHeaders", () => {
     "script-src 'self'",
     "style-src 'self'",
     `connect-src 'self' ${google}/gsi/fedcm.json`,
+    "require-trusted-types-for 'script'",
+    "trusted-types foyer",
   ];
   const standIn = STAND_IN.GOOGLE_ACCOUNTS_URL;
 
@@ -37,31 +39,43 @@ describe("securityHeaders", () => {
   }
   const pictures = "https://*.googleusercontent.com";
   const google = { sources: script(GOOGLE), pictures, users: `self "${GOOGLE}"` };
-  const played = { pictures: `${pictures} ${standIn}`, others: HTTP_ALONE };
+  const played = { pictures: `${pictures} ${standIn}` };
+  // Google's script may write HTML as it likes.
+  const REPORTED = {
+    "Content-Security-Policy-Report-Only": "require-trusted-types-for 'script'",
+  };
 
   const ROWS: [env: Environment, expected: Expected][] = [
-    [HTTPS, { ...google, others: HTTPS_ALONE }],
-    [{}, { ...google, others: HTTP_ALONE }],
+    [HTTPS, { ...google, others: { ...HTTPS_ALONE, ...REPORTED } }],
+    [{}, { ...google, others: { ...HTTP_ALONE, ...REPORTED } }],
     [
       { ...HTTPS, GOOGLE_SIGN_IN: "js" },
-      { ...google, others: HTTPS_ALONE },
+      { ...google, others: { ...HTTPS_ALONE, ...REPORTED } },
     ],
     [
       { ...HTTPS, GOOGLE_UX_MODE: "redirect" },
-      { ...google, others: HTTPS_ALONE },
+      { ...google, others: { ...HTTPS_ALONE, ...REPORTED } },
     ],
     [
       { ...HTTPS, GOOGLE_ONE_TAP: "true" },
-      { ...google, others: HTTPS_ALONE },
+      { ...google, others: { ...HTTPS_ALONE, ...REPORTED } },
     ],
     [
       { ...HTTPS, GOOGLE_SIGN_IN: "fedcm" },
       { sources: fedcm(GOOGLE), pictures, users: "self", others: HTTPS_ALONE },
     ],
-    [STAND_IN, { ...played, sources: script(standIn), users: `self "${standIn}"` }],
+    [
+      STAND_IN,
+      {
+        ...played,
+        sources: script(standIn),
+        users: `self "${standIn}"`,
+        others: { ...HTTP_ALONE, ...REPORTED },
+      },
+    ],
     [
       { ...STAND_IN, GOOGLE_SIGN_IN: "fedcm" },
-      { ...played, sources: fedcm(standIn), users: "self" },
+      { ...played, sources: fedcm(standIn), users: "self", others: HTTP_ALONE },
     ],
   ];
   for (const [env, { sources, pictures, users, others }] of ROWS) {

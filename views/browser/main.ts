@@ -15,6 +15,7 @@ import { keepPlaces } from "./page/places.ts";
 import { keepReadyPage } from "./page/ready_page.ts";
 import { healParts } from "./page/retry.ts";
 import { writeTimes } from "./page/times.ts";
+import { trustAnswers } from "./page/trusted.ts";
 import { clearCachedPage, markReloads } from "./session/background_reload.ts";
 import { queueNavbarRequests } from "./session/navbar_turns.ts";
 import { defineRefreshAfter } from "./session/refresh_after.ts";
@@ -37,6 +38,7 @@ import { forgetRefusals } from "./sign_in/refusal.ts";
 // Google's HTML API names functions in attributes, so they must be global.
 Object.assign(window, { onSignIn, onGoogleClick });
 
+trustAnswers();
 // These listeners come before the custom elements, which may start at once.
 followSignOut();
 updateGoogleLinks();

@@ -1,3 +1,5 @@
+import { trusted } from "../page/trusted.ts";
+
 let loading: Promise<void> | null = null;
 
 /** Loads Google's script once. After a failure, the next call tries again. */
@@ -11,7 +13,7 @@ export function loadGoogleScript(url: string): Promise<void> {
 
 function insertScript(url: string): Promise<void> {
   const script = document.createElement("script");
-  script.src = url;
+  script.src = trusted.createScriptURL(url);
   script.async = true;
   return new Promise((resolve, reject) => {
     script.addEventListener("load", () => resolve());

@@ -1,4 +1,5 @@
 import { showMessage } from "../page/message.ts";
+import { trusted } from "../page/trusted.ts";
 
 /** The card that the server has drawn for a refused sign-in. */
 export type RefusalCard = HTMLElement;
@@ -23,7 +24,7 @@ let covered: Element | null = null;
 /** The card in an answer of ours, or `null`. */
 export function readRefusal(html: string): RefusalCard | null {
   const template = document.createElement("template");
-  template.innerHTML = html;
+  template.innerHTML = trusted.createHTML(html);
   const card = template.content.firstElementChild;
   return card instanceof HTMLElement && card.id === CARD ? card : null;
 }
