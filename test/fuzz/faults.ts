@@ -1,4 +1,5 @@
 import { TreeCopy } from "../recipe.ts";
+import { DEVICE_PROOF_FAULTS } from "./device_proof_faults.ts";
 import type { Fault } from "./fault.ts";
 import { PROTECTED_SITE_FAULTS } from "./protected_site_faults.ts";
 
@@ -169,6 +170,7 @@ export const FAULTS: Fault[] = [
     target: "return_target",
   },
   ...PROTECTED_SITE_FAULTS,
+  ...DEVICE_PROOF_FAULTS,
   {
     what: "another site of the same domain is ours",
     file: "src/http/cross_origin.ts",

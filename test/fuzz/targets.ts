@@ -3,6 +3,7 @@ import type { Target } from "./target.ts";
 import { clientTarget } from "./targets/client.ts";
 import { credentialTarget } from "./targets/credential.ts";
 import { crossOriginTarget } from "./targets/cross_origin.ts";
+import { deviceProofTarget } from "./targets/device_proof.ts";
 import { exportTarget } from "./targets/export.ts";
 import { formTarget } from "./targets/form.ts";
 import { personTarget } from "./targets/person.ts";
@@ -15,6 +16,7 @@ import { securityEventTarget } from "./targets/security_event.ts";
 const MAKERS = {
   credential: credentialTarget,
   security_event: securityEventTarget,
+  device_proof: deviceProofTarget,
   form: formTarget,
   client: clientTarget,
   cookie: cookieTarget,
