@@ -1,7 +1,10 @@
-import { ADA, EDSGER, GRACE, MALLORY } from "../../fixture.ts";
+import { ADA, EDSGER, GRACE, KATHERINE, MALLORY } from "../../fixture.ts";
 import { choose, clickGoogleButton, intercept, openChooser } from "../steps.ts";
+import { bindSessions } from "./bind_session.ts";
+import { MORNING } from "./scene.ts";
 import type { Place, State } from "./state.ts";
 
+const HOUR_MS = 3_600_000;
 const MEMBERS = "/spa/content.secret1";
 const MESSAGE = "#sign_in_message [role] > .message";
 const REFUSAL = "#sign_in[data-refusal]";
@@ -45,6 +48,13 @@ export const REFUSED_STATES: State[] = [
   { name: "refused_unverified", path: "/spa", reach: signInAs(MALLORY), shows: REFUSAL },
   { name: "refused_sign_up_closed", path: "/spa", reach: signInAs(EDSGER), shows: REFUSAL },
   { name: "refused_disabled", path: "/spa", reach: signInAs(GRACE), shows: REFUSAL },
+  {
+    name: "refused_without_device",
+    path: "/spa/content.secret1",
+    person: KATHERINE,
+    arrange: bindSessions(KATHERINE.email, MORNING - HOUR_MS),
+    shows: "#content_section h1",
+  },
   { name: "signing_in", path: "/spa", reach: holdAnswer, shows: "google-slot[aria-busy=true]" },
   { name: "popup_blocked", path: "/spa", reach: blockPopup, shows: "#sign_in .note" },
 ];
