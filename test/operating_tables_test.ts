@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { Glob } from "bun";
 
+import { readConfig } from "../src/config.ts";
 import { startMeasured } from "./metrics/measured_server.ts";
 
 const ROOT = join(import.meta.dir, "..");
@@ -73,4 +74,28 @@ test("the table of the metrics has every metric with its type and labels, and no
     namesIn(names).map((name) => [name, type, namesIn(labels).toSorted().join(" ")]),
   );
   expect(listed.toSorted()).toEqual(metrics.toSorted());
+});
+
+const HOUR_MS = 3_600_000;
+
+/** What NIST SP 800-63B-4 asks for at each level, in milliseconds: sections 2.1.3, 2.2.3 and 2.3.3. */
+const NIST = {
+  AAL1: { lifetime: 30 * 24 * HOUR_MS, inactivity: Infinity },
+  AAL2: { lifetime: 24 * HOUR_MS, inactivity: HOUR_MS },
+  AAL3: { lifetime: 12 * HOUR_MS, inactivity: HOUR_MS / 4 },
+};
+
+test("the session limits of each level of NIST are settings that the configuration takes", () => {
+  const rows = readTable("Session limits");
+  expect(rows.map(([level]) => level)).toEqual(Object.keys(NIST));
+  for (const [level = "", settings] of rows) {
+    const set = Object.fromEntries(namesIn(settings).map((text) => text.split("=", 2)));
+    const config = readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "id", ...set });
+    const most = NIST[level as keyof typeof NIST];
+    expect(config.sessionLifetimeMs).toBeLessThanOrEqual(most.lifetime);
+    expect(config.sessionMaxAgeMs).toBeLessThanOrEqual(most.inactivity);
+    expect(Object.keys(set)).toEqual(
+      expect.arrayContaining(["SESSION_MAX_AGE", "SESSION_LIFETIME"]),
+    );
+  }
 });
