@@ -36,13 +36,14 @@ async function endSession(app: AppContext, request: Request): Promise<User | nul
     const presented = await findPresented(app, request);
     if (!presented) return null;
     const { session: found, tokenHash } = presented;
-    if (isUnproved(found, now())) {
+    const verdict = judgeSession(found, { now: now(), limits: config, isBackground: true });
+    const isOver = verdict.state !== "alive" || found.endedByAdminAt !== null;
+    if (!isOver && isUnproved(found, now())) {
       await noteUnproved(app, { session: found, request });
       return null;
     }
     requirePageSession(request, { sessionId: found.id, user: found.user });
     const audit = auditContextOf(request, { app, actorId: null });
-    const verdict = judgeSession(found, { now: now(), limits: config, isBackground: true });
     if (verdict.state !== "suspicion") {
       return (await store.signOut(tokenHash, audit)) ? found.user : null;
     }

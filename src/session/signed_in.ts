@@ -45,14 +45,16 @@ export function judgePerson(
   session: SessionRecord,
   { config, now, isBackground }: { config: Config; now: number; isBackground: boolean },
 ): Judgement {
-  if (isUnproved(session, now)) return { signedIn: null, isUnproved: true };
   const verdict = judgeSession(session, { now, limits: config, isBackground });
+  // What is over for everybody needs no proof: the browser of a person who was away cannot give one any more.
   if (verdict.state !== "alive") return { signedIn: null, why: verdict.state };
+  const isNobodys = isUnproved(session, now);
   if (session.endedByAdminAt !== null) {
     // Until the session would have expired, the person still learns that an admin has disabled the account.
     const disabled = describe(session, { isAdmin: false, idleEndsAt: null });
-    return { signedIn: session.user.disabledAt === null ? null : disabled };
+    return { signedIn: session.user.disabledAt === null || isNobodys ? null : disabled };
   }
+  if (isNobodys) return { signedIn: null, isUnproved: true };
   const admission = admit(session.user, config);
   if (session.user.googleDisabledAt !== null) return { signedIn: null, why: "google" };
   if (!admission.admitted) return { signedIn: null, why: "policy" };

@@ -10,7 +10,7 @@ import { REFUSED } from "../chromium.ts";
 import { describeInChromium } from "../describe_in_chromium.ts";
 import { PICTURE } from "../forward_auth/site_steps.ts";
 import { startForAll } from "../start_for_tests.ts";
-import { clickSignOut, open, waitForPerson } from "../steps.ts";
+import { clickSignOut, open, readText, waitForPerson } from "../steps.ts";
 import { endProof, fetchIn, signInBound } from "./binding_steps.ts";
 import { type BoundServer, startBoundServer } from "./bound_server.ts";
 import { launchWithKeys } from "./chromium_with_keys.ts";
@@ -54,6 +54,20 @@ describeInChromium(CHROMIUM, ({ visit }) => {
         expect(server.bindings().slice(1)).toEqual(["POST /auth/binding/refresh 401"]);
       }));
   }
+
+  const idle = startForAll(() => startBoundServer({ SESSION_MAX_AGE: "600" }));
+
+  test("by idling while the browser is closed: the person is told so, and nobody is taken for a thief", () =>
+    visit(EXPECTED, async ({ page }) => {
+      const watch = await signInBound(page, idle);
+      await page.goto("about:blank");
+      await endProof(page, idle);
+      await open(page, `${idle.origin}/spa/account`);
+      expect(await readText(page, "#content_section")).toContain("10 minutes");
+      expect(watch.bound()).toEqual([]);
+      const events = await idle.foyer.store.listEvents({ limit: 10 });
+      expect(events.map(({ kind }) => kind)).not.toContain("binding_missing");
+    }));
 
   for (const [order, prefixes] of Object.entries({ first: ["0", "f"], last: ["f", "0"] })) {
     let prefix: string | undefined;
