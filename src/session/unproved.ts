@@ -6,7 +6,7 @@ import { auditContextOf } from "./audit_context.ts";
 
 /**
  * Takes note of a request of a bound session whose device is not proved. It is nobody's: it changes nothing of the
- * session. The audit log has it once an hour.
+ * session. The audit log has it once an hour, unless it is a link from another site.
  */
 export async function noteUnproved(
   app: AppContext,
@@ -17,7 +17,17 @@ export async function noteUnproved(
   app.unproved.add(request);
   app.counts.countBinding("missing");
   if (skipped) app.counts.countSkipped(skipped);
+  if (isLinkFromElsewhere(request)) return;
   await recordFault(app, { kind: "binding_missing", sessionId, userId: user.id, request, skipped });
+}
+
+/**
+ * Whether the request follows a link from another site, for which browsers prove no device. A thief can pretend that, and
+ * is counted alone then.
+ */
+function isLinkFromElsewhere({ method, headers }: Request): boolean {
+  const isElsewhere = ["cross-site", "same-site"].includes(headers.get("sec-fetch-site") ?? "");
+  return method === "GET" && isElsewhere && headers.get("sec-fetch-mode") === "navigate";
 }
 
 /**

@@ -34,6 +34,8 @@ describeInChromium(CHROMIUM, ({ visit }) => {
         await endProof(page, sites);
         await press(page, "a");
         await act(page);
+        const events = await sites.foyer.store.listEvents({ limit: 100 });
+        expect(events.map(({ kind }) => kind)).not.toContain("binding_missing");
       });
   }
 
