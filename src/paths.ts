@@ -67,9 +67,15 @@ export function fragmentPath(name: string): string {
   return `${PATHS.fragments}/${encodeURIComponent(name)}`;
 }
 
-/** The path that signs in by a link and returns to the page at `path`; `isAnother` has Google ask for the account. */
-export function googlePath(path: string, { isAnother = false } = {}): string {
-  const query = new URLSearchParams(isAnother ? { account: "another" } : {});
+/**
+ * The path that signs in by a link and returns to the page at `path`. With `account`, Google asks which one to use:
+ * another, or the same again.
+ */
+export function googlePath(
+  path: string,
+  { account }: { account?: "another" | "same" } = {},
+): string {
+  const query = new URLSearchParams(account ? { account } : {});
   query.set("return", path);
   return `${PAGE_PATHS.google}?${query}`;
 }

@@ -64,7 +64,8 @@ function describeStep(step: RefusalStep, props: StepsProps): StepTarget {
   }
   const targets = {
     sign_in: googlePath(path),
-    another_account: googlePath(path, { isAnother: true }),
+    another_account: googlePath(path, { account: "another" }),
+    same_account: googlePath(path, { account: "same" }),
     google_account: "https://myaccount.google.com/",
     home: PATHS.page,
     reload: retryPath,

@@ -7,6 +7,7 @@ export type RefusalKind = RefusalCode | RefusalVariant;
 /** What a person can do after a refusal. */
 export type RefusalStep =
   | "another_account"
+  | "same_account"
   | "google_account"
   | "contact"
   | "sign_in"
@@ -22,6 +23,7 @@ interface RefusalLook {
 }
 
 const AGAIN: RefusalLook = { steps: ["sign_in"], icon: "key" };
+const SAME: RefusalLook = { steps: ["same_account"], icon: "key" };
 const ANOTHER: RefusalLook = { steps: ["another_account"], icon: "lock" };
 const HOME: RefusalLook = { steps: ["home"] };
 const RELOAD: RefusalLook = { steps: ["reload"] };
@@ -43,7 +45,7 @@ export const REFUSAL_LOOKS: Record<RefusalKind, RefusalLook> = {
   sign_in_not_begun: AGAIN,
   not_signed_in: AGAIN,
   binding_missing: { steps: ["retry", "sign_in"], icon: "key" },
-  recent_sign_in_needed: AGAIN,
+  recent_sign_in_needed: SAME,
   email_unverified: { steps: ["google_account", "another_account"], icon: "mail" },
   domain_not_allowed: ANOTHER,
   email_not_allowed: ANOTHER,

@@ -1,4 +1,13 @@
-import { ENTER, enterPagePath, pagePath, PATHS, plainPath } from "../paths.ts";
+import {
+  ADMIN,
+  ADMIN_PEOPLE,
+  AUDIT_LOG,
+  ENTER,
+  enterPagePath,
+  pagePath,
+  PATHS,
+  plainPath,
+} from "../paths.ts";
 import { decodeToken, encodeToken, isSameBytes, signBytes } from "./token.ts";
 
 /** Makes sure that the signature of a state is never valid for a nonce. */
@@ -32,10 +41,21 @@ const PAGE = new RegExp(`^(?:${PATHS.page}|(?:${PATHS.page}|${PATHS.plain})/[\\w
 const PAGES_WITH_QUERY: readonly string[] = [pagePath(ENTER), plainPath(ENTER)];
 const MAX_QUERY_LENGTH = 4000;
 
+/** What the pages of administrators keep of their query on the way, and how it looks: no text that somebody typed. */
+const ADMIN_PAGES: readonly string[] = [ADMIN, ADMIN_PEOPLE, AUDIT_LOG].map(pagePath);
+const KEPT: Record<string, RegExp> = {
+  person: /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/,
+  kind: /^[a-z_]{1,40}$/,
+  since: /^[\d-]{10}$/,
+  until: /^[\d-]{10}$/,
+  zone: /^[\w/+-]{1,40}$/,
+};
+
 /**
  * The path of our own page in `text`, or `/spa` if it is anything else. Without a fragment, and without a query except
- * for the way in to a protected application, which judges it; the page of a sign-out leads there, too. Checks the path
- * after normalizing, because normalizing can turn a path into another address.
+ * for the way in to a protected application, which judges it, and what names a person or a part of the audit log for
+ * administrators; the page of a sign-out leads to the way in, too. Checks the path after normalizing, because
+ * normalizing can turn a path into another address.
  */
 export function localPage(text: string | null): string {
   const url = text?.startsWith("/") ? URL.parse(text, BASE) : null;
@@ -45,5 +65,14 @@ export function localPage(text: string | null): string {
   if (way && way.length <= MAX_QUERY_LENGTH) return way;
   if (!PAGE.test(url.pathname)) return PATHS.page;
   const isWhole = PAGES_WITH_QUERY.includes(url.pathname) && url.search.length <= MAX_QUERY_LENGTH;
-  return isWhole ? url.pathname + url.search : url.pathname;
+  return isWhole ? url.pathname + url.search : url.pathname + keptQuery(url);
+}
+
+function keptQuery({ pathname, searchParams }: URL): string {
+  if (!ADMIN_PAGES.includes(pathname)) return "";
+  const kept = Object.entries(KEPT)
+    .map(([name, look]): [string, string, RegExp] => [name, searchParams.get(name) ?? "", look])
+    .filter(([, value, look]) => look.test(value))
+    .map(([name, value]): [string, string] => [name, value]);
+  return kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`;
 }

@@ -26,7 +26,7 @@ export function readReturnAddress(
 
 function isTooLong({ href }: URL): boolean {
   if (href.length > MAX_LENGTH) return true;
-  return googlePath(enterPagePath(href), { isAnother: true }).length > MAX_GOOGLE_PATH_LENGTH;
+  return googlePath(enterPagePath(href), { account: "another" }).length > MAX_GOOGLE_PATH_LENGTH;
 }
 
 /**

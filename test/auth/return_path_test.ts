@@ -2,6 +2,8 @@ import { describe, expect, test } from "bun:test";
 
 import { localPage } from "../../src/auth/return_state.ts";
 
+const ID = "0b8f7f1e-0000-4000-8000-00000000000a";
+
 const HOSTILE: (string | null)[] = [
   null,
   "",
@@ -103,6 +105,16 @@ describe("localPage", () => {
       "/auth/sign_out?return=https%3A%2F%2Fa.example%2F%3Fb#c",
       "/spa/enter?return=https%3A%2F%2Fa.example%2F%3Fb",
     ],
+    [`/spa/admin.people?person=${ID}`, `/spa/admin.people?person=${ID}`],
+    [`/spa/admin?x=1&person=${ID}#y`, `/spa/admin?person=${ID}`],
+    [
+      "/spa/record?zone=Europe%2FBerlin&kind=signed_in&since=2026-11-01&until=2026-11-02&after=7",
+      "/spa/record?kind=signed_in&since=2026-11-01&until=2026-11-02&zone=Europe%2FBerlin",
+    ],
+    // What somebody typed is not for Google.
+    ["/spa/record?person=ada%40gmail.com&kind=x%20y", "/spa/record"],
+    ["/spa/admin.people?q=ada&person=Ada", "/spa/admin.people"],
+    [`/spa/content.list?person=${ID}`, "/spa/content.list"],
     ["/auth/sign_out?return=", "/spa"],
     ["/auth/sign_out", "/spa"],
     [`/auth/sign_out?return=${"x".repeat(5000)}`, "/spa"],

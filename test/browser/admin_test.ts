@@ -165,7 +165,7 @@ describeInChromium("the pages of administrators", (chromium) => {
       expect(await ada.$eval("#record_kind", (input) => (input as HTMLSelectElement).value)).toBe(
         "signed_in",
       );
-      const file = await ada.$eval("main a[download]", async (link) => {
+      const file = await ada.$eval("main a[href*=format]", async (link) => {
         const response = await fetch((link as HTMLAnchorElement).href);
         return [response.headers.get("content-disposition"), await response.text()];
       });

@@ -99,6 +99,20 @@ describe("a download", () => {
     expect(JSON.parse(text).events).toHaveLength(3003);
   });
 
+  test("goes on when its sign-in is no longer recent, and no other begins", async () => {
+    const scene = await createScene();
+    const { body } = await scene.grace.send(AUDIT_EXPORT);
+    const { text, failure } = await read(body, async () => {
+      for (let times = 0; times < 2; times += 1) {
+        scene.clock.pass(300_000);
+        await scene.grace.fragment("/htmx/account");
+      }
+    });
+    expect(failure).toBeNull();
+    expect(text).toContain("100@x.example");
+    expect((await scene.grace.send(AUDIT_EXPORT)).status).toBe(403);
+  });
+
   test("is read from the database only as fast as the browser reads", async () => {
     const scene = await createScene();
     const { store } = scene.deps;

@@ -246,7 +246,7 @@ describe("POST /auth/callback", () => {
     const links = [...card.querySelectorAll("a.button")].map((link) => link.getAttribute("href"));
     expect(links).toEqual([
       "https://myaccount.google.com/",
-      googlePath("/spa/content.secret1", { isAnother: true }),
+      googlePath("/spa/content.secret1", { account: "another" }),
     ]);
   });
 

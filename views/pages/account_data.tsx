@@ -40,7 +40,7 @@ export function AccountData(props: AccountDataProps) {
         {props.isRecent ? (
           <DeleteAccount {...props} />
         ) : (
-          <a class="button small" href={googlePath(pagePath(ACCOUNT))} safe>
+          <a class="button small" href={googlePath(pagePath(ACCOUNT), { account: "same" })} safe>
             {account.signInAgain}
           </a>
         )}

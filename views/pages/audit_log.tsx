@@ -93,13 +93,8 @@ function Downloads({ query, words }: { query: Record<string, string>; words: Wor
   return (
     <p class="fine">
       <span safe>{words.auditLog.download}</span>{" "}
-      <a href={path("csv")} download="">
-        CSV
-      </a>{" "}
-      ·{" "}
-      <a href={path("jsonl")} download="">
-        JSON Lines
-      </a>
+      {/* Without `download`: a refusal comes as a page. */}
+      <a href={path("csv")}>CSV</a> · <a href={path("jsonl")}>JSON Lines</a>
     </p>
   );
 }

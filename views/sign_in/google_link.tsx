@@ -20,8 +20,9 @@ export function GoogleLink({
   isAnother = false,
   children,
 }: PropsWithChildren<GoogleLinkProps>) {
+  const href = googlePath(path, isAnother ? { account: "another" } : {});
   return (
-    <a class={`google-link ${className}`.trim()} href={googlePath(path, { isAnother })}>
+    <a class={`google-link ${className}`.trim()} href={href}>
       {children as "safe"}
     </a>
   );

@@ -512,6 +512,7 @@ export const DE: Words = {
 
   steps: {
     another_account: "Anderes Konto verwenden",
+    same_account: "Neu anmelden",
     google_account: "Google-Konto öffnen",
     sign_in: "Neu anmelden",
     home: "Zur Startseite",

@@ -498,6 +498,7 @@ export const EN = {
   /** What a person can do after a refusal, and what stands around it. A contact or its link is in the sentences. */
   steps: {
     another_account: "Use another account",
+    same_account: "Sign in again",
     google_account: "Open Google account",
     sign_in: "Sign in again",
     home: "Go to home page",

@@ -8,7 +8,8 @@ export function updateGoogleLinks(): void {
 
 function update(): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>("a.google-link")) {
-    const isAnother = new URL(link.href).searchParams.has("account");
-    link.href = googlePath(location.pathname + location.search, { isAnother });
+    const isAnother = new URL(link.href).searchParams.get("account") === "another";
+    const account = isAnother ? ({ account: "another" } as const) : {};
+    link.href = googlePath(location.pathname + location.search, account);
   }
 }
