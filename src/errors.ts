@@ -24,6 +24,7 @@ export const REFUSALS = {
   site_not_allowed: 403,
   unknown_site: 403,
   recent_sign_in_needed: 403,
+  stronger_sign_in_needed: 403,
   cross_origin: 403,
   not_found: 404,
   method_not_allowed: 405,
@@ -57,6 +58,8 @@ export interface RefusalFacts {
   disabledAt?: number;
   /** What the protected application is called. */
   site?: string;
+  /** How administrators sign in to Google, by the names of RFC 8176: one of these is enough. */
+  proofs?: readonly string[];
   /** The parameter that is wrong, for those who write requests. */
   parameter?: string;
 }
@@ -67,6 +70,7 @@ export type RefusalVariant =
   | "disabled_by_google"
   | "revoked_by_google"
   | "damaged_request"
+  | "sign_in_strength_unknown"
   | "sign_in_not_begun";
 
 /** The optional parts of a refusal: `detail` replaces its words, `headers` go out, `person` is for the audit log. */
@@ -103,16 +107,6 @@ export class RefusedRequest extends Error {
     this.person = person;
     this.facts = person ? { email: person.email, ...facts } : facts;
     this.detail = detail;
-  }
-}
-
-/** Runs `act`. A refusal in it leads back to the page at `path`. */
-export function leadBackTo<Result>(path: string, act: () => Result): Result {
-  try {
-    return act();
-  } catch (error) {
-    if (error instanceof RefusedRequest) error.returnPath = path;
-    throw error;
   }
 }
 

@@ -35,6 +35,7 @@ describe("readConfig", () => {
       googleAuthClaims: false,
       googleHostedDomain: null,
       allowedEmails: null,
+      adminAmr: null,
       adminEmails: new Set(),
       signUp: "open",
       auditRetentionMs: 34_560_000_000,

@@ -145,6 +145,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     "src/config",
     "src/config.ts",
     "src/auth/email_address.ts",
+    "src/auth/session_claims.ts",
     "ipaddr.js",
     /^node:(?:crypto|fs|net)$/,
   ],

@@ -2,6 +2,7 @@ import { Html } from "@elysiajs/html";
 
 import type { Contact } from "../src/config/brand.ts";
 import type { RefusalFacts } from "../src/errors.ts";
+import { nameProofs } from "./proof_names.ts";
 import type { RefusalKind } from "./refusal_steps.ts";
 import { type RefusalParts, say } from "./refusal_words.ts";
 import { Time } from "./time.tsx";
@@ -41,10 +42,11 @@ type RefusalPartsProps = Pick<RefusalProps, "words" | "facts" | "support">;
 
 /** The parts of the words as HTML. */
 function partsOf({ words, facts, support }: RefusalPartsProps): RefusalParts {
-  const { email, disabledAt, site } = facts;
+  const { email, disabledAt, site, proofs } = facts;
   return {
     email: email === undefined ? null : String(<Account email={email} />),
     site: site === undefined ? null : String(<SiteName name={site} />),
+    proofs: proofs === undefined ? null : String(<Proofs words={words} names={proofs} />),
     date: disabledAt === undefined ? null : String(<Time words={words} at={disabledAt} as="day" />),
     contact: support && String(<ContactLink support={support} label={support.label} />),
   };
@@ -60,6 +62,10 @@ function Account({ email }: { email: string }) {
 
 function SiteName({ name }: { name: string }) {
   return <bdi safe>{name}</bdi>;
+}
+
+function Proofs({ words, names }: { words: Words; names: readonly string[] }) {
+  return <b safe>{words.formats.either(nameProofs(names, words))}</b>;
 }
 
 function ContactLink({ support, label }: { support: Contact; label: string }) {

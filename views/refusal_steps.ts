@@ -24,6 +24,7 @@ interface RefusalLook {
 
 const AGAIN: RefusalLook = { steps: ["sign_in"], icon: "key" };
 const SAME: RefusalLook = { steps: ["same_account"], icon: "key" };
+const STRONGER: RefusalLook = { steps: ["same_account", "google_account"], icon: "key" };
 const ANOTHER: RefusalLook = { steps: ["another_account"], icon: "lock" };
 const HOME: RefusalLook = { steps: ["home"] };
 const RELOAD: RefusalLook = { steps: ["reload"] };
@@ -46,6 +47,8 @@ export const REFUSAL_LOOKS: Record<RefusalKind, RefusalLook> = {
   not_signed_in: AGAIN,
   binding_missing: { steps: ["retry", "sign_in"], icon: "key" },
   recent_sign_in_needed: SAME,
+  stronger_sign_in_needed: STRONGER,
+  sign_in_strength_unknown: STRONGER,
   email_unverified: { steps: ["google_account", "another_account"], icon: "mail" },
   domain_not_allowed: ANOTHER,
   email_not_allowed: ANOTHER,

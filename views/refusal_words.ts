@@ -6,6 +6,8 @@ export interface RefusalParts {
   site: string | null;
   /** When an admin disabled it. */
   date: string | null;
+  /** How administrators sign in to Google: "security key or password". */
+  proofs: string | null;
   /** How to reach the people who run the application. */
   contact: string | null;
 }

@@ -66,6 +66,8 @@ export function documentTitleOf({
 }: Pick<RefusalProps, "words" | "kind" | "detail">): string {
   return (
     detail ??
-    say(words.refusals[kind].title, { email: null, site: null, date: null, contact: null })
+    say(words.refusals[kind].title, {
+      ...{ email: null, site: null, date: null, contact: null, proofs: null },
+    })
   );
 }

@@ -12,6 +12,9 @@ export interface SessionSummary {
   network: string;
   /** When it was bound to a key of its device, or `null`. */
   boundAt: number | null;
+  /** When and how the person signed in to Google before; `null`: Google did not say. */
+  authenticatedAt: number | null;
+  amr: readonly string[] | null;
 }
 
 /** How long an invitation is open. */

@@ -28,6 +28,8 @@ export interface SessionRecord {
   endedByAdminAt: number | null;
   /** When the browser bound it to a key of its device, or `null`. */
   boundAt: number | null;
+  /** How the person signed in to Google; `null`: Google did not say. */
+  amr: readonly string[] | null;
   /** The token that was presented. */
   token: PresentedToken;
 }

@@ -18,6 +18,7 @@ const sessionColumns = {
   offeredAt: sessions.offeredAt,
   endedByAdminAt: sessions.endedByAdminAt,
   boundAt: sessions.boundAt,
+  amr: sessions.amr,
   user: userColumns,
 };
 

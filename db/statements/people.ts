@@ -34,6 +34,8 @@ export function peopleStatements(db: BunSQLiteDatabase) {
           userAgent: sessions.userAgent,
           network: sessions.network,
           boundAt: sessions.boundAt,
+          authenticatedAt: sessions.authenticatedAt,
+          amr: sessions.amr,
         })
         .from(sessions)
         .where(and(eq(sessions.userId, placeholder("userId")), isActive))

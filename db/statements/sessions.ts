@@ -43,8 +43,8 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         accessHash: placeholder("accessHash"),
         bindingSecret: placeholder("bindingSecret"),
         authenticatedAt: placeholder("authenticatedAt"),
-        // A placeholder is bound as it is.
-        amr: placeholder("amr"),
+        // As it is: the column would write JSON once more.
+        amr: sql`${placeholder("amr")}`,
       }),
     ),
 

@@ -4,6 +4,7 @@ import { RefusedRequest } from "../errors.ts";
 import { CLOCK_TOLERANCE_S } from "./clock.ts";
 import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
+import { isAuthTime, isMethodList } from "./session_claims.ts";
 import {
   findSigningKey,
   isVisibleAscii,
@@ -30,6 +31,9 @@ export interface VerifiedToken {
   issuedAt: number;
   /** When the token stops being accepted, in milliseconds since 1970. */
   acceptedUntil: number;
+  /** When and how the person signed in to Google; `null`: Google does not say, and nothing follows from that. */
+  authenticatedAt: number | null;
+  amr: readonly string[] | null;
 }
 
 /** The keys, signature check, audience and clock to verify a token with. */
@@ -66,6 +70,7 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
   requireClaim(isVisibleAscii(sub), "sub");
   requireClaim(isEmailAddress(email), "email");
   requireClaim(hd === undefined || (typeof hd === "string" && hd !== ""), "hd");
+  const proof = readProof(claims, nowS);
   return {
     identity: {
       sub: sub as string,
@@ -78,6 +83,7 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
     emailVerified: claims.email_verified === true,
     issuedAt: Math.floor(iat * 1000),
     acceptedUntil: (Math.min(exp, iat + MAX_AGE_S) + CLOCK_TOLERANCE_S) * 1000,
+    ...proof,
   };
 }
 
@@ -116,6 +122,17 @@ function optionalText(claims: JWTPayload, claim: string): string | null {
   const value = claims[claim];
   requireClaim(value === undefined || typeof value === "string", claim);
   return (value as string | undefined) || null;
+}
+
+/** How the person proved themselves to Google. An empty list says as little as none. */
+function readProof({ auth_time, amr }: JWTPayload, nowS: number) {
+  requireClaim(auth_time === undefined || isAuthTime(auth_time, nowS), "auth_time");
+  requireClaim(amr === undefined || isMethodList(amr), "amr");
+  const methods = amr as string[] | undefined;
+  return {
+    authenticatedAt: auth_time === undefined ? null : Math.floor((auth_time as number) * 1000),
+    amr: methods && methods.length > 0 ? methods : null,
+  };
 }
 
 function requireClaim(isValid: boolean, claim: string): void {

@@ -11,6 +11,8 @@ interface Settings extends ForwardAuth {
   googleSignIn: string;
   googleUxMode: string;
   googleOneTap: boolean;
+  googleAuthClaims: boolean;
+  adminAmr: ReadonlySet<string> | null;
   googleButtonFedCm: boolean;
   tls: Tls | null;
   sessionMaxAgeMs: number;
@@ -38,6 +40,11 @@ export function findConflicts(settings: Settings, env: Environment): string[] {
     if (googleOneTap) conflicts.push(`GOOGLE_ONE_TAP=true ${conflict}`);
     if (settings.googleButtonFedCm) conflicts.push(`GOOGLE_BUTTON_FEDCM=true ${conflict}`);
     if (googleUxMode === "redirect") conflicts.push(`GOOGLE_UX_MODE=redirect ${conflict}`);
+  }
+  if (settings.adminAmr !== null && !settings.googleAuthClaims) {
+    conflicts.push(
+      "ADMIN_AMR needs GOOGLE_AUTH_CLAIMS=true: else Google does not say how people sign in",
+    );
   }
   if (settings.sessionLifetimeMs < settings.sessionMaxAgeMs) {
     conflicts.push("SESSION_LIFETIME must be at least SESSION_MAX_AGE");

@@ -1,3 +1,4 @@
+import { nameProofs } from "../../views/proof_names.ts";
 import { obviousStep, type StepTarget } from "../../views/refusal_links.tsx";
 import type { RefusalProps } from "../../views/refusal_parts.tsx";
 import { describeRefusal } from "../../views/refusal_words.ts";
@@ -32,6 +33,7 @@ export function problemDocument(
   const parts = {
     email: facts.email ?? null,
     site: facts.site ?? null,
+    proofs: facts.proofs ? words.formats.either(nameProofs(facts.proofs, words)) : null,
     date: facts.disabledAt === undefined ? null : words.formats.day(facts.disabledAt),
     contact: support?.label ?? null,
   };

@@ -2,6 +2,7 @@ import Bowser from "bowser";
 
 import type { SessionSummary } from "../../db/contract/people.ts";
 import type { SessionRow } from "../../views/pages/sessions.tsx";
+import { nameProofs } from "../../views/proof_names.ts";
 import type { Words } from "../../views/words/words.ts";
 import { THIS_MACHINE } from "../http/client_address.ts";
 
@@ -58,7 +59,7 @@ export function describeOwnSessions(
 
 /** Describes a session in plain words. `thisId` is the session of the person who looks at it. */
 export function describeSession(
-  { userAgent, method, network, ...session }: SessionSummary,
+  { userAgent, method, network, amr, ...session }: SessionSummary,
   thisId: string | null,
   { words, isHere = false }: { words: Words; isHere?: boolean },
 ): SessionRow {
@@ -67,6 +68,7 @@ export function describeSession(
     ...session,
     ...device,
     method: describeMethod(method, words),
+    proofs: nameProofs(amr ?? [], words).join(", "),
     place: describePlace({ network, kind: device.kind, isHere, words }),
     isThisOne: session.id === thisId,
   };

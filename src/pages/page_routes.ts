@@ -72,7 +72,7 @@ interface RouteHandler {
 
 function createHandler(page: Page, { app, handler, demands }: RouteHandler) {
   return async ({ request, set, params, signedIn }: RouteInput) => {
-    const asked: RouteRequest = { page, demands, request, now: app.now() };
+    const asked: RouteRequest = { page, demands, request, config: app.config, now: app.now() };
     const before = requireAccess(signedIn, asked);
     const isPost = request.method === "POST";
     const form: Form = isPost ? await readForm(request) : new URLSearchParams();

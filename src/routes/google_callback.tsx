@@ -4,7 +4,7 @@ import { Elysia } from "elysia";
 import { RepostPage } from "../../views/sign_in/repost_page.tsx";
 import { localPage, readReturnState } from "../auth/return_state.ts";
 import { isSameText } from "../auth/token.ts";
-import { leadBackTo, RefusedRequest } from "../errors.ts";
+import { RefusedRequest } from "../errors.ts";
 import { readCookie, signInCookie } from "../http/cookies.ts";
 import { isOwnRequest } from "../http/cross_origin.ts";
 import {
@@ -18,6 +18,7 @@ import {
 import { sendFragment } from "../http/fragment.ts";
 import { type HeaderSet, noStore } from "../http/headers.ts";
 import { wordsOf } from "../http/language.ts";
+import { leadBackTo } from "../http/lead_back.ts";
 import { contentPolicy } from "../http/security_headers.ts";
 import { ENTER, pagePath, PATHS } from "../paths.ts";
 import type { AppContext } from "../session/app_context.ts";

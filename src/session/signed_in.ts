@@ -23,6 +23,8 @@ export interface SignedIn {
   idleEndsAt: number | null;
   /** Until when the device is proved, in milliseconds since 1970; `null` if the session is not bound to one. */
   provedUntil: number | null;
+  /** How the person signed in to Google; `null`: Google did not say. */
+  amr: readonly string[] | null;
 }
 
 /** A session that was found by its id, as if its current tokens were presented. */
@@ -67,6 +69,6 @@ function describe(
   session: SessionRecord,
   rest: Pick<SignedIn, "isAdmin" | "idleEndsAt">,
 ): SignedIn {
-  const { id: sessionId, user, createdAt, expiresAt } = session;
-  return { user, sessionId, createdAt, expiresAt, provedUntil: endOfProof(session), ...rest };
+  const { id: sessionId, user, createdAt, expiresAt, amr } = session;
+  return { user, sessionId, createdAt, expiresAt, amr, provedUntil: endOfProof(session), ...rest };
 }

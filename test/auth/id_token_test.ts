@@ -17,8 +17,7 @@ const TOLERANCE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
 /** As far as Google's clock may go ahead of ours, and behind it. */
-const AHEAD_S = NOW_S + TOLERANCE_S;
-const BEHIND_S = NOW_S - TOLERANCE_S;
+const [AHEAD_S, BEHIND_S] = [NOW_S + TOLERANCE_S, NOW_S - TOLERANCE_S];
 
 const { publicKey, privateKey } = await generateKeyPair("RS256");
 const keySet = { keys: [{ ...(await exportJWK(publicKey)), kid: KID, alg: "RS256", use: "sig" }] };
@@ -90,6 +89,8 @@ describe("verifyIdToken gives", () => {
       emailVerified: true,
       issuedAt: (NOW_S - 10) * 1000,
       acceptedUntil: (NOW_S + 3590 + TOLERANCE_S) * 1000,
+      authenticatedAt: null,
+      amr: null,
     });
   });
 
@@ -217,6 +218,8 @@ describe("verifyIdToken refuses the claim", () => {
     ["email", [undefined, "", "ada", "a@b@c", "a b@c", "<a>@b", '"a"@b', "a@b\n", ...text]],
     ["hd", ["", ...text]],
     ["events", [null, false, "", {}, { "https://schemas.openid.net/x": {} }]],
+    ["auth_time", [`${NOW_S}`, [NOW_S], -1, AHEAD_S + 1, NOW, null, true, {}, []]],
+    ["amr", ["hwk", { 0: "hwk", length: 1 }, [1], [""], null, 1, {}]],
     ["name", text],
     ["picture", text],
     ["nonce", text],

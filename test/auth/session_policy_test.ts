@@ -39,6 +39,7 @@ function session(changes: Changes): SessionRecord {
     offeredAt: null,
     endedByAdminAt: null,
     boundAt: null,
+    amr: null,
     token: { generation: 3, supersededAt: null, boundUntil: null },
     ...changes,
   };

@@ -15,6 +15,28 @@ describe("readConfig", () => {
   });
 });
 
+describe("ADMIN_AMR", () => {
+  const asked = (ADMIN_AMR: string) => ({ ...CLIENT, GOOGLE_AUTH_CLAIMS: "true", ADMIN_AMR });
+
+  test("is a list of registered methods", () => {
+    expect(readConfig(asked("hwk, mfa,hwk")).adminAmr).toEqual(new Set(["hwk", "mfa"]));
+    expect(readConfig(asked("")).adminAmr).toBeNull();
+    for (const text of ["hkw", "HWK", "hwk,", ",", "hwk mfa", "constructor", "*"]) {
+      expect(mistakesIn(asked(text))).toEqual([
+        expect.stringMatching(/^ADMIN_AMR has ".*", which is none of face, fpt, .*, wia$/),
+      ]);
+    }
+  });
+
+  test("without GOOGLE_AUTH_CLAIMS would lock every administrator out", () => {
+    for (const claims of ["false", ""]) {
+      expect(mistakesIn({ ...asked("hwk"), GOOGLE_AUTH_CLAIMS: claims })).toEqual([
+        expect.stringMatching(/^ADMIN_AMR needs GOOGLE_AUTH_CLAIMS=true/),
+      ]);
+    }
+  });
+});
+
 const SITE = "FORWARD_AUTH_ORIGINS";
 
 describe("protected applications", () => {

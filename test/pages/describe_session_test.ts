@@ -101,10 +101,11 @@ describe("a device", () => {
   ];
   for (const [own, network, userAgent, place] of PLACES) {
     test(`at "${network}", seen from "${own}", is at "${place}"`, () => {
-      const times = { createdAt: 0, lastSeenAt: 0, boundAt: null, method: "" };
+      const times = { createdAt: 0, lastSeenAt: 0, boundAt: null, authenticatedAt: null };
+      const rest = { ...times, method: "", amr: null };
       const sessions = [
-        { id: "other", userAgent, network, ...times },
-        { id: "own", userAgent: COMPUTER, network: own, ...times },
+        { id: "other", userAgent, network, ...rest },
+        { id: "own", userAgent: COMPUTER, network: own, ...rest },
       ];
       const rows = describeOwnSessions(sessions, { thisId: "own", words: EN });
       expect(rows.map(({ id }) => id)).toEqual(["own", "other"]);

@@ -7,12 +7,17 @@ import { Time } from "../time.tsx";
 import type { Words } from "../words/words.ts";
 
 /** A session in plain words: for people, a device. */
-export interface SessionRow extends Omit<SessionSummary, "userAgent" | "method" | "network"> {
+export interface SessionRow extends Omit<
+  SessionSummary,
+  "userAgent" | "method" | "network" | "amr"
+> {
   /** For example "Firefox on Windows". */
   browser: string;
   kind: "computer" | "phone";
   /** For example "Google button", or "". */
   method: string;
+  /** How the person signed in to Google, for example "security key", or "". */
+  proofs: string;
   /** For example "Network 203.0.113.0/24", or "". */
   place: string;
   isThisOne: boolean;
@@ -76,6 +81,21 @@ function SessionFacts({ words, session }: { words: Words; session: SessionRow })
       <span safe>{place && ` · ${place}`}</span>
       {` · ${signedIn}` as "safe"}
       <span safe>{boundAt === null ? "" : ` · ${devices.bound}`}</span>
+      <GoogleFacts words={words} session={session} />
+    </>
+  );
+}
+
+/** What Google said about the sign-in to it; nothing if it did not say. */
+function GoogleFacts({ words, session }: { words: Words; session: SessionRow }) {
+  const { signedInToGoogle, howAtGoogle } = words.devices;
+  const { authenticatedAt: at, proofs } = session;
+  if (at === null && proofs === "") return <></>;
+  const ago = at === null ? null : signedInToGoogle(<Time words={words} at={at} as="ago" />);
+  return (
+    <>
+      {` · ${ago ?? howAtGoogle}` as "safe"}
+      <span safe>{proofs && `: ${proofs}`}</span>
     </>
   );
 }

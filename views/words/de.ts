@@ -112,6 +112,16 @@ const refusals: Record<RefusalKind, RefusalWords> = {
     title: "Melden Sie sich dafür neu an",
     text: "Ihre Anmeldung ist mehr als 10 Minuten her.",
   },
+  stronger_sign_in_needed: {
+    title: "Dafür brauchen Sie eine stärkere Anmeldung",
+    text: ({ proofs }) =>
+      `Admins müssen sich bei Google so anmelden: ${proofs ?? "Sicherheitsschlüssel"}. Melden Sie sich bei Google ab, dort auf diese Weise wieder an, und dann hier neu an.`,
+  },
+  sign_in_strength_unknown: {
+    title: "Google hat nicht gesagt, wie Sie sich angemeldet haben",
+    text: ({ proofs }) =>
+      `Admins müssen sich bei Google so anmelden: ${proofs ?? "Sicherheitsschlüssel"}. Melden Sie sich neu an. Wenn diese Meldung wiederkommt, teilt uns Google nicht mit, wie Sie sich anmelden.`,
+  },
   cross_origin: NOT_ACCEPTED,
   not_a_form: NOT_ACCEPTED,
   damaged_request: NOT_ACCEPTED,
@@ -599,6 +609,8 @@ export const DE: Words = {
     bound: "an dieses Gerät gebunden",
     active: (ago) => `Aktiv ${ago}`,
     signedIn: (ago) => `Angemeldet ${ago}`,
+    signedInToGoogle: (ago) => `Bei Google angemeldet ${ago}`,
+    howAtGoogle: "Bei Google angemeldet",
     network: (network) => `Netz ${network}`,
     thisComputer: "Dieser Computer",
     serversComputer: "Der Computer, auf dem diese Website läuft",
@@ -619,6 +631,29 @@ export const DE: Words = {
     link: "Seite von Google",
   },
 
+  proofs: {
+    face: "Gesichtserkennung",
+    fpt: "Fingerabdruck",
+    geo: "Ort",
+    hwk: "Sicherheitsschlüssel",
+    iris: "Iris-Scan",
+    kba: "Sicherheitsfrage",
+    mca: "mehrere Kanäle",
+    mfa: "Bestätigung in zwei Schritten",
+    otp: "Einmalcode",
+    pin: "PIN",
+    pwd: "Passwort",
+    rba: "Risikoprüfung",
+    retina: "Netzhaut-Scan",
+    sc: "Smartcard",
+    sms: "Code per SMS",
+    swk: "Software-Schlüssel",
+    tel: "Telefonanruf",
+    user: "Anwesenheitsprüfung",
+    vbm: "Stimmerkennung",
+    wia: "Windows-Anmeldung",
+  },
+
   activity: {
     none: "Keine Ereignisse in den letzten 30 Tagen",
     showAll: (count) => `Alle ${formats.number(count)} anzeigen`,
@@ -633,7 +668,8 @@ export const DE: Words = {
     times: "Zeiten sind in UTC, wie in 2026-11-25T18:47:00.000Z.",
     person:
       "Ihr Konto: was uns Google über Sie gesagt hat, wann Sie dazukamen und wann Sie sich angemeldet haben.",
-    sessions: "Die Geräte, auf denen Sie angemeldet sind.",
+    sessions:
+      "Die Geräte, auf denen Sie angemeldet sind, und was uns Google über Ihre Anmeldung bei Google gesagt hat.",
     events:
       "Was mit Ihrem Konto geschehen ist und was Sie getan haben, das Neueste zuerst. Hat jemand anderes gehandelt, steht nicht da, wer.",
     tables: "Was die Seiten dieser Anwendung über Sie speichern, nach Tabelle und Spalte.",

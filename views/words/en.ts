@@ -1,4 +1,5 @@
 import type { AuditKind } from "../../db/contract/audit.ts";
+import type { MethodName } from "../../src/auth/session_claims.ts";
 import type { RefusalKind } from "../refusal_steps.ts";
 import type { RefusalParts, RefusalWords } from "../refusal_words.ts";
 import { createFormats } from "./formats.ts";
@@ -95,6 +96,16 @@ const refusals: Record<RefusalKind, RefusalWords> = {
   recent_sign_in_needed: {
     title: "Sign in again to do this",
     text: "You signed in more than 10 minutes ago.",
+  },
+  stronger_sign_in_needed: {
+    title: "This needs a stronger sign-in",
+    text: ({ proofs }) =>
+      `Admins need a Google sign-in with ${proofs ?? "a security key"}. Sign out of Google, sign in there that way, then sign in here again.`,
+  },
+  sign_in_strength_unknown: {
+    title: "Google did not say how you signed in",
+    text: ({ proofs }) =>
+      `Admins need a Google sign-in with ${proofs ?? "a security key"}. Sign in again. If you see this again, Google does not tell us how you sign in.`,
   },
   cross_origin: NOT_ACCEPTED,
   not_a_form: NOT_ACCEPTED,
@@ -587,6 +598,8 @@ export const EN = {
     bound: "bound to this device",
     active: (ago: Markup) => `Active ${ago}`,
     signedIn: (ago: Markup) => `Signed in ${ago}`,
+    signedInToGoogle: (ago: Markup) => `Signed in to Google ${ago}`,
+    howAtGoogle: "Signed in to Google",
     network: (network: string) => `Network ${network}`,
     thisComputer: "This computer",
     serversComputer: "The computer that runs this site",
@@ -608,6 +621,30 @@ export const EN = {
     link: "Google’s page",
   },
 
+  /** How a person signed in to Google, by the names of RFC 8176. Others are shown as they are. */
+  proofs: {
+    face: "face recognition",
+    fpt: "fingerprint",
+    geo: "place",
+    hwk: "security key",
+    iris: "iris scan",
+    kba: "security question",
+    mca: "several channels",
+    mfa: "2-step verification",
+    otp: "one-time code",
+    pin: "PIN",
+    pwd: "password",
+    rba: "risk check",
+    retina: "retina scan",
+    sc: "smart card",
+    sms: "code by text message",
+    swk: "software key",
+    tel: "phone call",
+    user: "presence test",
+    vbm: "voice recognition",
+    wia: "Windows sign-in",
+  } satisfies Record<MethodName, string>,
+
   /** What happened to a person's account, as they see it themselves. */
   activity: {
     none: "No activity in the last 30 days",
@@ -623,7 +660,8 @@ export const EN = {
     title: (app: string, origin: string) => `Everything that ${app} (${origin}) keeps about you`,
     times: "Times are in UTC, as in 2026-11-25T18:47:00.000Z.",
     person: "Your account: what Google told us about you, and when you joined and signed in.",
-    sessions: "The devices on which you are signed in.",
+    sessions:
+      "The devices on which you are signed in, and what Google said about your sign-in to it.",
     events:
       "What happened to your account and what you did, newest first. If someone else acted, it does not say who.",
     tables: "What the pages of this application keep about you, by table and column.",

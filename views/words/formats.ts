@@ -14,6 +14,8 @@ export interface Formats {
   duration(ms: number): string;
   /** The form for a count: `plural(2, { one: "device", other: "devices" })` is "2 devices". */
   plural(count: number, forms: PluralForms): string;
+  /** "a, b or c". */
+  either(items: readonly string[]): string;
 }
 
 /** The words behind a number. Languages with more forms than one and other name those, too. */
@@ -50,6 +52,7 @@ export function createFormats(locale: string): Formats {
     timeStyle: "short",
     timeZone: "UTC",
   });
+  const alternatives = new Intl.ListFormat(locale, { type: "disjunction" });
   const durations = UNITS.map(([unit, length]) => ({
     length,
     numbers: new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
@@ -64,6 +67,7 @@ export function createFormats(locale: string): Formats {
       const whole = durations.find(({ length }) => ms % length === 0) ?? durations.at(-1);
       return whole?.numbers.format(Math.round(ms / whole.length)) ?? "";
     },
+    either: (items) => alternatives.format(items),
     plural: (count, forms) =>
       `${numbers.format(count)} ${forms[rules.select(count)] ?? forms.other}`,
   };
