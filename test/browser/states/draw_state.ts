@@ -69,10 +69,14 @@ async function signInAgain({ page, server }: Place, person: StandInPerson): Prom
   await giveSession(page, visitor);
 }
 
-/** Signs a person in on this browser, as a click on Google's button does: begins a session. */
-export async function signInAs({ page, server }: Place, person: StandInPerson): Promise<Visitor> {
+/** Signs a person in on this browser, as a click on Google's button does: begins a session. `amr` is what Google says. */
+export async function signInAs(
+  { page, server }: Place,
+  person: StandInPerson,
+  { amr }: { amr?: string[] } = {},
+): Promise<Visitor> {
   const visitor = server.foyer.visitor();
-  const credential = await visitor.credential(person);
+  const credential = await visitor.credential(person, { claims: { amr } });
   await visitor.send(PATHS.login, {
     method: "POST",
     body: new URLSearchParams({ credential, select_by: "btn" }),

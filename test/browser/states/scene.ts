@@ -20,6 +20,8 @@ export const PAYROLL = "http://localhost:8003";
 
 const SETTINGS = {
   ADMIN_EMAILS: ADA.email,
+  GOOGLE_AUTH_CLAIMS: "true",
+  ADMIN_AMR: "hwk,mfa",
   SIGN_UP: "closed",
   APP_SUPPORT: "help@example.com",
   APP_TERMS_URL: "https://example.com/terms",

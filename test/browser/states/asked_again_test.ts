@@ -1,0 +1,3 @@
+import { describeStates } from "./describe_states.ts";
+
+describeStates("asked_again");
