@@ -2,9 +2,11 @@ import { expect, test } from "bun:test";
 
 import type { Page } from "puppeteer-core";
 
+import { PATHS } from "../../../src/paths.ts";
 import { ADA } from "../../fixture.ts";
 import { REFUSED } from "../chromium.ts";
 import { describeInChromium } from "../describe_in_chromium.ts";
+import { lookFor } from "../engine.ts";
 import { signInAtStandIn, watchFedCm } from "../fedcm_steps.ts";
 import { PICTURE } from "../forward_auth/site_steps.ts";
 import { startForAll } from "../start_for_tests.ts";
@@ -77,6 +79,9 @@ describeInChromium(CHROMIUM, ({ visit }) => {
         await dialogs?.selectAccount(ADA.email);
         await watch.waitFor("created Success");
         await waitForPerson(page, ADA.name);
+        // The last of the page's requests.
+        const isFollowing = () => server.requests.includes(`GET ${PATHS.events} 200`);
+        await lookFor(async () => isFollowing(), "The page does not follow its session");
         await page.goto("about:blank");
         await endProof(page, server);
         await open(page, server.origin + ACCOUNT);
