@@ -1,5 +1,6 @@
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
 import { ADA, EDSGER, GRACE, KATHERINE, MALLORY } from "../fixture.ts";
+import { createDevice, type Device } from "./device.ts";
 import { Jar } from "./jar.ts";
 
 /** An open page: the session it was drawn for, or the nonce to sign in with; and the state, if it went to Google. */
@@ -15,9 +16,11 @@ export interface Browser {
   jar: Jar;
   tabs: Tab[];
   accounts: readonly StandInPerson[];
+  /** `null` in a browser that binds nothing. */
+  device: Device | null;
 }
 
-/** Five browsers; the last one stands in a library. */
+/** Five browsers; the last one stands in a library. Computers bind sessions, phones do not. */
 export function createBrowsers(): Browser[] {
   return [
     createBrowser("Ada's laptop", [ADA]),
@@ -29,13 +32,16 @@ export function createBrowsers(): Browser[] {
 }
 
 function createBrowser(name: string, accounts: readonly StandInPerson[]): Browser {
-  return { name, jar: new Jar(), tabs: [createTab(), createTab()], accounts };
+  const device = name.endsWith("phone") ? null : createDevice(name);
+  return { name, jar: new Jar(), tabs: [createTab(), createTab()], accounts, device };
 }
 
-/** A browser of a thief, with the cookies and pages of another. */
-export function steal({ name, jar, tabs, accounts }: Browser): Browser {
+/** A browser of a thief, with the cookies and pages of another, and with what it knows of its device: all but the key. */
+export function steal({ name, jar, tabs, accounts, device }: Browser): Browser {
   const copies = tabs.map((tab) => ({ ...tab }));
-  return { name: `a copy of ${name}`, jar: jar.copy(), tabs: copies, accounts };
+  const own = createDevice(`a copy of ${name}`);
+  const copy = device && { ...device, key: own.key, offer: null };
+  return { name: `a copy of ${name}`, jar: jar.copy(), tabs: copies, accounts, device: copy };
 }
 
 function createTab(): Tab {

@@ -1,12 +1,13 @@
 import type { Chance } from "../chance.ts";
+import { learnChallenge, mayNote, noteDevice } from "./device_traffic.ts";
 import { expectAsForetold } from "./expectation.ts";
 import type { Ask, RequestWish } from "./model/ask.ts";
 import { receive, type Received } from "./observation.ts";
-import { ACCESS, cookiesOf, namedBy, type Sending, toRequest } from "./sending.ts";
+import { ACCESS, BOUND, cookiesOf, namedBy, type Sending, toRequest } from "./sending.ts";
 import { settle } from "./turns.ts";
 import type { World } from "./world.ts";
 
-const NOTHING_GIVEN = { token: null, sessionId: null, personId: null, access: null };
+const NOTHING_GIVEN = { token: null, sessionId: null, personId: null, access: null, bound: null };
 
 /** A token of Google's. Its keys, and so its signature, are others in each process. */
 const SIGNED = /(eyJ[\w-]+\.[\w-]+)\.[\w-]+/g;
@@ -47,6 +48,7 @@ export async function exchange(
     isKeyKnown: isKeyKnown(ask, sendings[index] as Sending),
     isLate: sendings.length > 1 && ACTS.includes(ask.wish.kind) ? null : false,
   }));
+  for (const one of received) learnChallenge(world, one);
   for (const [index, sending] of sendings.entries())
     tell(world, sending, received[index] as Received);
   await expectAsForetold(world, { asks, received, hasFailed: hasFailed?.() ?? false });
@@ -63,12 +65,17 @@ function toAsk(world: World, sending: Sending): Ask {
   const { now } = world.around;
   const cookies = cookiesOf(sending, now);
   const nonce = wish.kind === "sign_in" ? wish.credential.nonce : null;
-  const signInToken = readCookie(cookies, "sign_in");
+  const signInToken = readOwnCookie(cookies, "sign_in");
+  const token = readOwnCookie(cookies, "session_id");
+  const bound = readCookie(cookies, BOUND);
   return {
     wish,
     now,
-    token: readCookie(cookies, "session_id"),
+    token,
     access: readCookie(cookies, ACCESS),
+    bound,
+    challenge: "challenge" in wish ? (world.challenges.get(wish.challenge ?? "") ?? null) : null,
+    isNoted: mayNote(world, sending, { token, bound }),
     signInToken,
     namedSession: namedBy(wish, tab),
     // A proxy says nothing about that: each visit is activity.
@@ -124,9 +131,11 @@ function arrive(
   { wish, browser, tab }: Sending,
   { received, ask }: { received: Received; ask: Ask },
 ): void {
-  if (!browser || !tab) return;
+  if (!browser) return;
   const { now } = world.around;
   browser.jar.keep(received.setCookies, now);
+  noteDevice(browser, { wish, received });
+  if (!tab) return;
   if (received.status === 401) Object.assign(tab, { session: null, nonce: null, state: null });
   const isNavbar = wish.kind === "navbar" && received.status === 200;
   if (!isNavbar && wish.kind !== "go") return;
@@ -134,11 +143,16 @@ function arrive(
   const query = URL.parse(received.location ?? "")?.searchParams;
   tab.nonce = query?.get("nonce") ?? /data-nonce="([^"]+)"/.exec(received.body)?.[1] ?? null;
   tab.state = query?.get("state") ?? null;
-  const given = received.setCookies.map((line) => readCookie(line, "sign_in")).find(Boolean);
+  const given = received.setCookies.map((line) => readOwnCookie(line, "sign_in")).find(Boolean);
   const signInToken = given ?? ask.signInToken;
   if (!tab.nonce || !signInToken) return;
   world.nonces.set(tab.nonce, { signInToken, madeAt: now });
   if (tab.state) world.signInTokens.set(tab.state, signInToken);
+}
+
+/** On https, our cookies have a longer name. */
+function readOwnCookie(cookies: string, name: string): string | null {
+  return readCookie(cookies, name) ?? readCookie(cookies, `__Host-Http-${name}`);
 }
 
 function readCookie(cookies: string, name: string): string | null {

@@ -18,11 +18,20 @@ import type { Surroundings } from "./surroundings.ts";
 /** The people that tight settings let in. */
 const FEW = "grace.hopper@gmail.com,@orbit.example";
 
+/** How long a bound cookie lasts: less than idling. */
+export const BOUND_AGE_MS = 120_000;
+
 /** Two protected applications: one for members, one for administrators. */
 export const SITES = { members: "http://localhost:8080", admins: "http://localhost:9090" } as const;
 
-/** The settings that all processes share: who may create an account, and whether only few may come in. */
-export function readSettings(signUp: "open" | "closed", { isTight }: { isTight: boolean }): Config {
+/**
+ * The settings that all processes share: who may create an account, whether only few may come in, and whether sessions are
+ * bound to devices.
+ */
+export function readSettings(
+  signUp: "open" | "closed",
+  { isTight, binds }: { isTight: boolean; binds: boolean },
+): Config {
   const config = readConfig({
     FORWARD_AUTH_ORIGINS: `${SITES.members} members, ${SITES.admins} admins`,
     ...(isTight ? { ALLOWED_EMAILS: FEW } : {}),
@@ -35,7 +44,8 @@ export function readSettings(signUp: "open" | "closed", { isTight }: { isTight: 
     SIGN_IN_LIMIT: "0",
   });
   // With a real domain, everything would be https. These jars do not mind.
-  return { ...config, cookieDomain: "example.com" };
+  const settings = { ...config, cookieDomain: "example.com" };
+  return binds ? { ...settings, origin: "https://localhost", offersBinding: true } : settings;
 }
 
 /** One server process: the real application over the shared file. It can be stopped and started again. */
@@ -103,6 +113,7 @@ export class FoyerProcess {
         connectionOf: () => CONNECTION,
         isStopping: () => false,
         counts: UNCOUNTED,
+        boundAgeMs: BOUND_AGE_MS,
       },
       googleKeys: createGoogleKeys({ url: config.googleJwksUrl, now, log, fetch }),
       measureClock: () => measureClock({ url: config.googleJwksUrl, now, fetch }),

@@ -79,6 +79,10 @@ function answerDifferences(
   if (seen.asks.length === 1 && isAccessGiven !== (received.given.access !== null)) {
     found.push(`${what}the cookie for applications is ${isAccessGiven ? "not " : ""}given`);
   }
+  const isBoundGiven = expected.isBoundGiven === true && status === 200;
+  if (isBoundGiven !== (received.given.bound !== null)) {
+    found.push(`${what}the bound cookie is ${isBoundGiven ? "not " : ""}given`);
+  }
   if (seen.asks[index]?.wish.kind === "visit" && received.setCookies.length > 0) {
     found.push(`${what}a proxy gets the cookies ${received.setCookies.join()}`);
   }

@@ -1,8 +1,8 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { hashToken } from "../../src/auth/token.ts";
-import type { Given } from "./model/ask.ts";
+import type { Challenge, Given } from "./model/ask.ts";
 import type { State } from "./model/state.ts";
-import { ACCESS } from "./sending.ts";
+import { ACCESS, BOUND } from "./sending.ts";
 
 /** An answer, as far as the model foretells it. */
 export interface Received {
@@ -18,6 +18,8 @@ export interface Received {
   body: string;
   location: string | null;
   setCookies: string[];
+  /** The challenge in it, and what it is for. */
+  challenge: { text: string; purpose: Challenge["purpose"]; sessionId: string | null } | null;
   given: Given;
 }
 
@@ -25,7 +27,7 @@ export interface Received {
 export async function receive(response: Response, store: AppStore): Promise<Received> {
   const body = await response.text();
   const setCookies = response.headers.getSetCookie();
-  const last = setCookies.findLast((line) => line.startsWith("session_id="));
+  const last = setCookies.findLast((line) => SESSION.test(line));
   const isCleared = last?.includes("Max-Age=0;") ?? false;
   const isJson = /json/.test(response.headers.get("content-type") ?? "");
   const {
@@ -33,7 +35,7 @@ export async function receive(response: Response, store: AppStore): Promise<Rece
     reason = null,
     Authenticated_as: name = null,
   } = isJson ? JSON.parse(body) : {};
-  const token = last && !isCleared ? (/^session_id=([^;]*)/.exec(last)?.[1] ?? null) : null;
+  const token = last && !isCleared ? (SESSION.exec(last)?.[1] ?? null) : null;
   return {
     status: response.status,
     cookie: last === undefined ? "kept" : isCleared ? "cleared" : "given",
@@ -41,17 +43,36 @@ export async function receive(response: Response, store: AppStore): Promise<Rece
     answeredFor:
       response.headers.get("x-answered-for") ?? response.headers.get("x-auth-request-user"),
     ...{ code, reason, name, body, setCookies },
-    given: { ...(await readGiven(token, store)), access: accessIn(setCookies) },
+    challenge: challengeIn(response.headers),
+    given: {
+      ...(await readGiven(token, store)),
+      access: valueIn(setCookies, ACCESS),
+      bound: valueIn(setCookies, BOUND),
+    },
   };
 }
 
-/** The value of a new cookie for protected applications. */
-function accessIn(setCookies: readonly string[]): string | null {
-  const line = setCookies.findLast((one) => one.startsWith(`${ACCESS}=`)) ?? "";
+const SESSION = /^(?:__Host-Http-)?session_id=([^;]*)/;
+
+function challengeIn(headers: Headers): Received["challenge"] {
+  const offer = headers.get("secure-session-registration");
+  const next = headers.get("secure-session-challenge");
+  const text = /"([\w-]+\.[\w-]+)"/.exec(offer ?? next ?? "")?.[1];
+  if (text === undefined) return null;
+  const sessionId = /;id="([^"]+)"/.exec(next ?? "")?.[1] ?? null;
+  return { text, purpose: offer ? "register" : "refresh", sessionId };
+}
+
+/** The value of a new cookie. */
+function valueIn(setCookies: readonly string[], name: string): string | null {
+  const line = setCookies.findLast((one) => one.startsWith(`${name}=`)) ?? "";
   return /^[^=]*=([^;]+)/.exec(line)?.[1] ?? null;
 }
 
-async function readGiven(token: string | null, store: AppStore): Promise<Omit<Given, "access">> {
+async function readGiven(
+  token: string | null,
+  store: AppStore,
+): Promise<Omit<Given, "access" | "bound">> {
   const found = token === null ? null : await store.findSession(hashToken(token));
   return { token, sessionId: found?.id ?? null, personId: found?.user.id ?? null };
 }
@@ -69,9 +90,11 @@ export function describeState({ people, sessions, invitations }: State, now: num
     lastSeenAt,
     idleEndsAt,
     isEndedByAdmin,
+    device,
   } of sessions.values()) {
     if (isEndedByAdmin || idleEndsAt <= now) continue;
-    lines.push(describeSession({ id, personId, createdAt, lastSeenAt }));
+    const boundAt = device?.boundAt ?? null;
+    lines.push(describeSession({ id, personId, createdAt, lastSeenAt, boundAt }));
   }
   for (const [email, until] of invitations) if (until > now) lines.push(`invited ${email}`);
   return lines.toSorted();
@@ -130,8 +153,10 @@ interface SessionFacts {
   personId: string;
   createdAt: number;
   lastSeenAt: number;
+  boundAt: number | null;
 }
 
-function describeSession({ id, personId, createdAt, lastSeenAt }: SessionFacts): string {
-  return `session ${id} of ${personId} since ${createdAt} seen ${lastSeenAt}`;
+function describeSession({ id, personId, boundAt, ...times }: SessionFacts): string {
+  const bound = boundAt === null ? "" : ` bound ${boundAt}`;
+  return `session ${id} of ${personId} since ${times.createdAt} seen ${times.lastSeenAt}${bound}`;
 }

@@ -7,7 +7,11 @@ import type { Received } from "./observation.ts";
 /** A refusal is recorded behind the attempt: others that happen at the same moment may come between. */
 export function withRefusalsLast(events: readonly string[]): readonly string[] {
   const [refusals = [], others = []] = [true, false].map((isRefusal) =>
-    events.filter((event) => /^(?:policy|site)_refusal /.test(event) === isRefusal),
+    events.filter(
+      (event) =>
+        /^(?:policy_refusal|site_refusal|binding_missing|binding_refused) /.test(event) ===
+        isRefusal,
+    ),
   );
   return [...others, ...refusals];
 }

@@ -62,6 +62,21 @@ export function toWire(wish: RequestWish): WireRequest {
         method: "DELETE",
         path: `${PATHS.invitations}?${new URLSearchParams({ email: wish.email })}`,
       };
+    case "bind":
+      return {
+        method: "POST",
+        path: PATHS.binding,
+        headers: { "secure-session-response": wish.token },
+      };
+    case "refresh":
+      return {
+        method: "POST",
+        path: PATHS.bindingRefresh,
+        headers: {
+          "sec-secure-session-id": wish.sessionId,
+          ...(wish.token === null ? {} : { "secure-session-response": wish.token }),
+        },
+      };
     case "event":
       return {
         method: "POST",

@@ -8,6 +8,9 @@ import { toWire } from "./requests.ts";
 /** The cookie for protected applications. */
 export const ACCESS = "__Secure-foyer_access";
 
+/** The cookie of a bound session. */
+export const BOUND = "__Host-session_bound";
+
 /** Somebody's request to one of the processes. */
 export interface Sending {
   wish: RequestWish;
@@ -22,7 +25,9 @@ export interface Sending {
 }
 
 /** These requests do not say for which session their page was drawn. */
-const UNNAMED = ["look", "navbar", "go", "sign_in", "event", "visit", "enter"];
+const UNNAMED = [
+  ...["look", "navbar", "go", "sign_in", "event", "visit", "enter", "bind", "refresh"],
+];
 
 /** The request as it reaches the server at `now`, with what the browser adds. */
 export function toRequest(sending: Sending, now: number): Request {

@@ -3,9 +3,9 @@ import { openSqlite } from "../../db/sqlite.ts";
 import type { Config } from "../../src/config.ts";
 import type { Chance } from "../chance.ts";
 import { type Browser, createBrowsers } from "./browser.ts";
-import { FoyerProcess, readSettings } from "./foyer_process.ts";
+import { BOUND_AGE_MS, FoyerProcess, readSettings } from "./foyer_process.ts";
 import type { Credential, SecurityEvent } from "./google.ts";
-import type { Nonce, Settings } from "./model/ask.ts";
+import type { Challenge, Nonce, Settings } from "./model/ask.ts";
 import { createState, type State } from "./model/state.ts";
 import { Surroundings } from "./surroundings.ts";
 
@@ -35,6 +35,10 @@ export class World {
   readonly signInTokens = new Map<string, string>();
   /** Where each nonce comes from. */
   readonly nonces = new Map<string, Nonce>();
+  /** What each challenge is for. */
+  readonly challenges = new Map<string, Challenge>();
+  /** When a request of a session last lacked its device, by process and session. */
+  readonly faultsOfDevices = new Map<string, number>();
   /** Tokens that Google gave, the newest last; some are presented again. */
   readonly credentials: Credential[] = [];
   /** Events that Google may deliver, in any order and several times. */
@@ -57,7 +61,7 @@ export class World {
     this.around = new Surroundings(seed, note);
     this.isCalm = chance.percent(60);
     const signUp = chance.percent(30) ? "closed" : "open";
-    this.config = readSettings(signUp, { isTight: chance.percent(20) });
+    this.config = readSettings(signUp, { isTight: chance.percent(20), binds: (seed + 1) % 5 < 2 });
     const options = { config: this.config, around: this.around };
     this.processes = [new FoyerProcess(path, options), new FoyerProcess(path, options)];
     this.observer = openSqlite(path, this.around.machine);
@@ -102,6 +106,8 @@ function settingsOf(config: Config): Settings {
     lifetimeMs: config.sessionLifetimeMs,
     auditRetentionMs: config.auditRetentionMs,
     adminEmail,
+    binds: config.offersBinding,
+    boundAgeMs: BOUND_AGE_MS,
     signUp: config.signUp,
     allowed: config.allowedEmails && [
       ...config.allowedEmails.addresses,

@@ -6,6 +6,7 @@ import { readSettings } from "../foyer_process.ts";
 import { FLAWS, MOODS } from "../google.ts";
 import { ACCESS, type Sending } from "../sending.ts";
 import type { World } from "../world.ts";
+import { attendDevice } from "./devices.ts";
 import { nextMemberSending, nextSending, nextVisit, rivalOf } from "./sendings.ts";
 import { passTime, plantFault } from "./trouble.ts";
 
@@ -58,17 +59,21 @@ function tossCookie({ browsers, around: { now } }: World, chance: Chance): void 
 const ACTS = {
   async request(world: World, chance: Chance) {
     const sending = nextSending(world, chance);
+    await attendDevice(world, sending, chance);
     const [received] = await exchange(world, [sending], { chance });
     const isBegun = sending.wish.kind === "sign_in" && (received?.status ?? 400) < 400;
     if (!isBegun || sending.isLost) return;
     // The page that signs in asks for its navigation bar at once.
-    await exchange(world, [{ ...sending, wish: { kind: "navbar" } }], { chance });
+    const next: Sending = { ...sending, wish: { kind: "navbar" } };
+    await attendDevice(world, next, chance);
+    await exchange(world, [next], { chance });
   },
 
   /** Somebody opens a protected application, sometimes while something else happens to them, or the store fails. */
   async visit(world: World, chance: Chance) {
     if (chance.percent(20)) tossCookie(world, chance);
     const sending = nextVisit(world, chance);
+    await attendDevice(world, sending, chance);
     if (chance.percent(60)) return void (await exchange(world, [sending], { chance }));
     if (chance.percent(70)) {
       return void (await exchange(world, [sending, rivalOf(world, sending, chance)], { chance }));
@@ -82,6 +87,7 @@ const ACTS = {
   async requestTwice(world: World, chance: Chance) {
     const sending = nextSending(world, chance);
     const again: Sending = { ...sending, process: chance.pick(world.processes) };
+    await attendDevice(world, sending, chance);
     const isAtOnce = chance.percent(50);
     await exchange(world, isAtOnce ? [sending, again] : [{ ...sending, isLost: true }], { chance });
     if (!isAtOnce) await exchange(world, [again], { chance });
@@ -93,6 +99,7 @@ const ACTS = {
       : nextSending(world, chance);
     const sendings = [first, rivalOf(world, first, chance)];
     if (chance.percent(30)) sendings.push(rivalOf(world, first, chance));
+    for (const sending of sendings) await attendDevice(world, sending, chance);
     await exchange(world, sendings, { chance });
   },
 
@@ -100,6 +107,7 @@ const ACTS = {
   async requestInTrouble(world: World, chance: Chance) {
     const sending = nextSending(world, chance);
     const { faults } = sending.process;
+    await attendDevice(world, sending, chance);
     plantFault(faults, chance);
     await exchange(world, [sending], { chance, hasFailed: () => faults.disarm() });
   },
@@ -154,6 +162,7 @@ const ACTS = {
   async newSettings(world: World, chance: Chance) {
     world.config = readSettings(world.config.signUp, {
       isTight: world.config.allowedEmails === null,
+      binds: world.config.offersBinding,
     });
     for (const process of world.processes) {
       await process.restart({ isPolite: chance.percent(80), config: world.config });

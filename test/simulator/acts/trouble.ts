@@ -26,6 +26,9 @@ export async function passTime(
         now: world.around.now,
         token: null,
         access: null,
+        bound: null,
+        challenge: null,
+        isNoted: true,
         signInToken: null,
       },
       ...{
@@ -38,7 +41,7 @@ export async function passTime(
       ...{
         isKeyKnown: true,
         isLate: false,
-        given: { token: null, sessionId: null, personId: null, access: null },
+        given: { token: null, sessionId: null, personId: null, access: null, bound: null },
       },
     };
     await expectAsForetold(world, { asks: [ask], received: [], hasFailed: isInTrouble });

@@ -12,6 +12,9 @@ export interface Settings {
   signUp: "open" | "closed";
   /** The only addresses and domains (`@…`) that may come in; `null`: all. */
   allowed: readonly string[] | null;
+  /** Whether sessions are bound to devices, and how long a bound cookie lasts. */
+  binds: boolean;
+  boundAgeMs: number;
 }
 
 /** An act of an administrator on a person. */
@@ -43,7 +46,23 @@ export type RequestWish =
   | { kind: "person_act"; act: PersonActName; personId: string }
   | { kind: "invite" | "revoke_invitation"; email: string }
   /** Google's security events. */
-  | { kind: "event"; event: SecurityEvent };
+  | { kind: "event"; event: SecurityEvent }
+  /** A browser binds its session to its key, or proves the key: `token` is the proof, `null` asks for a challenge. */
+  | { kind: "bind"; key: string; challenge: string | null; token: string }
+  | {
+      kind: "refresh";
+      sessionId: string;
+      key: string;
+      challenge: string | null;
+      token: string | null;
+    };
+
+/** What a device is to sign. `at`: when it was made, in milliseconds since 1970. */
+export interface Challenge {
+  sessionId: string;
+  purpose: "register" | "refresh";
+  at: number;
+}
 
 /** A nonce, as the page of a browser with this sign-in cookie got it. */
 export interface Nonce {
@@ -61,6 +80,12 @@ export interface Ask {
   signInToken: string | null;
   /** The value of the cookie for protected applications. */
   access: string | null;
+  /** The value of the bound cookie. */
+  bound: string | null;
+  /** The challenge that is signed; `null` if no browser got it. */
+  challenge: Challenge | null;
+  /** Whether a fault of a device is looked up in the log; `null`: it may be too soon after another. */
+  isNoted: boolean | null;
   /** The session that the page was drawn for; `null` if the request does not say. */
   namedSession: string | null;
   isBackground: boolean;
@@ -80,6 +105,7 @@ export interface Ask {
 
 /** New cookie values, and the session and person they belong to. */
 export interface Given {
+  bound: string | null;
   access: string | null;
   token: string | null;
   sessionId: string | null;
@@ -98,6 +124,8 @@ export interface Answer {
   cookie: "kept" | "given" | "cleared";
   /** Whether the cookie for protected applications is given, where an answer may do that. */
   isAccessGiven?: boolean;
+  /** Whether the bound cookie is given. */
+  isBoundGiven?: boolean;
   /** Whose page it is, in a good answer that says so. */
   personId?: string;
 }

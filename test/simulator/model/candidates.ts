@@ -66,14 +66,20 @@ function givenTo({ sessions }: State, { token, given }: Ask): string | null {
   return sessions.values().find(({ tokens }) => tokens.has(token))?.id ?? null;
 }
 
-/** Both cases for each request of which something is open: whether its process knew the key, whether it came late. */
+/**
+ * Both cases for each request of which something is open: whether its process knew the key, whether it came late, whether
+ * it looks into the log.
+ */
 function* casesOf(asks: readonly Ask[]): Generator<readonly Ask[]> {
-  const open = asks.findIndex(({ isKeyKnown, isLate }) => isKeyKnown === null || isLate === null);
+  const nameOf = (ask: Ask) => OPEN.find((name) => ask[name] === null);
+  const open = asks.findIndex((ask) => nameOf(ask) !== undefined);
   const ask = asks[open];
-  if (!ask) return yield asks;
-  const name = ask.isKeyKnown === null ? "isKeyKnown" : "isLate";
+  const name = ask && nameOf(ask);
+  if (!ask || !name) return yield asks;
   for (const value of [true, false]) yield* casesOf(asks.with(open, { ...ask, [name]: value }));
 }
+
+const OPEN = ["isKeyKnown", "isLate", "isNoted"] as const;
 
 function* permutations(items: readonly number[]): Generator<number[]> {
   if (items.length === 0) yield [];

@@ -7,7 +7,11 @@ export function copyState(state: State): State {
       value,
       { ...token },
     ]);
-    return [id, { ...session, tokens: new Map(tokens) }];
+    const device = session.device && {
+      ...session.device,
+      tokens: new Map(session.device.tokens),
+    };
+    return [id, { ...session, tokens: new Map(tokens), device }];
   });
   return {
     people: new Map([...state.people].map(([id, person]) => [id, { ...person }])),

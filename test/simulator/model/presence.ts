@@ -3,10 +3,8 @@ import type { SessionEnd } from "../../../db/contract/session_end.ts";
 import { type Answer, type Context, refuse } from "./ask.ts";
 import { expiryOf, keepReason } from "./reasons.ts";
 import { mayAdminister, mayEnter } from "./rights.ts";
-import { type Person, record, type Session, type Token } from "./state.ts";
-
-/** How long a replaced value is good for requests under way, and how long a next one is waited for. */
-export const GRACE_MS = 30_000;
+import { GRACE_MS, type Person, record, type Session, type Token } from "./state.ts";
+import { isUnproved, noteFault } from "./unproved.ts";
 
 /** How many next values are given without one being presented: then somebody takes them away from the owner. */
 const MOST_OFFERS = 8;
@@ -28,7 +26,7 @@ export interface Present {
 }
 
 /**
- * Who asks. This is the whole life of a session: it is over when nobody has used it for too long, when it is too old,
+ * Who asks. Of a bound session, it is nobody without the device. This is the whole life of a session: it is over when nobody has used it for too long, when it is too old,
  * when a replaced value of its cookie is shown, or when somebody ends it.
  */
 export function findPresent(context: Context): Present | null {
@@ -39,6 +37,10 @@ export function findPresent(context: Context): Present | null {
   const token = isVisit ? currentTokenOf(session) : session?.tokens.get(ask.token ?? "");
   const person = state.people.get(session?.personId ?? "");
   if (!session || !token || !person) return null;
+  if (!isVisit && isUnproved(session, ask)) {
+    noteFault(context, { session, kind: "binding_missing" });
+    return null;
+  }
   const end = (why: SessionEnd) => {
     const kind = EVENTS[why];
     change(() => {
@@ -49,7 +51,9 @@ export function findPresent(context: Context): Present | null {
     return null;
   };
   if (now >= session.idleEndsAt || now >= session.expiresAt) return end(expiryOf(session));
-  if (token.replacedAt !== null && Math.abs(now - token.replacedAt) > GRACE_MS) {
+  // A bound session is not renewed: its bound cookie is.
+  const isReplaceable = session.device === null;
+  if (isReplaceable && token.replacedAt !== null && Math.abs(now - token.replacedAt) > GRACE_MS) {
     return end("suspicion");
   }
   const isAdmin = mayAdminister(person, settings);
@@ -77,8 +81,10 @@ function useSession(
 ): "kept" | "renewed" | "suspicion" {
   const { settings, ask, change } = context;
   const { now, isBackground } = ask;
+  const isBound = session.device !== null;
   const isCurrent = token.replacedAt === null && !token.isNext;
-  if (token.replacedAt === null && token.isNext) change(() => takePlace(session, { token, now }));
+  if (!isBound && token.replacedAt === null && token.isNext)
+    change(() => takePlace(session, { token, now }));
   if (!isBackground && Math.abs(now - session.lastSeenAt) >= settings.maxAgeMs / 10) {
     change(() => {
       session.lastSeenAt = now;
@@ -88,7 +94,7 @@ function useSession(
   const isDue = Math.abs(now - session.renewedAt) >= settings.maxAgeMs / 2;
   const isAwaited = session.offeredAt !== null && Math.abs(now - session.offeredAt) < GRACE_MS;
   const mayRenew = !isBackground && ask.wish.kind !== "visit";
-  const isRenewed = isCurrent && mayRenew && isDue && !isAwaited;
+  const isRenewed = !isBound && isCurrent && mayRenew && isDue && !isAwaited;
   if (!isRenewed) return "kept";
   const offers = [...session.tokens.values()].filter(({ isNext }) => isNext).length;
   change(() => {

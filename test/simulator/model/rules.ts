@@ -1,6 +1,7 @@
 import { deleteAccount, endOwnSession, endOwnSessions } from "./account_rules.ts";
 import { actOnPerson, invite, revokeInvitation } from "./admin_rules.ts";
 import { type Answer, type Context, refuse } from "./ask.ts";
+import { bind, BINDING_MISSING, isUnprovedAsk, refresh } from "./binding_rules.ts";
 import { hearEvent } from "./event_rules.ts";
 import { answerFor, findPresent, type Present, refusePresent } from "./presence.ts";
 import { refuseStranger } from "./reasons.ts";
@@ -48,6 +49,10 @@ export function answerOf(context: Context): Answer {
       return actAsAdmin(context, (present) => revokeInvitation(context, { present, ...wish }));
     case "event":
       return hearEvent(context, wish);
+    case "bind":
+      return bind(context, wish);
+    case "refresh":
+      return refresh(context, wish);
     case "sweep":
       return sweep(context);
   }
@@ -61,7 +66,7 @@ function asMember(context: Context, go: Go, { isPageNamed = false } = {}): Answe
   if (present && isPageNamed && isOfAnother(context, present)) {
     return refusePresent(present, 409, "signed_in_as_another");
   }
-  if (!present) return refuseStranger(context);
+  if (!present) return isUnprovedAsk(context) ? BINDING_MISSING : refuseStranger(context);
   return present.person.isDisabled ? refusePresent(present, 403, "user_disabled") : go(present);
 }
 

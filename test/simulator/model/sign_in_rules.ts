@@ -1,11 +1,13 @@
 import { type RefusalCode, REFUSALS } from "../../../src/errors.ts";
 import type { Credential } from "../google.ts";
 import { type Answer, type Context, refuse } from "./ask.ts";
+import { isUnprovedAsk } from "./binding_rules.ts";
 import { ACCEPTED_MS, isForgotten, judgeByGoogle, judgeCredential } from "./credential_rules.ts";
-import { GRACE_MS, sessionOf } from "./presence.ts";
+import { sessionOf } from "./presence.ts";
 import { keepReason } from "./reasons.ts";
 import { isConfigured, isVouchedFor, mayEnter } from "./rights.ts";
-import { type Person, record } from "./state.ts";
+import { GRACE_MS, type Person, record } from "./state.ts";
+import { isUnproved, noteFault } from "./unproved.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -44,7 +46,8 @@ export function signIn(
     };
     state.people.set(id, { ...person, account });
     if (!known) state.invitations.delete(account.email);
-    const before = sessionOf(context);
+    // Whoever has a copy of a bound session's cookie, and not its device, does not end it.
+    const before = isUnprovedAsk(context) ? null : sessionOf(context);
     if (before) state.sessions.delete(before.id);
     if (before && before.personId !== id) {
       record(state, { kind: "session_ended", actorId: id, subjectId: before.personId, at: now });
@@ -65,6 +68,7 @@ export function signIn(
       ...{ id: given.sessionId ?? "", personId: id, offeredAt: null, isEndedByAdmin: false },
       tokens: new Map([[given.token ?? "", { replacedAt: null, isNext: false }]]),
       access: given.access,
+      device: null,
     });
   });
   return { status: way === "post" ? 200 : 303, cookie: "given" };
@@ -76,12 +80,17 @@ export function signOut(context: Context): Answer {
   const { now, namedSession } = ask;
   const session = sessionOf(context);
   if (!session) return { status: 200, cookie: "cleared" };
+  if (isUnproved(session, ask)) {
+    noteFault(context, { session, kind: "binding_missing" });
+    return { status: 200, cookie: "cleared" };
+  }
   if (namedSession !== null && namedSession !== session.id) {
     return refuse(409, "signed_in_as_another");
   }
   const { replacedAt } = session.tokens.get(ask.token ?? "") ?? { replacedAt: null };
   const isOver = now >= session.idleEndsAt || now >= session.expiresAt;
-  const isSuspect = !isOver && replacedAt !== null && Math.abs(now - replacedAt) > GRACE_MS;
+  const isSuspect =
+    !isOver && !session.device && replacedAt !== null && Math.abs(now - replacedAt) > GRACE_MS;
   const subjectId = session.personId;
   change(() => {
     state.sessions.delete(session.id);

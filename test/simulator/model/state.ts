@@ -4,6 +4,12 @@ import type { StandInPerson } from "../../../src/google_stand_in/people.ts";
 
 // Times are in milliseconds since 1970.
 
+/**
+ * How long what no longer counts is good for requests under way: a replaced value, a session cookie without the bound one.
+ * How long a next value is waited for.
+ */
+export const GRACE_MS = 30_000;
+
 /** Somebody with an account here: known by Google's `sub`, never by the address. */
 export interface Person {
   id: string;
@@ -26,6 +32,17 @@ export interface Token {
   isNext: boolean;
 }
 
+/** The device that a session is bound to. */
+export interface BoundDevice {
+  /** What its key is called. */
+  key: string;
+  boundAt: number;
+  /** When the newest challenge was made that it has answered. */
+  answeredAt: number | null;
+  /** The values of the bound cookie, until when they count. */
+  tokens: Map<string, number>;
+}
+
 /** A session. It lives until it is deleted here; nothing brings it back. */
 export interface Session {
   id: string;
@@ -45,6 +62,8 @@ export interface Session {
   tokens: Map<string, Token>;
   /** The value of the cookie that opens protected applications. It is not renewed. */
   access: string | null;
+  /** `null`: any browser with the cookie is its own. */
+  device: BoundDevice | null;
 }
 
 /** The newest of what Google says about an account. Times are Google's. */

@@ -1,4 +1,5 @@
 import type { Answer, Context } from "./ask.ts";
+import { forgetTokens } from "./binding_rules.ts";
 import { expiryOf, keepReason } from "./reasons.ts";
 
 const DAY_MS = 86_400_000;
@@ -16,6 +17,7 @@ export function sweep({ state, settings, ask: { now }, change }: Context): Answe
       }
       state.sessions.delete(id);
     }
+    forgetTokens(state, now);
     for (const [nonce, until] of state.keptNonces) {
       if (until > now) continue;
       forgotten.nonces = Math.max(forgotten.nonces, until);
