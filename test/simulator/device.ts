@@ -10,8 +10,8 @@ export interface Device {
   /** The session that is bound, and the challenge that is signed next. */
   sessionId: string | null;
   challenge: string | null;
-  /** The one before, which a browser that was restarted may still have. */
-  earlier: string | null;
+  /** Those before: a browser that was restarted may have kept one of them. */
+  earlier: readonly string[];
 }
 
 /** A key that cannot leave its device. */
@@ -23,7 +23,7 @@ export interface DeviceKey {
 
 /** The device of a browser. Its name decides the key, so that runs repeat. */
 export function createDevice(name: string): Device {
-  return { key: createKey(name), offer: null, sessionId: null, challenge: null, earlier: null };
+  return { key: createKey(name), offer: null, sessionId: null, challenge: null, earlier: [] };
 }
 
 function createKey(name: string): DeviceKey {

@@ -42,10 +42,12 @@ export function noteDevice(
   const { status, challenge, body } = received;
   if (challenge?.purpose === "register") device.offer = challenge.text;
   if (challenge?.purpose === "refresh") {
-    device.earlier = device.challenge;
+    device.earlier = [...device.earlier, device.challenge].filter((one) => one !== null);
     device.challenge = challenge.text;
   }
-  if (wish.kind === "bind" && status === 200)
+  if (wish.kind === "bind" && status === 200) {
     device.sessionId = JSON.parse(body).session_identifier;
+    device.earlier = [];
+  }
   if (wish.kind === "refresh" && status === 401) device.sessionId = null;
 }

@@ -51,7 +51,8 @@ async function bind(world: World, { browser, device, chance }: Attempt): Promise
 
 async function refresh(world: World, { browser, device, chance }: Attempt): Promise<number> {
   const { key, sessionId } = device;
-  const challenge = chance.percent(8) ? device.earlier : device.challenge;
+  const isRestarted = chance.percent(15) && device.earlier.length > 0;
+  const challenge = isRestarted ? chance.pick(device.earlier) : device.challenge;
   const isSigned = challenge !== null && !chance.percent(5);
   const wish = {
     ...({ kind: "refresh", sessionId: sessionId ?? "", key: key.name, challenge } as const),
