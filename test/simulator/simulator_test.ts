@@ -47,6 +47,12 @@ const SOONEST: Record<string, number> = {
   sibling_renewal: 7,
   right_not_asked_again: 3,
   cookie_of_another: 8,
+  // In these worlds, browsers bind sessions.
+  thief_counts_as_activity: 5,
+  bound_session_rotates: 5,
+  grace_never_ends: 5,
+  thief_signs_out: 5,
+  older_challenge_counts: 9,
 };
 
 describe("a planted fault", () => {
