@@ -10,10 +10,13 @@ const REFRESH_MS = 1_200_000;
 /** How much longer a bound token counts than in its browser. */
 const SLACK_MS = 5000;
 
-/** Whether a request comes with the cookie of a bound session, and without its device. */
+/** Whether a request comes with the cookie of a bound session that lives, and without its device. */
 export function isUnprovedAsk(context: Context): boolean {
   const session = sessionOf(context);
-  return session !== null && isUnproved(session, context.ask);
+  if (!session || session.isEndedByAdmin) return false;
+  const { now } = context.ask;
+  const isOver = now >= session.idleEndsAt || now >= session.expiresAt;
+  return !isOver && isUnproved(session, context.ask);
 }
 
 /** A browser binds the session that it has just begun to its key. No other key can take its place. */

@@ -26,7 +26,7 @@ export interface Present {
 }
 
 /**
- * Who asks. Of a bound session, it is nobody without the device. This is the whole life of a session: it is over when nobody has used it for too long, when it is too old,
+ * Who asks: nobody, if a bound session lives and comes without its device. This is the whole life of a session: it is over when nobody has used it for too long, when it is too old,
  * when a replaced value of its cookie is shown, or when somebody ends it.
  */
 export function findPresent(context: Context): Present | null {
@@ -37,10 +37,6 @@ export function findPresent(context: Context): Present | null {
   const token = isVisit ? currentTokenOf(session) : session?.tokens.get(ask.token ?? "");
   const person = state.people.get(session?.personId ?? "");
   if (!session || !token || !person) return null;
-  if (!isVisit && isUnproved(session, ask)) {
-    noteFault(context, { session, kind: "binding_missing" });
-    return null;
-  }
   const end = (why: SessionEnd) => {
     const kind = EVENTS[why];
     change(() => {
@@ -61,7 +57,14 @@ export function findPresent(context: Context): Present | null {
   // Whoever came in before it ended may still be given a value: it is as dead as the others.
   const late = session.isEndedByAdmin ? context.nextTokens.get(session.id) : null;
   if (late) session.tokens.set(late, { replacedAt: null, isNext: true });
-  if (session.isEndedByAdmin) return person.isDisabled ? { ...present, isAdmin: false } : null;
+  const isNobodys = !isVisit && isUnproved(session, ask);
+  if (session.isEndedByAdmin) {
+    return person.isDisabled && !isNobodys ? { ...present, isAdmin: false } : null;
+  }
+  if (isNobodys) {
+    noteFault(context, { session, kind: "binding_missing" });
+    return null;
+  }
   // Whoever came in before it learned this is refused, and the next request ends the session.
   if (person.isDisabledByGoogle) return ask.isLate ? null : end("google");
   if (!mayEnter(person.account, settings)) return end("policy");

@@ -47,7 +47,8 @@ export function signIn(
     state.people.set(id, { ...person, account });
     if (!known) state.invitations.delete(account.email);
     // Whoever has a copy of a bound session's cookie, and not its device, does not end it.
-    const before = isUnprovedAsk(context) ? null : sessionOf(context);
+    const had = sessionOf(context);
+    const before = had && isUnproved(had, ask) ? null : had;
     if (before) state.sessions.delete(before.id);
     if (before && before.personId !== id) {
       record(state, { kind: "session_ended", actorId: id, subjectId: before.personId, at: now });
@@ -80,7 +81,7 @@ export function signOut(context: Context): Answer {
   const { now, namedSession } = ask;
   const session = sessionOf(context);
   if (!session) return { status: 200, cookie: "cleared" };
-  if (isUnproved(session, ask)) {
+  if (isUnprovedAsk(context)) {
     noteFault(context, { session, kind: "binding_missing" });
     return { status: 200, cookie: "cleared" };
   }
