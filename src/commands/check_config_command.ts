@@ -44,6 +44,8 @@ interface Plan {
   allowed: { domains: string[]; addresses: number } | null;
   signUp: Config["signUp"];
   admins: number;
+  /** How they sign in to Google in order to act; `null` is anyhow. */
+  adminAmr: string[] | null;
   accountRetentionDays: number | null;
   auditRetentionDays: number;
 }
@@ -65,6 +67,7 @@ function describePlan(config: Config): Plan {
     },
     signUp: config.signUp,
     admins: config.adminEmails.size,
+    adminAmr: config.adminAmr && [...config.adminAmr],
     accountRetentionDays: accountRetentionMs && accountRetentionMs / DAY_MS,
     auditRetentionDays: config.auditRetentionMs / DAY_MS,
   };
@@ -93,7 +96,7 @@ function sayPlan(plan: Plan): [name: string, text: string][] {
     ["database", plan.database],
     ["sign-in", listed ? `${people}, if listed: ${listed.join(", ")}` : people],
     ["sign-up", plan.signUp === "open" ? "whoever may sign in" : "only who is invited"],
-    ["admins", plan.admins > 0 ? count(plan.admins, "address") : "none by configuration"],
+    ["admins", sayAdmins(plan)],
     [
       "accounts",
       accountRetentionDays
@@ -102,6 +105,11 @@ function sayPlan(plan: Plan): [name: string, text: string][] {
     ],
     ["events", `kept for ${count(plan.auditRetentionDays, "day")}`],
   ];
+}
+
+function sayAdmins({ admins, adminAmr }: Plan): string {
+  const who = admins > 0 ? count(admins, "address") : "none by configuration";
+  return adminAmr ? `${who}; to act, a Google sign-in with ${adminAmr.join(" or ")}` : who;
 }
 
 function count(number: number, noun: "address" | "day"): string {

@@ -58,8 +58,8 @@ function describe(person: Shown): string[] {
     `last sign-in   ${iso(person.signedInAt)}`,
     `sessions       ${sessions.length}`,
     ...sessions.map(
-      ({ createdAt, lastSeenAt, method, network, userAgent }) =>
-        `  since ${iso(createdAt)}  seen ${iso(lastSeenAt)}  ${[method, network, userAgent].filter(Boolean).join("  ")}`,
+      ({ createdAt, lastSeenAt, method, amr, network, userAgent }) =>
+        `  since ${iso(createdAt)}  seen ${iso(lastSeenAt)}  ${[method, amr?.join("+"), network, userAgent].filter(Boolean).join("  ")}`,
     ),
     `last events    ${events.length}`,
     ...events.map((event) => `  ${eventLine(event)}`),

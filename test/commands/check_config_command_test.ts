@@ -32,12 +32,15 @@ test("counts people, and does not name them", async () => {
     SIGN_UP: "closed",
     ACCOUNT_RETENTION_DAYS: "365",
     METRICS_PORT: "9090",
+    GOOGLE_AUTH_CLAIMS: "true",
+    ADMIN_AMR: "hwk,mfa",
   };
   const text = await check(env);
   expect(text).toContain(
     "sign-in    people of example.com, if listed: @example.org, 2 addresses\n",
   );
-  expect(text).toContain("sign-up    only who is invited\nadmins     1 address\n");
+  expect(text).toContain("sign-up    only who is invited\nadmins     1 address;");
+  expect(text).toContain("; to act, a Google sign-in with hwk or mfa\n");
   expect(text).toContain("accounts   deleted after 365 days without a sign-in\n");
   expect(text).toContain("port 3000; metrics on 127.0.0.1, port 9090\n");
   const json = await check(env, "--json");
