@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
+import type { AppOptions } from "../../src/app.ts";
 import { BOUND_SLACK_MS } from "../../src/auth/session_policy.ts";
 import { PATHS } from "../../src/paths.ts";
 import { BOUND, createDeviceKey, type DbscBrowser } from "../dbsc_browser.ts";
@@ -20,8 +21,8 @@ interface Theft {
 }
 
 /** Somebody who has copied the session cookie of a bound session, after its grace. */
-async function steal(env = {}): Promise<Theft> {
-  const foyer = await createBindingFoyer(env);
+async function steal(env = {}, overrides: Partial<AppOptions> = {}): Promise<Theft> {
+  const foyer = await createBindingFoyer(env, overrides);
   const [owner, own] = [await browserOf(foyer), await browserOf(foyer)];
   await own.signInBound(GRACE);
   await owner.signInBound(ADA);
@@ -104,6 +105,27 @@ test("both cookies are good for the bound cookie’s age and five seconds, and n
     await owner.refresh();
     expect([await thief.status(), await owner.visitor.status()]).toEqual([401, 200]);
   }
+});
+
+test("an event stream that both cookies have opened ends with them", async () => {
+  const beats = new Set<() => void>();
+  const every = (_ms: number, act: () => void) => {
+    beats.add(act);
+    return () => beats.delete(act);
+  };
+  const { foyer, owner } = await steal({}, { every });
+  const open = async (visitor: Visitor) => {
+    const reader = (await visitor.send(PATHS.events)).body?.getReader();
+    await reader?.read();
+    return reader;
+  };
+  const stolen = await open(owner.visitor.clone());
+  foyer.clock.pass(BOUND_AGE_MS - GRACE_MS + BOUND_SLACK_MS);
+  await owner.refresh();
+  const own = await open(owner.visitor);
+  for (const beat of beats) beat();
+  expect([(await stolen?.read())?.done, (await own?.read())?.done]).toEqual([true, false]);
+  await own?.cancel();
 });
 
 describe("a thief of a bound session gets no bound cookie", () => {
