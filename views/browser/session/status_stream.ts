@@ -4,6 +4,9 @@ import { Backoff } from "../page/backoff.ts";
 /** The tab that signs out reloads by itself and must not load everything twice. */
 const SETTLING_MS = 250;
 
+/** How often a stream that was closed is looked for. */
+const LOOK_MS = 3000;
+
 /** Handles a change of the login status, and a refused stream. */
 export interface StatusStreamListener {
   onChange(): void;
@@ -21,6 +24,8 @@ export class StatusStream {
 
   constructor(listener: StatusStreamListener) {
     this.#listener = listener;
+    // Firefox closes the stream, and tells nobody, when a link leads to a download.
+    setInterval(() => this.#reconnectIfClosed(), LOOK_MS);
   }
 
   /** Follows `session`; `""` stops. */
@@ -45,12 +50,11 @@ export class StatusStream {
     });
     source.addEventListener("open", () => this.#backoff.reset());
     // The browser reconnects after a network error. It gives up when the response is not a stream.
-    source.addEventListener("error", () => {
-      if (source.readyState === EventSource.CLOSED) this.#connectLater();
-    });
+    source.addEventListener("error", () => this.#reconnectIfClosed());
   }
 
-  #connectLater(): void {
+  #reconnectIfClosed(): void {
+    if (this.#source?.readyState !== EventSource.CLOSED) return;
     this.#backoff.wait(() => void this.#listener.check().then(() => this.#connect()));
   }
 }
