@@ -67,7 +67,7 @@ export async function recordFault(
 }
 
 /**
- * Why the browser says that it did not ask for a new bound token first. Anybody can send it, so it decides nothing.
+ * Why the browser says that it did not ask for a new bound token first. Anybody can send it, so it lets nobody in.
  *
  * @see https://w3c.github.io/webappsec-dbsc/#secure-session-skipped
  */
