@@ -68,11 +68,11 @@ export function localPage(text: string | null): string {
   return isWhole ? url.pathname + url.search : url.pathname + keptQuery(url);
 }
 
-function keptQuery({ pathname, searchParams }: URL): string {
-  if (!ADMIN_PAGES.includes(pathname)) return "";
-  const kept = Object.entries(KEPT)
-    .map(([name, look]): [string, string, RegExp] => [name, searchParams.get(name) ?? "", look])
-    .filter(([, value, look]) => look.test(value))
-    .map(([name, value]): [string, string] => [name, value]);
+function keptQuery(url: URL): string {
+  if (!ADMIN_PAGES.includes(url.pathname) || url.search.length > MAX_QUERY_LENGTH) return "";
+  const kept = Object.entries(KEPT).flatMap(([name, look]): [string, string][] => {
+    const value = url.searchParams.get(name) ?? "";
+    return look.test(value) ? [[name, value]] : [];
+  });
   return kept.length === 0 ? "" : `?${new URLSearchParams(kept)}`;
 }
