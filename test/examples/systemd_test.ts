@@ -117,8 +117,9 @@ test.skipIf(!isTraceable)(
     await foyer.outputHas('"stopped"');
     await foyer.stop("SIGTERM");
     const lines = readFileSync(trace, "utf8");
+    // A negative number is no call: strace has looked at a thread between two of them.
     const made = new Set(
-      [...lines.matchAll(/^\d+ +([a-z_0-9]+)\(/gm)].map(([, name = ""]) => name),
+      [...lines.matchAll(/^\d+ +(?!syscall_0xf{8})([a-z_0-9]+)\(/gm)].map(([, name = ""]) => name),
     );
     expect(made.size).toBeGreaterThan(30);
     const { text } = await printUnit();
