@@ -46,11 +46,7 @@ describeInChromium("Google's button", ({ visit }) => {
       visit({ expected: [REFUSED] }, async ({ page }) => {
         await page.emulate(IPAD);
         await open(page, server.origin + ROOM);
-        const element = await page.waitForSelector(
-          "google-slot:not(:has(> a:not([hidden]))) iframe",
-        );
-        const frame = await element?.contentFrame();
-        await frame?.locator("button").click();
+        await clickGoogleButton(page, "google-slot:not(:has(> a:not([hidden]))) iframe");
         await chooseHere(page);
       }));
 

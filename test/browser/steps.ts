@@ -39,7 +39,7 @@ export function isLoaded(): boolean {
 }
 
 /** Waits for the Google button, and answers with its frame: it can be clicked when it has its size. */
-export async function findGoogleButton(page: Page): Promise<Frame> {
+export async function findGoogleButton(page: Page, place = GOOGLE_BUTTON): Promise<Frame> {
   const deadline = Date.now() + PATIENCE_MS;
   while (Date.now() < deadline) {
     const frame = await page.waitForFunction(
@@ -48,7 +48,7 @@ export async function findGoogleButton(page: Page): Promise<Frame> {
         return only && others.length === 0 && only.offsetWidth > 30 ? only : null;
       },
       POLLING,
-      GOOGLE_BUTTON,
+      place,
     );
     // A navigation bar that has come anew meanwhile has another one.
     const content = await frame.asElement()?.contentFrame();
@@ -57,12 +57,15 @@ export async function findGoogleButton(page: Page): Promise<Frame> {
   throw new Error("The Google button has no frame");
 }
 
-/** Clicks the Google button, as soon as it can be clicked. Answers with its frame. */
-export async function clickGoogleButton(page: Page): Promise<Frame> {
+/**
+ * Clicks the Google button as soon as it can be clicked: that of the navigation bar, or the one at `place`. Answers with
+ * its frame.
+ */
+export async function clickGoogleButton(page: Page, place = GOOGLE_BUTTON): Promise<Frame> {
   await page.bringToFront();
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const button = await findGoogleButton(page);
+    const button = await findGoogleButton(page, place);
     if (await isSilent(button)) return await clickFromOutside(button);
     try {
       const click = pointAt(page, button).then(() => button.click("button"));
