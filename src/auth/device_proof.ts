@@ -31,8 +31,7 @@ export async function checkProof(
   { signatures, key: known, audience }: ProofOptions,
 ): Promise<ProofVerdict> {
   if (value.length > MAX_PROOF_LENGTH) return refuse("it is too long");
-  // A string of a structured field, by the specification; Chromium 156 sends it bare.
-  const token = value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
+  const token = unquote(value);
   const header = readHeader(token);
   if (!header) return refuse("it is no JWS");
   const { alg, typ, jwk, crit } = header;
@@ -49,6 +48,11 @@ export async function checkProof(
   } catch {
     return refuse("its signature is wrong");
   }
+}
+
+/** A string of a structured field, by the specification; Chromium 156 sends it without quotes. */
+export function unquote(value: string): string {
+  return value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
 }
 
 function refuse(why: string): ProofVerdict {

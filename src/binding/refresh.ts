@@ -1,7 +1,7 @@
 import { Elysia } from "elysia";
 
 import { readChallenge } from "../auth/binding_challenge.ts";
-import { checkProof } from "../auth/device_proof.ts";
+import { checkProof, unquote } from "../auth/device_proof.ts";
 import { isDatabaseError } from "../errors.ts";
 import type { BindingOutcome } from "../http/counts.ts";
 import { type HeaderSet, noStore } from "../http/headers.ts";
@@ -54,7 +54,7 @@ export function refreshRoutes(app: AppContext) {
 
   async function refresh(request: Request, set: HeaderSet): Promise<RefreshOutcome> {
     const found = await findBindable(app, request);
-    const id = readString(request.headers.get("sec-secure-session-id"));
+    const id = unquote(request.headers.get("sec-secure-session-id") ?? "");
     if (!found || id !== found.session.id || found.binding.key === null) return "unknown";
     const proof = request.headers.get("secure-session-response");
     if (proof === null) return challenge(set, { ...found, isSigned: false });
@@ -87,9 +87,4 @@ export function refreshRoutes(app: AppContext) {
     sendChallenge(set, { ...found, now: now() });
     return "challenged";
   }
-}
-
-/** A string of a structured field; Chromium 156 sends it without quotes. */
-function readString(value: string | null): string | null {
-  return value?.startsWith('"') && value.endsWith('"') ? value.slice(1, -1) : value;
 }

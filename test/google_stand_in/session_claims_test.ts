@@ -5,10 +5,10 @@ import { decodeJwt } from "jose";
 import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, CLIENT_ID, GRACE } from "../fixture.ts";
+import { flow, link, ORIGIN, redirect } from "./flows.ts";
 import { signInAt } from "./session.ts";
 
 const BEGIN_S = 1_800_000_000;
-const ORIGIN = "http://localhost:3000";
 const BOTH = '{"id_token":{"auth_time":{"essential":true},"amr":null}}';
 
 let clock = BEGIN_S * 1000;
@@ -20,17 +20,6 @@ afterEach(() => {
 });
 
 const at = (path: string) => new URL(path, google.origin);
-const flow = { client_id: CLIENT_ID, origin: ORIGIN, nonce: "n", channel: "c" };
-const redirect = { ...flow, ux_mode: "redirect", login_uri: `${ORIGIN}/login`, g_csrf_token: "t" };
-const link = {
-  client_id: CLIENT_ID,
-  redirect_uri: `${ORIGIN}/callback`,
-  response_type: "id_token",
-  response_mode: "form_post",
-  scope: "openid",
-  nonce: "n",
-};
-
 type Fields = Record<string, string>;
 type Claims = Record<string, unknown>;
 type Way = (fields: Fields, cookie?: string) => Promise<Response>;

@@ -2,13 +2,13 @@ import { afterAll, describe, expect, test } from "bun:test";
 
 import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { one, parseResponse } from "../dom.ts";
-import { ADA, CLIENT_ID, GRACE } from "../fixture.ts";
+import { ADA, GRACE } from "../fixture.ts";
+import { flow, link, redirect } from "./flows.ts";
 import { signInAt } from "./session.ts";
 
 const google = await startGoogleStandIn({ port: 0 });
 afterAll(() => google.stop());
 
-const ORIGIN = "http://localhost:3000";
 const send = (path: string, fields: Record<string, string>, headers: HeadersInit = {}) =>
   fetch(new URL(path, google.origin), {
     method: "POST",
@@ -19,17 +19,6 @@ const send = (path: string, fields: Record<string, string>, headers: HeadersInit
 const attributesOf = (answer: Response) => {
   const [pair, ...attributes] = answer.headers.get("set-cookie")?.split("; ") ?? [];
   return { name: pair?.split("=")[0], attributes: attributes.sort() };
-};
-
-const flow = { client_id: CLIENT_ID, origin: ORIGIN, nonce: "n", channel: "c" };
-const redirect = { ...flow, ux_mode: "redirect", login_uri: `${ORIGIN}/login`, g_csrf_token: "t" };
-const link = {
-  client_id: CLIENT_ID,
-  redirect_uri: `${ORIGIN}/callback`,
-  response_type: "id_token",
-  response_mode: "form_post",
-  scope: "openid",
-  nonce: "n",
 };
 
 const FLOWS: [string, string, Record<string, string>][] = [

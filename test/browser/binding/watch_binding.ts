@@ -24,7 +24,6 @@ export async function watchBinding(page: Page): Promise<BindingWatch> {
     for (const { key } of sessions) known.add(key.id);
   });
   session.on("Network.deviceBoundSessionEventOccurred", (event) => {
-    if (process.env.DBSC) console.log(JSON.stringify(event));
     events.push(describe(event));
     const { sessionId, succeeded, creationEventDetails, terminationEventDetails } = event;
     if (sessionId && creationEventDetails && succeeded) known.add(sessionId);
