@@ -23,7 +23,7 @@ import { deleteUnusedAccounts, findUnusedAccounts } from "./acts/unused_accounts
 import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AuditContext } from "./contract/audit.ts";
 import type { Store } from "./contract/store.ts";
-import type { Runner } from "./file/runner.ts";
+import type { Runner } from "./sqlite/runner.ts";
 import type { Statements } from "./statements/all.ts";
 import type { preparePersonRows } from "./statements/person_rows.ts";
 

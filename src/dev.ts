@@ -1,6 +1,6 @@
 import { watch } from "node:fs";
 
-import { openSqlite } from "../db/sqlite.ts";
+import { openSqlite } from "../db/sqlite/open_sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts";
 import { VERSION } from "./build_info.ts";

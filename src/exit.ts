@@ -1,4 +1,4 @@
-import { DatabaseFileError } from "../db/file/check_file.ts";
+import { DatabaseFileError } from "../db/sqlite/check_file.ts";
 import { CommandError, UsageError } from "./commands/command_line.ts";
 import { GoogleRiscError } from "./commands/google_risc_key.ts";
 import { safeLines } from "./commands/safe_text.ts";

@@ -1,4 +1,4 @@
-import { openSqlite } from "../db/sqlite.ts";
+import { openSqlite } from "../db/sqlite/open_sqlite.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
 import { BUILD, VERSION } from "./build_info.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 
-import { openSqlite } from "../db/sqlite.ts";
+import { openSqlite } from "../db/sqlite/open_sqlite.ts";
 import { startAccountRetention } from "../src/account_retention.ts";
 import { peoplePolicy } from "../src/auth/admission.ts";
 import { type Environment, readConfig } from "../src/config.ts";

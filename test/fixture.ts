@@ -1,6 +1,6 @@
 import type { AppStore } from "../db/contract/app_store.ts";
 import type { AuditContext } from "../db/contract/audit.ts";
-import { openSqlite } from "../db/sqlite.ts";
+import { openSqlite } from "../db/sqlite/open_sqlite.ts";
 import { type AppOptions, createApp } from "../src/app.ts";
 import type { Assets } from "../src/assets.ts";
 import { peoplePolicy } from "../src/auth/admission.ts";

@@ -22,7 +22,7 @@ describe("an application of one's own", () => {
       "--path-ignore-patterns=test/routes/{credential,request_cost,session_property,stolen_session}_test.ts",
       "./test/routes",
       "./test/pages",
-      "./test/db/file",
+      "./test/db/sqlite",
     );
   });
 
@@ -47,7 +47,7 @@ describe("an application of one's own", () => {
       "db/schema.ts",
       schema.replace("picture: text(),", "picture: text(),\n    locale: text(),"),
     );
-    copy.run(...migrations("locale", "db/drizzle.config.ts"));
+    copy.run(...migrations("locale", "db/sqlite/drizzle.config.ts"));
     commit("A later Foyer");
     git("checkout", "-q", "app");
     expect(git("merge", "--no-edit", "foyer")).not.toContain("CONFLICT");
@@ -69,10 +69,10 @@ const LATER_FOYER = [
   "views/pages/account.tsx",
   "views/sign_in/google_button.tsx",
   "views/browser/main.ts",
-  "db/sqlite.ts",
+  "db/sqlite/open_sqlite.ts",
   "db/acts/people.ts",
   "db/contract/store.ts",
   "db/statements/users.ts",
-  "db/file/migrate.ts",
+  "db/sqlite/migrate.ts",
   "test/fixture.ts",
 ];

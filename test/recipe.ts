@@ -114,7 +114,7 @@ function existsInTree(path: string): boolean {
 }
 
 /** How `bun run migrations NAME` calls drizzle-kit, or `bun run migrations:foyer NAME` with Foyer's own configuration. */
-export function migrations(name: string, config = "db/app.drizzle.config.ts"): string[] {
+export function migrations(name: string, config = "db/sqlite/app.drizzle.config.ts"): string[] {
   return ["node_modules/.bin/drizzle-kit", "generate", "--config", config, "--name", name];
 }
 

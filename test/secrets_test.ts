@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { openSqlite } from "../db/sqlite.ts";
+import { openSqlite } from "../db/sqlite/open_sqlite.ts";
 import { hashToken } from "../src/auth/token.ts";
 import { PEOPLE } from "../src/google_stand_in/people.ts";
 import { MACHINE } from "../src/machine.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 
-import { openSqlite } from "../db/sqlite.ts";
+import { openSqlite } from "../db/sqlite/open_sqlite.ts";
 import { readConfig } from "../src/config.ts";
 import { MACHINE } from "../src/machine.ts";
 import { createLineSink, createLog } from "../src/process/log_sink.ts";

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 
-import { type Backup, makeBackup } from "../../db/backup.ts";
 import { auditWithoutActor } from "../../db/contract/audit.ts";
-import { DatabaseFileError, describeFailure } from "../../db/file/check_file.ts";
-import { findCopiesBefore } from "../../db/file/copy_before.ts";
+import { type Backup, makeBackup } from "../../db/sqlite/backup.ts";
+import { DatabaseFileError, describeFailure } from "../../db/sqlite/check_file.ts";
+import { findCopiesBefore } from "../../db/sqlite/copy_before.ts";
 import { deleteOldBackups, nameBackup } from "./backup_folder.ts";
 import {
   type Command,

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { checkExistingFile } from "../../db/file/check_file.ts";
+import { checkExistingFile } from "../../db/sqlite/check_file.ts";
 
 /** The name of a backup in a folder: `foyer-2026-11-26T07-20-00Z.db`, in the order of time. */
 const NAME = /^foyer-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.db$/;

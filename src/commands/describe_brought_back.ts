@@ -1,4 +1,4 @@
-import type { BroughtBack, RestoredPerson } from "../../db/brought_back.ts";
+import type { BroughtBack, RestoredPerson } from "../../db/sqlite/brought_back.ts";
 import { nameOf } from "./find_person.ts";
 
 /** What a restore took back, with the command that does it again, or why nobody knows. */

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 
-import { describeFailure } from "../../db/file/check_file.ts";
+import { describeFailure } from "../../db/sqlite/check_file.ts";
 import { type Environment, readDatabasePath } from "../config.ts";
 import { CommandError } from "./command_line.ts";
 

@@ -1,4 +1,4 @@
-import { openAndMigrate } from "../../db/file/database_file.ts";
+import { openAndMigrate } from "../../db/sqlite/database_file.ts";
 import { type Command, readArguments } from "./command_line.ts";
 import { readDatabaseFile } from "./file_path.ts";
 import { createShow, JSON_OPTION } from "./show.ts";

@@ -1,6 +1,14 @@
-import { type BroughtBack, findBroughtBack, IncomparableError } from "../../db/brought_back.ts";
-import { checkExistingFile, DatabaseFileError, describeFailure } from "../../db/file/check_file.ts";
-import { restoreBackup, type Restored } from "../../db/restore.ts";
+import {
+  type BroughtBack,
+  findBroughtBack,
+  IncomparableError,
+} from "../../db/sqlite/brought_back.ts";
+import {
+  checkExistingFile,
+  DatabaseFileError,
+  describeFailure,
+} from "../../db/sqlite/check_file.ts";
+import { restoreBackup, type Restored } from "../../db/sqlite/restore.ts";
 import { CLOCK_TOLERANCE_S } from "../auth/clock.ts";
 import { type Command, type CommandContext, CommandError, readArguments } from "./command_line.ts";
 import { describeBroughtBack } from "./describe_brought_back.ts";

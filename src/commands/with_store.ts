@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { DatabaseError } from "../../db/contract/store.ts";
-import { openDatabaseFile } from "../../db/file/database_file.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { readDatabasePath } from "../config.ts";
 import { type CommandContext, CommandError } from "./command_line.ts";
 

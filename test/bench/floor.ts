@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 
-import { openDatabaseFile } from "../../db/file/database_file.ts";
+import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
 
 /** What the floor is to answer, read off the real binary's answers, so that the two never drift apart. */
 export interface FloorPlan {

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const [people, requests, seed] = [values.people, values.requests, values.seed].map(Number);
 const SAMPLES = 40;
-/** SQLite keeps this much of the file in memory (db/file/database_file.ts). */
+/** SQLite keeps this much of the file in memory (db/sqlite/database_file.ts). */
 const CACHE_MIB = 64;
 const MOST_GROWTH = 0.1;
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { PEOPLE_FILTERS, PEOPLE_ORDERS, type PeopleQuery } from "../../db/contract/people_list.ts";
-import { openDatabaseFile } from "../../db/file/database_file.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 
 // `bun test/bench/people.ts`: how long the pages of administrators take among 100,000 people, each with a session.

@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite";
 
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { createToken, hashToken } from "../../src/auth/token.ts";
 import { MACHINE } from "../../src/machine.ts";
 

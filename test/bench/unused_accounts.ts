@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { FIRST_UNUSED, type UnusedQuery } from "../../db/contract/unused_accounts.ts";
-import { openDatabaseFile } from "../../db/file/database_file.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 
 // `bun test/bench/unused_accounts.ts`: how long requests wait while accounts that nobody uses are deleted, 100,000 of

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { BOUND_SLACK_MS } from "../../src/auth/session_policy.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { BOUND, createDeviceKey } from "../dbsc_browser.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { DatabaseError } from "../../db/contract/store.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
 import { BOUND, createDeviceKey } from "../dbsc_browser.ts";

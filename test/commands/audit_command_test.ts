@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { renameSync } from "node:fs";
 
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { ADA, auditAt, GRACE } from "../fixture.ts";
 import { type CommandScene, createCommandScene } from "./command_scene.ts";

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { openReadOnly } from "../../db/file/open_read_only.ts";
-import { verifyFile } from "../../db/verify_file.ts";
+import { openReadOnly } from "../../db/sqlite/open_read_only.ts";
+import { verifyFile } from "../../db/sqlite/verify_file.ts";
 import { MACHINE } from "../../src/machine.ts";
-import { unpackOldFile } from "../db/file/old_files.ts";
+import { unpackOldFile } from "../db/sqlite/old_files.ts";
 import { sharedStandIn } from "../fixture.ts";
 import { type Scene, startScene } from "../trouble/scene.ts";
 

@@ -17,11 +17,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { openSqlite } from "../../db/sqlite.ts";
-import { verifyFile } from "../../db/verify_file.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
+import { verifyFile } from "../../db/sqlite/verify_file.ts";
 import { MACHINE } from "../../src/machine.ts";
 import type { Terminal } from "../../src/process/terminal.ts";
-import { NEWEST_FILE, unpackOldFile } from "../db/file/old_files.ts";
+import { NEWEST_FILE, unpackOldFile } from "../db/sqlite/old_files.ts";
 import { runInProcess } from "./run_in_process.ts";
 
 let folder = "";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
 import { MACHINE } from "../../src/machine.ts";
 import type { Terminal } from "../../src/process/terminal.ts";

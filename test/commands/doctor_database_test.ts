@@ -13,7 +13,7 @@ import {
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { checkDatabase } from "../../src/commands/doctor/check_database.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";

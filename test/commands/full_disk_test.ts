@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { NEWEST_FILE, unpackOldFile } from "../db/file/old_files.ts";
+import { NEWEST_FILE, unpackOldFile } from "../db/sqlite/old_files.ts";
 import { FOYER, runShell } from "./source_process.ts";
 
 let folder = "";

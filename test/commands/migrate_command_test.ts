@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { UNFIT_FILE, unpackOldFile } from "../db/file/old_files.ts";
+import { UNFIT_FILE, unpackOldFile } from "../db/sqlite/old_files.ts";
 import { runInProcess } from "./run_in_process.ts";
 
 let folder = "";

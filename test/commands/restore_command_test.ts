@@ -4,11 +4,11 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { requireFit } from "../../db/file/migrate.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { requireFit } from "../../db/sqlite/migrate.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
-import { unpackOldFile } from "../db/file/old_files.ts";
+import { unpackOldFile } from "../db/sqlite/old_files.ts";
 import { ADA, createClock, createFoyer, type Foyer, GRACE } from "../fixture.ts";
 import { codeOf } from "../visitor.ts";
 import { runInProcess } from "./run_in_process.ts";

@@ -13,11 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { NEWEST_VERSION } from "../../db/file/migrate.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { NEWEST_VERSION } from "../../db/sqlite/migrate.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { MACHINE } from "../../src/machine.ts";
-import { NEWEST_FILE, unpackOldFile } from "../db/file/old_files.ts";
+import { NEWEST_FILE, unpackOldFile } from "../db/sqlite/old_files.ts";
 import { ADA, auditAt, createFoyer, EDSGER, type Foyer, GRACE, KATHERINE } from "../fixture.ts";
 import { runInProcess } from "./run_in_process.ts";
 

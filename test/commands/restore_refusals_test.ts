@@ -13,9 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { NEWEST_VERSION } from "../../db/file/migrate.ts";
+import { NEWEST_VERSION } from "../../db/sqlite/migrate.ts";
 import type { Terminal } from "../../src/process/terminal.ts";
-import { NEWEST_FILE, UNFIT_FILE, unpackOldFile } from "../db/file/old_files.ts";
+import { NEWEST_FILE, UNFIT_FILE, unpackOldFile } from "../db/sqlite/old_files.ts";
 import { runInProcess } from "./run_in_process.ts";
 
 let folder = "";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
 import type { SecurityAct } from "../../db/contract/security_event.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { AppStore } from "../../db/contract/app_store.ts";
 import type { PersonAct } from "../../db/contract/people.ts";
 import type { PeopleQuery } from "../../db/contract/people_list.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
 

@@ -5,7 +5,7 @@ import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 import { runAct } from "../../db/act.ts";
 import { listPersonRows } from "../../db/acts/person_export.ts";
-import { openDatabaseFile } from "../../db/file/database_file.ts";
+import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
 import { preparePersonRows } from "../../db/statements/person_rows.ts";
 
 const notes = sqliteTable("notes", {

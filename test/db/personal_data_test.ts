@@ -10,7 +10,7 @@ import { getTableConfig, type SQLiteColumn, SQLiteTable } from "drizzle-orm/sqli
 import { auditEvents } from "../../db/audit_schema.ts";
 import { users } from "../../db/schema.ts";
 import { endedTokens, sessions } from "../../db/session_schema.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { personColumnsOf } from "../../db/table.ts";
 import { TABLES } from "../../db/tables.ts";
 import { peoplePolicy } from "../../src/auth/admission.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import { openDatabaseFile } from "../../db/file/database_file.ts";
+import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
 import { findSessionStatements } from "../../db/statements/find_session.ts";
 
 // Every request of a signed-in person makes one of these look-ups. None may read a whole table, and each has the form

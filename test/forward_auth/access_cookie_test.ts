@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { createToken, hashToken } from "../../src/auth/token.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { ADA, createFoyer, type Foyer, GRACE, setDisabled } from "../fixture.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../src/machine.ts";
 import {
   ADA,

@@ -1,5 +1,5 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { type Environment, readConfig } from "../../src/config.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { loadMetrics } from "../../src/metrics/load_metrics.ts";

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "bun:test";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { type Environment, readConfig } from "../../src/config.ts";
 import { MACHINE } from "../../src/machine.ts";
 import type { Page } from "../../src/pages/page.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
 import type { AuditContext } from "../../db/contract/audit.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";

@@ -1,4 +1,4 @@
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import type { Environment } from "../../src/config.ts";
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
 import { type Client, createClientReader } from "../../src/http/client_address.ts";

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 
 import type { SecurityEventDelivery } from "../../db/contract/security_event.ts";
 import { DatabaseError } from "../../db/contract/store.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";

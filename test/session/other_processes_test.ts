@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { DatabaseError } from "../../db/contract/store.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { peoplePolicy } from "../../src/auth/admission.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";

@@ -1,5 +1,5 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { createApp } from "../../src/app.ts";
 import { measureClock } from "../../src/auth/clock.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";

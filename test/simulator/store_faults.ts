@@ -1,6 +1,6 @@
 import type { Database } from "bun:sqlite";
 
-import { openDatabaseFile } from "../../db/file/database_file.ts";
+import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
 
 /** What SQLite answers when it cannot work. */
 export const FAULTS = ["SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR"] as const;

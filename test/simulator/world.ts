@@ -1,5 +1,5 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
-import { openSqlite } from "../../db/sqlite.ts";
+import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import type { Config } from "../../src/config.ts";
 import type { Chance } from "../chance.ts";
 import { type Browser, createBrowsers } from "./browser.ts";

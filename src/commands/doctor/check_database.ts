@@ -6,7 +6,7 @@ import {
   isWritable,
   readFileContent,
   readFileState,
-} from "../../../db/file/file_state.ts";
+} from "../../../db/sqlite/file_state.ts";
 import { type Finding, findingsOf } from "./finding.ts";
 
 const file = findingsOf("database");

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 
 import type { Page } from "puppeteer-core";
 
-import { openSqlite } from "../../../db/sqlite.ts";
+import { openSqlite } from "../../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../../src/machine.ts";
 import { PATHS } from "../../../src/paths.ts";
 import { ADA, CLIENT_ID, GRACE, setDisabled } from "../../fixture.ts";

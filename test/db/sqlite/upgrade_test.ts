@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { SignIn } from "../../../db/contract/store.ts";
-import { openAndMigrate } from "../../../db/file/database_file.ts";
-import { NEWEST_VERSION, requireFit } from "../../../db/file/migrate.ts";
-import { openSqlite } from "../../../db/sqlite.ts";
+import { openAndMigrate } from "../../../db/sqlite/database_file.ts";
+import { NEWEST_VERSION, requireFit } from "../../../db/sqlite/migrate.ts";
+import { openSqlite } from "../../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../../src/machine.ts";
 import { auditAt } from "../../fixture.ts";
 import { OLD_FILES, UNFIT_FILE, unpackOldFile, versionOf } from "./old_files.ts";
@@ -32,9 +32,9 @@ function refusalOf(act: () => unknown): string {
   return "not refused";
 }
 
-/** The address of a file of db/file, as a literal. */
+/** The address of a file of db/sqlite, as a literal. */
 const moduleText = (name: string) =>
-  JSON.stringify(join(import.meta.dir, "../../../db/file", name));
+  JSON.stringify(join(import.meta.dir, "../../../db/sqlite", name));
 
 /** Runs a statement on the closed file. */
 function change(statement: string): void {

@@ -1,12 +1,12 @@
 import type { Database } from "bun:sqlite";
 
+import { type Migration, readMigrations } from "../read_migrations.ts" with { type: "macro" };
 import { findSchemaFault } from "./expected_schema.ts";
 import { APPLICATION_ID, isFoyerDatabase, readNumber } from "./marks.ts";
-import { type Migration, readMigrations } from "./read_migrations.ts" with { type: "macro" };
 
 /** Foyer's migrations and those of the application's tables. Each set has its own order. */
 const SETS = {
-  foyer: readMigrations("migrations"),
+  foyer: readMigrations("sqlite/migrations"),
   app: readMigrations("app_migrations"),
 } satisfies Record<string, Migration[]>;
 

@@ -2,14 +2,14 @@ import { Database } from "bun:sqlite";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { NEWEST_VERSION } from "../../../db/file/migrate.ts";
-import { readMigrations } from "../../../db/file/read_migrations.ts";
+import { readMigrations } from "../../../db/read_migrations.ts";
+import { NEWEST_VERSION } from "../../../db/sqlite/migrate.ts";
 
 const FOLDER = join(import.meta.dir, "old_files");
 
 /**
  * Files of every schema that ever landed, each written by the code of its day, by name: `v`, the file's `user_version`,
- * and what was new. `bun test/db/file/write_old_file.ts NAME` writes one of the schema of today.
+ * and what was new. `bun test/db/sqlite/write_old_file.ts NAME` writes one of the schema of today.
  */
 export const OLD_FILES = readdirSync(FOLDER).map((name) => name.replace(".db.gz", ""));
 

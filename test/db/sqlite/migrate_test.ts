@@ -2,9 +2,9 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { findMissing } from "../../../db/file/migrate.ts";
+import { findMissing } from "../../../db/sqlite/migrate.ts";
 
-const FOLDER = join(import.meta.dir, "../../../db/migrations");
+const FOLDER = join(import.meta.dir, "../../../db/sqlite/migrations");
 
 /** Released migrations never change: existing databases were made by them. */
 const RELEASED: Record<string, string> = {

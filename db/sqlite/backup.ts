@@ -1,10 +1,10 @@
 import { Database } from "bun:sqlite";
 import { rmSync, statSync } from "node:fs";
 
-import type { Random } from "../src/machine.ts";
-import { checkExistingFile, DatabaseFileError, describeFailure } from "./file/check_file.ts";
-import { copyTo, nameFile, syncFile } from "./file/copy_file.ts";
-import { findPending } from "./file/migrate.ts";
+import type { Random } from "../../src/machine.ts";
+import { checkExistingFile, DatabaseFileError, describeFailure } from "./check_file.ts";
+import { copyTo, nameFile, syncFile } from "./copy_file.ts";
+import { findPending } from "./migrate.ts";
 import { type VerifiedFile, verifyFile } from "./verify_file.ts";
 
 /** Where a backup is made from and to, and what it needs. */

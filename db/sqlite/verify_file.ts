@@ -1,11 +1,11 @@
 import type { Database } from "bun:sqlite";
 
-import type { Random } from "../src/machine.ts";
-import type { AuditVerdict } from "./contract/audit.ts";
-import { checkExistingFile, DatabaseFileError, describeFailure } from "./file/check_file.ts";
-import { findPending, requireFit } from "./file/migrate.ts";
-import { openReadOnly } from "./file/open_read_only.ts";
-import { openSqlite } from "./sqlite.ts";
+import type { Random } from "../../src/machine.ts";
+import type { AuditVerdict } from "../contract/audit.ts";
+import { checkExistingFile, DatabaseFileError, describeFailure } from "./check_file.ts";
+import { findPending, requireFit } from "./migrate.ts";
+import { openReadOnly } from "./open_read_only.ts";
+import { openSqlite } from "./open_sqlite.ts";
 
 /** What a verified file holds: its whole audit log, and the moment of the last good backup that it knows of. */
 export interface VerifiedFile {

@@ -1,12 +1,12 @@
 import { Database } from "bun:sqlite";
 import { closeSync, copyFileSync, openSync, rmSync, statSync } from "node:fs";
 
-import type { Random } from "../src/machine.ts";
-import { auditWithoutActor } from "./contract/audit.ts";
-import { checkExistingFile, DatabaseFileError, describeFailure } from "./file/check_file.ts";
-import { nameFile, syncFile } from "./file/copy_file.ts";
-import { migrate } from "./file/migrate.ts";
-import { openSqlite } from "./sqlite.ts";
+import type { Random } from "../../src/machine.ts";
+import { auditWithoutActor } from "../contract/audit.ts";
+import { checkExistingFile, DatabaseFileError, describeFailure } from "./check_file.ts";
+import { nameFile, syncFile } from "./copy_file.ts";
+import { migrate } from "./migrate.ts";
+import { openSqlite } from "./open_sqlite.ts";
 import { type VerifiedFile, verifyFile, verifyPages } from "./verify_file.ts";
 
 /** What is restored, and where to. */

@@ -2,21 +2,21 @@ import type { Database } from "bun:sqlite";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import type { Random } from "../src/machine.ts";
-import type { ActOrQuery } from "./act.ts";
-import { whileAllowed } from "./acts/authority.ts";
-import { createOtherProcesses } from "./acts/other_processes.ts";
-import type { AppStore } from "./contract/app_store.ts";
-import type { AuditContext } from "./contract/audit.ts";
-import { openDatabaseFile } from "./file/database_file.ts";
-import type { Migrated } from "./file/migrate.ts";
-import { prepareOrThrow } from "./file/prepare_or_throw.ts";
-import { createRunner } from "./file/runner.ts";
-import { prepareStatements } from "./statements/all.ts";
-import { preparePersonRows } from "./statements/person_rows.ts";
-import { createStore } from "./store.ts";
-import { openTables, personColumnsOf } from "./table.ts";
-import { TABLES } from "./tables.ts";
+import type { Random } from "../../src/machine.ts";
+import type { ActOrQuery } from "../act.ts";
+import { whileAllowed } from "../acts/authority.ts";
+import { createOtherProcesses } from "../acts/other_processes.ts";
+import type { AppStore } from "../contract/app_store.ts";
+import type { AuditContext } from "../contract/audit.ts";
+import { prepareStatements } from "../statements/all.ts";
+import { preparePersonRows } from "../statements/person_rows.ts";
+import { createStore } from "../store.ts";
+import { openTables, personColumnsOf } from "../table.ts";
+import { TABLES } from "../tables.ts";
+import { openDatabaseFile } from "./database_file.ts";
+import type { Migrated } from "./migrate.ts";
+import { prepareOrThrow } from "./prepare_or_throw.ts";
+import { createRunner } from "./runner.ts";
 
 /** Where the store takes ids and salts from, and how it opens its file. */
 export interface StoreOptions {

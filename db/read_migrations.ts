@@ -14,7 +14,7 @@ export interface Migration {
  * to embed them in the binary.
  */
 export function readMigrations(folder: string): Migration[] {
-  const path = `${import.meta.dir}/../${folder}`;
+  const path = `${import.meta.dir}/${folder}`;
   const journalPath = `${path}/meta/_journal.json`;
   if (!existsSync(journalPath)) return [];
   const journal: { entries: { tag: string }[] } = JSON.parse(readFileSync(journalPath, "utf8"));

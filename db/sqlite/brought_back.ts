@@ -1,8 +1,8 @@
 import { Database } from "bun:sqlite";
 import { closeSync, copyFileSync, existsSync, openSync, rmSync } from "node:fs";
 
-import { describeFailure } from "./file/check_file.ts";
-import { openReadOnly } from "./file/open_read_only.ts";
+import { describeFailure } from "./check_file.ts";
+import { openReadOnly } from "./open_read_only.ts";
 
 /** A person, as the restored file has them. */
 export interface RestoredPerson {

@@ -9,5 +9,5 @@ export default defineConfig({
     "./db/google_schema.ts",
     "./db/file_schema.ts",
   ],
-  out: "./db/migrations",
+  out: "./db/sqlite/migrations",
 });

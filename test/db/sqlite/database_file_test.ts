@@ -13,11 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { DatabaseFileError } from "../../../db/file/check_file.ts";
-import { APPLICATION_ID } from "../../../db/file/marks.ts";
-import { NEWEST_VERSION } from "../../../db/file/migrate.ts";
-import { readMigrations } from "../../../db/file/read_migrations.ts";
-import { openSqlite } from "../../../db/sqlite.ts";
+import { readMigrations } from "../../../db/read_migrations.ts";
+import { DatabaseFileError } from "../../../db/sqlite/check_file.ts";
+import { APPLICATION_ID } from "../../../db/sqlite/marks.ts";
+import { NEWEST_VERSION } from "../../../db/sqlite/migrate.ts";
+import { openSqlite } from "../../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../../src/machine.ts";
 
 let folder = "";
@@ -197,7 +197,7 @@ describe("openSqlite", () => {
 
   test("lets many processes create the same file at once", async () => {
     const script = `
-      import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/sqlite.ts"))};
+      import { openSqlite } from ${JSON.stringify(join(import.meta.dir, "../../../db/sqlite/open_sqlite.ts"))};
       import { MACHINE } from ${JSON.stringify(join(import.meta.dir, "../../../src/machine.ts"))};
       for (let i = 0; i < 20; i++) openSqlite(${JSON.stringify(folder)} + "/" + i + ".db", MACHINE).close();
     `;
@@ -235,7 +235,7 @@ describe("openSqlite", () => {
   function createEarlyFile(path: string): void {
     const database = new Database(path);
     const early = [
-      ...readMigrations("migrations").slice(0, 3),
+      ...readMigrations("sqlite/migrations").slice(0, 3),
       ...readMigrations("app_migrations"),
     ];
     for (const { statements } of early) for (const sql of statements) database.run(sql);
