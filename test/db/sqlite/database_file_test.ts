@@ -225,7 +225,7 @@ describe("openSqlite", () => {
     const read = (set: string) =>
       database.query('SELECT name FROM migrations WHERE "set" = ? ORDER BY position').values(set);
     const names = (folderName: string) => readMigrations(folderName).map(({ name }) => name);
-    expect(read("foyer").flat()).toEqual(names("migrations"));
+    expect(read("foyer").flat()).toEqual(names("sqlite/migrations"));
     // An application that has no such table ignores what early files had of it.
     expect(read("app").flat()).toEqual(names("app_migrations"));
     database.close();
