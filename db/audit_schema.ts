@@ -36,10 +36,10 @@ export const auditDetails = sqliteTable(
     seq: integer().primaryKey(),
     salt: text().notNull(),
     details: text().notNull(),
+    /** The address in the details, or `null`. */
+    email: text(),
   },
-  (table) => [
-    index("audit_details_by_email").on(sql`(${table.details} ->> 'email') COLLATE NOCASE`),
-  ],
+  (table) => [index("audit_details_by_email").on(sql`${table.email} COLLATE NOCASE`)],
 );
 
 /** Two positions in the chain: its `head`, and the `root`, the last deleted row. The chain starts after the root. */

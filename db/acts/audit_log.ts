@@ -40,7 +40,7 @@ export function* recordEvent(
   const detailsHash = hash(salt + text);
   const ownHash = hash(chainedText(head.hash, { ...event, detailsHash }));
   yield* run.saveEvent.run({ ...event, detailsHash, hash: ownHash });
-  yield* run.saveDetails.run({ seq: event.seq, salt, details: text });
+  yield* run.saveDetails.run({ seq: event.seq, salt, details: text, email: known.email ?? null });
   yield* run.saveMark.run({ name: "head", seq: event.seq, hash: ownHash, chained: null });
   // Where nobody looks for the events of others, they must not grow. One that is forgotten counts as foreign.
   if (run.ownEvents.size >= MAX_OWN_EVENTS) run.ownEvents.clear();

@@ -4,6 +4,7 @@ import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { statement } from "../act.ts";
 import { auditDetails, auditEvents, auditMarks } from "../audit_schema.ts";
 import { ROOT_SEQ } from "./audit_query.ts";
+import { noCase } from "./people_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about the audit log. */
@@ -52,6 +53,7 @@ export function auditStatements(db: BunSQLiteDatabase) {
         seq: placeholder("seq"),
         salt: placeholder("salt"),
         details: placeholder("details"),
+        email: placeholder("email"),
       }),
     ),
 
@@ -130,7 +132,7 @@ export function auditStatements(db: BunSQLiteDatabase) {
     eraseDetailsOfAddress: statement(
       db.delete(auditDetails).where(
         and(
-          sql`(${auditDetails.details} ->> 'email') collate nocase = ${placeholder("email")}`,
+          sql`${noCase(auditDetails.email)} = ${placeholder("email")}`,
           exists(
             db
               .select({ seq: auditEvents.seq })

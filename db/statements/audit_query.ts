@@ -84,7 +84,7 @@ function prepareList(db: BunSQLiteDatabase, names: ReadonlySet<string>) {
 function concerns(hasEmail: boolean) {
   const ids = placeholder("ids");
   const isOneOf = (column: SQLiteColumn) => sql`${column} in (select value from json_each(${ids}))`;
-  const isAbout = sql`${auditEvents.seq} in (select seq from audit_details where (details ->> 'email') collate nocase = ${placeholder("email")})`;
+  const isAbout = sql`${auditEvents.seq} in (select seq from audit_details where email collate nocase = ${placeholder("email")})`;
   return or(
     isOneOf(auditEvents.subjectId),
     isOneOf(auditEvents.actorId),

@@ -21,6 +21,7 @@ export function verifyAuditStatements(db: BunSQLiteDatabase) {
           hash: auditEvents.hash,
           salt: auditDetails.salt,
           details: auditDetails.details,
+          email: auditDetails.email,
         })
         .from(auditEvents)
         .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))

@@ -74,7 +74,7 @@ const saveEvent = database.query(
    values (?1, ?2, 'signed_in', ?3, ?3, ?4, ?5)`,
 );
 const saveDetails = database.query(
-  "insert into audit_details (seq, salt, details) values (?1, ?2, ?3)",
+  "insert into audit_details (seq, salt, details, email) values (?1, ?2, ?3, ?4)",
 );
 const saveHead = database.query(
   `insert into audit_marks (name, seq, hash) values ('head', ?1, ?2)
@@ -96,7 +96,7 @@ const begin = database.transaction((claims: Claims, value: string) => {
   record(user.id, { name, email }, now);
 });
 
-function record(userId: string, details: object, now: number): void {
+function record(userId: string, details: Pick<Claims, "name" | "email">, now: number): void {
   const head = findHead.get() ?? { seq: 0, hash: "" };
   const seq = head.seq + 1;
   const salt = crypto.getRandomValues(Buffer.alloc(16)).toString("base64url");
@@ -104,7 +104,7 @@ function record(userId: string, details: object, now: number): void {
   const detailsHash = hash(salt + text);
   const chained = hash(JSON.stringify([head.hash, seq, now, userId, detailsHash]));
   saveEvent.run(seq, now, userId, detailsHash, chained);
-  saveDetails.run(seq, salt, text);
+  saveDetails.run(seq, salt, text, details.email);
   saveHead.run(seq, chained);
   count.run(new Date(now).toISOString().slice(0, 10));
 }

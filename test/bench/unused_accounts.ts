@@ -85,7 +85,7 @@ function seed(file: string): void {
     "INSERT INTO audit_events (seq, at, kind, subject_id, details_hash, hash) VALUES (?, 0, 'signed_in', ?, '', '')",
   );
   const addDetails = database.prepare(
-    "INSERT INTO audit_details (seq, salt, details) VALUES (?, '', json_object('email', ?, 'name', ?))",
+    "INSERT INTO audit_details (seq, salt, email, details) VALUES (?1, '', ?2, json_object('email', ?2, 'name', ?3))",
   );
   database.transaction(() => {
     for (let i = 0; i < PEOPLE; i += 1) {

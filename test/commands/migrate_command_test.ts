@@ -28,6 +28,7 @@ describe("foyer migrate", () => {
         "0006_file_marks",
         "0007_access_hash",
         "0008_bound_sessions",
+        "0009_details_email",
       ],
       copy: `${path()}.before-0005_google_accounts`,
     });
@@ -41,6 +42,7 @@ describe("foyer migrate", () => {
       "Applied 0006_file_marks.",
       "Applied 0007_access_hash.",
       "Applied 0008_bound_sessions.",
+      "Applied 0009_details_email.",
       `The database file ${path()} is up to date.`,
       `What it was before is in ${path()}.before-0006_file_marks, until the next good backup.`,
     ]);

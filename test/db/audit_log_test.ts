@@ -76,6 +76,8 @@ describe("the chain of the audit log", () => {
     ["UPDATE audit_events SET seq = 99 WHERE seq = 9", "Event 9 is missing."],
     ["UPDATE audit_details SET details = '{}' WHERE seq = 3", "Event 3 has changed details."],
     ["UPDATE audit_details SET salt = 'x' WHERE seq = 3", "Event 3 has changed details."],
+    // Otherwise a deletion would not find them.
+    ["UPDATE audit_details SET email = NULL WHERE seq = 3", "Event 3 has changed details."],
     ["DELETE FROM audit_events WHERE seq = 3", "Event 3 is missing."],
     ["DELETE FROM audit_events WHERE seq = 1", "Event 1 is missing."],
     ["DELETE FROM audit_events WHERE seq = 9", "Event 9 is missing at the end."],
@@ -88,8 +90,8 @@ describe("the chain of the audit log", () => {
     // What stands before the beginning is in no chain.
     [invent(0), "Event 0 is not part of it: it begins with event 1."],
     [invent(-7), "Event -7 is not part of it: it begins with event 1."],
-    ["INSERT INTO audit_details VALUES (0, 'x', '{}')", "Details of event 0 are there"],
-    ["INSERT INTO audit_details VALUES (10, 'x', '{}')", "Details of event 10 are there"],
+    ["INSERT INTO audit_details VALUES (0, 'x', '{}', NULL)", "Details of event 0 are there"],
+    ["INSERT INTO audit_details VALUES (10, 'x', '{}', NULL)", "Details of event 10 are there"],
     ["DELETE FROM audit_details WHERE seq = 9", "Event 9 has no details, although"],
     // Sign-ins are counted elsewhere in the same transaction.
     [
@@ -119,7 +121,11 @@ describe("the chain of the audit log", () => {
   const AFTER_DELETION: [what: string, sql: string, fault: string][] = [
     ["an event at the root", invent(4), "Event 4 is not part of it: it begins with event 5."],
     ["an event before it", invent(2), "Event 2 is not part of it: it begins with event 5."],
-    ["details before it", "INSERT INTO audit_details VALUES (4, 'x', '{}')", "Details of event 4"],
+    [
+      "details before it",
+      "INSERT INTO audit_details VALUES (4, 'x', '{}', NULL)",
+      "Details of event 4",
+    ],
     ["a root that moved", MOVE_ROOT, "The last deleted event, 6, is not the one"],
     [
       "a root without its text",
@@ -189,7 +195,11 @@ describe("the chain of the audit log", () => {
 
   test("is what is listed: events before its beginning are not, and do not keep others", async () => {
     const { head } = (await store.verifyAudit()) as { head: string };
-    for (const sql of [invent(0), invent(-7), "INSERT INTO audit_details VALUES (0, 'x', '{}')"]) {
+    for (const sql of [
+      invent(0),
+      invent(-7),
+      "INSERT INTO audit_details VALUES (0, 'x', '{}', NULL)",
+    ]) {
       tamper(sql);
     }
     const filters = [{}, { personId: adaId }, { kind: "disabled" }, { since: TODAY }] as const;

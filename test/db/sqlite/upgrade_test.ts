@@ -168,6 +168,28 @@ describe("an upgrade", () => {
     again.database.close(true);
   });
 
+  for (const name of ["v4_account_and_record", "v19_bound_sessions"]) {
+    test(`finds and erases details by address as before, in ${name}`, async () => {
+      unpackOldFile(name, path());
+      const store = openSqlite(path(), MACHINE);
+      const people = { ids: [], email: "Margaret@gmail.com" };
+      const [invited] = await store.listEvents({ people, limit: 9 });
+      expect(invited).toMatchObject({ kind: "invited", details: { email: "margaret@gmail.com" } });
+      const identity = { ...AGAIN.identity, sub: "sub-margaret", email: "Margaret@gmail.com" };
+      const margaret = { ...AGAIN, identity, nonceHash: "nonce-margaret" };
+      const outcome = await store.signIn(margaret, auditAt(MACHINE.now()));
+      const userId = outcome.signedIn ? outcome.user.id : "";
+      const admit = () => ({ mayEnter: true, isAdmin: false });
+      const act = { userId, policy: { configuredAdmins: new Set<string>(), admit } };
+      expect(await store.deletePerson(act, auditAt(MACHINE.now()))).toBe("done");
+      expect(await store.listEvents({ people, limit: 9 })).toEqual([]);
+      const events = await store.listEvents({ kind: "invited", limit: 9 });
+      expect(events).toEqual([{ ...invited, details: null }] as typeof events);
+      expect(await store.verifyAudit()).toMatchObject({ isWhole: true });
+      store.close();
+    });
+  }
+
   test("takes the place of a copy that an attempt before has left", () => {
     unpackOldFile("v15_people_search", path());
     const copy = `${path()}.before-0005_google_accounts`;
