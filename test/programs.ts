@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+
 /** A program of other people that tests run. */
 export interface Program {
   name: string;
@@ -9,11 +11,20 @@ export interface Program {
 }
 
 /** Where Debian has servers; not in the path of every user. */
-const SERVERS = "/usr/sbin:/sbin";
+const SERVERS = ["/usr/sbin", "/sbin"];
+/** Where Debian has a folder for each version of PostgreSQL; in the path of nobody. */
+const POSTGRES_VERSIONS = "/usr/lib/postgresql";
 
-function program(name: string, packages = [name]): Program {
-  const path = Bun.which(name, { PATH: `${process.env.PATH}:${SERVERS}` });
+function program(name: string, packages = [name], folders = SERVERS): Program {
+  const path = Bun.which(name, { PATH: [process.env.PATH, ...folders].join(":") });
   return { name, path: path ?? name, isInstalled: path !== null, packages };
+}
+
+/** The folders of PostgreSQL's programs, newest version first. */
+function postgresFolders(): string[] {
+  if (!existsSync(POSTGRES_VERSIONS)) return [];
+  const newestFirst = readdirSync(POSTGRES_VERSIONS).toSorted((a, b) => Number(b) - Number(a));
+  return newestFirst.map((version) => `${POSTGRES_VERSIONS}/${version}/bin`);
 }
 
 export const OPENSSL = program("openssl");
@@ -25,6 +36,14 @@ export const SYSTEMD_ANALYZE = program("systemd-analyze", ["systemd"]);
 export const STRACE = program("strace");
 export const BUBBLEWRAP = program("bwrap", ["bubblewrap"]);
 export const PROMTOOL = program("promtool", ["prometheus"]);
+/** PostgreSQL's server has its other programs beside this one. */
+export const INITDB = program("initdb", ["postgresql"], postgresFolders());
+export const PGBOUNCER = program("pgbouncer");
+/** Sends signals to the children of a process. */
+export const PKILL = program("pkill", ["procps"]);
+
+/** Whether tests can start a PostgreSQL. */
+export const hasPostgres = INITDB.isInstalled && PKILL.isInstalled;
 
 /** All programs that tests need beside browsers. `.ci/run` installs them. */
 export const PROGRAMS: readonly Program[] = [
@@ -37,4 +56,7 @@ export const PROGRAMS: readonly Program[] = [
   STRACE,
   BUBBLEWRAP,
   PROMTOOL,
+  INITDB,
+  PGBOUNCER,
+  PKILL,
 ];
