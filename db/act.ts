@@ -1,8 +1,8 @@
 /** Values for a statement's placeholders, by name. */
 type Params = Record<string, unknown>;
 
-/** A statement that Drizzle prepared. */
-interface Prepared {
+/** A statement that Drizzle prepared, with SQLite's types. */
+export interface Prepared {
   all(params?: Params): unknown;
   get(params?: Params): unknown;
   run(params?: Params): unknown;
@@ -13,20 +13,15 @@ interface Prepared {
  * does not run it.
  */
 export class Query<Result> implements Iterable<Query<unknown>, Result, unknown> {
-  readonly #prepared: Prepared;
-  readonly #method: keyof Prepared;
-  readonly #params: Params;
+  readonly prepared: Prepared;
+  /** Every row, the first one or `null`, or none. */
+  readonly method: keyof Prepared;
+  readonly params: Params;
 
   constructor(prepared: Prepared, method: keyof Prepared, params: Params) {
-    this.#prepared = prepared;
-    this.#method = method;
-    this.#params = params;
-  }
-
-  /** Runs the query on SQLite, synchronously. A missing row is `null`. */
-  execute(): Result {
-    const result = this.#prepared[this.#method](this.#params);
-    return (this.#method === "get" ? (result ?? null) : result) as Result;
+    this.prepared = prepared;
+    this.method = method;
+    this.params = params;
   }
 
   *[Symbol.iterator](): Act<Result> {
@@ -40,8 +35,13 @@ export class Query<Result> implements Iterable<Query<unknown>, Result, unknown> 
  */
 export type Act<Outcome> = Generator<Query<unknown>, Outcome, unknown>;
 
-/** An act or a single query. */
-export type ActOrQuery<Outcome> = Iterable<Query<unknown>, Outcome, unknown>;
+/** What a store runs: a single query, or an act. It begins an act again if another transaction was in its way. */
+export type Work<Outcome> = Query<Outcome> | (() => Act<Outcome>);
+
+/** Begins a piece of work. An act continues with its outcome. */
+export function begin<Outcome>(work: Work<Outcome>): Iterable<Query<unknown>, Outcome, unknown> {
+  return work instanceof Query ? work : work();
+}
 
 /** A prepared statement. Each call creates a query for an act. */
 export interface Statement<P extends Prepared> {
@@ -50,7 +50,7 @@ export interface Statement<P extends Prepared> {
   run(params?: Params): Query<void>;
 }
 
-/** Prepares a statement once: building it for each call costs 160 µs. */
+/** Prepares a statement. */
 export function statement<P extends Prepared>(query: { prepare(): P }): Statement<P> {
   const prepared = query.prepare();
   return {
@@ -58,13 +58,4 @@ export function statement<P extends Prepared>(query: { prepare(): P }): Statemen
     get: (params = {}) => new Query(prepared, "get", params),
     run: (params = {}) => new Query(prepared, "run", params),
   };
-}
-
-/** Runs an act to its end. SQLite is synchronous, so no other code runs in between. */
-export function runAct<Outcome>(act: ActOrQuery<Outcome>): Outcome {
-  if (act instanceof Query) return act.execute();
-  const steps = act[Symbol.iterator]();
-  let step = steps.next();
-  while (!step.done) step = steps.next(step.value.execute());
-  return step.value;
 }

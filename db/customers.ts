@@ -1,34 +1,38 @@
 import { asc, desc, gt } from "drizzle-orm";
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-import { type Act, statement } from "./act.ts";
+import type { Act } from "./act.ts";
+import type { Columns } from "./schema/columns.ts";
 import { placeholder } from "./statements/placeholders.ts";
-import type { AppTable, TableContext } from "./table.ts";
+import { appTable, type TableContext } from "./table.ts";
 
 /** Demonstration data. Numbers start at 1 without gaps, so a number is also a position. */
-export const customers = sqliteTable("customers", {
-  number: integer().primaryKey(),
-  name: text().notNull(),
-  company: text().notNull(),
-  city: text().notNull(),
-  /** A date in ISO 8601, `2024-05-31`. */
-  since: text().notNull(),
-});
+function defineCustomers({ table, number, text }: Columns) {
+  return table("customers", {
+    number: number().primaryKey(),
+    name: text().notNull(),
+    company: text().notNull(),
+    city: text().notNull(),
+    /** A date in ISO 8601, `2024-05-31`. */
+    since: text().notNull(),
+  });
+}
 
-type Customer = typeof customers.$inferSelect;
+type Customers = ReturnType<typeof defineCustomers>;
+type Customer = Customers["$inferSelect"];
 
 const SEEDED = 1000;
 
 /** The customers of the demonstration. */
-export const CUSTOMERS: AppTable<ReturnType<typeof openCustomers>> = {
+export const CUSTOMERS = appTable({
+  define: defineCustomers,
   open: openCustomers,
   async seed(access) {
     const added = await access.add(createDemoCustomers(SEEDED));
     return `Added ${added} customers; ${SEEDED - added} already existed.`;
   },
-};
+});
 
-function openCustomers({ db, read, write }: TableContext) {
+function openCustomers({ db, statement, read, write }: TableContext, customers: Customers) {
   // The query seeks by number instead of using OFFSET, so the last page costs as much as the first.
   const listPage = statement(
     db
@@ -59,7 +63,10 @@ function openCustomers({ db, read, write }: TableContext) {
       .returning({ number: customers.number }),
   );
 
-  function* list(page: { skip: number; limit: number }) {
+  function* list(page: {
+    skip: number;
+    limit: number;
+  }): Act<{ customers: Customer[]; total: number }> {
     const rows = yield* listPage.all(page);
     return { customers: rows, total: (yield* findLast.get())?.number ?? 0 };
   }
@@ -72,9 +79,9 @@ function openCustomers({ db, read, write }: TableContext) {
 
   return {
     /** At most `limit` customers after the first `skip`, and the total. */
-    list: (page: { skip: number; limit: number }) => read(list(page)),
+    list: (page: { skip: number; limit: number }) => read(() => list(page)),
     /** Adds customers with new numbers in one transaction, and returns how many it added. */
-    add: (rows: Customer[]) => write(add(rows)),
+    add: (rows: Customer[]) => write(() => add(rows)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ActOrQuery } from "./act.ts";
+import type { Work } from "./act.ts";
 import { countRefusals, findLastSeq, listEvents, pruneEvents } from "./acts/audit_log.ts";
 import { findLastBackup, finishRestore, recordBackup } from "./acts/backups.ts";
 import { bindSession, recordBindingFault, renewBinding } from "./acts/bindings.ts";
@@ -23,26 +23,31 @@ import { deleteUnusedAccounts, findUnusedAccounts } from "./acts/unused_accounts
 import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AuditContext } from "./contract/audit.ts";
 import type { Store } from "./contract/store.ts";
-import type { Runner } from "./sqlite/runner.ts";
+import type { Runner } from "./runner.ts";
 import type { Statements } from "./statements/all.ts";
 import type { preparePersonRows } from "./statements/person_rows.ts";
 
 /** What the store's methods run, and how. */
-export interface StoreParts extends Pick<Runner, "read" | "readWhole" | "write" | "check"> {
+export interface StoreParts extends Pick<Runner, "read" | "write" | "check"> {
   run: Statements;
-  others: ReturnType<typeof createOtherProcesses>;
+  /** Reads the audit log as it is now: all that was appended is in its chain. */
+  readLog: Runner["read"];
+  /** The same in one transaction, however long it takes. */
+  readWholeLog: Runner["readWhole"];
+  readForeignEvents: ReturnType<typeof createOtherProcesses>;
   personRows: ReturnType<typeof preparePersonRows>;
   /** Changes something, if the actor may still act in the same transaction. */
-  change<T>(audit: AuditContext, act: ActOrQuery<T>): Promise<T>;
+  change<T>(audit: AuditContext, work: Work<T>): Promise<T>;
 }
 
 /** Every method of the store, with the act or statement that it runs. */
 export function createStore({
   run,
-  others,
+  readForeignEvents,
   personRows,
   read,
-  readWhole,
+  readLog,
+  readWholeLog,
   write,
   check,
   change,
@@ -52,13 +57,14 @@ export function createStore({
   const invitations = createInvitationActs(run);
 
   return {
-    signIn: (attempt, audit) => change(audit, signIn.signIn(attempt, audit)),
-    signOut: (tokenHash, audit) => change(audit, signIn.signOut(tokenHash, audit)),
-    endSession: (session, audit) => change(audit, signIn.endSession(session, audit)),
-    acceptToken: (token) => write(signIn.acceptToken(token)),
-    offerToken: (offer) => write(signIn.offerToken(offer)),
-    recordRefusal: (refusal, audit) => change(audit, signIn.recordRefusal(refusal, audit)),
-    recordSiteRefusal: (refusal, audit) => change(audit, signIn.recordSiteRefusal(refusal, audit)),
+    signIn: (attempt, audit) => change(audit, () => signIn.signIn(attempt, audit)),
+    signOut: (tokenHash, audit) => change(audit, () => signIn.signOut(tokenHash, audit)),
+    endSession: (session, audit) => change(audit, () => signIn.endSession(session, audit)),
+    acceptToken: (token) => write(() => signIn.acceptToken(token)),
+    offerToken: (offer) => write(() => signIn.offerToken(offer)),
+    recordRefusal: (refusal, audit) => change(audit, () => signIn.recordRefusal(refusal, audit)),
+    recordSiteRefusal: (refusal, audit) =>
+      change(audit, () => signIn.recordSiteRefusal(refusal, audit)),
     recordActivity: (activity) => write(run.recordActivity.run(activity)),
     findSession: (hash, boundHash = null) => read(run.findSession.get({ hash, boundHash })),
     findSessionByAccess: (accessHash) => read(run.findSessionByAccess.get({ accessHash })),
@@ -66,57 +72,59 @@ export function createStore({
     findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
 
     findBinding: (sessionId) => read(run.findBinding.get({ sessionId })),
-    bindSession: (binding, audit) => change(audit, bindSession(run, binding, audit)),
-    renewBinding: (renewal) => write(renewBinding(run, renewal)),
-    recordBindingFault: (fault, audit) => change(audit, recordBindingFault(run, fault, audit)),
+    bindSession: (binding, audit) => change(audit, () => bindSession(run, binding, audit)),
+    renewBinding: (renewal) => write(() => renewBinding(run, renewal)),
+    recordBindingFault: (fault, audit) =>
+      change(audit, () => recordBindingFault(run, fault, audit)),
 
-    findSessionEnd: (token) => read(findSessionEnd(run, token)),
+    findSessionEnd: (token) => read(() => findSessionEnd(run, token)),
     forgetSessionEnd: (tokenHash) => write(run.forgetEndedToken.run({ tokenHash })),
 
     listSessions: (owner) => read(run.listSessions.all(owner)),
-    endOwnSession: (session, audit) => change(audit, endOwnSession(run, session, audit)),
-    endSessionsOf: (owner, audit) => change(audit, endSessionsOf(run, owner, audit)),
-    endAllSessions: (next, audit) => change(audit, endAllSessions(run, next, audit)),
-    listOwnEvents: (query) => read(listOwnEvents(run, query)),
-    exportPerson: (userId, audit) => change(audit, exportPerson(run, userId, audit)),
-    listExportedEvents: (query) => read(listExportedEvents(run, query)),
+    endOwnSession: (session, audit) => change(audit, () => endOwnSession(run, session, audit)),
+    endSessionsOf: (owner, audit) => change(audit, () => endSessionsOf(run, owner, audit)),
+    endAllSessions: (next, audit) => change(audit, () => endAllSessions(run, next, audit)),
+    listOwnEvents: (query) => readLog(() => listOwnEvents(run, query)),
+    exportPerson: (userId, audit) => change(audit, () => exportPerson(run, userId, audit)),
+    listExportedEvents: (query) => readLog(() => listExportedEvents(run, query)),
     personTables: personRows.map(({ name }) => name),
-    listPersonRows: (query) => read(listPersonRows(personRows, query)),
-    deletePerson: (act, audit) => change(audit, people.deletePerson(act, audit)),
-    disable: (act, audit) => change(audit, people.disable(act, audit)),
-    enable: (act, audit) => change(audit, people.enable(act, audit)),
-    addAdmin: (act, audit) => change(audit, people.addAdmin(act, audit)),
-    removeAdmin: (act, audit) => change(audit, people.removeAdmin(act, audit)),
-    invite: (email, audit) => change(audit, invitations.invite(email, audit)),
-    revokeInvitation: (email, audit) => change(audit, invitations.revokeInvitation(email, audit)),
-    listPeople: (query) => read(listPeople(run, query)),
+    listPersonRows: (query) => read(() => listPersonRows(personRows, query)),
+    deletePerson: (act, audit) => change(audit, () => people.deletePerson(act, audit)),
+    disable: (act, audit) => change(audit, () => people.disable(act, audit)),
+    enable: (act, audit) => change(audit, () => people.enable(act, audit)),
+    addAdmin: (act, audit) => change(audit, () => people.addAdmin(act, audit)),
+    removeAdmin: (act, audit) => change(audit, () => people.removeAdmin(act, audit)),
+    invite: (email, audit) => change(audit, () => invitations.invite(email, audit)),
+    revokeInvitation: (email, audit) =>
+      change(audit, () => invitations.revokeInvitation(email, audit)),
+    listPeople: (query) => read(() => listPeople(run, query)),
     listPeopleAfter: (query) => read(run.listPeopleAfter.all({ ...query })),
     findPerson: (userId) => read(run.findPerson.get({ userId })),
     findPeopleByEmail: (email) => read(run.findPeopleByEmail.all({ email })),
     listInvitations: (now) => read(run.listInvitations.all({ now })),
-    readCounters: (time) => read(readCounters(run, time)),
+    readCounters: (time) => read(() => readCounters(run, time)),
 
-    applySecurityEvent: (event, audit) => change(audit, applySecurityEvent(run, event, audit)),
-    listEvents: (filter) => read(listEvents(run, filter)),
-    findLastSeq: () => read(findLastSeq(run)),
+    applySecurityEvent: (event, audit) =>
+      change(audit, () => applySecurityEvent(run, event, audit)),
+    listEvents: (filter) => readLog(() => listEvents(run, filter)),
+    findLastSeq: () => readLog(() => findLastSeq(run)),
     // Verifying the whole log must not block writes.
-    verifyAudit: (keptSince = null) => readWhole(verifyEvents(run, keptSince)),
-    pruneAudit: (before) => write(pruneEvents(run, before)),
+    verifyAudit: (keptSince = null) => readWholeLog(() => verifyEvents(run, keptSince)),
+    pruneAudit: (before) => write(() => pruneEvents(run, before)),
     recordExport: (audit) =>
-      change(audit, recordExport(run, { what: "audit log", subjectId: null }, audit)),
-    countRefusals: (refusals) => write(countRefusals(run, refusals)),
+      change(audit, () => recordExport(run, { what: "audit log", subjectId: null }, audit)),
+    countRefusals: (refusals) => write(() => countRefusals(run, refusals)),
 
-    readFigures: (now) => read(readFigures(run, now)),
-    findLastBackup: () => read(findLastBackup(run)),
-    recordBackup: (at, audit) => change(audit, recordBackup(run, at, audit)),
-    finishRestore: (restore, audit) => change(audit, finishRestore(run, restore, audit)),
-    wasChangedElsewhere: () => check(others.wasChangedElsewhere()),
-    readForeignEvents: () => read(others.readForeignEvents()),
+    readFigures: (now) => read(() => readFigures(run, now)),
+    findLastBackup: () => read(() => findLastBackup(run)),
+    recordBackup: (at, audit) => change(audit, () => recordBackup(run, at, audit)),
+    finishRestore: (restore, audit) => change(audit, () => finishRestore(run, restore, audit)),
+    readForeignEvents: () => readLog(readForeignEvents),
 
-    findUnusedAccounts: (query) => read(findUnusedAccounts(run, query)),
+    findUnusedAccounts: (query) => read(() => findUnusedAccounts(run, query)),
     deleteUnusedAccounts: (query, audit) =>
-      change(audit, deleteUnusedAccounts(run, { query, personRows }, audit)),
-    deleteExpired: (now) => write(deleteExpired(run, now)),
+      change(audit, () => deleteUnusedAccounts(run, { query, personRows }, audit)),
+    deleteExpired: (now) => write(() => deleteExpired(run, now)),
     ping: async () => void (await check(run.ping.get())),
   };
 }

@@ -10,6 +10,15 @@ export interface ChainedEvent {
   detailsHash: string;
 }
 
+/** An event without its place in the chain, and what can be erased of it. */
+export interface UnchainedEvent extends Omit<ChainedEvent, "seq"> {
+  salt: string;
+  /** JSON. */
+  details: string;
+  /** The address in the details, or `null`. */
+  email: string | null;
+}
+
 /** The position before the first event. */
 export const START = { seq: 0, hash: "", chained: null };
 

@@ -9,6 +9,7 @@ import type {
 } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
 import { chainedText, hash, START } from "./audit_chain.ts";
+import { dayOf } from "./chain_events.ts";
 
 /** A new event: its kind and the user it is about. */
 export interface NewEvent {
@@ -20,13 +21,12 @@ export interface NewEvent {
 const SALT_BYTES = 16;
 const MAX_OWN_EVENTS = 10_000;
 
-/** Appends an event to the chain, with the name and address of its subject. Run it in the transaction of the change. */
+/** Records an event, with the name and address of its subject. Run it in the transaction of the change. */
 export function* recordEvent(
   run: Statements,
   { kind, subjectId, details }: NewEvent,
   { now, actorId, network, userAgent }: AuditContext,
 ): Act<void> {
-  const head = (yield* run.findMark.get({ name: "head" })) ?? START;
   const salt = run.random.bytes(SALT_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
   const person = subjectId === null ? null : yield* run.findPerson.get({ userId: subjectId });
   const known = {
@@ -36,15 +36,12 @@ export function* recordEvent(
     ...(userAgent ? { userAgent } : {}),
   };
   const text = JSON.stringify(known);
-  const event = { seq: head.seq + 1, at: now, kind, actorId, subjectId };
   const detailsHash = hash(salt + text);
-  const ownHash = hash(chainedText(head.hash, { ...event, detailsHash }));
-  yield* run.saveEvent.run({ ...event, detailsHash, hash: ownHash });
-  yield* run.saveDetails.run({ seq: event.seq, salt, details: text, email: known.email ?? null });
-  yield* run.saveMark.run({ name: "head", seq: event.seq, hash: ownHash, chained: null });
+  const event = { at: now, kind, actorId, subjectId, detailsHash };
+  yield* run.append({ ...event, salt, details: text, email: known.email ?? null });
   // Where nobody looks for the events of others, they must not grow. One that is forgotten counts as foreign.
   if (run.ownEvents.size >= MAX_OWN_EVENTS) run.ownEvents.clear();
-  run.ownEvents.add(ownHash);
+  run.ownEvents.add(detailsHash);
 }
 
 /** Whether `what` is seen for the first time. Its hash is kept until `expiresAt`. */
@@ -53,11 +50,6 @@ export function* isNew(
   { what, expiresAt }: { what: string; expiresAt: number },
 ): Act<boolean> {
   return (yield* run.remember.get({ hash: hash(what), expiresAt })) !== null;
-}
-
-/** The day of a time in milliseconds since 1970, in UTC: `2026-11-25`. */
-export function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** Adds to the day's counts of refusals. */
@@ -88,6 +80,7 @@ export function parseEvent({
 
 /** Deletes the events before `until` and counts them. The last one becomes the root, where verification starts. */
 export function* pruneEvents(run: Statements, until: number): Act<number> {
+  yield* run.seal();
   yield* run.deleteCountsBefore.run({ day: dayOf(until) });
   const last = yield* run.findLastBefore.get({ before: until });
   if (!last) return 0;

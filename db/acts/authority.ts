@@ -1,4 +1,4 @@
-import type { Act, ActOrQuery } from "../act.ts";
+import { type Act, begin, type Work } from "../act.ts";
 import type { AuditContext } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
 
@@ -9,12 +9,12 @@ import type { Statements } from "../statements/all.ts";
 export function* whileAllowed<Outcome>(
   run: Statements,
   { authority }: AuditContext,
-  act: ActOrQuery<Outcome>,
+  work: Work<Outcome>,
 ): Act<{ refusal: Error } | { outcome: Outcome }> {
   if (authority) {
     const session = yield* run.findSessionById.get({ sessionId: authority.sessionId });
     const refusal = authority.refusalOf(session);
     if (refusal) return { refusal };
   }
-  return { outcome: yield* act };
+  return { outcome: yield* begin(work) };
 }

@@ -18,6 +18,7 @@ export function* removePerson(
   yield* keepGoogleStatus(run, id);
   for (const { remove } of personRows) yield* remove.run({ userId: id });
   yield* run.deletePerson.run({ userId: id });
+  yield* run.seal();
   yield* run.eraseDetailsOf.run({ userId: id });
   yield* run.eraseDetailsOfAddress.run({ email });
   yield* run.deleteInvitation.get({ email });

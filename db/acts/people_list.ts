@@ -7,17 +7,17 @@ import {
   type PeopleQuery,
   type PersonSummary,
 } from "../contract/people_list.ts";
+import type { PeopleMatch } from "../dialect.ts";
 import type { Statements } from "../statements/all.ts";
-import { matchPeople, type PeopleMatch } from "../statements/people_match.ts";
 
 /** One page of the people that a search and a filter select. */
 export function* listPeople(run: Statements, query: PeopleQuery): Act<PeopleList> {
   const { filter, limit } = query;
-  const match = matchPeople(query.search);
+  const match = run.matchPeople(query.search);
   const counts = match ? null : yield* countPeople(run, query.configuredAdmins);
   if (counts && filter !== "admins") {
     const skipped = lastSkip(query, counts[filter]);
-    const ids = yield* run.peopleIds.everybody(filter, query).all({ skip: skipped, limit });
+    const ids = yield* run.peopleIds.everybody(query).all({ skip: skipped, limit });
     const people = yield* readPeople(run, ids);
     return { people, skipped, count: counts[filter], isCut: false, counts };
   }
@@ -40,16 +40,10 @@ function* findIds(
   found: PeopleMatch | null,
 ): Act<{ id: string }[]> {
   const { filter, configuredAdmins } = query;
-  const bounds = { skip: 0, limit: MAX_FOUND + 1 };
   const emails = JSON.stringify([...configuredAdmins]);
-  if (!found) return yield* run.peopleIds.admins(query).all({ ...bounds, emails });
-  const { index, match: matchAny } = found;
-  if (filter === "admins") {
-    const values = { ...bounds, emails, match: found.matchWith("admin"), matchAny };
-    return yield* run.peopleIds.matchingAdmins(index, query).all(values);
-  }
-  const match = filter === "all" ? matchAny : found.matchWith(filter);
-  return yield* run.peopleIds.matches(index, query).all({ ...bounds, match });
+  const values = { skip: 0, limit: MAX_FOUND + 1, emails };
+  if (!found) return yield* run.peopleIds.everybody(query).all(values);
+  return yield* run.peopleIds.matching(found, query).all({ ...values, ...found.values(filter) });
 }
 
 /** How many people each filter shows. */

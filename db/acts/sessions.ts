@@ -4,7 +4,7 @@ import type { TokenOffer } from "../contract/session.ts";
 import type { SessionEnd } from "../contract/session_end.ts";
 import type { SignIn, SignInOutcome, SignInRefusal, Store } from "../contract/store.ts";
 import type { Statements } from "../statements/all.ts";
-import { dayOf, isNew, recordEvent } from "./audit_log.ts";
+import { isNew, recordEvent } from "./audit_log.ts";
 import { googleRefusalOf } from "./google_account.ts";
 
 const HOUR_MS = 3_600_000;
@@ -52,7 +52,6 @@ export function createSessionActs(run: Statements) {
       yield* run.saveSession.run({ ...session, ...proof, ...from, accessHash, bindingSecret });
       yield* run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
       yield* recordEvent(run, { kind: "signed_in", subjectId: user.id, details: { method } }, own);
-      yield* run.count.run({ day: dayOf(now), code: "signed_in", count: 1 });
       return { signedIn: true, user, sessionId, endedUserId };
     },
 

@@ -2,9 +2,10 @@ import type { Act } from "../act.ts";
 import type { AuditVerdict } from "../contract/audit.ts";
 import type { Statements } from "../statements/all.ts";
 import { chainedText, hash, readChainedText, START } from "./audit_chain.ts";
-import { dayOf } from "./audit_log.ts";
+import { dayOf } from "./chain_events.ts";
 
 const BATCH = 1000;
+const DAY_MS = 86_400_000;
 
 type Mark = { seq: number; hash: string; chained: string | null };
 
@@ -83,13 +84,13 @@ function* faultOfDetails(run: Statements): Act<string | null> {
 function* faultOfCounts(run: Statements, keptSince: number): Act<string | null> {
   // The first of the days may be deleted in part.
   const after = dayOf(keptSince);
-  const found = new Map(
-    (yield* run.countSignInEvents.all({ after })).map(({ day, count }) => [day, count]),
-  );
+  const events = yield* run.countSignInEvents.all({ afterDay: Math.floor(keptSince / DAY_MS) });
+  const found = new Map(events.map(({ day, count }) => [dayOf(day * DAY_MS), count]));
   for (const { day, count } of yield* run.listSignInCounts.all({ after })) {
-    const events = found.get(day) ?? 0;
-    if (events < count)
-      return `On ${day}, ${count} sign-ins were counted, and the log has ${events}.`;
+    const recorded = found.get(day) ?? 0;
+    if (recorded < count) {
+      return `On ${day}, ${count} sign-ins were counted, and the log has ${recorded}.`;
+    }
   }
   return null;
 }

@@ -101,7 +101,7 @@ export interface Store
   deleteExpired(now: number): Promise<void>;
   /** Resolves if the database works. */
   ping(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** A database operation failed. `message` has SQLite's code, never a bound value. */

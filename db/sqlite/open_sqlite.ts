@@ -1,22 +1,18 @@
 import type { Database } from "bun:sqlite";
 
-import { drizzle } from "drizzle-orm/bun-sqlite";
-
 import type { Random } from "../../src/machine.ts";
-import type { ActOrQuery } from "../act.ts";
-import { whileAllowed } from "../acts/authority.ts";
+import { chainEvents } from "../acts/chain_events.ts";
 import { createOtherProcesses } from "../acts/other_processes.ts";
+import { composeStore } from "../compose_store.ts";
 import type { AppStore } from "../contract/app_store.ts";
-import type { AuditContext } from "../contract/audit.ts";
-import { prepareStatements } from "../statements/all.ts";
-import { preparePersonRows } from "../statements/person_rows.ts";
-import { createStore } from "../store.ts";
-import { openTables, personColumnsOf } from "../table.ts";
-import { TABLES } from "../tables.ts";
+import { SQLITE } from "../schema/columns.ts";
+import { type EventLog, type PreparedStatements, prepareStatements } from "../statements/all.ts";
 import { openDatabaseFile } from "./database_file.ts";
+import { createSqliteDialect } from "./dialect.ts";
 import type { Migrated } from "./migrate.ts";
 import { prepareOrThrow } from "./prepare_or_throw.ts";
-import { createRunner } from "./runner.ts";
+import { runWork } from "./run_act.ts";
+import { createSqliteRunner } from "./runner.ts";
 
 /** Where the store takes ids and salts from, and how it opens its file. */
 export interface StoreOptions {
@@ -35,33 +31,23 @@ export interface StoreOptions {
 export function openSqlite(path: string, options: StoreOptions): AppStore {
   const { random, openFile, onMigrated, onWrite } = options;
   const database = openFile?.(path) ?? openDatabaseFile(path, onMigrated);
-  const runner = createRunner(database, { path, onWrite });
-  const { read, write } = runner;
-  const { run, others, personRows, tables } = prepareOrThrow(path, database, () => {
-    const db = drizzle({ client: database });
-    const run = prepareStatements(db, random);
-    return {
-      run,
-      others: createOtherProcesses(run),
-      personRows: preparePersonRows(db, personColumnsOf(TABLES)),
-      tables: openTables(TABLES, { db, read, write: writeOrChange }),
-    };
+  const runner = createSqliteRunner(database, { path, onWrite });
+  const { read, readWhole } = runner;
+  return prepareOrThrow(path, database, () => {
+    const dialect = createSqliteDialect(database);
+    const run = prepareStatements(dialect, { random, createLog: chainAtOnce });
+    const head = runWork(run.findMark.get({ name: "head" }))?.seq ?? 0;
+    const log = { readLog: read, readWholeLog: readWhole };
+    const others = { readForeignEvents: createOtherProcesses(run, head) };
+    const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };
+    return { ...composeStore(context), close: async () => database.close(true) };
   });
+}
 
-  /** Changes something, if the actor may still act in the same transaction. */
-  async function change<T>(audit: AuditContext, act: ActOrQuery<T>): Promise<T> {
-    const done = await write(whileAllowed(run, audit, act));
-    if ("refusal" in done) throw done.refusal;
-    return done.outcome;
-  }
-
-  function writeOrChange<T>(act: ActOrQuery<T>, audit?: AuditContext): Promise<T> {
-    return audit ? change(audit, act) : write(act);
-  }
-
+/** An act holds the lock of the whole file, so its events are chained in its own transaction. */
+export function chainAtOnce(run: PreparedStatements): EventLog {
   return {
-    ...createStore({ ...runner, run, others, personRows, change }),
-    tables,
-    close: () => database.close(true),
+    append: (event) => chainEvents(run, [event]),
+    *seal() {},
   };
 }

@@ -1,19 +1,18 @@
 import type { Database } from "bun:sqlite";
 
-import { type ActOrQuery, Query, runAct } from "../act.ts";
+import { Query, type Work } from "../act.ts";
 import { DatabaseError } from "../contract/store.ts";
+import type { Runner } from "../runner.ts";
 import { BUSY_TIMEOUT_MS } from "./database_file.ts";
+import { runWork } from "./run_act.ts";
 import { watchFile } from "./same_file.ts";
 
-/** How acts are run on one connection. */
-export type Runner = ReturnType<typeof createRunner>;
-
 /** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
-export function createRunner(
+export function createSqliteRunner(
   database: Database,
   { path, onWrite }: { path: string; onWrite?: ((ms: number) => void) | undefined },
-) {
-  const transaction = database.transaction((act: ActOrQuery<unknown>) => runAct(act));
+): Runner {
+  const transaction = database.transaction((work: Work<unknown>) => runWork(work));
   const requireSameFile = watchFile(path);
   let isPatient = true;
 
@@ -46,27 +45,27 @@ export function createRunner(
   }
 
   return {
-    read: <T>(act: ActOrQuery<T>) => attempt<T>(() => runAct(act)),
+    read: <T>(work: Work<T>) => attempt<T>(() => runWork(work)),
     /** Reads in one transaction, so that all rows are from the same moment. */
-    readWhole: <T>(act: ActOrQuery<T>) => attempt<T>(() => transaction.deferred(act)),
+    readWhole: <T>(work: Work<T>) => attempt<T>(() => transaction.deferred(work)),
     /**
      * Takes the write lock at the start, because another process may write at the same time. A single query is
      * already a transaction.
      */
-    write: <T>(act: ActOrQuery<T>) =>
+    write: <T>(work: Work<T>) =>
       time(() =>
         attempt<T>(() => {
           requireSameFile();
-          const outcome = act instanceof Query ? runAct(act) : transaction.immediate(act);
+          const outcome = work instanceof Query ? runWork(work) : transaction.immediate(work);
           setPatient(true);
           return outcome;
         }),
       ),
     /** Reads, and fails if nothing could be written because the file is gone. */
-    check: <T>(act: ActOrQuery<T>) =>
+    check: <T>(work: Work<T>) =>
       attempt<T>(() => {
         requireSameFile();
-        return runAct(act);
+        return runWork(work);
       }),
   };
 }

@@ -1,6 +1,7 @@
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
-
 import type { Random } from "../../src/machine.ts";
+import type { Act } from "../act.ts";
+import type { UnchainedEvent } from "../acts/audit_chain.ts";
+import type { Dialect } from "../dialect.ts";
 import { auditStatements } from "./audit.ts";
 import { selectEvents } from "./audit_query.ts";
 import { bindingStatements } from "./bindings.ts";
@@ -12,37 +13,61 @@ import { googleAccountStatements } from "./google_accounts.ts";
 import { invitationStatements } from "./invitations.ts";
 import { ownEventStatements } from "./own_events.ts";
 import { peopleStatements } from "./people.ts";
-import { peopleListStatements, preparePeopleIds } from "./people_query.ts";
+import { preparePeopleIds } from "./people_ids.ts";
+import { peopleListStatements } from "./people_list.ts";
 import { sessionStatements } from "./sessions.ts";
 import { tokenStatements } from "./tokens.ts";
 import { userStatements } from "./users.ts";
 import { verifyAuditStatements } from "./verify_audit.ts";
 
-/** What acts run: every statement of the store, prepared once (building one for each call costs 160 µs), and randomness. */
-export function prepareStatements(db: BunSQLiteDatabase, random: Random) {
+/** Prepares every statement of the store, once. */
+function prepare(dialect: Dialect) {
   return {
-    random,
-    /** The hashes of events that this process has recorded, until it looks for those of others. */
-    ownEvents: new Set<string>(),
-    ...userStatements(db),
-    ...findSessionStatements(db),
-    ...sessionStatements(db),
-    ...tokenStatements(db),
-    ...bindingStatements(db),
-    ...endedTokenStatements(db),
-    ...peopleStatements(db),
-    ...peopleListStatements(db),
-    ...googleAccountStatements(db),
-    ...invitationStatements(db),
-    ...auditStatements(db),
-    ...verifyAuditStatements(db),
-    ...ownEventStatements(db),
-    ...countStatements(db),
-    ...fileMarkStatements(db),
-    peopleIds: preparePeopleIds(db),
-    selectEvents: selectEvents(db),
+    ...userStatements(dialect),
+    ...findSessionStatements(dialect),
+    ...sessionStatements(dialect),
+    ...tokenStatements(dialect),
+    ...bindingStatements(dialect),
+    ...endedTokenStatements(dialect),
+    ...peopleStatements(dialect),
+    ...peopleListStatements(dialect),
+    ...googleAccountStatements(dialect),
+    ...invitationStatements(dialect),
+    ...auditStatements(dialect),
+    ...verifyAuditStatements(dialect),
+    ...ownEventStatements(dialect),
+    ...countStatements(dialect),
+    ...fileMarkStatements(dialect),
+    peopleIds: preparePeopleIds(dialect),
+    selectEvents: selectEvents(dialect),
+    matchPeople: dialect.matchPeople,
   };
 }
 
-/** Prepared statements of one connection, and where ids and salts come from. */
+/** The statements of one engine. */
+export type PreparedStatements = ReturnType<typeof prepare>;
+
+/** How an engine appends to the audit log. */
+export interface EventLog {
+  append(event: UnchainedEvent): Act<void>;
+  /** Chains what was appended and is not in the chain yet. Run it before the chain is read or changed. */
+  seal(): Act<void>;
+}
+
+/** Prepares what acts run: statements, the audit log, and where ids and salts come from. */
+export function prepareStatements(
+  dialect: Dialect,
+  { random, createLog }: { random: Random; createLog: (run: PreparedStatements) => EventLog },
+) {
+  const run = prepare(dialect);
+  return {
+    ...run,
+    ...createLog(run),
+    random,
+    /** The events that this process has recorded, by the salted hashes of their details, until it reads them. */
+    ownEvents: new Set<string>(),
+  };
+}
+
+/** What acts run. */
 export type Statements = ReturnType<typeof prepareStatements>;

@@ -1,14 +1,16 @@
 import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { auditDetails, auditEvents, auditMarks } from "../audit_schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { ROOT_SEQ } from "./audit_query.ts";
-import { noCase } from "./people_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about the audit log. */
-export function auditStatements(db: BunSQLiteDatabase) {
+export function auditStatements({
+  db,
+  tables: { auditEvents, auditDetails, auditMarks },
+  statement,
+  noCase,
+}: Dialect) {
   return {
     findMark: statement(
       db
@@ -73,23 +75,14 @@ export function auditStatements(db: BunSQLiteDatabase) {
         .limit(1),
     ),
 
-    /**
-     * A number that changes when another connection has committed.
-     *
-     * @see https://www.sqlite.org/pragma.html#pragma_data_version
-     */
-    readDataVersion: statement(
-      db.select({ version: sql<number>`data_version` }).from(sql`pragma_data_version`),
-    ),
-
-    /** The next events, as their hashes tell whose they are. */
+    /** The next events, as the salted hashes of their details tell whose they are. */
     listChainAfter: statement(
       db
         .select({
           seq: auditEvents.seq,
           kind: auditEvents.kind,
           subjectId: auditEvents.subjectId,
-          hash: auditEvents.hash,
+          detailsHash: auditEvents.detailsHash,
         })
         .from(auditEvents)
         .where(gt(auditEvents.seq, placeholder("seq")))
@@ -132,7 +125,7 @@ export function auditStatements(db: BunSQLiteDatabase) {
     eraseDetailsOfAddress: statement(
       db.delete(auditDetails).where(
         and(
-          sql`${noCase(auditDetails.email)} = ${placeholder("email")}`,
+          eq(noCase(auditDetails.email), noCase(placeholder("email"))),
           exists(
             db
               .select({ seq: auditEvents.seq })

@@ -1,13 +1,11 @@
 import { and, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { boundTokens, sessions } from "../session_schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 import { isNotOver } from "./sessions.ts";
 
 /** Statements about what binds sessions to devices. */
-export function bindingStatements(db: BunSQLiteDatabase) {
+export function bindingStatements({ db, tables: { sessions, boundTokens }, statement }: Dialect) {
   return {
     findBinding: statement(
       db
@@ -20,7 +18,7 @@ export function bindingStatements(db: BunSQLiteDatabase) {
         .where(
           and(
             eq(sessions.id, placeholder("sessionId")),
-            isNotOver,
+            isNotOver({ sessions }),
             isNotNull(sessions.bindingSecret),
           ),
         ),
@@ -30,7 +28,13 @@ export function bindingStatements(db: BunSQLiteDatabase) {
       db
         .update(sessions)
         .set({ boundKey: sql`${placeholder("key")}`, boundAt: numberPlaceholder("now") })
-        .where(and(eq(sessions.id, placeholder("sessionId")), isNotOver, isNull(sessions.boundKey)))
+        .where(
+          and(
+            eq(sessions.id, placeholder("sessionId")),
+            isNotOver({ sessions }),
+            isNull(sessions.boundKey),
+          ),
+        )
         .returning({ id: sessions.id }),
     ),
 
@@ -41,7 +45,7 @@ export function bindingStatements(db: BunSQLiteDatabase) {
         .where(
           and(
             eq(sessions.id, placeholder("sessionId")),
-            isNotOver,
+            isNotOver({ sessions }),
             isNotNull(sessions.boundKey),
             or(
               isNull(sessions.challengedAt),

@@ -1,12 +1,10 @@
 import { asc, gte, lt, lte, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { dailyCounts, recordedOnce } from "../audit_schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about daily counts, and about what is recorded only once. */
-export function countStatements(db: BunSQLiteDatabase) {
+export function countStatements({ db, tables: { dailyCounts, recordedOnce }, statement }: Dialect) {
   return {
     deleteCountsBefore: statement(
       db.delete(dailyCounts).where(lt(dailyCounts.day, placeholder("day"))),

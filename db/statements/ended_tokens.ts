@@ -1,30 +1,28 @@
 import { and, eq, gt, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
 import type { SessionEnd } from "../contract/session_end.ts";
-import { endedTokens, sessions, sessionTokens } from "../session_schema.ts";
-import { placeholder } from "./placeholders.ts";
+import type { Dialect } from "../dialect.ts";
+import { numberPlaceholder, placeholder } from "./placeholders.ts";
 import { beganBefore } from "./sessions.ts";
 
-/** The tokens that a browser may still hold. */
-const isCurrent = isNull(sessionTokens.supersededAt);
-
-/** When a token is forgotten, if its session ends at the time `now`. */
-const A_DAY_FROM_NOW = sql<number>`${placeholder("now")} + 86400000`;
-
-/** The same for a session that ended by itself, maybe while Foyer did not run. */
-const A_DAY_AFTER_END = sql<number>`${sessions.idleEndsAt} + 86400000`;
-
-/** Idle time ends a session before its lifetime does, or together with it. */
-const EXPIRY = sql<SessionEnd>`iif(${sessions.idleEndsAt} < ${sessions.expiresAt}, 'idle', 'too_old')`;
-
 /** Statements that keep the hashes of tokens whose session is about to end, and read and forget them. */
-export function endedTokenStatements(db: BunSQLiteDatabase) {
+export function endedTokenStatements({
+  db,
+  tables: { sessions, sessionTokens, endedTokens },
+  statement,
+}: Dialect) {
+  /** The tokens that a browser may still hold. */
+  const isCurrent = isNull(sessionTokens.supersededAt);
+  /** When a token is forgotten, if its session ends at the time `now`. */
+  const aDayFromNow = sql<number>`${numberPlaceholder("now")} + 86400000`;
+  /** The same for a session that ended by itself, maybe while Foyer did not run. */
+  const aDayAfterEnd = sql<number>`${sessions.idleEndsAt} + 86400000`;
+  /** Idle time ends a session before its lifetime does, or together with it. */
+  const expiry = sql<SessionEnd>`case when ${sessions.idleEndsAt} < ${sessions.expiresAt} then 'idle' else 'too_old' end`;
   const reason = sql<SessionEnd>`${placeholder("why")}`;
 
   /** Keeps the tokens of sessions that an administrator has not ended before. */
-  const keep = (which: SQL | undefined, columns = { reason, expiresAt: A_DAY_FROM_NOW }) =>
+  const keep = (which: SQL | undefined, columns = { reason, expiresAt: aDayFromNow }) =>
     statement(
       db
         .insert(endedTokens)
@@ -58,15 +56,15 @@ export function endedTokenStatements(db: BunSQLiteDatabase) {
 
     keepAllTokens: keep(and(isCurrent, gt(sessions.idleEndsAt, placeholder("now")))),
 
-    keepTokensBefore: keep(and(isTheirs, isCurrent, beganBefore)),
+    keepTokensBefore: keep(and(isTheirs, isCurrent, beganBefore({ sessions }))),
 
     keepExpiredTokens: keep(
       and(
         isCurrent,
         lte(sessions.idleEndsAt, placeholder("now")),
-        gt(A_DAY_AFTER_END, placeholder("now")),
+        gt(aDayAfterEnd, placeholder("now")),
       ),
-      { reason: EXPIRY, expiresAt: A_DAY_AFTER_END },
+      { reason: expiry, expiresAt: aDayAfterEnd },
     ),
 
     findEndedToken: statement(

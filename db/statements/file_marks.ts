@@ -1,14 +1,15 @@
 import { eq, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { fileMarks } from "../file_schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { placeholder } from "./placeholders.ts";
 
-const SIZE = sql`pragma_page_count(), pragma_page_size()`;
-
 /** Statements about what was done with the file as a whole. */
-export function fileMarkStatements(db: BunSQLiteDatabase) {
+export function fileMarkStatements({
+  db,
+  tables: { fileMarks },
+  statement,
+  databaseBytes,
+}: Dialect) {
   return {
     findFileMark: statement(
       db
@@ -17,7 +18,11 @@ export function fileMarkStatements(db: BunSQLiteDatabase) {
         .where(eq(fileMarks.name, placeholder("name"))),
     ),
 
-    databaseSize: statement(db.select({ bytes: sql<number>`page_count * page_size` }).from(SIZE)),
+    databaseSize: statement(
+      db
+        .select({ bytes: sql<number>`bytes`.mapWith(Number) })
+        .from(sql`(select ${databaseBytes} as bytes) size`),
+    ),
 
     saveFileMark: statement(
       db

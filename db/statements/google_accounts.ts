@@ -1,13 +1,21 @@
 import { and, eq, gt, lte, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
-import { statement } from "../act.ts";
-import { deletionMarks, googleAccounts } from "../google_schema.ts";
-import { usedNonces } from "../session_schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { placeholder } from "./placeholders.ts";
 
+/** The greater of a column and of the row that was to be inserted. */
+function greater(column: SQLiteColumn) {
+  const inserted = sql`excluded.${sql.identifier(column.name)}`;
+  return sql`case when ${column} > ${inserted} then ${column} else ${inserted} end`;
+}
+
 /** Statements about what Google says about accounts, and about what was deleted as expired. */
-export function googleAccountStatements(db: BunSQLiteDatabase) {
+export function googleAccountStatements({
+  db,
+  tables: { usedNonces, googleAccounts, deletionMarks },
+  statement,
+}: Dialect) {
   const isOver = and(
     lte(googleAccounts.expiresAt, placeholder("now")),
     eq(googleAccounts.isDisabled, false),
@@ -15,7 +23,7 @@ export function googleAccountStatements(db: BunSQLiteDatabase) {
   /** The greater time counts. */
   const onConflict = {
     target: deletionMarks.name,
-    set: { at: sql`max(${deletionMarks.at}, excluded.at)` },
+    set: { at: greater(deletionMarks.at) },
   };
   return {
     findGoogleAccount: statement(
@@ -39,10 +47,10 @@ export function googleAccountStatements(db: BunSQLiteDatabase) {
         .onConflictDoUpdate({
           target: googleAccounts.subHash,
           set: {
-            revokedAt: sql`max(revoked_at, excluded.revoked_at)`,
-            statusAt: sql`max(status_at, excluded.status_at)`,
-            isDisabled: sql`iif(excluded.status_at >= status_at, excluded.is_disabled, is_disabled)`,
-            expiresAt: sql`max(expires_at, excluded.expires_at)`,
+            revokedAt: greater(googleAccounts.revokedAt),
+            statusAt: greater(googleAccounts.statusAt),
+            isDisabled: sql`case when excluded.status_at >= ${googleAccounts.statusAt} then excluded.is_disabled else ${googleAccounts.isDisabled} end`,
+            expiresAt: greater(googleAccounts.expiresAt),
           },
         })
         .returning({ statusAt: googleAccounts.statusAt }),

@@ -1,16 +1,13 @@
 import { and, asc, gt, lte, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { invitations } from "../schema.ts";
-import { noCase } from "./people_query.ts";
+import type { Dialect } from "../dialect.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about invitations. One that has expired does not count, even before it is deleted. */
-export function invitationStatements(db: BunSQLiteDatabase) {
+export function invitationStatements({ db, tables: { invitations }, statement, noCase }: Dialect) {
   const isOpen = gt(invitations.expiresAt, placeholder("now"));
   /** Ignores case for ASCII letters only. */
-  const isTheirs = sql`${noCase(invitations.email)} = ${placeholder("email")}`;
+  const isTheirs = sql`${noCase(invitations.email)} = ${noCase(placeholder("email"))}`;
   const email = { email: invitations.email };
   return {
     listInvitations: statement(

@@ -1,22 +1,22 @@
 import { and, desc, eq, gte, ne } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { auditDetails, auditEvents } from "../audit_schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { eventColumns, isInChain } from "./audit_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** The statement about the events that concern one person. */
-export function ownEventStatements(db: BunSQLiteDatabase) {
+export function ownEventStatements(dialect: Dialect) {
+  const { db, tables, statement } = dialect;
+  const { auditEvents, auditDetails } = tables;
   return {
     listEventsAbout: statement(
       db
-        .select({ ...eventColumns, details: auditDetails.details })
+        .select({ ...eventColumns({ auditEvents }), details: auditDetails.details })
         .from(auditEvents)
         .leftJoin(auditDetails, eq(auditDetails.seq, auditEvents.seq))
         .where(
           and(
-            isInChain,
+            isInChain(dialect),
             eq(auditEvents.subjectId, placeholder("userId")),
             // It comes with each sign-in, and the list of devices says it.
             ne(auditEvents.kind, "session_bound"),

@@ -1,24 +1,18 @@
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { users } from "../schema.ts";
-import { sessions } from "../session_schema.ts";
-import { noCase, personColumns } from "./people_query.ts";
+import type { Dialect } from "../dialect.ts";
+import { personColumns } from "./people_list.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
-/** Possible administrators: by the flag, or by an address in the JSON array `emails`. */
-const isAdmin = and(
-  isNull(users.disabledAt),
-  isNull(users.googleDisabledAt),
-  or(
-    isNotNull(users.adminSince),
-    sql`${users.email} COLLATE NOCASE in (select value from json_each(${placeholder("emails")}))`,
-  ),
-);
-
 /** Statements about people, except sign-in. */
-export function peopleStatements(db: BunSQLiteDatabase) {
+export function peopleStatements({ db, tables, statement, noCase, isListed }: Dialect) {
+  const { users, sessions } = tables;
+  /** Possible administrators: by the flag, or by an address in the JSON array `emails`. */
+  const isAdmin = and(
+    isNull(users.disabledAt),
+    isNull(users.googleDisabledAt),
+    or(isNotNull(users.adminSince), isListed(noCase(users.email), "emails")),
+  );
   const isActive = and(
     isNull(sessions.endedByAdminAt),
     gt(sessions.idleEndsAt, placeholder("now")),
@@ -79,7 +73,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
 
     findPerson: statement(
       db
-        .select(personColumns)
+        .select(personColumns(tables))
         .from(users)
         .where(eq(users.id, placeholder("userId"))),
     ),
@@ -94,7 +88,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
 
     listPeopleAfter: statement(
       db
-        .select(personColumns)
+        .select(personColumns(tables))
         .from(users)
         .where(
           sql`(${users.createdAt}, ${users.id}) > (${placeholder("createdAt")}, ${placeholder("id")})`,
@@ -105,16 +99,16 @@ export function peopleStatements(db: BunSQLiteDatabase) {
 
     findPeopleByEmail: statement(
       db
-        .select(personColumns)
+        .select(personColumns(tables))
         .from(users)
-        .where(sql`${noCase(users.email)} = ${placeholder("email")}`)
+        .where(sql`${noCase(users.email)} = ${noCase(placeholder("email"))}`)
         .orderBy(asc(users.id)),
     ),
 
     /** The next people who have not signed in since `before`, the longest first. */
     listLongestUnused: statement(
       db
-        .select(personColumns)
+        .select(personColumns(tables))
         .from(users)
         .where(
           and(
@@ -136,7 +130,7 @@ export function peopleStatements(db: BunSQLiteDatabase) {
     ),
 
     /** Possible administrators. The configuration may still not admit them. */
-    listAdmins: statement(db.select(personColumns).from(users).where(isAdmin)),
+    listAdmins: statement(db.select(personColumns(tables)).from(users).where(isAdmin)),
 
     countSessions: statement(db.select({ count: count() }).from(sessions).where(isActive)),
   };

@@ -1,27 +1,28 @@
 import { and, asc, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { sessions, sessionTokens } from "../session_schema.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Tables } from "../schema/all.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
 /** Sessions that began before a time, or with an ID token from before it: an event of Google may arrive late. */
-export const beganBefore = or(
-  lt(sessions.createdAt, placeholder("before")),
-  lt(sessions.tokenIssuedAt, placeholder("before")),
-);
+export function beganBefore({ sessions }: Pick<Tables, "sessions">) {
+  const before = placeholder("before");
+  return or(lt(sessions.createdAt, before), lt(sessions.tokenIssuedAt, before));
+}
 
 /** An administrator may end a session while one of its requests is under way. It stays as it was then. */
-export const isNotOver = isNull(sessions.endedByAdminAt);
+export function isNotOver({ sessions }: Pick<Tables, "sessions">) {
+  return isNull(sessions.endedByAdminAt);
+}
 
 /** Statements about sessions. */
-export function sessionStatements(db: BunSQLiteDatabase) {
+export function sessionStatements({ db, tables: { sessions, sessionTokens }, statement }: Dialect) {
   return {
     listSessionOwners: statement(
       db
         .selectDistinct({ userId: sessions.userId })
         .from(sessions)
-        .where(and(gt(sessions.userId, placeholder("after")), isNotOver))
+        .where(and(gt(sessions.userId, placeholder("after")), isNotOver({ sessions })))
         .orderBy(asc(sessions.userId))
         .limit(placeholder("limit")),
     ),
@@ -52,7 +53,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
       db
         .update(sessions)
         .set({ accessHash: sql`${placeholder("accessHash")}` })
-        .where(and(eq(sessions.id, placeholder("sessionId")), isNotOver)),
+        .where(and(eq(sessions.id, placeholder("sessionId")), isNotOver({ sessions }))),
     ),
 
     recordActivity: statement(
@@ -62,7 +63,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
         .where(
           and(
             eq(sessions.id, placeholder("sessionId")),
-            isNotOver,
+            isNotOver({ sessions }),
             ne(sessions.lastSeenAt, placeholder("now")),
           ),
         ),
@@ -78,7 +79,7 @@ export function sessionStatements(db: BunSQLiteDatabase) {
     deleteSessionsBefore: statement(
       db
         .delete(sessions)
-        .where(and(eq(sessions.userId, placeholder("userId")), beganBefore))
+        .where(and(eq(sessions.userId, placeholder("userId")), beganBefore({ sessions })))
         .returning({ id: sessions.id }),
     ),
 

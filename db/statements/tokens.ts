@@ -1,13 +1,11 @@
 import { and, count, eq, gt, isNull, lt, lte, ne, or } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { sessions, sessionTokens } from "../session_schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 import { isNotOver } from "./sessions.ts";
 
 /** Statements about the tokens of sessions. */
-export function tokenStatements(db: BunSQLiteDatabase) {
+export function tokenStatements({ db, tables: { sessions, sessionTokens }, statement }: Dialect) {
   return {
     saveToken: statement(
       db.insert(sessionTokens).values({
@@ -29,7 +27,7 @@ export function tokenStatements(db: BunSQLiteDatabase) {
         .where(
           and(
             eq(sessions.id, placeholder("sessionId")),
-            isNotOver,
+            isNotOver({ sessions }),
             lt(sessions.generation, placeholder("generation")),
           ),
         )
@@ -43,7 +41,7 @@ export function tokenStatements(db: BunSQLiteDatabase) {
         .where(
           and(
             eq(sessions.id, placeholder("sessionId")),
-            isNotOver,
+            isNotOver({ sessions }),
             eq(sessions.generation, placeholder("generation")),
             or(
               isNull(sessions.offeredAt),

@@ -1,29 +1,29 @@
 import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
-import { users } from "../schema.ts";
-import { usedNonces } from "../session_schema.ts";
+import type { Dialect } from "../dialect.ts";
+import type { Tables } from "../schema/all.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
 /** The columns that the application reads of a user. */
-export const userColumns = {
-  id: users.id,
-  email: users.email,
-  name: users.name,
-  picture: users.picture,
-  hostedDomain: users.hostedDomain,
-  disabledAt: users.disabledAt,
-  googleDisabledAt: users.googleDisabledAt,
-  adminSince: users.adminSince,
-};
+export function userColumns({ users }: Pick<Tables, "users">) {
+  return {
+    id: users.id,
+    email: users.email,
+    name: users.name,
+    picture: users.picture,
+    hostedDomain: users.hostedDomain,
+    disabledAt: users.disabledAt,
+    googleDisabledAt: users.googleDisabledAt,
+    adminSince: users.adminSince,
+  };
+}
 
 /** Statements about users and used nonces. */
-export function userStatements(db: BunSQLiteDatabase) {
+export function userStatements({ db, tables: { users, usedNonces }, statement }: Dialect) {
   return {
     findUser: statement(
       db
-        .select(userColumns)
+        .select(userColumns({ users }))
         .from(users)
         .where(eq(users.sub, placeholder("sub"))),
     ),
@@ -53,7 +53,7 @@ export function userStatements(db: BunSQLiteDatabase) {
             signedInAt: sql`excluded.signed_in_at`,
           },
         })
-        .returning(userColumns),
+        .returning(userColumns({ users })),
     ),
 
     setDisabled: statement(

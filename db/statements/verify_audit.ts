@@ -1,22 +1,24 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
-import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, min, sql } from "drizzle-orm";
 
-import { statement } from "../act.ts";
-import { auditDetails, auditEvents, dailyCounts } from "../audit_schema.ts";
-import { users } from "../schema.ts";
+import type { Dialect } from "../dialect.ts";
 import { eventColumns } from "./audit_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements that read what `foyer audit verify` compares. */
-export function verifyAuditStatements(db: BunSQLiteDatabase) {
+export function verifyAuditStatements({
+  db,
+  tables: { users, auditEvents, auditDetails, dailyCounts },
+  statement,
+}: Dialect) {
   const ofEvent = eq(auditDetails.seq, auditEvents.seq);
-  const day = sql<string>`strftime('%Y-%m-%d', ${auditEvents.at} / 1000.0, 'unixepoch')`;
+  // Times are whole numbers, so the days since 1970 are, too.
+  const day = sql<number>`${auditEvents.at} / 86400000`;
   return {
     /** Events in chain order, with every hashed value. */
     readChain: statement(
       db
         .select({
-          ...eventColumns,
+          ...eventColumns({ auditEvents }),
           detailsHash: auditEvents.detailsHash,
           hash: auditEvents.hash,
           salt: auditDetails.salt,
@@ -58,9 +60,9 @@ export function verifyAuditStatements(db: BunSQLiteDatabase) {
 
     countSignInEvents: statement(
       db
-        .select({ day, count: sql<number>`count(*)` })
+        .select({ day: day.mapWith(Number), count: count() })
         .from(auditEvents)
-        .where(and(eq(auditEvents.kind, "signed_in"), sql`${day} > ${placeholder("after")}`))
+        .where(and(eq(auditEvents.kind, "signed_in"), gt(day, placeholder("afterDay"))))
         .groupBy(day),
     ),
 

@@ -38,7 +38,7 @@ export const AUDIT_FOLLOW: Command = {
           await show(event, [eventLine(event)]);
           position = event.seq;
         }
-        await waitForChange(store, { ...context, stopped });
+        await waitForChange(store, { ...context, position, stopped });
       }
     });
   },
@@ -59,14 +59,19 @@ async function findBeginning(store: Store, after: number | null): Promise<number
   );
 }
 
-/** Resolves when another process has written, or when the command is to stop. */
+/** Resolves when there is an event behind `position`, or when the command is to stop. */
 function waitForChange(
   store: Store,
-  { every, stopped }: Pick<CommandContext, "every"> & { stopped: AbortSignal },
+  {
+    every,
+    position,
+    stopped,
+  }: Pick<CommandContext, "every"> & { position: number; stopped: AbortSignal },
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const look = async () => {
-    if (await store.wasChangedElsewhere()) resolve();
+    await store.ping();
+    if ((await store.findLastSeq()) !== position) resolve();
   };
   const stop = every(LOOK_EVERY_MS, () => void look().catch(reject));
   stopped.addEventListener("abort", () => resolve(), { once: true });

@@ -1,4 +1,4 @@
-import type { AppTable } from "../../db/table.ts";
+import type { AnyAppTable } from "../../db/table.ts";
 import { TABLES } from "../../db/tables.ts";
 import { type Command, readArguments } from "./command_line.ts";
 import { withStore } from "./with_store.ts";
@@ -17,7 +17,7 @@ export const SEED_COMMAND: Command = {
     await withStore(
       context,
       async ({ tables }) => {
-        const list: Record<string, AppTable<unknown>> = TABLES;
+        const list: Record<string, AnyAppTable> = TABLES;
         const open: Record<string, unknown> = tables;
         const seeds = Object.entries(list).filter(([, { seed }]) => seed);
         for (const [name, table] of seeds) print((await table.seed?.(open[name])) ?? "");

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 
-import { drizzle } from "drizzle-orm/bun-sqlite";
-
-import { type Act, Query, runAct, statement } from "../../db/act.ts";
+import { type Act, Query, statement } from "../../db/act.ts";
 import { createSessionActs } from "../../db/acts/sessions.ts";
 import type { SignIn, SignInOutcome } from "../../db/contract/store.ts";
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
-import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
+import { createSqliteDialect } from "../../db/sqlite/dialect.ts";
+import { chainAtOnce, openSqlite } from "../../db/sqlite/open_sqlite.ts";
+import { execute, runAct, runWork } from "../../db/sqlite/run_act.ts";
 import { prepareStatements } from "../../db/statements/all.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
@@ -41,7 +41,7 @@ function interleave<T>(acts: Act<T>[]): T[] {
     for (const act of acts.filter((one) => !outcomes.has(one))) {
       const step = act.next(results.get(act));
       if (step.done) outcomes.set(act, step.value);
-      else results.set(act, step.value.execute());
+      else results.set(act, execute(step.value));
     }
   }
   return acts.map((act) => outcomes.get(act) as T);
@@ -67,16 +67,22 @@ describe("an act", () => {
 
   test("gets null for a missing row", () => {
     const database = openDatabaseFile(":memory:");
-    const run = prepareStatements(drizzle({ client: database }), MACHINE.random);
-    expect(runAct(run.findUser.get({ sub: "nobody" }))).toBeNull();
-    expect(runAct(run.listInvitations.all({ now: 0 }))).toEqual([]);
+    const run = prepareStatements(createSqliteDialect(database), {
+      random: MACHINE.random,
+      createLog: chainAtOnce,
+    });
+    expect(runWork(run.findUser.get({ sub: "nobody" }))).toBeNull();
+    expect(runWork(run.listInvitations.all({ now: 0 }))).toEqual([]);
     database.close();
   });
 
   test("can run step by step: of two sign-ins with the same nonce, one succeeds", () => {
     const database = openDatabaseFile(":memory:");
     const { signIn } = createSessionActs(
-      prepareStatements(drizzle({ client: database }), MACHINE.random),
+      prepareStatements(createSqliteDialect(database), {
+        random: MACHINE.random,
+        createLog: chainAtOnce,
+      }),
     );
     const outcomes = interleave<SignInOutcome>([
       signIn(attempt("ada", "one nonce"), auditAt(NOW)),

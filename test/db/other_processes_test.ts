@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtempSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -94,21 +94,5 @@ describe("the events of other processes", () => {
     await other.pruneAudit(2000);
     await record(other);
     expect(await own.readForeignEvents()).toEqual([INVITED]);
-  });
-});
-
-describe("a change elsewhere", () => {
-  test("shows once, and an own one does not", async () => {
-    await record(own);
-    expect(await own.wasChangedElsewhere()).toBe(false);
-    await record(other);
-    expect(await own.wasChangedElsewhere()).toBe(true);
-    expect(await own.wasChangedElsewhere()).toBe(false);
-  });
-
-  test("cannot be seen in a file that was replaced", async () => {
-    renameSync(path, `${path}.old`);
-    const seen = own.wasChangedElsewhere().catch(String);
-    expect(await seen).toBe("DatabaseError: SQLite failed: SQLITE_READONLY_DBMOVED");
   });
 });

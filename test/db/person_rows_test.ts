@@ -1,11 +1,11 @@
 import { expect, test } from "bun:test";
 
-import { drizzle } from "drizzle-orm/bun-sqlite";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
-import { runAct } from "../../db/act.ts";
 import { listPersonRows } from "../../db/acts/person_export.ts";
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
+import { createSqliteDialect } from "../../db/sqlite/dialect.ts";
+import { runAct } from "../../db/sqlite/run_act.ts";
 import { preparePersonRows } from "../../db/statements/person_rows.ts";
 
 const notes = sqliteTable("notes", {
@@ -21,7 +21,7 @@ test("the rows of a person in an application's table are read in batches, each o
     const author = number % 3 === 0 ? "grace" : "ada";
     database.run("INSERT INTO notes VALUES (?, ?, ?)", [`${9 - number}`, author, number % 2]);
   }
-  const rows = preparePersonRows(drizzle({ client: database }), [notes.authorId]);
+  const rows = preparePersonRows(createSqliteDialect(database), [notes.authorId]);
   const list = (after: number, table = "notes.author_id") =>
     runAct(listPersonRows(rows, { userId: "ada", table, after, limit: 4 }));
   const first = list(Number.MIN_SAFE_INTEGER);

@@ -2,7 +2,10 @@ import { describe, expect, test } from "bun:test";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
+import type { Query } from "../../db/act.ts";
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
+import { createSqliteDialect } from "../../db/sqlite/dialect.ts";
+import { execute } from "../../db/sqlite/run_act.ts";
 import { findSessionStatements } from "../../db/statements/find_session.ts";
 
 // Every request of a signed-in person makes one of these look-ups. None may read a whole table, and each has the form
@@ -11,32 +14,33 @@ import { findSessionStatements } from "../../db/statements/find_session.ts";
 const logged: string[] = [];
 const database = openDatabaseFile(":memory:");
 const logger = { logQuery: (sql: string) => void logged.push(sql) };
-const { findSession, findSessionById, findSessionByAccess } = findSessionStatements(
-  drizzle({ client: database, logger }),
-);
+const { findSession, findSessionById, findSessionByAccess } = findSessionStatements({
+  ...createSqliteDialect(database),
+  db: drizzle({ client: database, logger }),
+});
 
-const LOOK_UPS: [name: string, run: () => unknown, index: string][] = [
+const LOOK_UPS: [name: string, query: Query<unknown>, index: string][] = [
   [
     "by token",
-    () => findSession.get({ hash: "", boundHash: null }).execute(),
+    findSession.get({ hash: "", boundHash: null }),
     "session_tokens USING INDEX sqlite_autoindex_session_tokens_1",
   ],
   [
     "by id",
-    () => findSessionById.get({ sessionId: "" }).execute(),
+    findSessionById.get({ sessionId: "" }),
     "sessions USING INDEX sqlite_autoindex_sessions_1",
   ],
   [
     "by access token",
-    () => findSessionByAccess.get({ accessHash: "" }).execute(),
+    findSessionByAccess.get({ accessHash: "" }),
     "sessions USING INDEX sessions_access_hash",
   ],
 ];
 
 describe("a session is looked up", () => {
-  for (const [name, run, index] of LOOK_UPS) {
+  for (const [name, query, index] of LOOK_UPS) {
     test(`${name} in an index, with a plan that is kept`, () => {
-      expect(run()).toBe(null);
+      expect(execute(query)).toBe(null);
       const sql = logged.at(-1) ?? "";
       expect(sql).toEndWith("= +?");
       const plan = database

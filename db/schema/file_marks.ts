@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Columns } from "./columns.ts";
 
 // Times are in milliseconds since 1970.
 
@@ -6,7 +6,8 @@ import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
  * What was done with the file as a whole. `backup`: the moment that the last good backup shows; in the backup itself,
  * its own. It is no row of the audit log, whose old events are deleted.
  */
-export const fileMarks = sqliteTable("file_marks", {
-  name: text({ enum: ["backup"] }).primaryKey(),
-  at: integer().notNull(),
-});
+export const defineFileMarks = ({ table, text, number }: Columns) =>
+  table("file_marks", {
+    name: text({ enum: ["backup"] }).primaryKey(),
+    at: number().notNull(),
+  });

@@ -1,0 +1,28 @@
+import type { Database } from "bun:sqlite";
+
+import { getTableName, sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/bun-sqlite";
+
+import { statement } from "../act.ts";
+import type { Dialect } from "../dialect.ts";
+import { SQLITE } from "../schema/columns.ts";
+import { placeholder } from "../statements/placeholders.ts";
+import { matchPeople } from "./people_search.ts";
+import { TABLES_IN_SQLITE } from "./schema.ts";
+
+/** What statements of a file are built with. */
+export function createSqliteDialect(database: Database): Dialect {
+  const { noCase } = SQLITE;
+  const dialect: Dialect = {
+    db: drizzle({ client: database }),
+    tables: TABLES_IN_SQLITE,
+    statement,
+    noCase,
+    isListed: (text, name) => sql`${text} in (select value from json_each(${placeholder(name)}))`,
+    unplanned: (value) => sql`+${value}`,
+    databaseBytes: sql`(select page_count * page_size from pragma_page_count(), pragma_page_size())`,
+    position: ({ table }) => sql`${sql.identifier(getTableName(table))}.rowid`,
+    matchPeople: (text) => matchPeople(text, dialect),
+  };
+  return dialect;
+}

@@ -1,0 +1,24 @@
+import { createTables } from "../schema/all.ts";
+import { SQLITE } from "../schema/columns.ts";
+
+/** Foyer's tables in SQLite. */
+export const TABLES_IN_SQLITE = createTables(SQLITE);
+
+// One by one for Drizzle's migrations.
+export const {
+  users,
+  invitations,
+  sessions,
+  sessionTokens,
+  boundTokens,
+  endedTokens,
+  usedNonces,
+  auditEvents,
+  auditDetails,
+  auditMarks,
+  dailyCounts,
+  recordedOnce,
+  googleAccounts,
+  deletionMarks,
+  fileMarks,
+} = TABLES_IN_SQLITE;

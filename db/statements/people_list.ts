@@ -1,0 +1,44 @@
+import { count, isNotNull } from "drizzle-orm";
+
+import type { Dialect } from "../dialect.ts";
+import type { Tables } from "../schema/all.ts";
+import { peopleFilters } from "./people_ids.ts";
+
+/** The columns that the admin pages show. */
+export function personColumns({ users }: Tables) {
+  return {
+    id: users.id,
+    name: users.name,
+    email: users.email,
+    picture: users.picture,
+    hostedDomain: users.hostedDomain,
+    createdAt: users.createdAt,
+    signedInAt: users.signedInAt,
+    disabledAt: users.disabledAt,
+    googleDisabledAt: users.googleDisabledAt,
+    googleDisabledReason: users.googleDisabledReason,
+    adminSince: users.adminSince,
+  };
+}
+
+/** Statements about people by their ids, and how many there are. */
+export function peopleListStatements(dialect: Dialect) {
+  const { db, tables, statement, isListed } = dialect;
+  const { users } = tables;
+  const { isDisabled, hasAdminRole } = peopleFilters(dialect);
+  const selectCount = () => db.select({ count: count() }).from(users);
+  return {
+    /** Up to a page of people, in no order. */
+    findPeopleByIds: statement(
+      db.select(personColumns(tables)).from(users).where(isListed(users.id, "ids")),
+    ),
+
+    countPeople: statement(selectCount()),
+
+    countDisabled: statement(selectCount().where(isDisabled)),
+
+    countDisabledByGoogle: statement(selectCount().where(isNotNull(users.googleDisabledAt))),
+
+    countAdmins: statement(selectCount().where(hasAdminRole)),
+  };
+}
