@@ -42,10 +42,10 @@ describe("an application of one's own", () => {
     commit("A guestbook");
     git("checkout", "-q", "foyer");
     for (const path of LATER_FOYER) copy.write(path, `${copy.read(path)}// A later Foyer.\n`);
-    const schema = copy.read("db/schema.ts");
+    const schema = copy.read("db/schema/people.ts");
     copy.write(
-      "db/schema.ts",
-      schema.replace("picture: text(),", "picture: text(),\n    locale: text(),"),
+      "db/schema/people.ts",
+      schema.replace("picture: text(),", "picture: text(),\n      locale: text(),"),
     );
     copy.run(...migrations("locale", "db/sqlite/drizzle.config.ts"));
     commit("A later Foyer");

@@ -38,7 +38,7 @@ describe("a recipe", () => {
     copy.run(process.execPath, "test", "./test/db/personal_data_test.ts");
     // A column with a person's id that is not registered is found.
     const file = copy.read("db/guestbook.ts");
-    copy.write("db/guestbook.ts", file.replace("personColumns: [guestbookEntries.authorId],", ""));
+    copy.write("db/guestbook.ts", file.replace("personColumns: ({ authorId }) => [authorId],", ""));
     expect(() => copy.run(process.execPath, "test", "./test/db/personal_data_test.ts")).toThrow(
       "guestbook_entries.author_id",
     );
