@@ -23,12 +23,19 @@ export function roomOf(path: string): string {
 }
 
 /** What nearly every room may know: the words of refusals, and the addresses. */
-const GROUND = ["src/errors.ts", "src/paths.ts", "src/log.ts"];
+const GROUND = ["src/errors.ts", "src/paths.ts", "src/log.ts", "src/stored_text.ts"];
 const ELYSIA = ["elysia", /^@elysiajs\//];
 
 /** What each room may import, by room, file or package; type-only imports have their own rule. */
 export const ALLOWED: Record<string, (string | RegExp)[]> = {
-  "src/auth": ["src/auth", "src/errors.ts", "src/paths.ts", "jose", "node:crypto"],
+  "src/auth": [
+    "src/auth",
+    "src/errors.ts",
+    "src/paths.ts",
+    "src/stored_text.ts",
+    "jose",
+    "node:crypto",
+  ],
   "src/http": [
     "src/http",
     "src/config/networks.ts",

@@ -1,6 +1,7 @@
 import { errors, type JWTPayload } from "jose";
 
 import { RefusedRequest } from "../errors.ts";
+import { storedText } from "../stored_text.ts";
 import { CLOCK_TOLERANCE_S } from "./clock.ts";
 import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
@@ -69,7 +70,7 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
   requireClaim(claims.events === undefined, "events");
   requireClaim(isVisibleAscii(sub), "sub");
   requireClaim(isEmailAddress(email), "email");
-  requireClaim(hd === undefined || (typeof hd === "string" && hd !== ""), "hd");
+  requireClaim(hd === undefined || isDomainText(hd), "hd");
   const proof = readProof(claims, nowS);
   return {
     identity: {
@@ -121,7 +122,12 @@ function codeOf(cause: unknown): "expired_credential" | "not_yet_valid" | "inval
 function optionalText(claims: JWTPayload, claim: string): string | null {
   const value = claims[claim];
   requireClaim(value === undefined || typeof value === "string", claim);
-  return (value as string | undefined) || null;
+  return storedText((value as string | undefined) ?? "") || null;
+}
+
+/** A domain name as Google writes it. Only what no domain has and no database stores is refused. */
+function isDomainText(hd: unknown): hd is string {
+  return typeof hd === "string" && hd !== "" && hd === storedText(hd);
 }
 
 /** How the person proved themselves to Google. An empty list says as little as none. */

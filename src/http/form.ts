@@ -1,4 +1,5 @@
 import { RefusedRequest } from "../errors.ts";
+import { storedText } from "../stored_text.ts";
 
 const URL_ENCODED = "application/x-www-form-urlencoded";
 const FORM_TYPES = [URL_ENCODED, "multipart/form-data"];
@@ -57,10 +58,10 @@ export function readCredential(form: Form, name = "credential"): string {
   return value;
 }
 
-/** The first value of `name` if it is text, else "". */
+/** The first value of `name` if it is text, else "", as a database can store it. */
 export function readText(form: Form, name: string): string {
   const value = form.get(name);
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? storedText(value) : "";
 }
 
 /** The sign-in method in `select_by`, or "". The set of methods is open, so only the shape is checked. */

@@ -1,9 +1,10 @@
 import { RefusedRequest } from "../errors.ts";
+import { storedText } from "../stored_text.ts";
 
-/** The query parameter `name`, or "". Throws `bad_parameter` if it is longer than `longest` or comes twice. */
+/** The query parameter `name`, or "", as a database can store it. Throws `bad_parameter` if it is longer than `longest` or comes twice. */
 export function readQuery(query: URLSearchParams, name: string, longest: number): string {
   const [text = "", ...more] = query.getAll(name);
-  if (more.length === 0 && text.length <= longest) return text;
+  if (more.length === 0 && text.length <= longest) return storedText(text);
   const rule = `The parameter "${name}" must come once, with at most ${longest} characters`;
   throw new RefusedRequest("bad_parameter", { cause: new Error(rule), facts: { parameter: name } });
 }

@@ -13,6 +13,7 @@ import { authorityOf } from "../session/authority.ts";
 import { currentUser } from "../session/current_user.ts";
 import { readSession } from "../session/read_session.ts";
 import type { SignedIn } from "../session/signed_in.ts";
+import { storedText } from "../stored_text.ts";
 import {
   type MemberContext,
   type Page,
@@ -27,7 +28,8 @@ import { sendPage } from "./send_page.tsx";
 interface RouteInput {
   request: Request;
   set: HeaderSet;
-  params: Record<string, string>;
+  /** Missing for a path without parameters. */
+  params?: Record<string, string>;
   signedIn: SignedIn | null;
 }
 
@@ -71,7 +73,7 @@ interface RouteHandler {
 }
 
 function createHandler(page: Page, { app, handler, demands }: RouteHandler) {
-  return async ({ request, set, params, signedIn }: RouteInput) => {
+  return async ({ request, set, params = {}, signedIn }: RouteInput) => {
     const asked: RouteRequest = { page, demands, request, config: app.config, now: app.now() };
     const before = requireAccess(signedIn, asked);
     const isPost = request.method === "POST";
@@ -87,8 +89,10 @@ function createHandler(page: Page, { app, handler, demands }: RouteHandler) {
     const words = wordsOf(request);
     const query = new URL(request.url).searchParams;
     const log = app.logOf(request);
-    const context = { ...app, log, words, query, request, set, params, form, audit };
-    const answer = await handler({ ...context, signedIn: current as SignedIn });
+    const context = { ...app, log, words, query, request, set, form, audit };
+    const cleaned = Object.entries(params).map(([name, text]) => [name, storedText(text)]);
+    const named: Record<string, string> = Object.fromEntries(cleaned);
+    const answer = await handler({ ...context, params: named, signedIn: current as SignedIn });
     if (answer instanceof Redraw) {
       const shown = new URLSearchParams(answer.query ?? shownUrl(request)?.search);
       return sendPage(page, { app, words, signedIn: current, query: shown, request, set });

@@ -234,6 +234,8 @@ describe("readText", () => {
     ["a text in parts", createForm([["a", "1"]]), "1"],
     ["a file", createForm([["a", file]]), ""],
     ["a file before a text", createForm(two), ""],
+    ["a text with U+0000", new URLSearchParams("a=%00b"), "\uFFFDb"],
+    ["a text in parts with U+0000", createForm([["a", "\0b"]]), "\uFFFDb"],
   ];
   for (const [what, form, expected] of ROWS) {
     test(`of ${what}`, () => expect(readText(form, "a")).toBe(expected));

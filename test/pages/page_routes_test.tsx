@@ -72,6 +72,14 @@ describe("a page's own routes", () => {
     expect(done).toEqual(["Ada Lovelace: hello", "7 by 36"]);
   });
 
+  test("are given names in their paths as a database can store them", async () => {
+    const { visitor, done } = await createScene();
+    const ada = visitor();
+    await ada.signIn(ADA);
+    await act(ada, "DELETE", { path: `${NOTES}/a%00b` });
+    expect(done).toEqual(["a\uFFFDb by 36"]);
+  });
+
   test("draw a part, or answer with their own response", async () => {
     const { visitor } = await createScene();
     const ada = visitor();

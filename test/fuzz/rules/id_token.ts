@@ -37,12 +37,18 @@ export function judgeIdToken(token: string, { keys, now }: { keys: KeySet; now: 
   if (nbf !== undefined && !(typeof nbf === "number" && nbf <= now + 60)) return no("its nbf");
   if (!isText(sub) || sub.length < 1 || sub.length > 255 || /[^\0-\x7f]/.test(sub))
     return no("its sub");
-  if (!isText(email) || email.split("@").length !== 2) return no("its email");
+  if (!isText(email) || email.split("@").length !== 2 || isHostile(email)) return no("its email");
   if (claims.email_verified !== true) return no("its address is not verified");
   if (Object.hasOwn(claims, "events")) return no("it is a security event");
   if (!isText(nonce) || nonce === "") return no("it has no nonce");
   if (!isTextOrNone(claims.name) || !isTextOrNone(claims.picture)) return no("its name or picture");
-  if (claims.hd !== undefined && (!isText(claims.hd) || claims.hd === "")) return no("its hd");
+  if (claims.hd !== undefined && (!isText(claims.hd) || claims.hd === "" || isHostile(claims.hd)))
+    return no("its hd");
   const isStrange = isOdd || /[^\x21-\x7e]/.test(sub) || !/^[^@\s<>"]+@[^@\s<>"]+$/.test(email);
   return { verdict: isStrange ? "either" : "yes", why: "", nonce };
+}
+
+/** What PostgreSQL does not store. */
+function isHostile(text: string): boolean {
+  return text.includes("\0") || !text.isWellFormed();
 }

@@ -43,6 +43,7 @@ const CLAIM_VALUES = [
   ...['"https://accounts.google.com"', '"accounts.google.com"', '"https://accounts.google.com/"'],
   ...[`"${CLIENT_ID}"`, `["${CLIENT_ID}"]`, `["${CLIENT_ID}","b"]`, `"${CLIENT_ID}.evil.example"`],
   ...['"ada@gmail.com"', '"a@b@c"', '"ada"', '"ädа@gmail.com"', '"1"', '"1 2"', '"<b>@c"'],
+  ...['"a\\u0000b@c.d"', '"a\\ud83d@c.d"', '"\\u0000"', '"a\\ude00"'],
   ...["@0", "@1", "@-59", "@-60", "@-61", "@60", "@61", "@-3659", "@-3660", "@-3661", "@0.5"],
   ...["@3600", "@86340", "@86341", "@86400", "@86401", "@1e9", "1e999", "-1e999", "-0", "0", "-1"],
   ...["true", "false", "null", "{}", "[]", '""', '"true"', '{"a":{}}', '"2026-01-01"'],

@@ -108,7 +108,10 @@ async function judgeRepost({ fields, encoding }: Case, html: string, status: num
   if (status !== 200) return `the page to post again is a ${status}`;
   for (const [name, value] of await readInputs(html)) {
     const first = fields.find((field) => field.name === name);
-    const expected = encoding === "multipart" && first?.isFile ? "" : first?.value.toWellFormed();
+    const expected =
+      encoding === "multipart" && first?.isFile
+        ? ""
+        : first?.value.toWellFormed().replaceAll("\0", "\uFFFD");
     // `HTMLRewriter` takes a byte order mark away.
     if (value !== expected?.replace(/^\ufeff/, ""))
       return `posts ${name} again as ${JSON.stringify(value)}`;

@@ -152,7 +152,9 @@ async function draw(one: Case, tools: Tools): Promise<{ parts: Parts; shown: Sho
     const wrong = judgeMarkup(answer);
     if (wrong) return wrong;
     const firstName = name.trim().split(/\s/, 1)[0] || name;
-    const shown = { name, firstName, email, search: searchOf(one), invited };
+    // What is searched for goes to the database, and no text with U+0000 does.
+    const search = searchOf(one).replaceAll("\0", "\uFFFD");
+    const shown = { name, firstName, email, search, invited };
     return { parts: readParts(answer.text), shown };
   } finally {
     await store.revokeInvitation(invited, nobodyAt(clock.now));
