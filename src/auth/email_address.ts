@@ -4,11 +4,11 @@ const DOMAIN =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
 /**
- * Whether `text` can be an address from Google: exactly one `@`, no space, no control character or half a character, and
- * none that could end an attribute or a header. Letters beyond ASCII are allowed.
+ * Whether `text` can be an address from Google: exactly one `@`, no space, no U+0000 or half a character, and none that
+ * could end an attribute or a header. Letters beyond ASCII are allowed.
  */
 export function isEmailAddress(text: unknown): text is string {
-  return typeof text === "string" && /^[^@\s<>"\p{Cc}\p{Cs}]+@[^@\s<>"\p{Cc}\p{Cs}]+$/u.test(text);
+  return typeof text === "string" && /^[^@\s<>"\0\p{Cs}]+@[^@\s<>"\0\p{Cs}]+$/u.test(text);
 }
 
 /** Reads a typed address into ASCII lower case; `null` if it is not a plain ASCII address. */

@@ -28,7 +28,6 @@ const ROWS: [text: string, isInToken: boolean, typed: string | null][] = [
   ["ada@example.com\n", false, null],
   ["ada\0@example.com", false, null],
   ["ada@example\0.com", false, null],
-  ["ada\u0085@example.com", false, null],
   ["ada\uD83D@example.com", false, null],
   ["ada@example.com\uDC00", false, null],
   ["ada👩@example.com", true, null],
