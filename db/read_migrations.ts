@@ -2,12 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { readMigrationFiles } from "drizzle-orm/migrator";
 
-/** One migration. `hash` is the SHA-256 of its SQL file. */
-export interface Migration {
-  name: string;
-  hash: string;
-  statements: string[];
-}
+import type { Migration } from "./migrations.ts";
 
 /**
  * The migrations in a folder of db/, oldest first; none if the folder does not exist. Bun runs this as a macro

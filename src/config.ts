@@ -2,18 +2,18 @@ import { readServerAddress, type ServerAddress } from "./config/address.ts";
 import { type AdmissionSettings, readAdmission } from "./config/admission.ts";
 import { type Brand, readBrand } from "./config/brand.ts";
 import { findConflicts } from "./config/conflicts.ts";
+import { type DatabaseAddress, readDatabase } from "./config/database.ts";
 import { type GoogleSettings, readGoogle } from "./config/google.ts";
 import { LOOPBACK, type Network, networks } from "./config/networks.ts";
 import { type Operation, readOperation } from "./config/operation.ts";
-import { createReader } from "./config/reader.ts";
+import { createReader, type ReadVariable } from "./config/reader.ts";
 import { type ForwardAuth, readForwardAuth } from "./config/sites.ts";
 import * as read from "./config/values.ts";
 
 /** All settings, checked and frozen. */
 export interface Config
   extends Operation, ServerAddress, GoogleSettings, AdmissionSettings, ForwardAuth {
-  /** The path of the SQLite file, or `:memory:`. */
-  readonly databasePath: string;
+  readonly database: DatabaseAddress;
   /** Whether every admitted person may create an account, or only an invited one. */
   readonly signUp: "open" | "closed";
   /** How long audit events are kept, in milliseconds. */
@@ -46,15 +46,12 @@ export class ConfigError extends Error {
 }
 
 const DAY_MS = 86_400_000;
-const DATABASE_PATH = "foyer.db";
 const RETENTION_DAYS = 400;
 const parseRetention = read.integer(1, 36_500);
 
-/** The path of the SQLite file, for commands that need no other setting. Throws {@linkcode ConfigError}. */
-export function readDatabasePath({ DATABASE_URL }: Environment): string {
-  return DATABASE_URL
-    ? parseVariable("DATABASE_URL", () => read.databasePath(DATABASE_URL))
-    : DATABASE_PATH;
+/** Where the database is, for commands that need no other setting. Throws {@linkcode ConfigError}. */
+export function readDatabaseAddress(env: Environment): DatabaseAddress {
+  return readAlone(env, readDatabase);
 }
 
 /** How long the audit log is kept, in milliseconds, for commands that need no other setting. Throws {@linkcode ConfigError}. */
@@ -67,10 +64,15 @@ export function readAuditRetention({ AUDIT_RETENTION_DAYS: text }: Environment):
 
 /** Who may sign in and who is an administrator, for commands that need no other setting. Throws {@linkcode ConfigError}. */
 export function readAdmissionPolicy(env: Environment): AdmissionSettings {
+  return readAlone(env, readAdmission);
+}
+
+/** Reads a part of the settings. Throws {@linkcode ConfigError}. */
+function readAlone<T>(env: Environment, read: (variable: ReadVariable) => T): T {
   const mistakes: string[] = [];
-  const policy = readAdmission(createReader(env, mistakes));
+  const value = read(createReader(env, mistakes));
   if (mistakes.length > 0) throw new ConfigError(mistakes);
-  return policy;
+  return value;
 }
 
 /** Parses one variable for a command. Throws {@linkcode ConfigError}. */
@@ -99,7 +101,7 @@ export function readConfig(env: Environment): Config {
   const forwardAuth = readForwardAuth(variable);
   const config: Config = {
     ...address,
-    databasePath: variable("DATABASE_URL", read.databasePath, DATABASE_PATH),
+    database: readDatabase(variable),
     ...readGoogle(variable),
     ...readAdmission(variable),
     signUp: variable("SIGN_UP", read.oneOf(["open", "closed"]), "open"),

@@ -1,6 +1,6 @@
 import { watch } from "node:fs";
 
-import { openSqlite } from "../db/sqlite/open_sqlite.ts";
+import { openStore } from "../db/open_store.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts";
 import { VERSION } from "./build_info.ts";
@@ -48,10 +48,10 @@ async function startStandIn(port: number): Promise<void> {
   }
 }
 
-function start(config: Config, metrics: Metrics | null): RunningServer {
+async function start(config: Config, metrics: Metrics | null): Promise<RunningServer> {
   const log = createLog(sink, { level: config.logLevel, addresses: config.logAddresses });
   const assets = createAssets(buildAssets(), config.brand);
-  const store = openSqlite(config.databasePath, { ...MACHINE, onWrite: metrics?.timeWrite });
+  const store = await openStore(config.database, { ...MACHINE, onWrite: metrics?.timeWrite });
   return startServer({ ...MACHINE, config, store, metrics, pages: PAGES, assets, log });
 }
 
@@ -63,7 +63,7 @@ try {
   const config = readDevelopmentConfig();
   await startStandIn(config.port + 1);
   const metrics = await loadMetrics(config, { version: VERSION, commit: "unknown" });
-  let server = start(config, metrics);
+  let server = await start(config, metrics);
   console.info(`
   Foyer is at ${config.origin}: open it, click “Sign in with Google”, choose a person.
   No Google project is needed: a stand-in for Google is at ${config.googleAccountsUrl}.
@@ -74,7 +74,7 @@ try {
     // If this throws, the old server keeps running and the error is printed.
     buildAssets();
     await server.stop();
-    server = start(config, metrics);
+    server = await start(config, metrics);
   }
 
   // `bun --watch` restarts this file when a module changes. It does not see files for browsers.

@@ -1,3 +1,4 @@
+import { DatabaseServerError } from "../db/contract/database_server_error.ts";
 import { DatabaseFileError } from "../db/sqlite/check_file.ts";
 import { CommandError, UsageError } from "./commands/command_line.ts";
 import { GoogleRiscError } from "./commands/google_risc_key.ts";
@@ -12,6 +13,7 @@ const KNOWN = [
   UsageError,
   CommandError,
   DatabaseFileError,
+  DatabaseServerError,
   ListenError,
   GoogleRiscError,
 ];

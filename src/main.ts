@@ -1,4 +1,4 @@
-import { openSqlite } from "../db/sqlite/open_sqlite.ts";
+import { openStore } from "../db/open_store.ts";
 import { createAssets } from "./assets.ts";
 import { buildAssets } from "./build_assets.ts" with { type: "macro" };
 import { BUILD, VERSION } from "./build_info.ts";
@@ -61,7 +61,7 @@ async function serve(env: Environment): Promise<void> {
     level: config.logLevel,
     addresses: config.logAddresses,
   });
-  const store = openSqlite(config.databasePath, {
+  const store = await openStore(config.database, {
     ...MACHINE,
     onWrite: metrics?.timeWrite,
     onMigrated: ({ applied, copy }) => log("info", "migrated", { applied: applied.join(), copy }),

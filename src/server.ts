@@ -142,7 +142,7 @@ export function startServer(options: ServerOptions): RunningServer {
       await server.stop(true);
       await refusals.flush();
       await stopMetrics();
-      store.close();
+      await store.close();
       return cutOff;
     },
     pendingRequests: () => server.pendingRequests,

@@ -26,7 +26,7 @@ describe("readConfig", () => {
       port: 3000,
       host: "localhost",
       origin: "http://localhost:3000",
-      databasePath: "foyer.db",
+      database: { engine: "sqlite", path: "foyer.db" },
       googleClientId: "client",
       googleSignIn: "html",
       googleUxMode: "popup",
@@ -243,9 +243,15 @@ describe("readConfig", () => {
     [{ ORIGIN: "http://[::1]:5000", HOST: "::1" }, { host: "::1" }],
     [{ HOST: "127.0.0.1" }, { host: "127.0.0.1" }],
     [{ ORIGIN: "https://app.example.com", HOST: "10.0.0.1" }, { host: "10.0.0.1" }],
-    [{ DATABASE_URL: "file:/var/lib/foyer.db" }, { databasePath: "/var/lib/foyer.db" }],
-    [{ DATABASE_URL: "file:///var/lib/foyer.db" }, { databasePath: "/var/lib/foyer.db" }],
-    [{ DATABASE_URL: ":memory:" }, { databasePath: ":memory:" }],
+    [
+      { DATABASE_URL: "file:/var/lib/foyer.db" },
+      { database: { engine: "sqlite", path: "/var/lib/foyer.db" } },
+    ],
+    [
+      { DATABASE_URL: "file:///var/lib/foyer.db" },
+      { database: { engine: "sqlite", path: "/var/lib/foyer.db" } },
+    ],
+    [{ DATABASE_URL: ":memory:" }, { database: { engine: "sqlite", path: ":memory:" } }],
     [
       { ALLOWED_EMAILS: " Ada@Gmail.com , @Example.com" },
       {

@@ -1,12 +1,13 @@
 import type { AppStore } from "../db/contract/app_store.ts";
 import type { AuditContext } from "../db/contract/audit.ts";
-import { openSqlite } from "../db/sqlite/open_sqlite.ts";
+import { openStore } from "../db/open_store.ts";
 import { type AppOptions, createApp } from "../src/app.ts";
 import type { Assets } from "../src/assets.ts";
 import { peoplePolicy } from "../src/auth/admission.ts";
 import { createGoogleKeys } from "../src/auth/google_keys.ts";
 import { JOSE } from "../src/auth/signed_token.ts";
 import { type Environment, readConfig } from "../src/config.ts";
+import { parseDatabase } from "../src/config/database.ts";
 import { isLoopback } from "../src/config/values.ts";
 import { PEOPLE, type StandInPerson } from "../src/google_stand_in/people.ts";
 import { type GoogleStandIn, startGoogleStandIn } from "../src/google_stand_in/server.ts";
@@ -17,6 +18,7 @@ import { createLineSink, createLog } from "../src/process/log_sink.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
 import { createRefusalCounts } from "../src/session/refusal_counts.ts";
 import { TEST_PAGES } from "./pages.tsx";
+import { createMigratedDatabase } from "./postgres/migrated.ts";
 import { Visitor } from "./visitor.ts";
 
 /** The client id of every composed application. */
@@ -77,6 +79,13 @@ export interface Foyer {
   visitor(): Visitor;
 }
 
+/** A store in memory. With `TEST_ENGINE=postgres`, every application has a database in a real PostgreSQL instead. */
+async function openTestStore(): Promise<AppStore> {
+  const isPostgres = process.env.TEST_ENGINE === "postgres";
+  const address = isPostgres ? await createMigratedDatabase() : ":memory:";
+  return openStore(parseDatabase(address), MACHINE);
+}
+
 /** The addresses of assets where no browser asks for them. */
 export const NO_ASSETS: Assets = {
   files: new Map(),
@@ -122,7 +131,7 @@ export async function createFoyer(
     ...(isPublic ? {} : standIn),
     ...env,
   });
-  const store = overrides.store ?? openSqlite(":memory:", MACHINE);
+  const store = overrides.store ?? (await openTestStore());
   const logLines: string[] = [];
   const log =
     overrides.log ??

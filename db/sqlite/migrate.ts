@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite";
 
-import { type Migration, readMigrations } from "../read_migrations.ts" with { type: "macro" };
+import { type Applied, findMissing, type Migration } from "../migrations.ts";
+import { readMigrations } from "../read_migrations.ts" with { type: "macro" };
 import { findSchemaFault } from "./expected_schema.ts";
 import { APPLICATION_ID, isFoyerDatabase, readNumber } from "./marks.ts";
 
@@ -68,30 +69,6 @@ export function migrate(database: Database, copyBefore: CopyBefore | null): Migr
       return { applied: pending.map(({ name }) => name), copy };
     })
     .immediate();
-}
-
-/** A migration as the database stores it. */
-type Applied = Pick<Migration, "name" | "hash">;
-
-/**
- * The migrations of a set that are not applied yet. Throws unless the applied ones are the first of `known`, in
- * the same order and with the same SQL.
- */
-export function findMissing(applied: Applied[], known: Migration[]): Migration[] {
-  for (const [index, { name, hash }] of applied.entries()) {
-    const expected = known[index];
-    const isKnown = known.some((migration) => migration.name === name);
-    if (!isKnown) throw new Error(`this version does not have its migration ${name}`);
-    if (expected?.name !== name) {
-      throw new Error(
-        `the migration ${expected?.name} comes before ${name}, which is already applied`,
-      );
-    }
-    if (expected.hash !== hash) {
-      throw new Error(`the migration ${name} was changed after it was applied`);
-    }
-  }
-  return known.slice(applied.length);
 }
 
 /** Throws unless the tables are those that the migrations make, and every row has those that it refers to. */

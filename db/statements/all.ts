@@ -55,9 +55,9 @@ export interface EventLog {
 }
 
 /** Prepares what acts run: statements, the audit log, and where ids and salts come from. */
-export function prepareStatements(
+export function prepareStatements<Log extends EventLog>(
   dialect: Dialect,
-  { random, createLog }: { random: Random; createLog: (run: PreparedStatements) => EventLog },
+  { random, createLog }: { random: Random; createLog: (run: PreparedStatements) => Log },
 ) {
   const run = prepare(dialect);
   return {
@@ -70,4 +70,4 @@ export function prepareStatements(
 }
 
 /** What acts run. */
-export type Statements = ReturnType<typeof prepareStatements>;
+export type Statements = ReturnType<typeof prepareStatements<EventLog>>;

@@ -34,7 +34,9 @@ export function findSessionStatements({ db, tables, statement, unplanned }: Dial
             generation: sessionTokens.generation,
             supersededAt: sessionTokens.supersededAt,
             boundUntil: sql<number | null>`(select ${boundTokens.expiresAt} from ${boundTokens}
-              where ${boundTokens.hash} = ${unplanned(placeholder("boundHash"))} and ${boundTokens.sessionId} = ${sessions.id})`,
+              where ${boundTokens.hash} = ${unplanned(placeholder("boundHash"))} and ${boundTokens.sessionId} = ${sessions.id})`.mapWith(
+              Number,
+            ),
           },
         })
         .from(sessionTokens)

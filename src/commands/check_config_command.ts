@@ -1,5 +1,6 @@
 import { type Config, ConfigError } from "../config.ts";
 import { checkConfig } from "../config/check.ts";
+import { showDatabase } from "../config/database.ts";
 import { describeUnknown } from "../config/names.ts";
 import { type Command, readArguments } from "./command_line.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
@@ -59,7 +60,7 @@ function describePlan(config: Config): Plan {
     port: config.port,
     metrics: config.metrics,
     https: tls ? "foyer" : proxyOrNobody,
-    database: config.databasePath,
+    database: showDatabase(config.database),
     hostedDomain: config.googleHostedDomain,
     allowed: allowedEmails && {
       domains: [...allowedEmails.domains],

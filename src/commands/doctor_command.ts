@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 
-import { readDatabasePath } from "../config.ts";
+import { readDatabaseAddress } from "../config.ts";
 import { checkConfig } from "../config/check.ts";
 import { type Command, type CommandContext, CommandError, readArguments } from "./command_line.ts";
 import { checkDatabase } from "./doctor/check_database.ts";
@@ -50,7 +50,8 @@ async function examine({ env, now, showProgress }: CommandContext): Promise<Find
   };
   const hasDatabase = !settings.mistakes.some((mistake) => mistake.startsWith("DATABASE_URL"));
   if (hasDatabase) {
-    const path = readDatabasePath(env);
+    const database = readDatabaseAddress(env);
+    const path = database.engine === "sqlite" ? database.path : ":memory:";
     await look("the database", () => checkDatabase(path, { now: now(), uid: userInfo().uid }));
   }
   if (config) {

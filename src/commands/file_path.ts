@@ -2,7 +2,7 @@ import { existsSync, lstatSync, realpathSync, type Stats, statSync } from "node:
 import { basename, dirname, join, resolve } from "node:path";
 
 import { describeFailure } from "../../db/sqlite/check_file.ts";
-import { type Environment, readDatabasePath } from "../config.ts";
+import { type Environment, readDatabaseAddress } from "../config.ts";
 import { CommandError } from "./command_line.ts";
 
 /** What SQLite keeps beside a database. */
@@ -10,8 +10,11 @@ const BESIDE = ["-wal", "-shm", "-journal"];
 
 /** The database file of the settings. Throws {@linkcode CommandError} if they name none. */
 export function readDatabaseFile(env: Environment): string {
-  const path = readDatabasePath(env);
-  if (path !== ":memory:") return resolve(path);
+  const database = readDatabaseAddress(env);
+  if (database.engine !== "sqlite") {
+    throw new CommandError("DATABASE_URL is a PostgreSQL, so there is no database file");
+  }
+  if (database.path !== ":memory:") return resolve(database.path);
   throw new CommandError("DATABASE_URL is :memory:, so there is no database file");
 }
 

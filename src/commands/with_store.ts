@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
 import { DatabaseError } from "../../db/contract/store.ts";
+import { openStore } from "../../db/open_store.ts";
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
-import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
-import { readDatabasePath } from "../config.ts";
+import { readDatabaseAddress } from "../config.ts";
 import { type CommandContext, CommandError } from "./command_line.ts";
 
 const BUSY_TIMEOUT_MS = 5000;
@@ -18,22 +18,25 @@ export async function withStore(
   act: (store: AppStore) => Promise<void>,
   { mayCreate = false } = {},
 ): Promise<void> {
-  const path = readDatabasePath(env);
-  if (!mayCreate && !existsSync(path)) {
-    throw new CommandError(
-      path === ":memory:"
-        ? "DATABASE_URL=:memory: is the memory of the server, which no command can reach"
-        : `There is no database at ${path}. Set DATABASE_URL as the server has it`,
-    );
-  }
-  const store = openSqlite(path, { random, openFile: openPatiently });
+  const database = readDatabaseAddress(env);
+  if (database.engine === "sqlite" && !mayCreate) requireFile(database.path);
+  const store = await openStore(database, { random, openFile: openPatiently });
   try {
     await act(store);
   } catch (error) {
     throw error instanceof DatabaseError ? new CommandError(describe(error)) : error;
   } finally {
-    store.close();
+    await store.close();
   }
+}
+
+function requireFile(path: string): void {
+  if (existsSync(path)) return;
+  throw new CommandError(
+    path === ":memory:"
+      ? "DATABASE_URL=:memory: is the memory of the server, which no command can reach"
+      : `There is no database at ${path}. Set DATABASE_URL as the server has it`,
+  );
 }
 
 /** Nobody waits for a command but who runs it, so it waits longer than the server for its turn to write. */

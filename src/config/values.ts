@@ -97,7 +97,9 @@ export function databasePath(text: string): string {
   if (text === ":memory:") return text;
   const path = /^file:(?:\/\/(?=\/))?([^?#\0]+)$/.exec(text)?.[1];
   if (path?.trim() && !path.startsWith("//") && path !== ":memory:") return path;
-  throw new TypeError(`must be file:PATH or :memory:, not "${withoutPassword(text)}"`);
+  throw new TypeError(
+    `must be file:PATH, :memory: or postgres://…, not "${withoutPassword(text)}"`,
+  );
 }
 
 /** Parses a Google client id: visible ASCII, and not a client secret. */

@@ -18,8 +18,9 @@ const STOP_MARGIN_SECONDS = 5;
 const FIRST_FREE_PORT = 1024;
 
 /** What the settings fill in for a unit or a container. */
-export function fillForMachine({ origin, port, shutdownMs, databasePath }: Config): Filling {
-  const path = databasePath === ":memory:" ? databasePath : resolve(STATE_FOLDER, databasePath);
+export function fillForMachine({ origin, port, shutdownMs, database }: Config): Filling {
+  const name = database.engine === "sqlite" ? database.path : ":memory:";
+  const path = name === ":memory:" ? name : resolve(STATE_FOLDER, name);
   const isPrivileged = port < FIRST_FREE_PORT;
   const values = {
     origin,

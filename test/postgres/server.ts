@@ -37,7 +37,7 @@ export interface PostgresServer extends Databases, AsyncDisposable {
 const SETTINGS = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  max_connections: "100",
+  max_connections: "500",
   shared_buffers: "32MB",
   synchronous_commit: "on",
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { findMissing } from "../../../db/sqlite/migrate.ts";
+import { findMissing } from "../../../db/migrations.ts";
 
 const FOLDER = join(import.meta.dir, "../../../db/sqlite/migrations");
 

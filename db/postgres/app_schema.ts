@@ -1,0 +1,12 @@
+import { POSTGRES } from "../schema/columns.ts";
+import { TABLES } from "../tables.ts";
+import { TABLES_IN_POSTGRES } from "./schema.ts";
+
+const defined = Object.entries(TABLES).map(([name, table]) => [
+  name,
+  table.define(POSTGRES, TABLES_IN_POSTGRES),
+]);
+
+// The application's tables in PostgreSQL, for Drizzle's migrations: it takes them from a file's exports. Which they are stands
+// in db/tables.ts alone.
+module.exports = Object.fromEntries(defined);

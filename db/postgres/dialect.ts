@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/bun-sql";
+import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+
+import { statement } from "../act.ts";
+import type { Dialect } from "../dialect.ts";
+import { POSTGRES } from "../schema/columns.ts";
+import { placeholder } from "../statements/placeholders.ts";
+import { matchPeople } from "./people_search.ts";
+import { TABLES_IN_POSTGRES } from "./schema.ts";
+
+/** What statements are built with. They belong to no connection until they run. */
+export function createPostgresDialect(): Dialect {
+  const { noCase } = POSTGRES;
+  const dialect: Dialect = {
+    // Acts and statements are written with SQLite's types. Drizzle's builders have the same methods for both.
+    db: drizzle.mock() as unknown as BunSQLiteDatabase,
+    tables: TABLES_IN_POSTGRES,
+    statement,
+    noCase,
+    // As text: Bun would write a text as JSON once more.
+    isListed: (text, name) =>
+      sql`${text} in (select json_array_elements_text(${placeholder(name)}::text::json))`,
+    unplanned: (value) => sql`${value}`,
+    databaseBytes: sql`pg_database_size(current_database())`,
+    // Where the row stands in its table: block and line.
+    position: ({ table }) =>
+      sql<number>`((${table}.ctid::text::point)[0] * 65536 + (${table}.ctid::text::point)[1])::bigint`.mapWith(
+        Number,
+      ),
+    matchPeople: (text) => matchPeople(text, dialect),
+  };
+  return dialect;
+}

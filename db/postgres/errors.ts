@@ -1,0 +1,21 @@
+/** What PostgreSQL or Bun's driver says of a failure: an SQLSTATE such as `40001`, or Bun's code. Never a bound value. */
+export function codeOf(error: unknown): string {
+  const { errno, code, cause, name } = (error ?? {}) as Record<string, unknown>;
+  // Drizzle wraps the error, and its message holds the bound values.
+  if (name === "DrizzleQueryError" || (cause !== undefined && code === undefined))
+    return codeOf(cause);
+  if (typeof errno === "string") return errno;
+  return String(code ?? name ?? "unknown");
+}
+
+/** Two transactions were in each other's way, and this one was rolled back: it may begin again. */
+export function isConflict(code: string): boolean {
+  return code === "40001" || code === "40P01";
+}
+
+/** The connection was lost. What was asked on it may have happened. */
+export function isLost(code: string): boolean {
+  return (
+    code === "ERR_POSTGRES_CONNECTION_CLOSED" || code.startsWith("57P") || code.startsWith("08")
+  );
+}

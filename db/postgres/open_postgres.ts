@@ -1,0 +1,62 @@
+import type { PostgresAddress } from "../../src/config/database.ts";
+import type { Random } from "../../src/machine.ts";
+import type { Work } from "../act.ts";
+import { createOtherProcesses } from "../acts/other_processes.ts";
+import { composeStore } from "../compose_store.ts";
+import type { AppStore } from "../contract/app_store.ts";
+import { POSTGRES } from "../schema/columns.ts";
+import { type PreparedStatements, prepareStatements } from "../statements/all.ts";
+import { createPostgresDialect } from "./dialect.ts";
+import { migrateServer } from "./migrate.ts";
+import { createPendingLog, SEAL_BATCH } from "./pending_log.ts";
+import { createPool } from "./pool.ts";
+import { createPostgresRunner } from "./runner.ts";
+
+/** Where the store takes ids and salts from, and who is told what it does. */
+export interface PostgresOptions {
+  random: Random;
+  /** Is told the names of the migrations that were applied. */
+  onMigrated?: (migrated: { applied: string[]; copy: null }) => void;
+  /** Is told how long each write took, in milliseconds. */
+  onWrite?: ((ms: number) => void) | undefined;
+}
+
+/** Opens the store in a PostgreSQL, and migrates it. Throws `DatabaseServerError` if it cannot be used. */
+export async function openPostgres(
+  address: PostgresAddress,
+  { random, onMigrated, onWrite }: PostgresOptions,
+): Promise<AppStore> {
+  const applied = await migrateServer(address);
+  if (applied.length > 0) onMigrated?.({ applied, copy: null });
+  const pool = createPool(address);
+  const runner = createPostgresRunner(pool, { onWrite });
+  const dialect = createPostgresDialect();
+  const createLog = (prepared: PreparedStatements) => createPendingLog(dialect, prepared);
+  const run = prepareStatements(dialect, { random, createLog });
+
+  /** Chains every event that waits, whichever process recorded it. */
+  async function seal(): Promise<void> {
+    while ((await runner.writeLocked(run.sealBatch)) === SEAL_BATCH);
+  }
+
+  async function readLog<T>(work: Work<T>): Promise<T> {
+    await seal();
+    return runner.read(work);
+  }
+
+  async function readWholeLog<T>(work: Work<T>): Promise<T> {
+    await seal();
+    return runner.readWhole(work);
+  }
+
+  const head = (await readLog(run.findMark.get({ name: "head" })))?.seq ?? 0;
+  const readForeignEvents = createOtherProcesses(run, head);
+  const store = { ...runner, run, readLog, readWholeLog, readForeignEvents };
+  return {
+    ...composeStore({ ...store, dialect, columns: POSTGRES }),
+    async close() {
+      await seal().catch(() => {});
+      await pool.close();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { asc, eq, inArray, sql } from "drizzle-orm";
+
+import type { Act } from "../act.ts";
+import { chainEvents } from "../acts/chain_events.ts";
+import type { Dialect } from "../dialect.ts";
+import type { EventLog, PreparedStatements } from "../statements/all.ts";
+import { placeholder } from "../statements/placeholders.ts";
+import { auditPending } from "./schema.ts";
+
+/** How many events are chained in one transaction. */
+export const SEAL_BATCH = 1000;
+
+/** The audit log as acts append to it: their events wait until they are chained, many at once. */
+export function createPendingLog(
+  { db, tables: { auditMarks }, statement }: Dialect,
+  run: PreparedStatements,
+): EventLog & { sealBatch(): Act<number> } {
+  const savePending = statement(
+    db.insert(auditPending).values({
+      at: placeholder("at"),
+      kind: placeholder("kind"),
+      actorId: placeholder("actorId"),
+      subjectId: placeholder("subjectId"),
+      detailsHash: placeholder("detailsHash"),
+      salt: placeholder("salt"),
+      details: placeholder("details"),
+      email: placeholder("email"),
+    }),
+  );
+  const findPending = statement(db.select({ id: auditPending.id }).from(auditPending).limit(1));
+  const first = db
+    .select({ id: auditPending.id })
+    .from(auditPending)
+    .orderBy(asc(auditPending.id))
+    .limit(SEAL_BATCH);
+  const takePending = statement(
+    db.delete(auditPending).where(inArray(auditPending.id, first)).returning(),
+  );
+  // Whoever holds the head chains. The others wait for it, and go on behind.
+  const lockHead = statement(
+    db
+      .update(auditMarks)
+      .set({ seq: sql`${auditMarks.seq}` })
+      .where(eq(auditMarks.name, "head")),
+  );
+
+  function* sealBatch(): Act<number> {
+    if (!(yield* findPending.get())) return 0;
+    yield* lockHead.run();
+    const taken = yield* takePending.all();
+    const events = taken.toSorted((one, other) => Number(one.id) - Number(other.id));
+    if (events.length > 0)
+      yield* chainEvents(
+        run,
+        events.map(({ id: _, ...event }) => event),
+      );
+    return events.length;
+  }
+
+  return {
+    append: (event) => savePending.run({ ...event })[Symbol.iterator](),
+    *seal() {
+      while ((yield* sealBatch()) === SEAL_BATCH);
+    },
+    sealBatch,
+  };
+}

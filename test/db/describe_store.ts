@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { AppStore } from "../../db/contract/app_store.ts";
+import { openStore } from "../../db/open_store.ts";
+import { parseDatabase } from "../../src/config/database.ts";
+import { MACHINE } from "../../src/machine.ts";
+import { createMigratedDatabase } from "../postgres/migrated.ts";
+import { sharedPostgres } from "../postgres/server.ts";
+import { hasPostgres } from "../programs.ts";
+
+/** A database of a test's own. */
+export interface TestDatabase {
+  /** As `DATABASE_URL` has it. */
+  address: string;
+  /** Opens it, as often as there are processes. It is closed behind the tests. */
+  open(): Promise<AppStore>;
+}
+
+/** Runs tests of the store in memory, in a file, and in a real PostgreSQL. */
+export function describeStore(
+  name: string,
+  tests: (
+    createDatabase: () => Promise<TestDatabase>,
+    engine: "memory" | "file" | "postgres",
+  ) => void,
+): void {
+  describe(name, () => {
+    describe("in memory", () =>
+      tests(
+        withStores(async () => ":memory:"),
+        "memory",
+      ));
+
+    describe("in a file", () => {
+      let folder = "";
+      let count = 0;
+      beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "foyer-store-"))));
+      const create = withStores(async () => `file:${join(folder, `${(count += 1)}.db`)}`);
+      afterAll(() => rmSync(folder, { recursive: true }));
+      tests(create, "file");
+    });
+
+    describe.skipIf(!hasPostgres)("in PostgreSQL", () => {
+      beforeAll(async () => void (await sharedPostgres()), 60_000);
+      tests(withStores(createMigratedDatabase), "postgres");
+    });
+  });
+}
+
+/** What creates databases, and closes behind the tests what they opened. */
+function withStores(createAddress: () => Promise<string>): () => Promise<TestDatabase> {
+  const opened: AppStore[] = [];
+  afterAll(async () => {
+    for (const store of opened) await store.close();
+  });
+  return async () => {
+    const address = await createAddress();
+    return {
+      address,
+      async open() {
+        const store = await openStore(parseDatabase(address), MACHINE);
+        opened.push(store);
+        return store;
+      },
+    };
+  };
+}
