@@ -84,7 +84,16 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
   views: ["views", "src/paths.ts", "src/errors.ts", "@elysiajs/html", "@kitajs/html"],
   "views/browser": ["views/browser", "src/paths.ts", "htmx.org"],
   "db/contract": ["db/contract", "db/table.ts", "db/tables.ts"],
-  db: ["db", "db/contract", /^drizzle-/, "bun:sqlite", "node:crypto", "node:fs", "node:path"],
+  db: [
+    "db",
+    "db/contract",
+    /^drizzle-/,
+    "bun",
+    "bun:sqlite",
+    "node:crypto",
+    "node:fs",
+    "node:path",
+  ],
   "src/google_stand_in": [
     "src/google_stand_in",
     "src/config/values.ts",
@@ -136,6 +145,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
   ],
   "src/exit.ts": [
     "db",
+    "db/contract",
     "src/commands",
     "src/config.ts",
     "src/process/listen.ts",
@@ -188,6 +198,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
 export const FREE_TYPES = [
   "src/config.ts",
   "src/config/brand.ts",
+  "src/config/database.ts",
   "src/config/sites.ts",
   "src/config/values.ts",
   "src/auth",

@@ -39,7 +39,7 @@ export async function migrateServer(address: PostgresAddress): Promise<string[]>
       return pending.map(({ name }) => name);
     });
   } catch (error) {
-    throw new DatabaseServerError(address, describe(error));
+    throw new DatabaseServerError(address.shown, describe(error));
   } finally {
     await sql.close({ timeout: 1 });
   }

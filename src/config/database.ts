@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import type { ReadVariable } from "./reader.ts";
-import { databasePath } from "./values.ts";
+import { withoutPassword } from "./values.ts";
 
 /** Where the database is. */
 export type DatabaseAddress = SqliteAddress | PostgresAddress;
@@ -52,6 +52,16 @@ function refuseBoth(): never {
 export function parseDatabase(text: string): DatabaseAddress {
   if (/^postgres(?:ql)?:/.test(text)) return parsePostgres(text);
   return { engine: "sqlite", path: databasePath(text) };
+}
+
+/** Parses `file:PATH` to the path; `:memory:` stays as it is. */
+function databasePath(text: string): string {
+  if (text === ":memory:") return text;
+  const path = /^file:(?:\/\/(?=\/))?([^?#\0]+)$/.exec(text)?.[1];
+  if (path?.trim() && !path.startsWith("//") && path !== ":memory:") return path;
+  throw new TypeError(
+    `must be file:PATH, :memory: or postgres://…, not "${withoutPassword(text)}"`,
+  );
 }
 
 /** Parses `postgres://…?connection_limit=N&pgbouncer=true`. */

@@ -92,16 +92,6 @@ export function listening(text: string): Listening {
   return { host: host(name), port };
 }
 
-/** Parses `file:PATH` to the path; `:memory:` stays as it is. */
-export function databasePath(text: string): string {
-  if (text === ":memory:") return text;
-  const path = /^file:(?:\/\/(?=\/))?([^?#\0]+)$/.exec(text)?.[1];
-  if (path?.trim() && !path.startsWith("//") && path !== ":memory:") return path;
-  throw new TypeError(
-    `must be file:PATH, :memory: or postgres://…, not "${withoutPassword(text)}"`,
-  );
-}
-
 /** Parses a Google client id: visible ASCII, and not a client secret. */
 export function clientId(text: string): string {
   if (text.startsWith("GOCSPX-")) {
@@ -146,6 +136,7 @@ function address(text: string): string {
   throw new TypeError(`has an entry that is not an email address: "${text}"`);
 }
 
-function withoutPassword(text: string): string {
+/** A text without what stands before an `@` in an address. */
+export function withoutPassword(text: string): string {
   return text.replace(/\/\/.*@/, "//…@");
 }
