@@ -1,8 +1,9 @@
 import { POSTGRES } from "../schema/columns.ts";
+import type { AnyAppTable } from "../table.ts";
 import { TABLES } from "../tables.ts";
 import { TABLES_IN_POSTGRES } from "./schema.ts";
 
-const defined = Object.entries(TABLES).map(([name, table]) => [
+const defined = Object.entries<AnyAppTable>(TABLES).map(([name, table]) => [
   name,
   table.define(POSTGRES, TABLES_IN_POSTGRES),
 ]);
