@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-
+import { readAddressFile } from "./address_file.ts";
 import type { ReadVariable } from "./reader.ts";
 import { withoutPassword } from "./values.ts";
 
@@ -33,7 +32,6 @@ export function showDatabase(database: DatabaseAddress): string {
 const DEFAULT: SqliteAddress = { engine: "sqlite", path: "foyer.db" };
 const CONNECTIONS = 10;
 const MOST_CONNECTIONS = 500;
-const MOST_CHARACTERS = 4096;
 
 /** Reads `DATABASE_URL`, or the file that `DATABASE_URL_FILE` names: a password is no secret in an environment. */
 export function readDatabase(variable: ReadVariable): DatabaseAddress {
@@ -66,10 +64,13 @@ function databasePath(text: string): string {
 
 /** Parses `postgres://…?connection_limit=N&pgbouncer=true`. */
 function parsePostgres(text: string): PostgresAddress {
-  const url = URL.parse(text);
+  // URLs lose line breaks without a word: two addresses would be one.
+  const url = /[\s\0]/.test(text) ? null : URL.parse(text);
   const database = url && decode(url.pathname.slice(1));
-  if (!url?.hostname || !database || database.includes("/")) {
-    throw new TypeError("must be postgres://USER:PASSWORD@HOST:PORT/DATABASE");
+  if (!url?.hostname || !database || database.includes("/") || url.hash) {
+    throw new TypeError(
+      "must be postgres://USER:PASSWORD@HOST:PORT/DATABASE, with # / @ in the password as %23 %2F %40",
+    );
   }
   const limit = take(url, "connection_limit") ?? String(CONNECTIONS);
   const connections = /^\d{1,3}$/.test(limit) ? Number(limit) : 0;
@@ -80,6 +81,7 @@ function parsePostgres(text: string): PostgresAddress {
   if (pgbouncer !== "true" && pgbouncer !== "false") {
     throw new TypeError("must have pgbouncer=true or pgbouncer=false");
   }
+  requireKnown(url.searchParams);
   const user = url.username ? `${url.username}@` : "";
   return {
     engine: "postgres",
@@ -88,6 +90,21 @@ function parsePostgres(text: string): PostgresAddress {
     connections,
     isPooled: pgbouncer === "true",
   };
+}
+
+/** What else an address may say, by libpq's names. Anything else would go to the server, or hide a password. */
+const PARAMETERS = ["sslmode", "sslrootcert", "sslcert", "sslkey", "channel_binding"];
+const TLS_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
+
+function requireKnown(parameters: URLSearchParams): void {
+  const unknown = [...parameters.keys()].find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined) {
+    const known = ["connection_limit", "pgbouncer", ...PARAMETERS].join(", ");
+    throw new TypeError(`has the parameter ${unknown}, which is none of ${known}`);
+  }
+  const mode = parameters.get("sslmode");
+  if (mode === null || TLS_MODES.includes(mode)) return;
+  throw new TypeError(`has another sslmode than ${TLS_MODES.join(", ")}`);
 }
 
 /** Reads one of Foyer's own settings, and removes it. */
@@ -102,23 +119,5 @@ function decode(text: string): string | null {
     return decodeURIComponent(text);
   } catch {
     return null;
-  }
-}
-
-function readAddressFile(path: string): string {
-  const text = readText(path).trim();
-  if (text && text.length <= MOST_CHARACTERS) return text;
-  throw new TypeError(
-    `must name a file with one address, and ${path} is ${text ? "longer" : "empty"}`,
-  );
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    throw new TypeError(
-      `names ${path}, which cannot be read (${(error as { code?: string }).code})`,
-    );
   }
 }
