@@ -119,7 +119,7 @@ export function createStore({
     findLastBackup: () => read(() => findLastBackup(run)),
     recordBackup: (at, audit) => change(audit, () => recordBackup(run, at, audit)),
     finishRestore: (restore, audit) => change(audit, () => finishRestore(run, restore, audit)),
-    readForeignEvents: () => readLog(readForeignEvents),
+    readForeignEvents: () => readForeignEvents(readLog),
 
     findUnusedAccounts: (query) => read(() => findUnusedAccounts(run, query)),
     deleteUnusedAccounts: (query, audit) =>

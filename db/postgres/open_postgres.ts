@@ -1,6 +1,7 @@
 import type { PostgresAddress } from "../../src/config/database.ts";
 import type { Random } from "../../src/machine.ts";
 import type { Work } from "../act.ts";
+import { START } from "../acts/audit_chain.ts";
 import { createOtherProcesses } from "../acts/other_processes.ts";
 import { composeStore } from "../compose_store.ts";
 import type { AppStore } from "../contract/app_store.ts";
@@ -36,6 +37,8 @@ export async function openPostgres(
 
   /** Chains every event that waits, whichever process recorded it. */
   async function seal(): Promise<void> {
+    // Mostly nothing waits, and a question is cheaper than a transaction.
+    if (!(await runner.read(run.findPending.get()))) return;
     while ((await runner.writeLocked(run.sealBatch)) === SEAL_BATCH);
   }
 
@@ -49,7 +52,7 @@ export async function openPostgres(
     return runner.readWhole(work);
   }
 
-  const head = (await readLog(run.findMark.get({ name: "head" })))?.seq ?? 0;
+  const head = (await readLog(run.findMark.get({ name: "head" }))) ?? START;
   const readForeignEvents = createOtherProcesses(run, head);
   const store = { ...runner, run, readLog, readWholeLog, readForeignEvents };
   return {

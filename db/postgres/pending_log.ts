@@ -1,6 +1,6 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
 
-import type { Act } from "../act.ts";
+import type { Act, Prepared, Statement } from "../act.ts";
 import { chainEvents } from "../acts/chain_events.ts";
 import type { Dialect } from "../dialect.ts";
 import type { EventLog, PreparedStatements } from "../statements/all.ts";
@@ -10,11 +10,19 @@ import { auditPending } from "./schema.ts";
 /** How many events are chained in one transaction. */
 export const SEAL_BATCH = 1000;
 
+/** An audit log whose events wait. */
+interface PendingLog extends EventLog {
+  /** Finds one that waits. */
+  findPending: Statement<Prepared>;
+  /** Chains those that wait longest, and counts them. */
+  sealBatch(): Act<number>;
+}
+
 /** The audit log as acts append to it: their events wait until they are chained, many at once. */
 export function createPendingLog(
   { db, tables: { auditMarks }, statement }: Dialect,
   run: PreparedStatements,
-): EventLog & { sealBatch(): Act<number> } {
+): PendingLog {
   const savePending = statement(
     db.insert(auditPending).values({
       at: placeholder("at"),
@@ -62,6 +70,7 @@ export function createPendingLog(
     *seal() {
       while ((yield* sealBatch()) === SEAL_BATCH);
     },
+    findPending,
     sealBatch,
   };
 }

@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite";
 
 import type { Random } from "../../src/machine.ts";
+import { START } from "../acts/audit_chain.ts";
 import { chainEvents } from "../acts/chain_events.ts";
 import { createOtherProcesses } from "../acts/other_processes.ts";
 import { composeStore } from "../compose_store.ts";
@@ -36,7 +37,7 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
   return prepareOrThrow(path, database, () => {
     const dialect = createSqliteDialect(database);
     const run = prepareStatements(dialect, { random, createLog: chainAtOnce });
-    const head = runWork(run.findMark.get({ name: "head" }))?.seq ?? 0;
+    const head = runWork(run.findMark.get({ name: "head" })) ?? START;
     const log = { readLog: read, readWholeLog: readWhole };
     const others = { readForeignEvents: createOtherProcesses(run, head) };
     const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };

@@ -83,6 +83,7 @@ export function auditStatements({
           kind: auditEvents.kind,
           subjectId: auditEvents.subjectId,
           detailsHash: auditEvents.detailsHash,
+          hash: auditEvents.hash,
         })
         .from(auditEvents)
         .where(gt(auditEvents.seq, placeholder("seq")))
