@@ -1,11 +1,9 @@
 import type { SQL } from "bun";
 
 import type { PostgresAddress } from "../../src/config/database.ts";
-import { DatabaseServerError } from "../contract/database_server_error.ts";
 import { findMissing, type Migration } from "../migrations.ts";
 import { readMigrations } from "../read_migrations.ts" with { type: "macro" };
-import { codeOf } from "./errors.ts";
-import { openAlone } from "./pool.ts";
+import { onServer } from "./on_server.ts";
 
 /** Foyer's migrations and those of the application's tables. Each set has its own order. */
 const SETS = {
@@ -21,11 +19,10 @@ const LOCK = 0x466f7972;
 
 /**
  * Applies the missing migrations in one transaction, and returns their names. Of several processes that start together,
- * one migrates and the others wait. Throws {@linkcode DatabaseServerError}.
+ * one migrates and the others wait. Throws `DatabaseServerError`.
  */
 export async function migrateServer(address: PostgresAddress): Promise<string[]> {
-  const sql = openAlone(address);
-  try {
+  return onServer(address, async (sql) => {
     await requireVersion(sql);
     if (await isCurrent(sql)) return [];
     return await sql.begin(async (connection) => {
@@ -38,11 +35,16 @@ export async function migrateServer(address: PostgresAddress): Promise<string[]>
       }
       return pending.map(({ name }) => name);
     });
-  } catch (error) {
-    throw new DatabaseServerError(address.shown, describe(error));
-  } finally {
-    await sql.close({ timeout: 1 });
-  }
+  });
+}
+
+/** The names of the migrations that a database lacks. Changes nothing. Throws `DatabaseServerError`. */
+export async function findMissingMigrations(address: PostgresAddress): Promise<string[]> {
+  return onServer(address, async (sql) => {
+    await requireVersion(sql);
+    const pending = await findPending(sql);
+    return pending.map(({ name }) => name);
+  });
 }
 
 const TABLE = `create table if not exists migrations (
@@ -51,8 +53,10 @@ const TABLE = `create table if not exists migrations (
 
 /** The migrations that a database lacks. Throws an error that says why Foyer cannot use it. */
 async function findPending(sql: SQL): Promise<({ set: string } & Migration)[]> {
-  const applied: { set: string; name: string; hash: string }[] =
-    await sql`select "set", name, hash from migrations order by position`;
+  const [row] = await sql`select to_regclass('migrations') is not null as "hasTable"`;
+  const applied: { set: string; name: string; hash: string }[] = row.hasTable
+    ? await sql`select "set", name, hash from migrations order by position`
+    : [];
   return Object.entries(SETS).flatMap(([set, known]) => {
     const missing = findMissing(
       applied.filter((one) => one.set === set),
@@ -63,8 +67,7 @@ async function findPending(sql: SQL): Promise<({ set: string } & Migration)[]> {
 }
 
 async function isCurrent(sql: SQL): Promise<boolean> {
-  const [row] = await sql`select to_regclass('migrations') is not null as "hasTable"`;
-  return row.hasTable && (await findPending(sql)).length === 0;
+  return (await findPending(sql)).length === 0;
 }
 
 async function requireVersion(sql: SQL): Promise<void> {
@@ -72,19 +75,3 @@ async function requireVersion(sql: SQL): Promise<void> {
   if (Number(row.server_version_num) >= OLDEST_VERSION) return;
   throw new Error("it is older than PostgreSQL 15");
 }
-
-function describe(error: unknown): string {
-  const code = codeOf(error);
-  if (code === "Error") return (error as Error).message;
-  return REASONS[code] ?? `PostgreSQL failed: ${code}`;
-}
-
-const REASONS: Record<string, string> = {
-  ERR_POSTGRES_CONNECTION_REFUSED: "nobody listens there",
-  ERR_POSTGRES_CONNECTION_TIMEOUT: "it does not answer",
-  "28P01": "the password is wrong",
-  "28000": "the user may not sign in",
-  "3D000": "there is no such database",
-  "42501": "the user may not create tables there",
-  "57P03": "it is starting up or shutting down",
-};
