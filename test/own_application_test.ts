@@ -47,7 +47,7 @@ describe("an application of one's own", () => {
       "db/schema/people.ts",
       schema.replace("picture: text(),", "picture: text(),\n      locale: text(),"),
     );
-    copy.run(...migrations("locale", "db/sqlite/drizzle.config.ts"));
+    copy.run(...migrations("locale", "foyer"));
     commit("A later Foyer");
     git("checkout", "-q", "app");
     expect(git("merge", "--no-edit", "foyer")).not.toContain("CONFLICT");

@@ -113,9 +113,9 @@ function existsInTree(path: string): boolean {
   return Bun.file(join(ROOT, path)).size > 0;
 }
 
-/** How `bun run migrations NAME` calls drizzle-kit, or `bun run migrations:foyer NAME` with Foyer's own configuration. */
-export function migrations(name: string, config = "db/sqlite/app.drizzle.config.ts"): string[] {
-  return ["node_modules/.bin/drizzle-kit", "generate", "--config", config, "--name", name];
+/** What `bun run migrations NAME` runs, or `bun run migrations:foyer NAME` for Foyer's own tables. */
+export function migrations(name: string, set: "app" | "foyer" = "app"): string[] {
+  return [process.execPath, "src/write_migrations.ts", set, name];
 }
 
 /** A test of the guestbook that a recipe adds. */
