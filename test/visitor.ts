@@ -12,13 +12,21 @@ export interface Visit {
   isAnswerLost?: boolean;
 }
 
+/** A server that a browser asks, in this process or elsewhere. */
+export interface AskedServer extends Pick<Foyer, "google"> {
+  app: { handle(request: Request): Promise<Response> };
+  clock: Pick<Foyer["clock"], "now">;
+  deps: { config: Pick<Foyer["deps"]["config"], "googleClientId"> };
+}
+
 /** A browser as the server sees one: keeps cookies, sends what browsers send. */
 export class Visitor {
-  readonly cookies = new Map<string, string>();
-  readonly #foyer: Omit<Foyer, "visitor">;
+  readonly cookies: Map<string, string>;
+  readonly #foyer: AskedServer;
 
-  constructor(foyer: Omit<Foyer, "visitor">) {
+  constructor(foyer: AskedServer, cookies = new Map<string, string>()) {
     this.#foyer = foyer;
+    this.cookies = cookies;
   }
 
   /** Sends a request as our own page would. */
@@ -99,9 +107,12 @@ export class Visitor {
 
   /** Another holder of the same cookies. */
   clone(): Visitor {
-    const other = new Visitor(this.#foyer);
-    for (const [name, value] of this.cookies) other.cookies.set(name, value);
-    return other;
+    return new Visitor(this.#foyer, new Map(this.cookies));
+  }
+
+  /** The same browser, which asks another server. */
+  at(server: AskedServer): Visitor {
+    return new Visitor(server, this.cookies);
   }
 
   #keepCookies(response: Response): void {

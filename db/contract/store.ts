@@ -81,13 +81,13 @@ export interface Store
     hash: string;
     now: number;
   }): Promise<void>;
-  /** Saves a token of the next generation, unless one was offered after `notSince`. */
+  /** Saves a token of the next generation, unless one was offered within `graceMs`. */
   offerToken(offer: {
     sessionId: string;
     generation: number;
     hash: string;
     now: number;
-    notSince: number;
+    graceMs: number;
   }): Promise<TokenOffer>;
   recordActivity(activity: { sessionId: string; now: number; idleEndsAt: number }): Promise<void>;
   /** Ends a session, and keeps the reason. Records the event unless the session expired. */

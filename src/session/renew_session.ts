@@ -52,7 +52,7 @@ async function rotateToken(
     generation: session.generation,
     hash: hashToken(next),
     now,
-    notSince: now - ROTATION_GRACE_MS,
+    graceMs: ROTATION_GRACE_MS,
   });
   if (outcome === "offered") {
     const maxAge = Math.ceil((session.expiresAt - now) / 1000);

@@ -79,7 +79,7 @@ describe("the store", () => {
     for (let generation = 0; generation < 400; generation++) {
       const hash = `token-${generation + 1}`;
       const now = generation * 1000;
-      await store.offerToken({ sessionId, generation, hash, now, notSince: now });
+      await store.offerToken({ sessionId, generation, hash, now, graceMs: 0 });
       await store.acceptToken({ sessionId, generation: generation + 1, hash, now });
     }
     expect(await store.findSession("token-400")).not.toBeNull();
