@@ -189,6 +189,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     "src/config",
     "src/config.ts",
     "src/paths.ts",
+    "src/stored_text.ts",
     "jose",
     /^node:(?:fs|os|path|tls|util)$/,
   ],

@@ -45,5 +45,6 @@ const REASONS: Record<string, string> = {
   "42P07": "it has tables of another program",
   "25006": "it is read-only",
   "53300": "it has no connection left",
+  "55P03": "another transaction holds its tables",
   "57P03": "it is starting up or shutting down",
 };

@@ -3,6 +3,7 @@ import { AUDIT_COMMANDS } from "./audit_command.ts";
 import { BACKUP_COMMAND } from "./backup_command.ts";
 import { CHECK_CONFIG_COMMAND } from "./check_config_command.ts";
 import type { Command, CommandGroup, Commands } from "./command_line.ts";
+import { COPY_COMMAND } from "./copy_command.ts";
 import { DOCTOR_COMMAND } from "./doctor_command.ts";
 import { EXAMPLE_COMMANDS } from "./example_command.ts";
 import { HEALTH_COMMAND } from "./health_command.ts";
@@ -20,6 +21,7 @@ export const COMMANDS: Commands = new Map<string, Command | CommandGroup>([
   ["audit", AUDIT_COMMANDS],
   ["backup", BACKUP_COMMAND],
   ["check-config", CHECK_CONFIG_COMMAND],
+  ["copy", COPY_COMMAND],
   ["doctor", DOCTOR_COMMAND],
   ["example", EXAMPLE_COMMANDS],
   ["health", HEALTH_COMMAND],
