@@ -16,6 +16,7 @@ import { createPostgresRunner } from "./runner.ts";
 /** Where the store takes ids and salts from, and who is told what it does. */
 export interface PostgresOptions {
   random: Random;
+  openPool?: typeof createPool;
   /** Is told the names of the migrations that were applied. */
   onMigrated?: (migrated: { applied: string[]; copy: null }) => void;
   /** Is told how long each write took, in milliseconds. */
@@ -25,11 +26,11 @@ export interface PostgresOptions {
 /** Opens the store in a PostgreSQL, and migrates it. Throws `DatabaseServerError` if it cannot be used. */
 export async function openPostgres(
   address: PostgresAddress,
-  { random, onMigrated, onWrite }: PostgresOptions,
+  { random, openPool = createPool, onMigrated, onWrite }: PostgresOptions,
 ): Promise<AppStore> {
   const applied = await migrateServer(address);
   if (applied.length > 0) onMigrated?.({ applied, copy: null });
-  const pool = createPool(address);
+  const pool = openPool(address);
   const runner = createPostgresRunner(pool, { onWrite });
   const dialect = createPostgresDialect();
   const createLog = (prepared: PreparedStatements) => createPendingLog(dialect, prepared);
