@@ -6,7 +6,7 @@ export interface Filling {
   networks: readonly string[];
 }
 
-/** Fills a template. Throws if it names something that there is not. */
+/** Fills a template; a line with nothing but an empty value is left out. Throws if it names something that there is not. */
 export function fillExample(template: string, { values, networks }: Filling): string {
   const known: Record<string, string | number> = { ...values, networks: networks.join(" ") };
   return template
@@ -16,6 +16,7 @@ export function fillExample(template: string, { values, networks }: Filling): st
         ? networks.map((network) => line.replace("{{network}}", () => network))
         : [line],
     )
+    .filter((line) => known[/^\{\{(\w+)\}\}$/.exec(line)?.[1] ?? ""] !== "")
     .map((line) => line.replace(/\{\{(\w+)\}\}/g, (_, name: string) => valueOf(known, name)))
     .join("\n");
 }

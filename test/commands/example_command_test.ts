@@ -154,6 +154,16 @@ test("the alert rules know where the metrics are", async () => {
   expect(other).toContain("METRICS_PORT=[::1]:9100.");
 });
 
+test.each(["systemd", "container"])(
+  "%s has the address of a PostgreSQL in a file, and no folder",
+  async (name) => {
+    const text = await print(name, { ORIGIN, DATABASE_URL: "postgres://u:s3cr3t@db/foyer" });
+    expect(text).toMatch(/ DATABASE_URL_FILE=|=DATABASE_URL_FILE=/);
+    expect(text).not.toMatch(/s3cr3t|foyer\.db\b|VOLUME|StateDirectory|ReadWritePaths|\n\n\n/);
+    expect(await print(name)).toMatch(/VOLUME|StateDirectory/);
+  },
+);
+
 test("a template that names what there is not is refused", () => {
   expect(() => fillExample("a {{nothing}}", { values: {}, networks: [] })).toThrow("{{nothing}}");
   const filled = fillExample("{{a}}\n{{network}}!", { values: { a: 1 }, networks: ["$&", "y"] });

@@ -31,6 +31,7 @@ function analyze(...args: string[]) {
 }
 
 const UNITS: [name: string, env: Environment][] = [
+  ["for a PostgreSQL", { DATABASE_URL: "postgres://u:s3cr3t@db/foyer" }],
   ["for a plain port", { ORIGIN: "https://app.example.com" }],
   ["for a port that takes a right", { PORT: "443" }],
   ["for a database elsewhere, with an odd name", { DATABASE_URL: 'file:/srv/a b%c"\\/x.db' }],
