@@ -18,7 +18,7 @@ import { createLineSink, createLog } from "../src/process/log_sink.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
 import { createRefusalCounts } from "../src/session/refusal_counts.ts";
 import { TEST_PAGES } from "./pages.tsx";
-import { createMigratedDatabase } from "./postgres/migrated.ts";
+import { createSmallDatabase } from "./postgres/migrated.ts";
 import { Visitor } from "./visitor.ts";
 
 /** The client id of every composed application. */
@@ -82,7 +82,7 @@ export interface Foyer {
 /** A store in memory. With `TEST_ENGINE=postgres`, every application has a database in a real PostgreSQL instead. */
 async function openTestStore(): Promise<AppStore> {
   const isPostgres = process.env.TEST_ENGINE === "postgres";
-  const address = isPostgres ? await createMigratedDatabase() : ":memory:";
+  const address = isPostgres ? await createSmallDatabase() : ":memory:";
   return openStore(parseDatabase(address), MACHINE);
 }
 

@@ -5,32 +5,19 @@ import { createSessionActs } from "../../db/acts/sessions.ts";
 import type { SignIn, SignInOutcome } from "../../db/contract/store.ts";
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
 import { createSqliteDialect } from "../../db/sqlite/dialect.ts";
-import { chainAtOnce, openSqlite } from "../../db/sqlite/open_sqlite.ts";
+import { chainAtOnce } from "../../db/sqlite/open_sqlite.ts";
 import { execute, runAct, runWork } from "../../db/sqlite/run_act.ts";
 import { prepareStatements } from "../../db/statements/all.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
+import { signInWith } from "./sign_ins.ts";
 
-const NOW = 1_000_000;
+const NOW = 1000;
 
-function attempt(sub: string, nonceHash: string): SignIn {
-  const identity = { sub, email: `${sub}@gmail.com`, name: sub, picture: null, hostedDomain: null };
-  return {
-    identity,
-    method: "btn",
-    tokenHash: `token of ${sub}`,
-    accessHash: null,
-    bindingSecret: null,
-    authenticatedAt: null,
-    amr: null,
-    previousTokenHash: null,
-    nonceHash,
-    tokenIssuedAt: 1000,
-    nonceKeptUntil: NOW + 1,
-    expiresAt: NOW + 2,
-    idleEndsAt: NOW + 2,
-    invitation: "not_needed",
-  };
+/** Somebody signs in, each with the same nonce. */
+function attempt(sub: string): SignIn {
+  const identity = { ...signInWith().identity, sub, email: `${sub}@gmail.com` };
+  return signInWith({ identity, tokenHash: `token of ${sub}` });
 }
 
 /** Runs acts alternately, one query each, as two connections of another engine would. */
@@ -85,34 +72,11 @@ describe("an act", () => {
       }),
     );
     const outcomes = interleave<SignInOutcome>([
-      signIn(attempt("ada", "one nonce"), auditAt(NOW)),
-      signIn(attempt("grace", "one nonce"), auditAt(NOW)),
+      signIn(attempt("ada"), auditAt(NOW)),
+      signIn(attempt("grace"), auditAt(NOW)),
     ]);
     expect(outcomes.map(({ signedIn }) => signedIn)).toEqual([true, false]);
     expect(outcomes[1]).toEqual({ signedIn: false, code: "nonce_reused" });
     database.close();
-  });
-
-  test("changes nothing when it fails halfway", async () => {
-    const store = openSqlite(":memory:", MACHINE);
-    const first = attempt("ada", "first");
-    await store.signIn(first, auditAt(NOW));
-    // A token must be unique. It is written after the nonce and the user.
-    const second = { ...attempt("grace", "second"), tokenHash: first.tokenHash };
-    await expect(store.signIn(second, auditAt(NOW))).rejects.toThrow("SQLITE_CONSTRAINT");
-    expect(await store.findPeopleByEmail("grace@gmail.com")).toEqual([]);
-    const again = { ...second, tokenHash: "its own" };
-    expect((await store.signIn(again, auditAt(NOW))).signedIn).toBe(true);
-    store.close();
-  });
-
-  test("does not reveal bound values in errors", async () => {
-    const store = openSqlite(":memory:", MACHINE);
-    const signIn = { ...attempt("ada", "nonce"), expiresAt: "s3cret" as unknown as number };
-    signIn.tokenHash = null as unknown as string;
-    const failure = await store.signIn(signIn, auditAt(NOW)).catch((error: Error) => error.message);
-    expect(failure).toStartWith("SQLite failed: SQLITE_CONSTRAINT");
-    expect(failure).not.toContain("s3cret");
-    store.close();
   });
 });

@@ -1,13 +1,9 @@
-import { Database } from "bun:sqlite";
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { beforeEach, expect, test } from "bun:test";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
-import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
-import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
+import { describeSharedStore, type TestDatabase } from "./describe_store.ts";
+import { signInWith } from "./sign_ins.ts";
 
 const DAY_MS = 86_400_000;
 const TODAY = Date.UTC(2026, 10, 26, 12);
@@ -15,57 +11,35 @@ const TODAY = Date.UTC(2026, 10, 26, 12);
 const dayOf = (seq: number) => TODAY - (9 - seq) * DAY_MS;
 const KEPT_SINCE = dayOf(5) - 1;
 
-let folder = "";
-let store: AppStore;
-let adaId = "";
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "foyer-audit-"));
-  store = openSqlite(join(folder, "foyer.db"), MACHINE);
-  for (let seq = 1; seq <= 8; seq += 1) {
-    await store.invite(`${seq}@gmail.com`, auditAt(dayOf(seq)));
-  }
-  const outcome = await store.signIn(
-    {
-      identity: { sub: "1", email: "ada@x.example", name: "A", picture: null, hostedDomain: null },
-      method: "btn",
-      tokenHash: "token",
-      accessHash: null,
-      bindingSecret: null,
-      authenticatedAt: null,
-      amr: null,
-      previousTokenHash: null,
-      tokenIssuedAt: TODAY,
-      nonceHash: "nonce",
-      nonceKeptUntil: TODAY,
-      expiresAt: TODAY + DAY_MS,
-      idleEndsAt: TODAY + DAY_MS,
-      invitation: "not_needed",
-    },
-    auditAt(TODAY),
-  );
-  adaId = outcome.signedIn ? outcome.user.id : "";
-});
-
-afterEach(() => {
-  store.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** Runs SQL as somebody with access to the file. */
-function tamper(sql: string): void {
-  const database = new Database(join(folder, "foyer.db"));
-  database.run(sql.replaceAll("ADA", `'${adaId}'`));
-  database.close();
-}
-
-const verify = () => store.verifyAudit(KEPT_SINCE);
-
 /** An event that somebody invents, about Ada. */
 const invent = (seq: number, at = TODAY) =>
   `INSERT INTO audit_events VALUES (${seq}, ${at}, 'disabled', NULL, ADA, 'x', 'x')`;
 
-describe("the chain of the audit log", () => {
+describeSharedStore("the chain of the audit log", (createDatabase) => {
+  let database: TestDatabase;
+  let store: AppStore;
+  let adaId = "";
+
+  beforeEach(async () => {
+    database = await createDatabase();
+    store = await database.open();
+    for (let seq = 1; seq <= 8; seq += 1) {
+      await store.invite(`${seq}@gmail.com`, auditAt(dayOf(seq)));
+    }
+    const ada = { sub: "1", email: "ada@x.example", name: "A", picture: null, hostedDomain: null };
+    const end = TODAY + DAY_MS;
+    const outcome = await store.signIn(
+      signInWith({ identity: ada, tokenIssuedAt: TODAY, expiresAt: end, idleEndsAt: end }),
+      auditAt(TODAY),
+    );
+    adaId = outcome.signedIn ? outcome.user.id : "";
+    // PostgreSQL chains what it has recorded when somebody reads.
+    expect(await store.findLastSeq()).toBe(9);
+  });
+
+  const tamper = (sql: string) => database.sql.write(sql.replaceAll("ADA", `'${adaId}'`));
+  const verify = () => store.verifyAudit(KEPT_SINCE);
+
   const FORGERIES: [sql: string, fault: string][] = [
     ["UPDATE audit_events SET at = at + 1 WHERE seq = 3", "Event 3 was changed."],
     ["UPDATE audit_events SET kind = 'deleted' WHERE seq = 3", "Event 3 was changed."],
@@ -110,7 +84,7 @@ describe("the chain of the audit log", () => {
   ];
   for (const [sql, fault] of FORGERIES) {
     test(`shows: ${sql}`, async () => {
-      tamper(sql);
+      await tamper(sql);
       const verdict = await verify();
       expect(verdict.isWhole || verdict.fault).toStartWith(fault);
     });
@@ -141,8 +115,8 @@ describe("the chain of the audit log", () => {
   for (const [what, sql, fault] of AFTER_DELETION) {
     test(`shows, after events were deleted: ${what}`, async () => {
       expect(await store.pruneAudit(KEPT_SINCE)).toBe(4);
-      const hash = readHash(6);
-      tamper(sql.replace("ROOT", `'${hash}'`));
+      const [hash] = await database.sql.read("SELECT hash FROM audit_events WHERE seq = 6");
+      await tamper(sql.replace("ROOT", `'${hash}'`));
       const verdict = await verify();
       expect(verdict.isWhole || verdict.fault).toStartWith(fault);
     });
@@ -158,19 +132,12 @@ describe("the chain of the audit log", () => {
     expect(await store.verifyAudit(dayOf(7))).toMatchObject({ isWhole: true, firstAt: dayOf(7) });
     // The event says when it happened, and nobody can make it older without breaking the chain.
     const older = `UPDATE audit_marks SET chained = replace(chained, '${dayOf(6)}', '${dayOf(1)}')`;
-    tamper(`${older} WHERE name = 'root'`);
+    await tamper(`${older} WHERE name = 'root'`);
     expect(await verify()).toMatchObject({ isWhole: false });
   });
 
-  function readHash(seq: number): string {
-    const database = new Database(join(folder, "foyer.db"));
-    const row = database.query(`SELECT hash FROM audit_events WHERE seq = ${seq}`).values()[0];
-    database.close();
-    return String(row?.[0]);
-  }
-
   test("stays valid when details are erased with an account", async () => {
-    tamper("DELETE FROM audit_details WHERE seq < 5");
+    await tamper("DELETE FROM audit_details WHERE seq < 5");
     expect(await verify()).toMatchObject({ isWhole: true, events: 9, erased: 4 });
     const policy = {
       configuredAdmins: new Set<string>(),
@@ -200,7 +167,7 @@ describe("the chain of the audit log", () => {
       invent(-7),
       "INSERT INTO audit_details VALUES (0, 'x', '{}', NULL)",
     ]) {
-      tamper(sql);
+      await tamper(sql);
     }
     const filters = [{}, { personId: adaId }, { kind: "disabled" }, { since: TODAY }] as const;
     for (const filter of filters) {

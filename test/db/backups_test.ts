@@ -1,29 +1,30 @@
-import { describe, expect, test } from "bun:test";
+import { expect, test } from "bun:test";
 
-import { auditAt, createFoyer } from "../fixture.ts";
+import { auditAt } from "../fixture.ts";
+import { describeStore } from "./describe_store.ts";
 
 const DAY_MS = 86_400_000;
+const NOW = Date.UTC(2026, 10, 26);
 
-describe("the last good backup", () => {
+describeStore("the last good backup", (createDatabase) => {
   test("is unknown at first, and then the last one that was recorded", async () => {
-    const { store, clock } = await createFoyer();
+    const store = await (await createDatabase()).open();
     expect(await store.findLastBackup()).toBeNull();
-    await store.recordBackup(clock.now - 5000, auditAt(clock.now));
-    await store.recordBackup(clock.now - 1000, auditAt(clock.now));
-    expect(await store.findLastBackup()).toBe(clock.now - 1000);
+    await store.recordBackup(NOW - 5000, auditAt(NOW));
+    await store.recordBackup(NOW - 1000, auditAt(NOW));
+    expect(await store.findLastBackup()).toBe(NOW - 1000);
     const events = await store.listEvents({ kind: "backed_up", limit: 9 });
     expect(events.map(({ at, subjectId }) => [at, subjectId])).toEqual([
-      [clock.now, null],
-      [clock.now, null],
+      [NOW, null],
+      [NOW, null],
     ]);
     expect(await store.verifyAudit()).toMatchObject({ isWhole: true, events: 2 });
   });
 
   test("is known longer than its event", async () => {
-    const { store, clock } = await createFoyer();
-    const at = clock.now;
-    await store.recordBackup(at, auditAt(at));
-    expect(await store.pruneAudit(at + DAY_MS)).toBe(1);
-    expect(await store.findLastBackup()).toBe(at);
+    const store = await (await createDatabase()).open();
+    await store.recordBackup(NOW, auditAt(NOW));
+    expect(await store.pruneAudit(NOW + DAY_MS)).toBe(1);
+    expect(await store.findLastBackup()).toBe(NOW);
   });
 });

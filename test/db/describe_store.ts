@@ -7,9 +7,10 @@ import type { AppStore } from "../../db/contract/app_store.ts";
 import { openStore } from "../../db/open_store.ts";
 import { parseDatabase } from "../../src/config/database.ts";
 import { MACHINE } from "../../src/machine.ts";
-import { createMigratedDatabase } from "../postgres/migrated.ts";
+import { createSmallDatabase } from "../postgres/migrated.ts";
 import { sharedPostgres } from "../postgres/server.ts";
 import { hasPostgres } from "../programs.ts";
+import { type RawSql, rawSqlAt } from "./raw_sql.ts";
 
 /** A database of a test's own. */
 export interface TestDatabase {
@@ -17,36 +18,45 @@ export interface TestDatabase {
   address: string;
   /** Opens it, as often as there are processes. It is closed behind the tests. */
   open(): Promise<AppStore>;
+  /** Reaches it past the store, unless it is in memory. */
+  readonly sql: RawSql;
 }
 
+/** Where a suite runs. */
+export type TestEngine = "memory" | "file" | "postgres";
+
+type Suite = (createDatabase: () => Promise<TestDatabase>, engine: TestEngine) => void;
+
 /** Runs tests of the store in memory, in a file, and in a real PostgreSQL. */
-export function describeStore(
-  name: string,
-  tests: (
-    createDatabase: () => Promise<TestDatabase>,
-    engine: "memory" | "file" | "postgres",
-  ) => void,
-): void {
+export function describeStore(name: string, suite: Suite): void {
   describe(name, () => {
     describe("in memory", () =>
-      tests(
+      suite(
         withStores(async () => ":memory:"),
         "memory",
       ));
+    describeShared(suite);
+  });
+}
 
-    describe("in a file", () => {
-      let folder = "";
-      let count = 0;
-      beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "foyer-store-"))));
-      const create = withStores(async () => `file:${join(folder, `${(count += 1)}.db`)}`);
-      afterAll(() => rmSync(folder, { recursive: true }));
-      tests(create, "file");
-    });
+/** Runs tests where more than one connection reaches the database: in a file, and in a real PostgreSQL. */
+export function describeSharedStore(name: string, suite: Suite): void {
+  describe(name, () => describeShared(suite));
+}
 
-    describe.skipIf(!hasPostgres)("in PostgreSQL", () => {
-      beforeAll(async () => void (await sharedPostgres()), 60_000);
-      tests(withStores(createMigratedDatabase), "postgres");
-    });
+function describeShared(suite: Suite): void {
+  describe("in a file", () => {
+    let folder = "";
+    let count = 0;
+    beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "foyer-store-"))));
+    const create = withStores(async () => `file:${join(folder, `${(count += 1)}.db`)}`);
+    afterAll(() => rmSync(folder, { recursive: true }));
+    suite(create, "file");
+  });
+
+  describe.skipIf(!hasPostgres)("in PostgreSQL", () => {
+    beforeAll(async () => void (await sharedPostgres()), 60_000);
+    suite(withStores(createSmallDatabase), "postgres");
   });
 }
 
@@ -64,6 +74,9 @@ function withStores(createAddress: () => Promise<string>): () => Promise<TestDat
         const store = await openStore(parseDatabase(address), MACHINE);
         opened.push(store);
         return store;
+      },
+      get sql() {
+        return rawSqlAt(address);
       },
     };
   };

@@ -1,30 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { beforeEach, expect, test } from "bun:test";
 
 import type { AppStore } from "../../db/contract/app_store.ts";
-import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
-import { MACHINE } from "../../src/machine.ts";
 import { auditAt } from "../fixture.ts";
-
-let folder = "";
-let path = "";
-let own: AppStore;
-let other: AppStore;
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "foyer-processes-"));
-  path = join(folder, "foyer.db");
-  own = openSqlite(path, MACHINE);
-  other = openSqlite(path, MACHINE);
-});
-
-afterEach(() => {
-  own.close();
-  other.close();
-  rmSync(folder, { recursive: true });
-});
+import { describeSharedStore, type TestDatabase } from "./describe_store.ts";
 
 let invited = 0;
 
@@ -43,7 +21,17 @@ const recordMany = (store: AppStore, count: number) => {
 
 const INVITED = { kind: "invited", subjectId: null } as const;
 
-describe("the events of other processes", () => {
+describeSharedStore("the events of other processes", (createDatabase) => {
+  let database: TestDatabase;
+  let own: AppStore;
+  let other: AppStore;
+
+  beforeEach(async () => {
+    database = await createDatabase();
+    own = await database.open();
+    other = await database.open();
+  });
+
   test("are read once each, and those of this process never", async () => {
     expect(await own.readForeignEvents()).toEqual([]);
     await record(own);
@@ -58,13 +46,12 @@ describe("the events of other processes", () => {
     expect(await other.readForeignEvents()).toEqual([INVITED, INVITED, INVITED]);
   });
 
-  test("begin when the file is opened", async () => {
+  test("begin when the database is opened", async () => {
     await record(other);
-    const late = openSqlite(path, MACHINE);
+    const late = await database.open();
     expect(await late.readForeignEvents()).toEqual([]);
     await record(other);
     expect(await late.readForeignEvents()).toEqual([INVITED]);
-    late.close();
   });
 
   test("do not hide behind an act of this process that was rolled back", async () => {

@@ -12,6 +12,11 @@ export async function createMigratedDatabase(): Promise<string> {
   return server.createDatabase({ template: await template });
 }
 
+/** The same for one of many applications in a test file: a pool opens all its connections at once. */
+export async function createSmallDatabase(): Promise<string> {
+  return `${await createMigratedDatabase()}?connection_limit=2`;
+}
+
 async function migrateOne(): Promise<string> {
   const server = await sharedPostgres();
   const address = await server.createDatabase();
