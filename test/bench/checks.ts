@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
-
 import { isRunnable, nginx } from "../examples/start_proxy.ts";
 import { freePort } from "../foyer_process.ts";
 import { chooseSites, startCheckProxy } from "./check_proxy.ts";
 import { openConnection } from "./load_client.ts";
+import { readCpuUs } from "./processor_time.ts";
 import { drawRows, quantile } from "./report.ts";
 import { checkRequest, siteRequest } from "./requests.ts";
 import { seedMembers } from "./seed.ts";
@@ -28,8 +27,6 @@ const SESSIONS = 10_000;
 const VISITORS = 100;
 const WARM_UP_SHARE = 0.2;
 const AIM_MS = 1;
-/** The unit of a process's time in `/proc`. */
-const TICK_US = 10_000;
 const COLUMNS = ["one request at a time", "median", "99 %", "aim", ""];
 
 /**
@@ -39,10 +36,10 @@ const COLUMNS = ["one request at a time", "median", "99 %", "aim", ""];
 export async function measureChecks(servers: Servers, options: ChecksOptions): Promise<string> {
   const { foyer, asked } = await startAsked(servers, options);
   await askInTurn(asked, options.ms * WARM_UP_SHARE);
-  const begun = readCpuUs(foyer);
+  const begun = readCpuUs(foyer.pid);
   const times = await askInTurn(asked, options.ms);
   const [, checks = [], open, checked] = times;
-  const cpuUs = (readCpuUs(foyer) - begun) / (checks.length + (checked?.length ?? 0));
+  const cpuUs = (readCpuUs(foyer.pid) - begun) / (checks.length + (checked?.length ?? 0));
   const added = open && checked ? checked.map((time, turn) => time - (open[turn] ?? 0)) : checks;
   const verdict = quantile(added, 0.5) < AIM_MS ? "met" : "missed";
   const rows = asked.map(({ name }, index) => [name, ...draw(times[index] ?? []), "", ""]);
@@ -105,15 +102,6 @@ async function askInTurn(asked: Asked[], ms: number): Promise<number[][]> {
   }
   for (const connection of connections) connection.close();
   return times;
-}
-
-/** The processor time that a process has taken, in microseconds; `NaN` where there is no `/proc`. */
-function readCpuUs({ pid }: Bun.Subprocess): number {
-  const path = `/proc/${pid}/stat`;
-  if (!existsSync(path)) return Number.NaN;
-  // Behind the name, in parentheses: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
-  const fields = readFileSync(path, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-  return TICK_US * (Number(fields[11]) + Number(fields[12]));
 }
 
 function draw(times: number[]): string[] {

@@ -7,7 +7,8 @@ export interface Answer {
 
 /** What is asked, of whom. */
 export interface Load {
-  port: number;
+  /** Of the servers, which get equally many connections. */
+  ports: readonly number[];
   /** How many keep-alive connections ask at the same time, each one request at a time. */
   connections: number;
   /** The next request, or `null` when the slice is over. */
@@ -36,7 +37,9 @@ export async function measureLoad(load: Load): Promise<number> {
   }
 
   const connections = await Promise.all(
-    Array.from({ length: load.connections }, () => connect(load.port, onAnswer, everyone.reject)),
+    Array.from({ length: load.connections }, (_, index) =>
+      connect(load.ports[index % load.ports.length] as number, onAnswer, everyone.reject),
+    ),
   );
   const startedAt = performance.now();
   connections.forEach(sendNext);

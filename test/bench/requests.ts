@@ -19,6 +19,7 @@ const BROWSER = [
 ];
 /** The sign-in cookie of a browser that has one beside its session. */
 const SIGN_IN_COOKIE = `sign_in=${createToken(MACHINE.random)}`;
+const SIGNED_AT_ONCE = 64;
 
 /** The signed-in navigation bar, as htmx asks for it. */
 export function navbarRequest(host: string, { token }: Pick<Member, "token">): Uint8Array {
@@ -103,6 +104,23 @@ export async function signInRequest(
     `Content-Length: ${body.length}`,
   ];
   return request(host, { start: `POST ${PATHS.login}`, headers, body });
+}
+
+/** So many sign-ins, of the members in turn, from the one at `start` on. */
+export async function signInRequests(
+  options: SignInOptions,
+  { members, count, start = 0 }: { members: Member[]; count: number; start?: number },
+): Promise<Uint8Array[]> {
+  const requests: Uint8Array[] = [];
+  while (requests.length < count) {
+    const length = Math.min(SIGNED_AT_ONCE, count - requests.length);
+    const batch = Array.from({ length }, (_, index) => {
+      const member = members[(start + requests.length + index) % members.length];
+      return signInRequest(options, member as Member);
+    });
+    requests.push(...(await Promise.all(batch)));
+  }
+  return requests;
 }
 
 function request(

@@ -6,8 +6,7 @@ import { measureChecks } from "./checks.ts";
 import { measureLoad } from "./load_client.ts";
 import { requireSameAnswers } from "./plan.ts";
 import { drawTable, type Pair } from "./report.ts";
-import { navbarRequest, pageRequest, signInRequest } from "./requests.ts";
-import type { Member } from "./seed.ts";
+import { navbarRequest, pageRequest, signInRequests } from "./requests.ts";
 import { type Servers, startServers } from "./servers.ts";
 
 const { values } = parseArgs({
@@ -22,7 +21,6 @@ const WARM_UP_ROUNDS = 2;
 const CONNECTIONS = 8;
 /** Sign-ins are timed by the piece, as each takes a token that was signed before the clock started. */
 const SIGN_INS_TO_WARM_UP = 1000;
-const SIGNED_AT_ONCE = 64;
 
 const resources = new AsyncDisposableStack();
 let cleaned: Promise<void> | null = null;
@@ -87,24 +85,11 @@ async function measureSignInRounds(
   servers: Servers,
   { rounds, count }: { rounds: number; count: number },
 ): Promise<Pair[]> {
-  const requests = await signInRequests(servers, rounds * count);
+  const requests = await signInRequests(servers, { ...servers, count: rounds * count });
   return await measurePairs(servers, rounds, (round) => {
     const own = requests.slice(round * count, (round + 1) * count).values();
     return () => own.next().value ?? null;
   });
-}
-
-async function signInRequests(servers: Servers, count: number): Promise<Uint8Array[]> {
-  const requests: Uint8Array[] = [];
-  while (requests.length < count) {
-    const length = Math.min(SIGNED_AT_ONCE, count - requests.length);
-    const batch = Array.from({ length }, (_, index) => {
-      const member = servers.members[(requests.length + index) % servers.members.length];
-      return signInRequest(servers, member as Member);
-    });
-    requests.push(...(await Promise.all(batch)));
-  }
-  return requests;
 }
 
 /** One slice for each server a round, in turn the one and the other first. */
@@ -114,7 +99,7 @@ async function measurePairs(
   startSlice: (round: number) => () => Uint8Array | null,
 ): Promise<Pair[]> {
   const measure = (port: number, round: number) =>
-    measureLoad({ port, connections: CONNECTIONS, nextRequest: startSlice(round) });
+    measureLoad({ ports: [port], connections: CONNECTIONS, nextRequest: startSlice(round) });
   const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const isBinaryFirst = round % 2 === 0;

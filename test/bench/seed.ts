@@ -40,7 +40,8 @@ export function seedMembers(
 function createMember(index: number): Member {
   return {
     id: crypto.randomUUID(),
-    sub: `1${String(index).padStart(20, "0")}`,
+    // As scattered as Google's: those who sign in at the same time are no neighbours in an index.
+    sub: `1${String(Bun.hash(String(index))).padStart(20, "0")}`,
     email: `member.${index}@gmail.com`,
     name: `Ada & Grace the ${index}th`,
     picture: `https://lh3.googleusercontent.com/a/${createToken(MACHINE.random)}=s96-c`,

@@ -15,7 +15,7 @@ export interface Servers extends SignInOptions {
 
 const ROOT = `${import.meta.dir}/../..`;
 const SESSIONS = 10_000;
-const CLIENT_ID = "benchmark.apps.googleusercontent.com";
+export const CLIENT_ID = "benchmark.apps.googleusercontent.com";
 const LIFETIME_S = 604_800;
 const READY_WITHIN_MS = 10_000;
 
@@ -36,7 +36,7 @@ export async function startServers(
   const binary = spawn([`${directory}/foyer`], {
     resources,
     cwd: directory,
-    env: environment(binaryPort, standIn),
+    env: environment({ port: binaryPort, standIn, database: "file:bench.db" }),
     // As an operator would keep the log.
     stdout: Bun.file(`${directory}/binary.log`),
   });
@@ -58,11 +58,20 @@ export async function startServers(
   return { ...signIn, binaryPort, floorPort, members };
 }
 
-function environment(port: number, standIn: GoogleStandIn): Record<string, string> {
+/** How the binary is configured. */
+export function environment({
+  port,
+  standIn,
+  database,
+}: {
+  port: number;
+  standIn: GoogleStandIn;
+  database: string;
+}): Record<string, string> {
   return {
     PORT: String(port),
     HOST: "127.0.0.1",
-    DATABASE_URL: "file:bench.db",
+    DATABASE_URL: database,
     GOOGLE_OAUTH2_CLIENT_ID: CLIENT_ID,
     GOOGLE_JWKS_URL: `${standIn.origin}/oauth2/v3/certs`,
     GOOGLE_ACCOUNTS_URL: standIn.origin,
@@ -73,7 +82,11 @@ function environment(port: number, standIn: GoogleStandIn): Record<string, strin
   };
 }
 
-async function buildBinary(directory: string, resources: AsyncDisposableStack): Promise<void> {
+/** Compiles `directory/foyer`. */
+export async function buildBinary(
+  directory: string,
+  resources: AsyncDisposableStack,
+): Promise<void> {
   const command = [process.execPath, "src/build.ts", `--outfile=${directory}/foyer`];
   const build = spawn(command, { resources, cwd: ROOT, env: process.env, stdout: "ignore" });
   if ((await build.exited) !== 0) throw new Error("The binary could not be built");
