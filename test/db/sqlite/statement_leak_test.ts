@@ -6,12 +6,12 @@ import { join } from "node:path";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import { AUDIT_KINDS, type AuditFilter } from "../../db/contract/audit.ts";
-import { PEOPLE_FILTERS, PEOPLE_ORDERS } from "../../db/contract/people_list.ts";
-import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
-import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
-import { users } from "../../db/sqlite/schema.ts";
-import { MACHINE } from "../../src/machine.ts";
+import { AUDIT_KINDS, type AuditFilter } from "../../../db/contract/audit.ts";
+import { PEOPLE_FILTERS, PEOPLE_ORDERS } from "../../../db/contract/people_list.ts";
+import { openDatabaseFile } from "../../../db/sqlite/database_file.ts";
+import { openSqlite } from "../../../db/sqlite/open_sqlite.ts";
+import { users } from "../../../db/sqlite/schema.ts";
+import { MACHINE } from "../../../src/machine.ts";
 
 /** The prepared statements that are alive. */
 function countStatements(): number {

@@ -2,11 +2,11 @@ import { describe, expect, test } from "bun:test";
 
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import type { Query } from "../../db/act.ts";
-import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
-import { createSqliteDialect } from "../../db/sqlite/dialect.ts";
-import { execute } from "../../db/sqlite/run_act.ts";
-import { findSessionStatements } from "../../db/statements/find_session.ts";
+import type { Query } from "../../../db/act.ts";
+import { openDatabaseFile } from "../../../db/sqlite/database_file.ts";
+import { createSqliteDialect } from "../../../db/sqlite/dialect.ts";
+import { execute } from "../../../db/sqlite/run_act.ts";
+import { findSessionStatements } from "../../../db/statements/find_session.ts";
 
 // Every request of a signed-in person makes one of these look-ups. None may read a whole table, and each has the form
 // that Bun's SQLite plans once (`= +?`).
