@@ -18,18 +18,26 @@ export async function execute<Result>(client: Client, query: Query<Result>): Pro
   return (method === "all" ? rows : method === "get" ? (rows[0] ?? null) : undefined) as Result;
 }
 
-/** Runs an act on the connection of its transaction. A query that gives nothing back is sent, and not waited for. */
-export async function drive<Outcome>(client: Client, act: Act<Outcome>): Promise<Outcome> {
+/**
+ * Runs an act on the connection of its transaction. A query that gives nothing back is sent, and not waited for. `onStep`
+ * is called before each query and at the end: what it throws ends the act.
+ */
+export async function drive<Outcome>(
+  client: Client,
+  { act, onStep }: { act: Act<Outcome>; onStep: () => void },
+): Promise<Outcome> {
   const sent: Promise<unknown>[] = [];
   try {
     let step = act.next();
     while (!step.done) {
+      onStep();
       const answer = execute(client, step.value);
       sent.push(answer);
       answer.catch(() => {});
       step = act.next(step.value.method === "run" ? undefined : await answer);
     }
     await Promise.all(sent);
+    onStep();
     return step.value;
   } catch (error) {
     // The first failure counts. Bun may tell of those that follow from it before.

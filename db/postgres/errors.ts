@@ -13,9 +13,8 @@ export function isConflict(code: string): boolean {
   return code === "40001" || code === "40P01";
 }
 
-/** The connection was lost. What was asked on it may have happened. */
+/** The connection is of no use any more. What was asked on it may have happened. */
 export function isLost(code: string): boolean {
-  return (
-    code === "ERR_POSTGRES_CONNECTION_CLOSED" || code.startsWith("57P") || code.startsWith("08")
-  );
+  // Without an SQLSTATE, no server has said it. 25006: it takes no writes any more.
+  return code.startsWith("ERR_POSTGRES_") || /^(?:08|57P)/.test(code) || code === "25006";
 }

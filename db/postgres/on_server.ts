@@ -2,8 +2,8 @@ import type { SQL } from "bun";
 
 import type { PostgresAddress } from "../../src/config/database.ts";
 import { DatabaseServerError } from "../contract/database_server_error.ts";
+import { openAlone } from "./connection.ts";
 import { codeOf } from "./errors.ts";
-import { openAlone } from "./pool.ts";
 
 /**
  * Works on a connection of its own, however long it takes. Throws {@linkcode DatabaseServerError} for what PostgreSQL

@@ -7,11 +7,15 @@ import { composeStore } from "../compose_store.ts";
 import type { AppStore } from "../contract/app_store.ts";
 import { POSTGRES } from "../schema/columns.ts";
 import { type PreparedStatements, prepareStatements } from "../statements/all.ts";
+import { openAlone } from "./connection.ts";
+import { beforeTime } from "./deadline.ts";
 import { createPostgresDialect } from "./dialect.ts";
 import { migrateServer } from "./migrate.ts";
 import { createPendingLog, SEAL_BATCH } from "./pending_log.ts";
 import { createPool } from "./pool.ts";
 import { createPostgresRunner } from "./runner.ts";
+
+const LAST_SEAL_MS = 1000;
 
 /** Where the store takes ids and salts from, and who is told what it does. */
 export interface PostgresOptions {
@@ -31,7 +35,7 @@ export async function openPostgres(
   const applied = await migrateServer(address);
   if (applied.length > 0) onMigrated?.({ applied, copy: null });
   const pool = openPool(address);
-  const runner = createPostgresRunner(pool, { onWrite });
+  const runner = createPostgresRunner(pool, { onWrite, openAlone: () => openAlone(address) });
   const dialect = createPostgresDialect();
   const createLog = (prepared: PreparedStatements) => createPendingLog(dialect, prepared);
   const run = prepareStatements(dialect, { random, createLog });
@@ -59,7 +63,8 @@ export async function openPostgres(
   return {
     ...composeStore({ ...store, dialect, columns: POSTGRES }),
     async close() {
-      await seal().catch(() => {});
+      // Another process, or the next start, chains what is left.
+      await beforeTime(seal(), performance.now() + LAST_SEAL_MS).catch(() => {});
       await pool.close();
     },
   };

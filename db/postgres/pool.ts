@@ -1,68 +1,60 @@
-import { SQL } from "bun";
+import type { SQL } from "bun";
 
 import type { PostgresAddress } from "../../src/config/database.ts";
+import { openConnection } from "./connection.ts";
+import { Late } from "./deadline.ts";
+import { codeOf, isLost } from "./errors.ts";
+import { createPlaces } from "./places.ts";
 
-/** How long work may take, the wait for a connection included, in milliseconds. */
-export const DEADLINE_MS = 2000;
+/** What nobody waits for any more has so long to end by itself, before its connection is closed. */
+const GRACE_MS = 1000;
+const CLOSE_SECONDS = 1;
 
-/** A server that said nothing for so long, while somebody waited for it, is frozen or unreachable. */
-const SILENCE_MS = 1500;
+/** A piece of work for a connection. */
+export interface Errand<T> {
+  run: (sql: SQL) => Promise<T>;
+  /** Whether other queries may be sent before this one is answered. */
+  isShared: boolean;
+  /** When nobody waits for it any more, by `performance.now()`. */
+  until: number;
+}
 
-/** The connections of a process. They are replaced when their server is silent, and heal by themselves otherwise. */
+/** The connections of a process. Each is replaced when it is lost, or says nothing. */
 export interface Pool {
-  readonly sql: SQL;
-  /** The server has answered, if only with an error. */
-  heard(): void;
-  /** Nothing came in time. Other connections are tried next, unless others have been answered meanwhile. */
-  missed(): void;
+  /** Runs work on a connection. Rejects with {@linkcode Late} when its time is over. */
+  use<T>(errand: Errand<T>): Promise<T>;
+  /** Cuts off after a second what still runs. */
   close(): Promise<void>;
 }
 
 /** Opens a pool. It connects when it is first used. */
 export function createPool(address: PostgresAddress): Pool {
-  let sql = open(address);
-  let heardAt = performance.now();
+  const places = createPlaces({ most: address.connections, open: () => openConnection(address) });
+
   return {
-    get sql() {
-      return sql;
+    async use<T>({ run, isShared, until }: Errand<T>): Promise<T> {
+      const connection = await places.take({ isShared, until });
+      const { promise, resolve, reject } = Promise.withResolvers<T>();
+      const onSilence = () => places.drop(connection, { withIdle: true });
+      const onLate = () => {
+        reject(new Late());
+        timer = setTimeout(onSilence, GRACE_MS);
+      };
+      let timer = setTimeout(onLate, until - performance.now());
+      const finish = (settle: () => void, isUsable: boolean) => {
+        clearTimeout(timer);
+        if (!isUsable) places.drop(connection);
+        places.leave(connection);
+        settle();
+      };
+      connection.isOpen
+        .then(() => run(connection.sql))
+        .then(
+          (outcome) => finish(() => resolve(outcome), true),
+          (error: unknown) => finish(() => reject(error), !isLost(codeOf(error))),
+        );
+      return promise;
     },
-    heard() {
-      heardAt = performance.now();
-    },
-    missed() {
-      if (performance.now() - heardAt < SILENCE_MS) return;
-      heardAt = performance.now();
-      void sql.close({ timeout: 0 }).catch(() => {});
-      sql = open(address);
-    },
-    close: () => sql.close({ timeout: 1 }),
+    close: () => places.close(CLOSE_SECONDS),
   };
-}
-
-/** One connection without limits of time, for what takes long: migrating, copying. */
-export function openAlone({ url, isPooled }: PostgresAddress): SQL {
-  return new SQL({ ...withoutEnvironment(url), max: 1, prepare: !isPooled, connectionTimeout: 10 });
-}
-
-function open({ url, connections, isPooled }: PostgresAddress): SQL {
-  return new SQL({
-    ...withoutEnvironment(url),
-    max: connections,
-    prepare: !isPooled,
-    connectionTimeout: DEADLINE_MS / 1000,
-    // The server ends what nobody waits for any more. A pooler accepts no such settings.
-    ...(isPooled ? {} : { connection: LIMITS }),
-  });
-}
-
-const LIMITS = {
-  application_name: "foyer",
-  statement_timeout: String(DEADLINE_MS),
-  lock_timeout: String(DEADLINE_MS),
-  idle_in_transaction_session_timeout: "10000",
-};
-
-/** `PGDATABASE` would take the place of the database in the address. */
-function withoutEnvironment(url: string) {
-  return { url, database: decodeURIComponent(new URL(url).pathname.slice(1)) };
 }

@@ -1,9 +1,14 @@
+import type { SQL } from "bun";
+
 import { type Act, Query, type Work } from "../act.ts";
 import { DatabaseError } from "../contract/store.ts";
 import type { Runner } from "../runner.ts";
+import { DEADLINE_MS } from "./connection.ts";
+import { Late } from "./deadline.ts";
 import { drive, execute } from "./drive.ts";
 import { codeOf, isConflict, isLost } from "./errors.ts";
-import { DEADLINE_MS, type Pool } from "./pool.ts";
+import type { Pool } from "./pool.ts";
+import { readPatiently } from "./read_patiently.ts";
 
 /** As strict as SQLite, where one act runs after the other: so none needs reasons of its own. */
 const SERIALIZABLE = "isolation level serializable";
@@ -13,60 +18,32 @@ const READ_COMMITTED = "isolation level read committed";
 
 const LONGEST_PAUSE_MS = 100;
 
-/** The time is over. */
-class Late extends Error {
-  readonly code = "too late";
-}
-
 /** Runs work on a pool. Everything but `readWhole` ends within two seconds. */
 export function createPostgresRunner(
   pool: Pool,
-  { onWrite }: { onWrite?: ((ms: number) => void) | undefined },
+  { onWrite, openAlone }: { onWrite?: ((ms: number) => void) | undefined; openAlone: () => SQL },
 ): Runner & { writeLocked<T>(work: () => Act<T>): Promise<T> } {
-  /** Runs `attempt` until it succeeds, unless it fails for good or the time is over. */
-  async function within<T>(attempt: (isOver: () => boolean) => Promise<T>): Promise<T> {
+  /** Runs `work` until it succeeds, unless it fails for good or the time is over. */
+  async function run<T>(work: Work<T>, isolation: string): Promise<T> {
     const until = performance.now() + DEADLINE_MS;
-    const isOver = () => performance.now() >= until;
+    const isShared = work instanceof Query;
+    const errand = isShared
+      ? (sql: SQL) => execute(sql, work)
+      : (sql: SQL) => transact(sql, { isolation, work, until });
+    // A query without a transaction may have been committed when its answer is lost.
+    const isRepeatable = isolation === SNAPSHOT || !isShared;
     for (let tries = 1; ; tries += 1) {
       try {
-        const outcome = await beforeTime(attempt(isOver), until);
-        pool.heard();
-        return outcome;
+        return await pool.use({ run: errand, isShared, until });
       } catch (error) {
-        if (error instanceof Late) pool.missed();
-        else pool.heard();
         const pause = Math.random() * Math.min(4 * 2 ** tries, LONGEST_PAUSE_MS);
-        if (!mayRetry(error, tries) || performance.now() + pause >= until) throw failure(error);
+        const mayRetry =
+          isConflict(codeOf(error)) || (isRepeatable && tries === 1 && mayBegin(error));
+        if (!mayRetry || performance.now() + pause >= until) throw failure(error);
         await Bun.sleep(pause);
       }
     }
   }
-
-  async function transact<T>(
-    isolation: string,
-    work: () => Act<T>,
-    isOver: () => boolean,
-  ): Promise<T> {
-    let isCommitting = false;
-    try {
-      return (await pool.sql.begin(isolation, async (connection) => {
-        // It may have waited for a connection. What nobody waits for any more must not be committed.
-        if (isOver()) throw new Late();
-        const outcome = await drive(connection, work());
-        if (isOver()) throw new Late();
-        isCommitting = true;
-        return outcome;
-      })) as T;
-    } catch (error) {
-      if (isCommitting && !isConflict(codeOf(error))) throw new LostCommit(error);
-      throw error;
-    }
-  }
-
-  const run = <T>(work: Work<T>, isolation: string) =>
-    within<T>((isOver) =>
-      work instanceof Query ? execute(pool.sql, work) : transact(isolation, work, isOver),
-    );
 
   async function time<T>(write: Promise<T>): Promise<T> {
     const begun = performance.now();
@@ -79,20 +56,32 @@ export function createPostgresRunner(
 
   return {
     read: (work) => run(work, SNAPSHOT),
-    async readWhole<T>(work: Work<T>): Promise<T> {
-      try {
-        return (await pool.sql.begin(SNAPSHOT, async (connection) => {
-          await connection.unsafe("SET LOCAL statement_timeout = 0");
-          return work instanceof Query ? execute(connection, work) : drive(connection, work());
-        })) as T;
-      } catch (error) {
-        throw failure(error);
-      }
-    },
+    readWhole: (work) => readPatiently(openAlone(), work).catch(fail),
     write: (work) => time(run(work, SERIALIZABLE)),
     writeLocked: (work) => time(run(work, READ_COMMITTED)),
     check: (work) => run(work, SNAPSHOT),
   };
+}
+
+async function transact<T>(
+  sql: SQL,
+  { isolation, work, until }: { isolation: string; work: () => Act<T>; until: number },
+): Promise<T> {
+  // What nobody waits for any more must not be committed.
+  const onStep = () => {
+    if (performance.now() >= until) throw new Late();
+  };
+  let isCommitting = false;
+  try {
+    return (await sql.begin(isolation, async (connection) => {
+      const outcome = await drive(connection, { act: work(), onStep });
+      isCommitting = true;
+      return outcome;
+    })) as T;
+  } catch (error) {
+    if (isCommitting && isLost(codeOf(error))) throw new LostCommit(error);
+    throw error;
+  }
 }
 
 /** Nobody knows whether it was committed, so it must not be tried again. */
@@ -102,25 +91,16 @@ class LostCommit extends Error {
   }
 }
 
-function mayRetry(error: unknown, tries: number): boolean {
-  if (error instanceof LostCommit || error instanceof Late) return false;
-  const code = codeOf(error);
-  // A connection that was idle may be dead. The next one is new.
-  return isConflict(code) || (tries === 1 && isLost(code));
+/** A connection that was idle may be dead. The next one is new. */
+function mayBegin(error: unknown): boolean {
+  return !(error instanceof LostCommit) && isLost(codeOf(error));
 }
 
-function failure(error: unknown): unknown {
-  return new DatabaseError(`PostgreSQL failed: ${codeOf(error)}`);
+function fail(error: unknown): never {
+  throw failure(error);
 }
 
-/** Rejects with {@linkcode Late} at the time `until`. */
-async function beforeTime<T>(attempt: Promise<T>, until: number): Promise<T> {
-  attempt.catch(() => {});
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Late()), until - performance.now());
-  try {
-    return await Promise.race([attempt, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+function failure(error: unknown): DatabaseError {
+  const where = error instanceof LostCommit ? " at COMMIT" : "";
+  return new DatabaseError(`PostgreSQL failed${where}: ${codeOf(error)}`);
 }

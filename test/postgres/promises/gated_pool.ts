@@ -1,6 +1,6 @@
 import type { SQL } from "bun";
 
-import { createPool, type Pool } from "../../../db/postgres/pool.ts";
+import { createPool } from "../../../db/postgres/pool.ts";
 
 /** What every query in a transaction waits for. */
 export type Gate = () => Promise<void>;
@@ -11,14 +11,13 @@ export function gatedBy(gate: Gate): typeof createPool {
     const pool = createPool(address);
     return {
       ...pool,
-      get sql() {
-        return gateTransactions(pool, gate);
-      },
+      use: ({ run, ...rest }) =>
+        pool.use({ ...rest, run: (sql) => run(gateTransactions(sql, gate)) }),
     };
   };
 }
 
-function gateTransactions({ sql }: Pool, gate: Gate): SQL {
+function gateTransactions(sql: SQL, gate: Gate): SQL {
   const begin = (isolation: string, work: (connection: unknown) => Promise<unknown>) =>
     sql.begin(isolation, (connection) => work(gateConnection(connection, gate)));
   const unsafe = (text: string, params: unknown[]) => sql.unsafe(text, params);

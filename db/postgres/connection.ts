@@ -1,0 +1,71 @@
+import { SQL } from "bun";
+
+import type { PostgresAddress } from "../../src/config/database.ts";
+
+/** How long work may take, the wait for a connection included, in milliseconds. */
+export const DEADLINE_MS = 2000;
+
+/** A connection of a pool. It is never opened again. */
+export interface Connection {
+  readonly sql: SQL;
+  /** Resolves when it is open, to a server that takes writes. */
+  readonly isOpen: Promise<void>;
+  readonly isClosed: boolean;
+  /** Gives what still runs `seconds`, and cuts it off then. */
+  close(seconds?: number): Promise<void>;
+}
+
+/** A standby answers reads, with what was true some time ago. */
+class StandbyError extends Error {
+  readonly code = "ERR_POSTGRES_STANDBY";
+}
+
+const LIMITS = {
+  application_name: "foyer",
+  // The server ends what nobody waits for any more, and what a process holds that stands still.
+  statement_timeout: String(DEADLINE_MS),
+  lock_timeout: String(DEADLINE_MS),
+  idle_in_transaction_session_timeout: String(DEADLINE_MS + 1000),
+};
+
+/** Opens a connection of a pool. */
+export function openConnection({ url, isPooled }: PostgresAddress): Connection {
+  let isClosed = false;
+  const sql = new SQL({
+    ...withoutEnvironment(url),
+    max: 1,
+    prepare: !isPooled,
+    connectionTimeout: DEADLINE_MS / 1000,
+    // A pooler accepts no such settings.
+    ...(isPooled ? {} : { connection: LIMITS }),
+    onclose: () => {
+      isClosed = true;
+    },
+  });
+  return {
+    sql,
+    isOpen: requirePrimary(sql),
+    get isClosed() {
+      return isClosed;
+    },
+    async close(seconds = 0) {
+      isClosed = true;
+      await sql.close({ timeout: seconds }).catch(() => {});
+    },
+  };
+}
+
+/** One connection without limits of time, for what takes long: migrating, copying. */
+export function openAlone({ url, isPooled }: PostgresAddress): SQL {
+  return new SQL({ ...withoutEnvironment(url), max: 1, prepare: !isPooled, connectionTimeout: 10 });
+}
+
+async function requirePrimary(sql: SQL): Promise<void> {
+  const [row] = await sql`select pg_is_in_recovery() as "isStandby"`.simple();
+  if (row.isStandby) throw new StandbyError("A standby");
+}
+
+/** `PGDATABASE` would take the place of the database in the address. */
+function withoutEnvironment(url: string) {
+  return { url, database: decodeURIComponent(new URL(url).pathname.slice(1)) };
+}
