@@ -37,7 +37,7 @@ function openEngine(address: string): OpenEngine {
   return {
     columns: POSTGRES,
     dialect: createPostgresDialect(),
-    run: (act) => drive(client, act),
+    run: (act) => drive(client, { act, onStep: () => {} }),
     [Symbol.asyncDispose]: () => client.close(),
   };
 }
