@@ -1,10 +1,16 @@
 import type { Work } from "./act.ts";
-import { countRefusals, findLastSeq, listEvents, pruneEvents } from "./acts/audit_log.ts";
+import {
+  countRefusals,
+  findLastSeq,
+  listEvents,
+  PRUNE_BATCH,
+  pruneNextEvents,
+} from "./acts/audit_log.ts";
 import { findLastBackup, finishRestore, recordBackup } from "./acts/backups.ts";
 import { bindSession, recordBindingFault, renewBinding } from "./acts/bindings.ts";
 import { endAllSessions, endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
-import { deleteExpired } from "./acts/expired.ts";
+import { deleteNextExpired } from "./acts/expired.ts";
 import { readFigures } from "./acts/figures.ts";
 import { createInvitationActs } from "./acts/invitations.ts";
 import type { createOtherProcesses } from "./acts/other_processes.ts";
@@ -23,6 +29,7 @@ import { deleteUnusedAccounts, findUnusedAccounts } from "./acts/unused_accounts
 import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AuditContext } from "./contract/audit.ts";
 import type { Store } from "./contract/store.ts";
+import { inBatches } from "./in_batches.ts";
 import type { Runner } from "./runner.ts";
 import type { Statements } from "./statements/all.ts";
 import type { preparePersonRows } from "./statements/person_rows.ts";
@@ -110,7 +117,15 @@ export function createStore({
     findLastSeq: () => readLog(() => findLastSeq(run)),
     // Verifying the whole log must not block writes.
     verifyAudit: (keptSince = null) => readWholeLog(() => verifyEvents(run, keptSince)),
-    pruneAudit: (before) => write(() => pruneEvents(run, before)),
+    async pruneAudit(before) {
+      let count = 0;
+      await inBatches(async () => {
+        const pruned = await write(() => pruneNextEvents(run, before));
+        count += pruned;
+        return pruned === PRUNE_BATCH;
+      });
+      return count;
+    },
     recordExport: (audit) =>
       change(audit, () => recordExport(run, { what: "audit log", subjectId: null }, audit)),
     countRefusals: (refusals) => write(() => countRefusals(run, refusals)),
@@ -124,7 +139,7 @@ export function createStore({
     findUnusedAccounts: (query) => read(() => findUnusedAccounts(run, query)),
     deleteUnusedAccounts: (query, audit) =>
       change(audit, () => deleteUnusedAccounts(run, { query, personRows }, audit)),
-    deleteExpired: (now) => write(() => deleteExpired(run, now)),
+    deleteExpired: (now) => inBatches(() => write(() => deleteNextExpired(run, now))),
     ping: async () => void (await check(run.ping.get())),
   };
 }

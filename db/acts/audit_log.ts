@@ -19,6 +19,8 @@ export interface NewEvent {
 }
 
 const SALT_BYTES = 16;
+/** So many events go at once. */
+export const PRUNE_BATCH = 1000;
 const MAX_OWN_EVENTS = 10_000;
 
 /** Records an event, with the name and address of its subject. Run it in the transaction of the change. */
@@ -80,23 +82,30 @@ export function parseEvent({
   return { ...event, details: details === null ? null : JSON.parse(details) };
 }
 
-/** Deletes the events before `until` and counts them. The last one becomes the root, where verification starts. */
-export function* pruneEvents(run: Statements, until: number): Act<number> {
+/**
+ * Deletes the next events before `until`, and returns how many. The last one becomes the root, where verification
+ * starts.
+ */
+export function* pruneNextEvents(run: Statements, until: number): Act<number> {
   yield* run.seal();
   yield* run.deleteCountsBefore.run({ day: dayOf(until) });
-  const last = yield* run.findLastBefore.get({ before: until });
+  const root = (yield* run.findMark.get({ name: "root" })) ?? START;
+  const next = { after: root.seq, upTo: root.seq + PRUNE_BATCH };
+  const last = yield* run.findLastBefore.get({ ...next, before: until });
   if (!last) return 0;
-  const { seq, hash: lastHash } = last;
-  const before = yield* hashBefore(run, seq);
-  const mark = { name: "root", seq, hash: lastHash, chained: chainedText(before, last) };
+  const { seq } = last;
+  const before = yield* hashBefore(run, { seq, root });
+  const mark = { name: "root", seq, hash: last.hash, chained: chainedText(before, last) };
   yield* run.saveMark.run(mark);
   yield* run.deleteDetailsUpTo.run({ seq });
   return (yield* run.deleteEventsUpTo.all({ seq })).length;
 }
 
 /** The hash that the event `seq` is chained to. */
-function* hashBefore(run: Statements, seq: number): Act<string> {
-  const root = (yield* run.findMark.get({ name: "root" })) ?? START;
+function* hashBefore(
+  run: Statements,
+  { seq, root }: { seq: number; root: { seq: number; hash: string } },
+): Act<string> {
   if (seq === root.seq + 1) return root.hash;
   return (yield* run.findEventHash.get({ seq: seq - 1 }))?.hash ?? "";
 }

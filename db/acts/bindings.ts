@@ -5,6 +5,8 @@ import type { Statements } from "../statements/all.ts";
 import { isNew, recordEvent } from "./audit_log.ts";
 
 const HOUR_MS = 3_600_000;
+/** More than one session leaves behind until its next renewal. */
+const MOST_DELETED = 100;
 
 /** Binds a session to a key. The same key again is given another token: the answer before was lost. */
 export function* bindSession(
@@ -31,7 +33,7 @@ export function* renewBinding(
 ): Act<boolean> {
   if (!(yield* run.acceptAnswer.get({ sessionId, challengedAt }))) return false;
   yield* run.saveBoundToken.run({ sessionId, ...token });
-  yield* run.deleteExpiredBoundTokens.run({ now });
+  yield* run.deleteExpiredBoundTokens.run({ now, limit: MOST_DELETED });
   return true;
 }
 

@@ -62,14 +62,6 @@ export function* googleRefusalOf(
   return isForgotten ? { code: "nonce_expired" } : null;
 }
 
-/** Deletes what counts no more, and keeps how far. */
-export function* deleteExpiredProofs(run: Statements, now: number): Act<void> {
-  yield* run.keepNonceMark.run({ now });
-  yield* run.deleteExpiredNonces.run({ now });
-  yield* run.keepRevocationMark.run({ now });
-  yield* run.deleteExpiredGoogleAccounts.run({ now });
-}
-
 function hashSub(sub: string): string {
   return hash(`google ${sub}`);
 }

@@ -7,6 +7,7 @@ import { selectEvents } from "./audit_query.ts";
 import { bindingStatements } from "./bindings.ts";
 import { countStatements } from "./counts.ts";
 import { endedTokenStatements } from "./ended_tokens.ts";
+import { expiredStatements } from "./expired.ts";
 import { fileMarkStatements } from "./file_marks.ts";
 import { findSessionStatements } from "./find_session.ts";
 import { googleAccountStatements } from "./google_accounts.ts";
@@ -29,6 +30,7 @@ function prepare(dialect: Dialect) {
     ...tokenStatements(dialect),
     ...bindingStatements(dialect),
     ...endedTokenStatements(dialect),
+    ...expiredStatements(dialect),
     ...peopleStatements(dialect),
     ...peopleListStatements(dialect),
     ...googleAccountStatements(dialect),

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, exists, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 
 import type { Dialect } from "../dialect.ts";
-import { ROOT_SEQ } from "./audit_query.ts";
 import { placeholder } from "./placeholders.ts";
 
 /** Statements about the audit log. */
@@ -11,6 +10,7 @@ export function auditStatements({
   statement,
   noCase,
 }: Dialect) {
+  const isNext = sql`${auditEvents.seq} > ${placeholder("after")} and ${auditEvents.seq} <= ${placeholder("upTo")}`;
   return {
     findMark: statement(
       db
@@ -59,7 +59,7 @@ export function auditStatements({
       }),
     ),
 
-    /** The newest event that is old enough to delete. */
+    /** The newest event behind `after`, up to `upTo`, that is old enough to delete. */
     findLastBefore: statement(
       db
         .select()
@@ -67,8 +67,8 @@ export function auditStatements({
         // In chain order: after the clock was set back, newer events must not be deleted.
         .where(
           and(
-            gt(auditEvents.seq, ROOT_SEQ),
-            sql`${auditEvents.seq} < coalesce((select ${auditEvents.seq} from ${auditEvents} where ${auditEvents.at} >= ${placeholder("before")} and ${auditEvents.seq} > ${ROOT_SEQ} order by ${auditEvents.seq} limit 1), 9007199254740991)`,
+            isNext,
+            sql`${auditEvents.seq} < coalesce((select min(${auditEvents.seq}) from ${auditEvents} where ${auditEvents.at} >= ${placeholder("before")} and ${isNext}), 9007199254740991)`,
           ),
         )
         .orderBy(desc(auditEvents.seq))

@@ -63,9 +63,5 @@ export function bindingStatements({ db, tables: { sessions, boundTokens }, state
         expiresAt: placeholder("expiresAt"),
       }),
     ),
-
-    deleteExpiredBoundTokens: statement(
-      db.delete(boundTokens).where(lte(boundTokens.expiresAt, placeholder("now"))),
-    ),
   };
 }

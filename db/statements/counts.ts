@@ -1,4 +1,4 @@
-import { asc, gte, lt, lte, sql } from "drizzle-orm";
+import { asc, gte, lt, sql } from "drizzle-orm";
 
 import type { Dialect } from "../dialect.ts";
 import { placeholder } from "./placeholders.ts";
@@ -34,10 +34,6 @@ export function countStatements({ db, tables: { dailyCounts, recordedOnce }, sta
         .values({ hash: placeholder("hash"), expiresAt: placeholder("expiresAt") })
         .onConflictDoNothing()
         .returning({ hash: recordedOnce.hash }),
-    ),
-
-    deleteExpiredOnce: statement(
-      db.delete(recordedOnce).where(lte(recordedOnce.expiresAt, placeholder("now"))),
     ),
   };
 }

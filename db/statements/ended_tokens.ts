@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 
 import type { SessionEnd } from "../contract/session_end.ts";
 import type { Dialect } from "../dialect.ts";
@@ -10,6 +10,7 @@ export function endedTokenStatements({
   db,
   tables: { sessions, sessionTokens, endedTokens },
   statement,
+  isListed,
 }: Dialect) {
   /** The tokens that a browser may still hold. */
   const isCurrent = isNull(sessionTokens.supersededAt);
@@ -59,11 +60,7 @@ export function endedTokenStatements({
     keepTokensBefore: keep(and(isTheirs, isCurrent, beganBefore({ sessions }))),
 
     keepExpiredTokens: keep(
-      and(
-        isCurrent,
-        lte(sessions.idleEndsAt, placeholder("now")),
-        gt(aDayAfterEnd, placeholder("now")),
-      ),
+      and(isCurrent, isListed(sessions.id, "ids"), gt(aDayAfterEnd, placeholder("now"))),
       { reason: expiry, expiresAt: aDayAfterEnd },
     ),
 
@@ -81,10 +78,6 @@ export function endedTokenStatements({
 
     forgetEndedToken: statement(
       db.delete(endedTokens).where(eq(endedTokens.hash, placeholder("tokenHash"))),
-    ),
-
-    deleteExpiredEndedTokens: statement(
-      db.delete(endedTokens).where(lte(endedTokens.expiresAt, placeholder("now"))),
     ),
   };
 }

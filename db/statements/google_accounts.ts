@@ -72,8 +72,6 @@ export function googleAccountStatements({
         .onConflictDoUpdate(onConflict),
     ),
 
-    deleteExpiredGoogleAccounts: statement(db.delete(googleAccounts).where(isOver)),
-
     keepNonceMark: statement(
       db
         .insert(deletionMarks)

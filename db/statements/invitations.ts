@@ -33,9 +33,5 @@ export function invitationStatements({ db, tables: { invitations }, statement, n
     ),
 
     deleteInvitation: statement(db.delete(invitations).where(isTheirs).returning(email)),
-
-    deleteExpiredInvitations: statement(
-      db.delete(invitations).where(lte(invitations.expiresAt, placeholder("now"))),
-    ),
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
 
 import type { Dialect } from "../dialect.ts";
 import type { Tables } from "../schema/all.ts";
@@ -97,10 +97,6 @@ export function sessionStatements({ db, tables: { sessions, sessionTokens }, sta
 
     deleteAllSessions: statement(
       db.delete(sessions).returning({ idleEndsAt: sessions.idleEndsAt }),
-    ),
-
-    deleteExpiredSessions: statement(
-      db.delete(sessions).where(lte(sessions.idleEndsAt, placeholder("now"))),
     ),
   };
 }

@@ -87,10 +87,6 @@ export function userStatements({ db, tables: { users, usedNonces }, statement }:
         .returning({ hash: usedNonces.hash }),
     ),
 
-    deleteExpiredNonces: statement(
-      db.delete(usedNonces).where(lte(usedNonces.expiresAt, placeholder("now"))),
-    ),
-
     ping: statement(db.select({ id: users.id }).from(users).limit(1)),
   };
 }
