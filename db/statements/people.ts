@@ -1,18 +1,15 @@
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 
 import type { Dialect } from "../dialect.ts";
+import { peopleFilters } from "./people_ids.ts";
 import { personColumns } from "./people_list.ts";
 import { numberPlaceholder, placeholder } from "./placeholders.ts";
 
 /** Statements about people, except sign-in. */
-export function peopleStatements({ db, tables, statement, noCase, isListed }: Dialect) {
+export function peopleStatements(dialect: Dialect) {
+  const { db, tables, statement, noCase } = dialect;
   const { users, sessions } = tables;
-  /** Possible administrators: by the flag, or by an address in the JSON array `emails`. */
-  const isAdmin = and(
-    isNull(users.disabledAt),
-    isNull(users.googleDisabledAt),
-    or(isNotNull(users.adminSince), isListed(noCase(users.email), "emails")),
-  );
+  const { isActive: mayEnter, hasAdminRole } = peopleFilters(dialect);
   const isActive = and(
     isNull(sessions.endedByAdminAt),
     gt(sessions.idleEndsAt, placeholder("now")),
@@ -129,8 +126,10 @@ export function peopleStatements({ db, tables, statement, noCase, isListed }: Di
         .where(eq(users.id, placeholder("userId"))),
     ),
 
-    /** Possible administrators. The configuration may still not admit them. */
-    listAdmins: statement(db.select(personColumns(tables)).from(users).where(isAdmin)),
+    /** Possible administrators: by the flag, or by an address in the JSON array `emails`. The configuration may still not admit them. */
+    listAdmins: statement(
+      db.select(personColumns(tables)).from(users).where(and(mayEnter, hasAdminRole)),
+    ),
 
     countSessions: statement(db.select({ count: count() }).from(sessions).where(isActive)),
   };

@@ -20,9 +20,8 @@ export function peopleFilters({
   const isDisabled = or(isNotNull(disabledAt), isNotNull(googleDisabledAt));
   /** The admin role by an address in the JSON array `emails`, for which Google is authoritative. */
   const isConfigured = sql`${isListed(noCase(email), "emails")} and (${hostedDomain} is not null or ${noCase(email)} like '%@gmail.com')`;
-  const those = (condition: SQL) => sql`${id} in (select ${id} from ${users} where ${condition})`;
-  // As two lists, because only then are the indexes used.
-  const hasAdminRole = or(those(sql`${adminSince} > 0`), those(isConfigured));
+  // As two lists in one, because only then do both engines use the indexes.
+  const hasAdminRole = sql`${id} in (select ${id} from ${users} where ${adminSince} > 0 union all select ${id} from ${users} where ${isConfigured})`;
   return {
     isDisabled,
     isActive: and(isNull(disabledAt), isNull(googleDisabledAt)),
