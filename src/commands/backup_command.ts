@@ -5,6 +5,7 @@ import { auditWithoutActor } from "../../db/contract/audit.ts";
 import { type Backup, makeBackup } from "../../db/sqlite/backup.ts";
 import { DatabaseFileError, describeFailure } from "../../db/sqlite/check_file.ts";
 import { findCopiesBefore } from "../../db/sqlite/copy_before.ts";
+import { readDatabaseAddress } from "../config.ts";
 import { deleteOldBackups, nameBackup } from "./backup_folder.ts";
 import {
   type Command,
@@ -15,6 +16,7 @@ import {
 } from "./command_line.ts";
 import { isFolder, readDatabaseFile, readPath, requireApart, requireFree } from "./file_path.ts";
 import { doLongWork } from "./long_work.ts";
+import { describeDump } from "./postgres_programs.ts";
 import { createShow, JSON_OPTION } from "./show.ts";
 import { withStore } from "./with_store.ts";
 
@@ -24,6 +26,8 @@ Makes a backup of the database file while Foyer runs. The backup is opened and v
 no file is replaced. It holds everybody's data, so only its owner can read it.
 
 In a FOLDER, it is called foyer-DATE.db.
+
+Of a PostgreSQL it makes none, and names the line of pg_dump that does.
 
 --keep N  Afterwards keeps the newest N backups in FOLDER, the new one among them, and deletes the older ones
 --json    Shows one JSON value; times are in milliseconds since 1970`;
@@ -38,6 +42,7 @@ export const BACKUP_COMMAND: Command = {
     const options = { keep: { type: "string" }, ...JSON_OPTION } as const;
     const { values, positionals } = readArguments(args, { usage: USAGE, count: 1, options });
     const keep = readKeep(values.keep);
+    refuseServer(context, positionals[0] ?? "");
     const source = readDatabaseFile(context.env);
     const target = findTarget(positionals[0] ?? "", { keep, source, now: context.now() });
     const backup = await backUp(context, { source, target });
@@ -59,6 +64,15 @@ export const BACKUP_COMMAND: Command = {
     ]);
   },
 };
+
+/** A backup of a PostgreSQL is made by its own program. Throws {@linkcode CommandError}, so that no timer takes it for one. */
+function refuseServer({ env, now }: CommandContext, argument: string): void {
+  const database = readDatabaseAddress(env);
+  if (database.engine === "sqlite") return;
+  const named = readPath(argument);
+  const name = nameBackup(now()).replace(/\.db$/, ".dump");
+  throw new CommandError(describeDump(database, isFolder(named) ? join(named, name) : named));
+}
 
 function readKeep(text: string | undefined): number | null {
   if (text === undefined) return null;

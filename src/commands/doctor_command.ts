@@ -6,6 +6,7 @@ import { type Command, type CommandContext, CommandError, readArguments } from "
 import { checkDatabase } from "./doctor/check_database.ts";
 import { checkGoogle } from "./doctor/check_google.ts";
 import { checkOrigin } from "./doctor/check_origin.ts";
+import { checkPostgres } from "./doctor/check_postgres.ts";
 import { checkServer } from "./doctor/check_server.ts";
 import { checkSettings } from "./doctor/check_settings.ts";
 import { checkSites } from "./doctor/check_sites.ts";
@@ -17,7 +18,7 @@ export const DOCTOR_COMMAND: Command = {
   summary: "Looks for what is wrong with a running installation, and says what helps",
   usage: `foyer doctor [--json]
 
-Checks, beside the running server and as the same user: the settings, the database file, the last backup, the clock,
+Checks, beside the running server and as the same user: the settings, the database, the last backup, the clock,
 Google's keys, the server, what comes back from ORIGIN over the network, and whether the applications of
 FORWARD_AUTH_ORIGINS are closed to strangers. Changes nothing; a request that the server refuses is in its log. The exit
 code is 1 if there is a problem; warnings can wait.
@@ -51,8 +52,11 @@ async function examine({ env, now, showProgress }: CommandContext): Promise<Find
   const hasDatabase = !settings.mistakes.some((mistake) => mistake.startsWith("DATABASE_URL"));
   if (hasDatabase) {
     const database = readDatabaseAddress(env);
-    const path = database.engine === "sqlite" ? database.path : ":memory:";
-    await look("the database", () => checkDatabase(path, { now: now(), uid: userInfo().uid }));
+    await look("the database", () =>
+      database.engine === "sqlite"
+        ? checkDatabase(database.path, { now: now(), uid: userInfo().uid })
+        : checkPostgres(database, now()),
+    );
   }
   if (config) {
     await look("Google", () => checkGoogle(config, { env, now }));
