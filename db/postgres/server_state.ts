@@ -18,8 +18,6 @@ export interface ServerState {
   isSuperuser: boolean;
   /** Settings that a role or the server has, as PostgreSQL writes them. */
   settings: Record<SettingName, string>;
-  /** The installed ones among `pg_trgm` and `unaccent`. */
-  extensions: string[];
   /** When the oldest event was recorded that is not chained yet, in milliseconds since 1970, or `null`. */
   oldestPendingAt: number | null;
 }
@@ -46,8 +44,7 @@ export function readServerState(address: PostgresAddress): Promise<ServerState> 
         current_setting('max_connections')::integer
           - current_setting('superuser_reserved_connections')::integer as "maxConnections",
         (select count(*) from pg_stat_activity where backend_type = 'client backend') as connections,
-        current_setting('is_superuser')::boolean as "isSuperuser",
-        array(select extname::text from pg_extension where extname in ('pg_trgm', 'unaccent')) as extensions`;
+        current_setting('is_superuser')::boolean as "isSuperuser"`;
     return {
       ...row,
       bytes: Number(row.bytes),

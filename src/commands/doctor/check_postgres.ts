@@ -50,7 +50,7 @@ export function judgePostgres(address: PostgresAddress, found: Found): Finding[]
 }
 
 function checkState({ shown }: PostgresAddress, { state, missing }: Found): Finding[] {
-  const { version, bytes, encoding, isReadOnly, isSuperuser, settings, extensions } = state;
+  const { version, bytes, encoding, isReadOnly, isSuperuser, settings } = state;
   const findings: Finding[] = [];
   if (encoding !== "UTF8") {
     findings.push(
@@ -68,14 +68,6 @@ function checkState({ shown }: PostgresAddress, { state, missing }: Found): Find
   if (isSuperuser) {
     findings.push(
       database.warning("Foyer is a superuser there", "Give it a role that owns its database only"),
-    );
-  }
-  if (extensions.length < 2) {
-    findings.push(
-      database.warning(
-        "pg_trgm or unaccent is missing: the search finds beginnings of words only",
-        "Have a superuser run CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent",
-      ),
     );
   }
   const upgrade = missing.length > 0 ? "; the next start upgrades it" : "";
