@@ -25,6 +25,8 @@ export interface Cluster extends AsyncDisposable {
   clock: SharedClock;
   /** The same database, for what a test looks up or prepares. */
   store: AppStore;
+  /** Kills a process, and starts another in its place. */
+  replace(index: number): Promise<void>;
   /** A new browser, whose requests reach one process after the other. */
   visitor(): Visitor;
 }
@@ -49,13 +51,12 @@ export async function startCluster(env: Environment = {}): Promise<Cluster> {
   };
   const config = readConfig(whole);
   const store = await openStore(config.database, MACHINE);
-  const processes = await Promise.all(
-    Array.from({ length: PROCESSES }, () =>
-      startFoyerProcess(command, { cwd: ROOT, env: { ...whole, PORT: String(freePort()) } }),
-    ),
-  );
+  const start = () =>
+    startFoyerProcess(command, { cwd: ROOT, env: { ...whole, PORT: String(freePort()) } });
+  const processes = await Promise.all(Array.from({ length: PROCESSES }, start));
   const context = { google, clock, deps: { config } };
-  const servers = processes.map(({ origin }) => ({ app: { handle: sendTo(origin) }, ...context }));
+  const ask = (process: FoyerProcess) => ({ app: { handle: sendTo(process.origin) }, ...context });
+  const servers = processes.map(ask);
   let turn = 0;
   const inTurn: AskedServer = {
     ...context,
@@ -69,6 +70,12 @@ export async function startCluster(env: Environment = {}): Promise<Cluster> {
   return {
     ...{ address, config, processes, servers, clock, store },
     visitor: () => new Visitor(inTurn),
+    async replace(index) {
+      await processes[index]?.stop("SIGKILL");
+      const next = await start();
+      processes[index] = next;
+      servers[index] = ask(next);
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all(processes.map((one) => one.stop("SIGTERM")));
       await store.close();

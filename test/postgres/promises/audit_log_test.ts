@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+
+import { SQL } from "bun";
+
+import type { AppStore } from "../../../db/contract/app_store.ts";
+import { openPostgres } from "../../../db/postgres/open_postgres.ts";
+import { createPool } from "../../../db/postgres/pool.ts";
+import { parseDatabase, type PostgresAddress } from "../../../src/config/database.ts";
+import { MACHINE } from "../../../src/machine.ts";
+import { auditAt } from "../../fixture.ts";
+import { hasPostgres } from "../../programs.ts";
+import { createMigratedDatabase } from "../migrated.ts";
+import { sharedPostgres } from "../server.ts";
+
+setDefaultTimeout(30_000);
+
+const EVENTS = 700;
+const SITE = "http://localhost:8080";
+const DAY_MS = 86_400_000;
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+describe.skipIf(!hasPostgres)("the audit log of several processes", () => {
+  let address: PostgresAddress;
+  let sql: SQL;
+  let opened: AppStore[] = [];
+  beforeAll(async () => void (await sharedPostgres()), 60_000);
+  afterAll(close);
+
+  async function close(): Promise<void> {
+    for (const store of opened) await store.close();
+    opened = [];
+    await sql?.close();
+  }
+
+  /** Opens a new database in so many processes. */
+  async function open(count: number, options: { openPool?: typeof createPool } = {}) {
+    await close();
+    const url = await createMigratedDatabase();
+    address = parseDatabase(url) as PostgresAddress;
+    sql = new SQL(url, { max: 1 });
+    opened = await Promise.all(
+      times(count, () => openPostgres(address, { ...MACHINE, ...options })),
+    );
+    return opened;
+  }
+
+  /** Records an event about nobody with an account, whose id is `userId`. */
+  const record = (store: AppStore, userId: string, at = 1000) =>
+    store.recordSiteRefusal({ userId, site: SITE }, auditAt(at));
+
+  const readSubjects = async (store: AppStore) =>
+    (await store.readForeignEvents()).map(({ subjectId }) => subjectId as string);
+
+  test("is read by each of three, each event of the others once, while all write and chain", async () => {
+    const stores = await open(3);
+    const idsOf = (index: number) => times(EVENTS, (number) => `${index} ${number}`);
+    let isWriting = true;
+    const readers = stores.map(async (store) => {
+      const read: string[] = [];
+      while (isWriting) read.push(...(await readSubjects(store)));
+      for (let more = ["first"]; more.length > 0;) read.push(...(more = await readSubjects(store)));
+      return read;
+    });
+    const sealers = times(2, async (index) => {
+      while (isWriting) await stores[index]?.findLastSeq();
+    });
+    await Promise.all(
+      stores.flatMap((store, index) =>
+        times(7, async (lane) => {
+          for (const id of idsOf(index).filter((_, at) => at % 7 === lane)) await record(store, id);
+        }),
+      ),
+    );
+    isWriting = false;
+    const read = await Promise.all(readers);
+    await Promise.all(sealers);
+    for (const [index, subjects] of read.entries()) {
+      const others = [0, 1, 2].filter((other) => other !== index).flatMap(idsOf);
+      expect(subjects.toSorted()).toEqual(others.toSorted());
+    }
+    const verdict = await stores[0]?.verifyAudit(0);
+    expect(verdict).toMatchObject({ isWhole: true, events: 3 * EVENTS });
+    const [left] = await sql`select count(*)::int as pending from audit_pending`;
+    expect(left).toEqual({ pending: 0 });
+  });
+
+  test("stays whole while several delete what is old, and chain", async () => {
+    const stores = await open(3);
+    await Promise.all(
+      stores.flatMap((store, index) =>
+        times(60, async (turn) => {
+          await record(store, `${index} ${turn}`, turn < 30 ? 1000 : 2 * DAY_MS);
+          if (turn % 10 === 0) await store.pruneAudit(DAY_MS);
+        }),
+      ),
+    );
+    await stores[0]?.pruneAudit(DAY_MS);
+    const verdict = await stores[1]?.verifyAudit(DAY_MS);
+    if (!verdict?.isWhole) throw new Error(verdict?.fault);
+    expect(verdict.events + verdict.forgottenUpTo).toBe(180);
+  });
+
+  test("is chained by another process when one dies that holds the head", async () => {
+    const [own, other] = (await open(2)) as [AppStore, AppStore];
+    await record(own, "first");
+    const dying = new SQL(address.url, { max: 1 });
+    const connection = await dying.reserve();
+    await connection`begin`;
+    await connection`update audit_marks set seq = seq where name = 'head'`;
+    await connection`delete from audit_pending`;
+    await record(own, "second");
+    const [seen] = await Promise.all([readSubjects(other), connection.close()]);
+    expect(seen).toEqual(["first", "second"]);
+    expect(await other.verifyAudit(0)).toMatchObject({ isWhole: true, events: 2 });
+    await dying.close();
+  });
+
+  test("is read once more when the answer was lost", async () => {
+    let isCut = false;
+    const openPool: typeof createPool = (to) => {
+      const pool = createPool(to);
+      const unsafe = (text: string, params: unknown[]) => {
+        const asked = pool.sql.unsafe(text, params);
+        if (!isCut || !text.includes("audit_events")) return asked;
+        const lost = () => asked.then(() => Promise.reject(new Error("cut")));
+        return { values: lost };
+      };
+      const begin = pool.sql.begin.bind(pool.sql);
+      return { ...pool, sql: { unsafe, begin } as unknown as SQL };
+    };
+    const [own] = (await open(1, { openPool })) as [AppStore];
+    const other = await openPostgres(address, MACHINE);
+    opened.push(other);
+    await record(other, "first");
+    isCut = true;
+    await expect(own.readForeignEvents()).rejects.toThrow("PostgreSQL failed");
+    isCut = false;
+    expect(await readSubjects(own)).toEqual(["first"]);
+    expect(await readSubjects(own)).toEqual([]);
+  });
+
+  test("is told from another one in its place, as after a failover that lost its end", async () => {
+    const [own, other] = (await open(2)) as [AppStore, AppStore];
+    for (const id of ["1", "2", "3", "4", "5"]) await record(other, id);
+    expect(await readSubjects(own)).toEqual(["1", "2", "3", "4", "5"]);
+    await sql`delete from audit_details where seq > 2`;
+    await sql`delete from audit_events where seq > 2`;
+    await sql`update audit_marks set seq = 2, hash = (select hash from audit_events where seq = 2)
+      where name = 'head'`;
+    for (const id of ["6", "7", "8", "9"]) await record(other, id);
+    // What it may have told before is told again, and nothing is left out.
+    expect(await readSubjects(own)).toEqual(["1", "2", "6", "7", "8", "9"]);
+    await record(other, "10");
+    expect(await readSubjects(own)).toEqual(["10"]);
+    await sql`delete from audit_details where seq > 3`;
+    await sql`delete from audit_events where seq > 3`;
+    await sql`update audit_marks set seq = 3, hash = (select hash from audit_events where seq = 3)
+      where name = 'head'`;
+    expect(await readSubjects(own)).toEqual(["1", "2", "6"]);
+    expect(await readSubjects(own)).toEqual([]);
+    expect(await own.verifyAudit(0)).toMatchObject({ isWhole: true });
+  });
+});
