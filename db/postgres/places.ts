@@ -28,6 +28,8 @@ export interface Places {
   /** Rejects with `Late` at the time `until`. */
   take(wish: Wish): Promise<Connection>;
   leave(connection: Connection): void;
+  /** Lets nobody else read on it: it may be dead. */
+  avoid(connection: Connection): void;
   /** Closes a connection, and with `withIdle` those that nobody uses, too. */
   drop(connection: Connection, options?: { withIdle?: boolean }): void;
   close(seconds: number): Promise<void>;
@@ -85,6 +87,10 @@ export function createPlaces({ most, open }: { most: number; open: () => Connect
       });
     },
     leave,
+    avoid(connection) {
+      const place = places.get(connection);
+      if (place) place.isShared = false;
+    },
     drop(connection, { withIdle = false } = {}) {
       drop(connection);
       for (const place of places.values())

@@ -38,6 +38,7 @@ export function createPool(address: PostgresAddress): Pool {
       const onSilence = () => places.drop(connection, { withIdle: true });
       const onLate = () => {
         reject(new Late());
+        places.avoid(connection);
         timer = setTimeout(onSilence, GRACE_MS);
       };
       let timer = setTimeout(onLate, until - performance.now());
