@@ -121,14 +121,18 @@ describe.skipIf(!hasPostgres)("the audit log of several processes", () => {
     let isCut = false;
     const openPool: typeof createPool = (to) => {
       const pool = createPool(to);
-      const unsafe = (text: string, params: unknown[]) => {
-        const asked = pool.sql.unsafe(text, params);
-        if (!isCut || !text.includes("audit_events")) return asked;
-        const lost = () => asked.then(() => Promise.reject(new Error("cut")));
-        return { values: lost };
+      const cut = (sql: SQL): SQL => {
+        const unsafe = (text: string, params: unknown[]) => {
+          const asked = sql.unsafe(text, params);
+          if (!isCut || !text.includes("audit_events")) return asked;
+          return { values: () => asked.then(() => Promise.reject(new Error("cut"))) };
+        };
+        return { unsafe, begin: sql.begin.bind(sql) } as unknown as SQL;
       };
-      const begin = pool.sql.begin.bind(pool.sql);
-      return { ...pool, sql: { unsafe, begin } as unknown as SQL };
+      return {
+        ...pool,
+        use: ({ run, ...rest }) => pool.use({ ...rest, run: (sql) => run(cut(sql)) }),
+      };
     };
     const [own] = (await open(1, { openPool })) as [AppStore];
     const other = await openPostgres(address, MACHINE);
