@@ -1,16 +1,21 @@
-import { afterAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { SQL } from "bun";
+
+import type { AppStore } from "../db/contract/app_store.ts";
+import { openStore } from "../db/open_store.ts";
 import { openSqlite } from "../db/sqlite/open_sqlite.ts";
 import { hashToken } from "../src/auth/token.ts";
+import { parseDatabase } from "../src/config/database.ts";
 import { PEOPLE } from "../src/google_stand_in/people.ts";
 import { MACHINE } from "../src/machine.ts";
 import { PATHS } from "../src/paths.ts";
 import { createBindingFoyer } from "./binding/scene.ts";
 import { BOUND, createDeviceKey, DbscBrowser } from "./dbsc_browser.ts";
-import { ADA, CLIENT_ID, createFoyer, EDSGER, type Foyer, GRACE, MALLORY } from "./fixture.ts";
+import { ADA, CLIENT_ID, createFoyer, EDSGER, GRACE, MALLORY } from "./fixture.ts";
 import {
   ACCESS,
   GRAFANA,
@@ -21,15 +26,24 @@ import {
   WIKI,
 } from "./forward_auth/scene.ts";
 import { type FoyerProcess, freePort, startFoyerProcess } from "./foyer_process.ts";
+import { createMigratedDatabase } from "./postgres/migrated.ts";
+import { sharedPostgres } from "./postgres/server.ts";
+import { hasPostgres } from "./programs.ts";
 import { RemoteVisitor } from "./remote_visitor.ts";
-import { act, person } from "./routes/admin_scene.ts";
 import { secretsIn, watchSecrets } from "./secrets.ts";
-import type { Visitor } from "./visitor.ts";
+import {
+  administrate,
+  deliverSecurityEvents,
+  renewAndSteal,
+  signInByAllWays,
+} from "./secrets_scene.ts";
 
 const folders: string[] = [];
 const running: FoyerProcess[] = [];
+const closing: (() => Promise<unknown>)[] = [];
 afterAll(async () => {
   await Promise.all(running.map((process) => process.stop("SIGKILL")));
+  await Promise.all(closing.map((close) => close()));
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
@@ -46,78 +60,47 @@ function readFolder(folder: string): string {
     .join("\n");
 }
 
-/** Signs in by each way, with every kind of mistake that an error could quote. */
-async function signInByAllWays(visitor: Visitor, who: typeof ADA): Promise<void> {
-  const redirected = await visitor.send(`${PATHS.google}?return=/spa/content.list`);
-  const google = new URL(redirected.headers.get("location") ?? "").searchParams;
-  const [nonce = "", state = ""] = [google.get("nonce"), google.get("state")].map(String);
-  const id_token = await visitor.credential(who, { nonce });
-  await visitor.post(PATHS.callback, { id_token, state: `${state}x` });
-  await visitor.post(PATHS.callback, { id_token, state });
-  await visitor.post(PATHS.callback, { id_token, state });
-  visitor.cookies.set("g_csrf_token", "cross-site-request-token");
-  const credential = await visitor.credential(who, { nonce: await visitor.anonymousNonce() });
-  await visitor.post(PATHS.callback, { credential, g_csrf_token: "another-token-than-that" });
-  for (let attempt = 0; attempt < 2; attempt++) await visitor.post(PATHS.login, { credential });
-  const damaged = [
-    `${credential.slice(0, -4)}AAAA`,
-    credential.slice(1),
-    credential.slice(0, credential.lastIndexOf(".")),
-    `${credential}.${credential}`,
-    JSON.stringify({ credential }),
-  ];
-  for (const credential of damaged) await visitor.post(PATHS.login, { credential });
-  // A person or a proxy that puts a token where none belongs.
-  const cookie = `session_id=${visitor.sessionToken}`;
-  await visitor.send(`/spa/${credential}`);
-  await visitor.fragment(`/htmx/content.list?from=${credential}`);
-  await visitor.fragment("/htmx/content.unknown", { headers: { "hx-current-url": credential } });
-  await visitor.send("/nowhere", { headers: { referer: `http://localhost/?${cookie}` } });
-  await visitor.send(PATHS.login, { method: "POST", body: credential });
+/** A database whose every byte or row a test reads. */
+interface ReadDatabase {
+  store: AppStore;
+  read(): string | Promise<string>;
+  /** Makes it fail. */
+  damage(): Promise<unknown>;
 }
 
-/** Uses a session until its token is replaced, and then the old one, as a thief would. */
-async function renewAndSteal(visitor: Visitor, { clock }: Foyer): Promise<void> {
-  const old = visitor.clone();
-  clock.pass(300_000);
-  for (let look = 0; look < 3; look++) await visitor.fragment("/htmx/content.secret1");
-  clock.pass(31_000);
-  await old.status();
-  await visitor.fragment("/htmx/content.secret1");
-}
-
-/** Everything that an administrator does, and what the audit log and the exports then hold. */
-async function administrate(admin: Visitor, { store, clock }: Foyer): Promise<string> {
-  await admin.signIn(ADA);
-  const [grace] = await store.findPeopleByEmail(GRACE.email);
-  for (const name of ["/disable", "/enable", "/admin", "/sessions"]) {
-    await act(admin, name === "/sessions" ? "DELETE" : "POST", person(grace?.id ?? "", name));
-  }
-  await act(admin, "POST", PATHS.invitations, { email: "new@example.com" });
-  clock.pass(1000);
-  const pages = ["/htmx/record", "/htmx/account", "/htmx/admin.people"].map((path) =>
-    admin.fragment(path),
-  );
-  const exports = [PATHS.accountExport, `${PATHS.auditExport}?format=csv`].map((path) =>
-    admin.send(path),
-  );
-  const answers = await Promise.all([...pages, ...exports]);
-  expect(answers.map(({ status }) => status)).toEqual(Array(answers.length).fill(200));
-  return (await Promise.all(answers.map((answer) => answer.text()))).join("\n");
-}
-
-async function deliverSecurityEvents(visitor: Visitor, { google }: Foyer): Promise<void> {
-  const order = { kind: "sessions-revoked", person: GRACE, clientId: CLIENT_ID } as const;
-  const event = await google.issueSecurityEvent(order);
-  for (const body of [event, event, `${event}x`, event.slice(0, -9), `"${event}"`]) {
-    const headers = { "content-type": "application/secevent+jwt" };
-    await visitor.send(PATHS.risc, { method: "POST", headers, body });
-  }
-}
-
-test("no cookie, nonce, state, credential or event token is in what Foyer writes", async () => {
+function openFile(): ReadDatabase {
   const folder = createFolder();
   const store = openSqlite(join(folder, "foyer.db"), MACHINE);
+  return {
+    store,
+    read: () => readFolder(folder),
+    damage() {
+      expect(readdirSync(folder)).toContain("foyer.db-wal");
+      return store.close();
+    },
+  };
+}
+
+async function openServer(): Promise<ReadDatabase> {
+  const address = await createMigratedDatabase();
+  const sql = new SQL(address, { max: 1 });
+  const store = await openStore(parseDatabase(address), MACHINE);
+  closing.push(() => Promise.all([store.close(), sql.close()]));
+  return {
+    store,
+    async read() {
+      const names = await sql`select tablename from pg_tables where schemaname = 'public'`.values();
+      const tables = names.map(([name]: [string]) =>
+        sql.unsafe(`select * from "${name}"`).values(),
+      );
+      return JSON.stringify(await Promise.all(tables));
+    },
+    // What PostgreSQL says then is about a statement with a hash of the cookie.
+    damage: () => sql`alter table session_tokens rename to elsewhere`,
+  };
+}
+
+async function checkWritten({ store, read, damage }: ReadDatabase): Promise<void> {
   const env = {
     ALLOWED_EMAILS: "ada.lovelace@gmail.com,grace.hopper@gmail.com",
     ADMIN_EMAILS: ADA.email,
@@ -136,22 +119,32 @@ test("no cookie, nonce, state, credential or event token is in what Foyer writes
   const shown = await administrate(visitor(), foyer);
   await foyer.deps.refusals.flush();
 
-  const written = [readFolder(folder), foyer.logLines.join("\n"), shown].join("\n");
-  expect(readdirSync(folder)).toContain("foyer.db-wal");
-  for (const proof of ["ada.lovelace@gmail.com", "nonce_reused", '"why":"suspicion"']) {
+  const written = [await read(), foyer.logLines.join("\n"), shown].join("\n");
+  for (const proof of ["ada.lovelace@gmail.com", "nonce_reused", "suspicion"]) {
     expect(written).toContain(proof);
   }
   // A database that fails is asked for the session, and says so.
-  store.close();
+  await damage();
   const last = visitor();
   last.cookies.set("session_id", "A".repeat(43));
   expect((await last.status()).toString()).toBe("503");
 
   expect(secrets.size).toBeGreaterThan(100);
   const log = foyer.logLines.join("\n");
-  expect(secretsIn(`${written}\n${readFolder(folder)}\n${log}`, secrets)).toEqual([]);
+  expect(log).toContain("database_unavailable");
+  expect(secretsIn(`${written}\n${await read()}\n${log}`, secrets)).toEqual([]);
+  expect(log).not.toContain(hashToken("A".repeat(43)));
   const named = PEOPLE.filter(({ name, email }) => log.includes(name) || log.includes(email));
   expect(named).toEqual([]);
+}
+
+const WRITES_NONE = "no cookie, nonce, state, credential or event token is in what Foyer writes";
+
+test(WRITES_NONE, () => checkWritten(openFile()));
+
+describe.skipIf(!hasPostgres)("over a PostgreSQL", () => {
+  beforeAll(async () => void (await sharedPostgres()), 60_000);
+  test(WRITES_NONE, async () => checkWritten(await openServer()));
 });
 
 test("no access cookie is in what Foyer writes or tells, wherever it is put", async () => {
