@@ -2,3 +2,8 @@
 export function storedText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }
+
+/** The first `most` characters of `text`. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? [...text].slice(0, most).join("") : text;
+}

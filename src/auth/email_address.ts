@@ -1,21 +1,23 @@
+/** @see https://www.rfc-editor.org/errata/eid1690 */
 const MAX_LENGTH = 254;
 const LOCAL_PART = /^[\x21-\x3f\x41-\x7e]{1,64}$/;
 const DOMAIN =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
 /**
- * Whether `text` can be an address from Google: exactly one `@`, no space, no U+0000 or half a character, and none that
- * could end an attribute or a header. Letters beyond ASCII are allowed.
+ * Whether `text` can be an address from Google: at most 254 characters, exactly one `@`, no space, no U+0000 or half a
+ * character, and none that could end an attribute or a header. Letters beyond ASCII are allowed.
  */
 export function isEmailAddress(text: unknown): text is string {
-  return typeof text === "string" && /^[^@\s<>"\0\p{Cs}]+@[^@\s<>"\0\p{Cs}]+$/u.test(text);
+  if (typeof text !== "string" || text.length > MAX_LENGTH) return false;
+  return /^[^@\s<>"\0\p{Cs}]+@[^@\s<>"\0\p{Cs}]+$/u.test(text);
 }
 
 /** Reads a typed address into ASCII lower case; `null` if it is not a plain ASCII address. */
 export function readEmailAddress(text: string): string | null {
   const [local = "", domain = "", ...more] = asciiLowerCase(text).split("@");
   const isPlain = more.length === 0 && LOCAL_PART.test(local) && DOMAIN.test(domain);
-  return isPlain && isEmailAddress(text) && text.length <= MAX_LENGTH ? `${local}@${domain}` : null;
+  return isPlain && isEmailAddress(text) ? `${local}@${domain}` : null;
 }
 
 /** Reads a domain name into ASCII lower case; `null` if it is not one. */

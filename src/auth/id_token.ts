@@ -1,7 +1,7 @@
 import { errors, type JWTPayload } from "jose";
 
 import { RefusedRequest } from "../errors.ts";
-import { storedText } from "../stored_text.ts";
+import { shortened, storedText } from "../stored_text.ts";
 import { CLOCK_TOLERANCE_S } from "./clock.ts";
 import { isEmailAddress } from "./email_address.ts";
 import type { GoogleKeys } from "./google_keys.ts";
@@ -48,6 +48,8 @@ export interface VerifyOptions {
 const ISSUERS = ["https://accounts.google.com", "accounts.google.com"];
 const MAX_AGE_S = 3600;
 const MAX_LIFETIME_S = 86_400;
+/** No page shows a longer name, and an index of PostgreSQL takes 2,700 bytes. */
+const LONGEST_NAME = 256;
 
 /**
  * Verifies a Google ID token: signature, algorithm, issuer, audience, times, and the shape of each claim.
@@ -76,7 +78,7 @@ export async function verifyIdToken(token: string, options: VerifyOptions): Prom
     identity: {
       sub: sub as string,
       email: email as string,
-      name: optionalText(claims, "name") ?? (email as string),
+      name: shortened(optionalText(claims, "name") ?? (email as string), LONGEST_NAME),
       picture: optionalText(claims, "picture"),
       hostedDomain: (hd as string | undefined) ?? null,
     },

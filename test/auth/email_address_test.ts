@@ -33,7 +33,8 @@ const ROWS: [text: string, isInToken: boolean, typed: string | null][] = [
   ["ada👩@example.com", true, null],
   ['"ada"@example.com', false, null],
   ["<hx-a>@example.com", false, null],
-  [`${"a.".repeat(150)}@example.com`, true, null],
+  [`${"a".repeat(64)}@${"b.".repeat(94)}c`, true, `${"a".repeat(64)}@${"b.".repeat(94)}c`],
+  [`${"a".repeat(64)}@${"b.".repeat(94)}cc`, false, null],
 ];
 
 describe("an email address", () => {

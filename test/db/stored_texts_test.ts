@@ -4,7 +4,14 @@ import { PATHS } from "../../src/paths.ts";
 import { ADA, auditAt, createFoyer, EDSGER, type Foyer, GRACE } from "../fixture.ts";
 import { describeSharedStore, type TestDatabase } from "./describe_store.ts";
 
-// PostgreSQL refuses U+0000 and half a character, in text and in JSON: nothing from outside may bring them there.
+// PostgreSQL refuses U+0000 and half a character, in text and in JSON, and 2,700 bytes in an index: nothing from outside
+// may bring them there.
+
+/** `count` characters that nothing compresses, each of four bytes. */
+const longText = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    String.fromCodePoint(0x20000 + ((index * index * 7919) % 40_000)),
+  ).join("");
 
 /** Whether every text in a value is one that each database stores. JSON hides such characters behind escapes. */
 function isStorable(value: unknown): boolean {
@@ -38,8 +45,11 @@ describeSharedStore("texts from outside", (createDatabase, engine) => {
       ["with half a character in the name", { name: "Ada\uD83D" }, 200, "Ada\uFFFD"],
       ["with the other half first", { name: "\uDE00\uD83D" }, 200, "\uFFFD\uFFFD"],
       ["with a whole one", { name: "Ada😀" }, 200, "Ada😀"],
+      ["with a long name", { name: longText(600) }, 200, longText(256)],
+      ["with a name of 256 characters", { name: longText(256) }, 200, longText(256)],
       ["with U+0000 in the address", { email: "ada\0@gmail.com" }, 401, ""],
       ["with half a character in the address", { email: "ada\uD83D@gmail.com" }, 401, ""],
+      ["with a long address", { email: `${longText(1000)}@gmail.com` }, 401, ""],
       ["with U+0000 in the domain", { hostedDomain: "orbit\0.example" }, 401, ""],
       ["with half a character in the domain", { hostedDomain: "orbit\uDE00.example" }, 401, ""],
       ["with U+0000 in the subject", { sub: "1\0" }, 401, ""],
@@ -54,6 +64,16 @@ describeSharedStore("texts from outside", (createDatabase, engine) => {
         expect(found.map((one) => one.name)).toEqual(status === 200 ? [name] : []);
       });
     }
+  });
+
+  test("the longest texts that are taken are stored", async () => {
+    const email = `ada.${longText(115)}@example.com`;
+    const person = { ...ADA, email, sub: "9".repeat(255), name: longText(256) };
+    const refused = await foyer.visitor().signIn(person);
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      expect.objectContaining({ code: "email_not_allowed" }),
+    ]);
   });
 
   test("nothing that is stored holds U+0000 or half a character", async () => {
