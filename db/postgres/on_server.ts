@@ -43,6 +43,7 @@ const REASONS: Record<string, string> = {
   "3D000": "there is no such database",
   "42501": "the user may not create tables there",
   "42P07": "it has tables of another program",
+  "3F000": "the user has no schema for its tables there (search_path)",
   "25006": "it is read-only",
   "53300": "it has no connection left",
   "55P03": "another transaction holds its tables",
