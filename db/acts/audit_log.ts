@@ -15,6 +15,8 @@ import { dayOf } from "./chain_events.ts";
 export interface NewEvent {
   kind: AuditKind;
   subjectId: string | null;
+  /** That user's name and address, if the act has just written them. */
+  person?: { name: string; email: string };
   details?: Omit<AuditDetails, "network" | "userAgent">;
 }
 
@@ -26,11 +28,11 @@ const MAX_OWN_EVENTS = 10_000;
 /** Records an event, with the name and address of its subject. Run it in the transaction of the change. */
 export function* recordEvent(
   run: Statements,
-  { kind, subjectId, details }: NewEvent,
+  { kind, subjectId, person: saved, details }: NewEvent,
   { now, actorId, network, userAgent }: AuditContext,
 ): Act<void> {
   const salt = run.random.bytes(SALT_BYTES).toBase64({ alphabet: "base64url", omitPadding: true });
-  const person = subjectId === null ? null : yield* run.findPerson.get({ userId: subjectId });
+  const person = saved ?? (subjectId && (yield* run.findPerson.get({ userId: subjectId })));
   const known = {
     ...(person ? { name: person.name, email: person.email } : {}),
     ...details,

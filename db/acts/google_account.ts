@@ -52,12 +52,12 @@ export function* googleRefusalOf(
   { identity, tokenIssuedAt, nonceKeptUntil }: SignIn,
   { hasAccount }: { hasAccount: boolean },
 ): Act<SignInRefusal | null> {
-  const account = yield* run.findGoogleAccount.get({ subHash: hashSub(identity.sub) });
-  if (!hasAccount && account?.isDisabled) return { code: "user_disabled_by_google" };
-  if (account && tokenIssuedAt <= account.revokedAt) return { code: "credential_revoked" };
+  const word = yield* run.findGoogleWord.get({ subHash: hashSub(identity.sub) });
+  if (!hasAccount && word?.isDisabled) return { code: "user_disabled_by_google" };
+  if (tokenIssuedAt <= (word?.revokedAt ?? -1)) return { code: "credential_revoked" };
   // The clock was set forward and back: what is deleted might speak against this token.
-  const nonces = (yield* run.findDeletionMark.get({ name: "nonces" }))?.at ?? 0;
-  const revocations = (yield* run.findDeletionMark.get({ name: "revocations" }))?.at ?? 0;
+  const nonces = word?.forgottenNonces ?? 0;
+  const revocations = word?.forgottenRevocations ?? 0;
   const isForgotten = nonceKeptUntil <= nonces || tokenIssuedAt <= revocations;
   return isForgotten ? { code: "nonce_expired" } : null;
 }

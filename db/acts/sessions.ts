@@ -51,7 +51,8 @@ export function createSessionActs(run: Statements) {
       const from = { network, userAgent };
       yield* run.saveSession.run({ ...session, ...proof, ...from, accessHash, bindingSecret });
       yield* run.saveToken.run({ hash: signIn.tokenHash, sessionId, generation: 0, now });
-      yield* recordEvent(run, { kind: "signed_in", subjectId: user.id, details: { method } }, own);
+      const event = { kind: "signed_in", subjectId: user.id, person: user } as const;
+      yield* recordEvent(run, { ...event, details: { method } }, own);
       return { signedIn: true, user, sessionId, endedUserId };
     },
 

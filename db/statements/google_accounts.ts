@@ -15,6 +15,7 @@ export function googleAccountStatements({
   db,
   tables: { usedNonces, googleAccounts, deletionMarks },
   statement,
+  unplanned,
 }: Dialect) {
   const isOver = and(
     lte(googleAccounts.expiresAt, placeholder("now")),
@@ -25,12 +26,24 @@ export function googleAccountStatements({
     target: deletionMarks.name,
     set: { at: greater(deletionMarks.at) },
   };
+  const markOf = (name: (typeof deletionMarks.$inferSelect)["name"]) =>
+    sql<
+      number | null
+    >`(select ${deletionMarks.at} from ${deletionMarks} where ${deletionMarks.name} = ${sql.raw(`'${name}'`)})`.mapWith(
+      Number,
+    );
   return {
-    findGoogleAccount: statement(
+    /** One row in any case: every sign-in asks for all of it, and each statement is a round trip to PostgreSQL. */
+    findGoogleWord: statement(
       db
-        .select()
-        .from(googleAccounts)
-        .where(eq(googleAccounts.subHash, placeholder("subHash"))),
+        .select({
+          revokedAt: googleAccounts.revokedAt,
+          isDisabled: googleAccounts.isDisabled,
+          forgottenNonces: markOf("nonces"),
+          forgottenRevocations: markOf("revocations"),
+        })
+        .from(sql`(select 1) as one`)
+        .leftJoin(googleAccounts, eq(googleAccounts.subHash, unplanned(placeholder("subHash")))),
     ),
 
     /** An event may arrive after a later one. Events that change no status have the status time 0. */
@@ -93,13 +106,6 @@ export function googleAccountStatements({
         .insert(deletionMarks)
         .values({ name: placeholder("name"), at: placeholder("at") })
         .onConflictDoUpdate(onConflict),
-    ),
-
-    findDeletionMark: statement(
-      db
-        .select({ at: deletionMarks.at })
-        .from(deletionMarks)
-        .where(eq(deletionMarks.name, placeholder("name"))),
     ),
   };
 }
