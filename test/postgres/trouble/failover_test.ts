@@ -1,0 +1,66 @@
+import { describe, expect, test } from "bun:test";
+
+import { HAPROXY, hasPostgres } from "../../programs.ts";
+import type { Visitor } from "../../visitor.ts";
+import { startPostgres } from "../server.ts";
+import { startHaproxy } from "./haproxy.ts";
+import { type Newcomer, openScene } from "./scene.ts";
+import { startStandby } from "./standby.ts";
+
+const SIGNING_IN = 4;
+
+/** Somebody whose sign-in was not answered with 200, and how. */
+interface Refused {
+  newcomer: Newcomer;
+  status: number;
+}
+
+describe.skipIf(!hasPostgres || !HAPROXY.isInstalled)("a PostgreSQL and its standby", () => {
+  test("change places: 503 for some time, and what was answered is there", async () => {
+    await using primary = await startPostgres();
+    await using standby = await startStandby(primary);
+    await using haproxy = await startHaproxy(primary.port, standby.port);
+    const address = await primary.createDatabase();
+    const at = (port: number) => address.replace(`:${primary.port}/`, `:${port}/`);
+    await using scene = await openScene(at(haproxy.port), at(standby.port));
+    const members: Visitor[] = [];
+    const refused: Refused[] = [];
+    let isOver = false;
+
+    async function signPeopleIn(): Promise<void> {
+      while (!isOver) {
+        const newcomer = await scene.newcomer();
+        const begun = performance.now();
+        const { status } = await newcomer.signIn();
+        expect(performance.now() - begun).toBeLessThan(2300);
+        if (status === 200) members.push(newcomer.browser);
+        else refused.push({ newcomer, status });
+        if (status !== 200) await Bun.sleep(20);
+      }
+    }
+
+    const load = Array.from({ length: SIGNING_IN }, signPeopleIn);
+    await until(() => members.length >= 20);
+    const first = members[0] as Visitor;
+    await primary.stop("immediate");
+    const before = members.length;
+    // The standby answers reads, with what was true some time ago: nobody is told that they are signed in.
+    await until(() => refused.length >= 20);
+    expect(await first.status()).toBe(503);
+    await standby.promote();
+    await until(() => members.length >= before + 20);
+    isOver = true;
+    await Promise.all(load);
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([503]));
+    for (const member of members) expect(await member.status()).toBe(200);
+    for (const { newcomer } of refused)
+      expect([200, 401]).toContain((await newcomer.signIn()).status);
+    expect(await scene.count("sessions")).toBe(members.length + refused.length);
+    expect(await scene.foyer.store.verifyAudit()).toMatchObject({ isWhole: true });
+    scene.expectNoValues();
+  });
+});
+
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await Bun.sleep(5);
+}
