@@ -13,10 +13,10 @@ describe.skipIf(!hasPostgres)("a connection", () => {
     server = await sharedPostgres();
   }, 60_000);
 
-  async function open() {
+  async function open(settings = "") {
     const proxy = await startProxy(server.port);
     const address = await createMigratedDatabase();
-    const scene = await openScene(proxy.through(address), address);
+    const scene = await openScene(proxy.through(address) + settings, address);
     return {
       ...{ proxy, scene },
       async [Symbol.asyncDispose]() {
@@ -101,10 +101,21 @@ describe.skipIf(!hasPostgres)("a connection", () => {
     expect(read).toBe(200);
     proxy.delayMs = 0;
     await scene.untilWell(member);
+    await scene.untilIdle();
     expect(await scene.count("sessions")).toBe(1);
     expect((await signIn()).status).toBe(200);
     await scene.expectWell(browser);
     scene.expectNoValues();
+  });
+
+  test("is dead, and the only one: another one takes its place", async () => {
+    await using place = await open("?connection_limit=1");
+    const { proxy, scene } = place;
+    const member = await scene.member();
+    proxy.silenceAt('from "session');
+    expect(await member.status()).toBe(503);
+    await scene.untilWell(member);
+    await scene.expectWell(member);
   });
 
   test("is dead, and others live: it is given up", async () => {

@@ -28,6 +28,8 @@ export interface Scene extends AsyncDisposable {
   expectWell(member: Visitor): Promise<void>;
   /** Resolves when the member is known again. */
   untilWell(member: Visitor): Promise<void>;
+  /** Resolves when no transaction is open. */
+  untilIdle(): Promise<void>;
   /** How many rows a table has. */
   count(table: string): Promise<number>;
   /** Keeps everybody away from a table. */
@@ -96,6 +98,13 @@ export async function openScene(address: string, direct = address): Promise<Scen
       await using sql = new SQL(withoutSettings(direct), { max: 1 });
       const [row] = await sql.unsafe(`select count(*)::int as rows from ${table}`);
       return row.rows;
+    },
+    async untilIdle() {
+      await using sql = new SQL(withoutSettings(direct), { max: 1 });
+      const find = () => sql`
+        select 1 from pg_stat_activity where datname = current_database()
+        and xact_start is not null and pid <> pg_backend_pid()`;
+      while ((await find()).length > 0);
     },
     async lock(table) {
       const sql = new SQL(withoutSettings(direct), { max: 1 });
