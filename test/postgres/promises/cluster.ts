@@ -91,7 +91,13 @@ function sendTo(origin: string): (request: Request) => Promise<Response> {
     const { method, headers } = request;
     if (!headers.has("x-forwarded-for")) headers.set("x-forwarded-for", nextAddress());
     const body = request.body && (await request.arrayBuffer());
-    return fetch(origin + pathname + search, { method, headers, body, redirect: "manual" });
+    return fetch(origin + pathname + search, {
+      method,
+      headers,
+      body,
+      redirect: "manual",
+      keepalive: false,
+    });
   };
 }
 
