@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/bun-sql";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
+import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 
 import { statement } from "../act.ts";
 import type { Dialect } from "../dialect.ts";
@@ -23,12 +24,19 @@ export function createPostgresDialect(): Dialect {
       sql`${text} in (select json_array_elements_text(${placeholder(name)}::text::json))`,
     unplanned: (value) => sql`${value}`,
     databaseBytes: sql`pg_database_size(current_database())`,
-    // Where the row stands in its table: block and line.
+    // By its key: a row that changes moves within its table.
     position: ({ table }) =>
-      sql<number>`((${table}.ctid::text::point)[0] * 65536 + (${table}.ctid::text::point)[1])::bigint`.mapWith(
+      sql<number>`(hashtextextended(json_build_array(${keyOf(table)})::text, 0) >> 11)`.mapWith(
         Number,
       ),
     matchPeople: (text) => matchPeople(text, dialect),
   };
   return dialect;
+}
+
+/** The primary key of a table; without one, the whole row. */
+function keyOf(table: unknown): SQL {
+  const { columns, primaryKeys } = getTableConfig(table as PgTable);
+  const [key = columns.filter(({ primary }) => primary)] = primaryKeys.map((one) => one.columns);
+  return key.length > 0 ? sql.join(key, sql`, `) : sql`${table}`;
 }
