@@ -108,6 +108,8 @@ export function createLoginEvents({ every, isFull }: LoginEventsOptions): LoginE
       (): StreamEnd => "failed",
     );
     for (const stream of streams) {
+      // Its browser may have gone while the session was read, and a closed stream can be told nothing.
+      if (!users.get(stream.userId)?.streams.has(stream)) continue;
       if (why) end(stream, why);
       else if (!stream.isProved()) end(stream, "unproved");
       else stream.tell(news);

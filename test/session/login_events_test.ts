@@ -88,6 +88,20 @@ describe("login events", () => {
     expect(events.listenerCount).toBe(0);
   });
 
+  test("are not told to a stream that has gone while its session was read", async () => {
+    const { events, open, takeTold } = createScene();
+    const reading = Promise.withResolvers<boolean>();
+    const leave = open("ada.1", () => reading.promise);
+    open("ada.1");
+    events.publish("ada");
+    events.publish("ada");
+    leave?.();
+    reading.resolve(false);
+    // Only the other one, and once.
+    expect(await takeTold()).toEqual(["ada.1 2: ended"]);
+    expect(events.listenerCount).toBe(0);
+  });
+
   test("keep nothing of a user whose streams are gone", async () => {
     const { events, beats, open, takeTold } = createScene();
     const [one, other] = [open("ada.1"), open("ada.1")];
