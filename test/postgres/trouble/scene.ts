@@ -92,7 +92,7 @@ export async function openScene(address: string, direct = address): Promise<Scen
       expect(await (await member.send(PATHS.ready)).json()).toMatchObject({ database: true });
     },
     async untilWell(member) {
-      while ((await member.status()) !== 200);
+      while ((await member.status()) !== 200) await Bun.sleep(20);
     },
     async count(table) {
       await using sql = new SQL(withoutSettings(direct), { max: 1 });
