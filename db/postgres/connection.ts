@@ -65,7 +65,16 @@ async function requirePrimary(sql: SQL): Promise<void> {
   if (row.isStandby) throw new StandbyError("A standby");
 }
 
-/** `PGDATABASE` would take the place of the database in the address. */
+/** What the address says, whatever the environment does. */
 function withoutEnvironment(url: string) {
-  return { url, database: decodeURIComponent(new URL(url).pathname.slice(1)) };
+  const { pathname, searchParams } = new URL(url);
+  const verifies =
+    searchParams.get("sslmode")?.startsWith("verify-") || searchParams.has("sslrootcert");
+  return {
+    url,
+    // PGDATABASE would take its place.
+    database: decodeURIComponent(pathname.slice(1)),
+    // NODE_TLS_REJECT_UNAUTHORIZED=0 would believe every certificate.
+    ...(verifies ? { tls: { rejectUnauthorized: true } } : {}),
+  };
 }

@@ -48,11 +48,15 @@ export function createPool(address: PostgresAddress): Pool {
         places.leave(connection);
         settle();
       };
+      let isOpen = false;
       connection.isOpen
-        .then(() => run(connection.sql))
+        .then(() => {
+          isOpen = true;
+          return run(connection.sql);
+        })
         .then(
           (outcome) => finish(() => resolve(outcome), true),
-          (error: unknown) => finish(() => reject(error), !isLost(codeOf(error))),
+          (error: unknown) => finish(() => reject(error), isOpen && !isLost(codeOf(error))),
         );
       return promise;
     },
