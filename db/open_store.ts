@@ -1,11 +1,13 @@
 import type { DatabaseAddress } from "../src/config/database.ts";
 import type { Random } from "../src/machine.ts";
 import type { AppStore } from "./contract/app_store.ts";
+import type { PostgresOptions } from "./postgres/open_postgres.ts";
 import type { StoreOptions } from "./sqlite/open_sqlite.ts";
 import { openSqlite } from "./sqlite/open_sqlite.ts";
 
 /** Where the store takes ids and salts from, and who is told what it does. */
-export interface OpenOptions extends Pick<StoreOptions, "openFile" | "onWrite"> {
+export interface OpenOptions
+  extends Pick<StoreOptions, "openFile" | "onWrite">, Pick<PostgresOptions, "deadlineMs"> {
   random: Random;
   /** Is told the names of the migrations that a database with data got, and where its copy from before is. */
   onMigrated?: (migrated: { applied: string[]; copy: string | null }) => void;

@@ -2,8 +2,8 @@ import { SQL } from "bun";
 
 import type { PostgresAddress } from "../../src/config/database.ts";
 
-/** How long work may take, the wait for a connection included, in milliseconds. */
-export const DEADLINE_MS = 2000;
+/** How long a connection may take to open. */
+const OPENING_MS = 2000;
 
 /** A connection of a pool. It is never opened again. */
 export interface Connection {
@@ -20,24 +20,26 @@ class StandbyError extends Error {
   readonly code = "ERR_POSTGRES_STANDBY";
 }
 
-const LIMITS = {
-  application_name: "foyer",
-  // The server ends what nobody waits for any more, and what a process holds that stands still.
-  statement_timeout: String(DEADLINE_MS),
-  lock_timeout: String(DEADLINE_MS),
-  idle_in_transaction_session_timeout: String(DEADLINE_MS + 1000),
-};
+/** The server ends what nobody waits for any more, and what a process holds that stands still. */
+function limits(deadlineMs: number) {
+  return {
+    application_name: "foyer",
+    statement_timeout: String(deadlineMs),
+    lock_timeout: String(deadlineMs),
+    idle_in_transaction_session_timeout: String(deadlineMs + 1000),
+  };
+}
 
-/** Opens a connection of a pool. */
-export function openConnection({ url, isPooled }: PostgresAddress): Connection {
+/** Opens a connection of a pool, for work that takes `deadlineMs` at most. */
+export function openConnection({ url, isPooled }: PostgresAddress, deadlineMs: number): Connection {
   let isClosed = false;
   const sql = new SQL({
     ...withoutEnvironment(url),
     max: 1,
     prepare: !isPooled,
-    connectionTimeout: DEADLINE_MS / 1000,
+    connectionTimeout: OPENING_MS / 1000,
     // A pooler accepts no such settings.
-    ...(isPooled ? {} : { connection: LIMITS }),
+    ...(isPooled ? {} : { connection: limits(deadlineMs) }),
     onclose: () => {
       isClosed = true;
     },

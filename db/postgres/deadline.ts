@@ -1,3 +1,6 @@
+/** How long a request's work may take, the wait for a connection included, in milliseconds. */
+export const DEADLINE_MS = 2000;
+
 /** The time is over. */
 export class Late extends Error {
   readonly code = "too late";

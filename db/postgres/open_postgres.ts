@@ -8,7 +8,7 @@ import type { AppStore } from "../contract/app_store.ts";
 import { POSTGRES } from "../schema/columns.ts";
 import { type PreparedStatements, prepareStatements } from "../statements/all.ts";
 import { openAlone } from "./connection.ts";
-import { beforeTime } from "./deadline.ts";
+import { beforeTime, DEADLINE_MS } from "./deadline.ts";
 import { createPostgresDialect } from "./dialect.ts";
 import { migrateServer } from "./migrate.ts";
 import { createPendingLog, SEAL_BATCH } from "./pending_log.ts";
@@ -21,6 +21,8 @@ const LAST_SEAL_MS = 1000;
 export interface PostgresOptions {
   random: Random;
   openPool?: typeof createPool;
+  /** How long work may take, in milliseconds: two seconds, unless nobody's request waits for it. */
+  deadlineMs?: number | undefined;
   /** Is told the names of the migrations that were applied. */
   onMigrated?: (migrated: { applied: string[]; copy: null }) => void;
   /** Is told how long each write took, in milliseconds. */
@@ -30,12 +32,16 @@ export interface PostgresOptions {
 /** Opens the store in a PostgreSQL, and migrates it. Throws `DatabaseServerError` if it cannot be used. */
 export async function openPostgres(
   address: PostgresAddress,
-  { random, openPool = createPool, onMigrated, onWrite }: PostgresOptions,
+  { random, openPool = createPool, deadlineMs = DEADLINE_MS, onMigrated, onWrite }: PostgresOptions,
 ): Promise<AppStore> {
   const applied = await migrateServer(address);
   if (applied.length > 0) onMigrated?.({ applied, copy: null });
-  const pool = openPool(address);
-  const runner = createPostgresRunner(pool, { onWrite, openAlone: () => openAlone(address) });
+  const pool = openPool(address, deadlineMs);
+  const runner = createPostgresRunner(pool, {
+    deadlineMs,
+    onWrite,
+    openAlone: () => openAlone(address),
+  });
   const dialect = createPostgresDialect();
   const createLog = (prepared: PreparedStatements) => createPendingLog(dialect, prepared);
   const run = prepareStatements(dialect, { random, createLog });

@@ -2,7 +2,7 @@ import type { SQL } from "bun";
 
 import type { PostgresAddress } from "../../src/config/database.ts";
 import { openConnection } from "./connection.ts";
-import { Late } from "./deadline.ts";
+import { DEADLINE_MS, Late } from "./deadline.ts";
 import { codeOf, isLost } from "./errors.ts";
 import { createPlaces } from "./places.ts";
 
@@ -28,8 +28,11 @@ export interface Pool {
 }
 
 /** Opens a pool. It connects when it is first used. */
-export function createPool(address: PostgresAddress): Pool {
-  const places = createPlaces({ most: address.connections, open: () => openConnection(address) });
+export function createPool(address: PostgresAddress, deadlineMs = DEADLINE_MS): Pool {
+  const places = createPlaces({
+    most: address.connections,
+    open: () => openConnection(address, deadlineMs),
+  });
 
   return {
     async use<T>({ run, isShared, until }: Errand<T>): Promise<T> {

@@ -3,8 +3,7 @@ import type { SQL } from "bun";
 import { type Act, Query, type Work } from "../act.ts";
 import { DatabaseError } from "../contract/store.ts";
 import type { Runner } from "../runner.ts";
-import { DEADLINE_MS } from "./connection.ts";
-import { Late } from "./deadline.ts";
+import { DEADLINE_MS, Late } from "./deadline.ts";
 import { drive, execute } from "./drive.ts";
 import { codeOf, isConflict, isLost } from "./errors.ts";
 import type { Pool } from "./pool.ts";
@@ -18,14 +17,20 @@ const READ_COMMITTED = "isolation level read committed";
 
 const LONGEST_PAUSE_MS = 100;
 
-/** Runs work on a pool. Everything but `readWhole` ends within two seconds. */
+interface RunnerOptions {
+  deadlineMs?: number;
+  onWrite?: ((ms: number) => void) | undefined;
+  openAlone: () => SQL;
+}
+
+/** Runs work on a pool. Everything but `readWhole` ends within `deadlineMs`. */
 export function createPostgresRunner(
   pool: Pool,
-  { onWrite, openAlone }: { onWrite?: ((ms: number) => void) | undefined; openAlone: () => SQL },
+  { deadlineMs = DEADLINE_MS, onWrite, openAlone }: RunnerOptions,
 ): Runner & { writeLocked<T>(work: () => Act<T>): Promise<T> } {
   /** Runs `work` until it succeeds, unless it fails for good or the time is over. */
   async function run<T>(work: Work<T>, isolation: string): Promise<T> {
-    const until = performance.now() + DEADLINE_MS;
+    const until = performance.now() + deadlineMs;
     const isShared = work instanceof Query;
     const errand = isShared
       ? (sql: SQL) => execute(sql, work)

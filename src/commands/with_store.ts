@@ -8,6 +8,8 @@ import { readDatabaseAddress } from "../config.ts";
 import { type CommandContext, CommandError } from "./command_line.ts";
 
 const BUSY_TIMEOUT_MS = 5000;
+/** Ending millions of sessions takes its time. */
+const DEADLINE_MS = 600_000;
 
 /**
  * Opens the database of a command's settings, runs `act`, and closes the database. Throws {@linkcode CommandError} if
@@ -20,7 +22,11 @@ export async function withStore(
 ): Promise<void> {
   const database = readDatabaseAddress(env);
   if (database.engine === "sqlite" && !mayCreate) requireFile(database.path);
-  const store = await openStore(database, { random, openFile: openPatiently });
+  const store = await openStore(database, {
+    random,
+    openFile: openPatiently,
+    deadlineMs: DEADLINE_MS,
+  });
   try {
     await act(store);
   } catch (error) {

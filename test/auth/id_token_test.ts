@@ -112,11 +112,7 @@ describe("verifyIdToken gives", () => {
     ["a name with markup", { name: "<b>&\"'" }, { name: "<b>&\"'" }],
     ["a name with controls", { name: "a\u0000\n\u202Eb" }, { name: "a\uFFFD\n\u202Eb" }],
     ["a name with half a character", { name: "a\uD83D" }, { name: "a\uFFFD" }],
-    [
-      "the beginning of a long name",
-      { name: `${"👩‍🔬".repeat(999)}` },
-      { name: `${"👩‍🔬".repeat(85)}👩` },
-    ],
+    ["the beginning of a long name", { name: "😀".repeat(999) }, { name: "😀".repeat(256) }],
     ["no picture where it is missing", { picture: undefined }, { picture: null }],
     ["no picture where it is empty", { picture: "" }, { picture: null }],
     ["any text as picture", { picture: "javascript:1" }, { picture: "javascript:1" }],
