@@ -5,7 +5,7 @@ import { startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { PATHS } from "../../src/paths.ts";
 import { createSeeded } from "../chance.ts";
 import { ADA, CLIENT_ID } from "../fixture.ts";
-import { type FoyerProcess, freePort, startFoyerProcess } from "../foyer_process.ts";
+import { freePort, startFoyerProcess } from "../foyer_process.ts";
 import { RemoteVisitor } from "../remote_visitor.ts";
 import { createCrowd, type Crowd } from "./crowd.ts";
 
@@ -55,7 +55,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     const crowd = createCrowd({ origin: foyer.origin, google, admin, random });
     for (let kill = 1; kill <= kills; kill += 1) {
       const first = crowd.members.length;
-      await killUnderLoad(foyer, { crowd, random });
+      await breakUnderLoad({ crowd, random, breakIt: () => foyer.stop("SIGKILL") });
       if (kill % START_EVERY === 0) await killAtStart();
       foyer = await start();
       await crowd.check(crowd.members.slice(first));
@@ -99,11 +99,16 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   }
 }
 
-/** Kills the server after a random number of answers, and a moment more. */
-async function killUnderLoad(
-  foyer: FoyerProcess,
-  { crowd, random }: { crowd: Crowd; random: () => number },
-): Promise<void> {
+/** Breaks the server after a random number of answers, and a moment more. Resolves when all have noticed. */
+export async function breakUnderLoad({
+  crowd,
+  random,
+  breakIt,
+}: {
+  crowd: Crowd;
+  random: () => number;
+  breakIt: () => Promise<unknown>;
+}): Promise<void> {
   const { promise: enough, resolve } = Promise.withResolvers<void>();
   let left = 1 + Math.floor(random() * MOST_ANSWERS);
   const onAnswer = () => {
@@ -114,11 +119,12 @@ async function killUnderLoad(
   // Who stops before the server dies, has found a fault.
   await Promise.race([enough, ...living]);
   await Bun.sleep(random() * LONGEST_PAUSE_MS);
-  await foyer.stop("SIGKILL");
+  await breakIt();
   await Promise.all(living);
 }
 
-function report(crowd: Crowd, events: number): CrashReport {
+/** Counts, and compares the audit log's events with the acts. */
+export function report(crowd: Crowd, events: number): CrashReport {
   const { answered, faults, members } = crowd;
   const unanswered = crowd.unanswered();
   // The administrator's own sign-in, and one event for each act.

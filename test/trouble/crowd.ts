@@ -1,6 +1,8 @@
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
 import type { GoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { REQUEST_ID } from "../../src/http/request_id.ts";
 import { PATHS } from "../../src/paths.ts";
+import type { Send } from "../fetch_from.ts";
 import { CLIENT_ID } from "../fixture.ts";
 import { RemoteVisitor } from "../remote_visitor.ts";
 
@@ -16,6 +18,8 @@ export interface Member {
   state: State;
   /** The act that was asked for and not answered. */
   pending: Act | null;
+  /** The id of the request that was answered last. */
+  requestId: string | null;
 }
 
 /** The acts, and the state after each. */
@@ -47,6 +51,8 @@ export interface Crowd {
   faults: string[];
   /** Signs one after another in, and lets them go their course, until the server dies. */
   live(onAnswer: () => void): Promise<void>;
+  /** Takes the answer to a member's sign-out as one that was not given. */
+  doubtSignOut(member: Member): void;
   /** Checks what the server knows of `members`, and takes what was not answered as it is. */
   check(members: Member[]): Promise<void>;
 }
@@ -57,11 +63,14 @@ export function createCrowd({
   google,
   admin,
   random,
+  fetch = globalThis.fetch,
 }: {
   origin: string;
   google: GoogleStandIn;
   admin: RemoteVisitor;
   random: () => number;
+  /** What it throws is no answer. */
+  fetch?: Send;
 }): Crowd {
   const members: Member[] = [];
   const faults: string[] = [];
@@ -73,8 +82,9 @@ export function createCrowd({
     const email = `member.${number}@gmail.com`;
     const sub = `2${String(number).padStart(20, "0")}`;
     const person = { sub, email, name: `Member ${number}`, emailVerified: true, hasPicture: false };
-    const browser = new RemoteVisitor(origin);
-    const rest = { credential: "", userId: "", state: "out", pending: null } as const;
+    const browser = new RemoteVisitor(origin, fetch);
+    const nothing = { credential: "", userId: "", pending: null, requestId: null };
+    const rest = { ...nothing, state: "out" } as const;
     const member: Member = { person, browser, ...rest };
     members.push(member);
     return member;
@@ -95,8 +105,9 @@ export function createCrowd({
 
   async function perform(member: Member, act: Act): Promise<void> {
     member.pending = act;
-    const { status } = await send[act](member);
+    const { status, headers } = await send[act](member);
     member.pending = null;
+    member.requestId = headers.get(REQUEST_ID);
     if (status >= 300) return complain(member, `${act} was answered with ${status}`);
     member.state = ACTS[act] as State;
     answered[act] += 1;
@@ -152,6 +163,11 @@ export function createCrowd({
     unanswered: () => unanswered,
     // The server's death ends it.
     live: (onAnswer) => liveOn(onAnswer).catch(() => {}),
+    doubtSignOut(member) {
+      answered.sign_out -= 1;
+      member.state = "in";
+      member.pending = "sign_out";
+    },
     async check(some) {
       for (const member of some) await checkOne(member);
     },
