@@ -16,10 +16,10 @@ export function* listPeople(run: Statements, query: PeopleQuery): Act<PeopleList
   const match = run.matchPeople(query.search);
   const counts = match ? null : yield* countPeople(run, query.configuredAdmins);
   if (counts && filter !== "admins") {
-    const skipped = lastSkip(query, counts[filter]);
-    const ids = yield* run.peopleIds.everybody(query).all({ skip: skipped, limit });
-    const people = yield* readPeople(run, ids);
-    return { people, skipped, count: counts[filter], isCut: false, counts };
+    const count = counts[filter];
+    const skipped = lastSkip(query, count);
+    const people = yield* readPeople(run, yield* readIds(run, query, { skipped, count }));
+    return { people, skipped, count, isCut: false, counts };
   }
   const found = yield* findIds(run, query, match);
   const { length: count } = found.slice(0, MAX_FOUND);
@@ -31,6 +31,20 @@ export function* listPeople(run: Statements, query: PeopleQuery): Act<PeopleList
 /** Where the wanted page begins, or the last one: people may have gone since its link was drawn. */
 function lastSkip({ skip, limit }: PeopleQuery, count: number): number {
   return skip < count ? skip : Math.max(0, Math.ceil(count / limit) - 1) * limit;
+}
+
+/** The ids of a page of everybody. One in the second half is read from the end, because skipping takes time. */
+function* readIds(
+  run: Statements,
+  { limit, isReversed, ...query }: PeopleQuery,
+  { skipped, count }: { skipped: number; count: number },
+): Act<{ id: string }[]> {
+  const isNearEnd = skipped > count / 2;
+  const size = Math.max(0, Math.min(limit, count - skipped));
+  const ids = yield* run.peopleIds
+    .everybody({ ...query, isReversed: isReversed !== isNearEnd })
+    .all({ skip: isNearEnd ? count - skipped - size : skipped, limit: size });
+  return isNearEnd ? ids.toReversed() : ids;
 }
 
 /** The ids of a search, of the administrators, or of both: one more than are listed, if there are more. */

@@ -19,9 +19,9 @@ export function createPostgresDialect(): Dialect {
     tables: TABLES_IN_POSTGRES,
     statement,
     noCase,
-    // As text: Bun would write a text as JSON once more.
+    // As text: Bun would write a text as JSON once more. As an array: PostgreSQL looks for each in an index.
     isListed: (text, name) =>
-      sql`${text} in (select json_array_elements_text(${placeholder(name)}::text::json))`,
+      sql`${text} = any (array(select json_array_elements_text(${placeholder(name)}::text::json)))`,
     unplanned: (value) => sql`${value}`,
     databaseBytes: sql`pg_database_size(current_database())`,
     // By its key: a row that changes moves within its table.
