@@ -7,7 +7,6 @@ import { onServer } from "./on_server.ts";
 export interface ServerState {
   version: string;
   bytes: number;
-  encoding: string;
   /** It takes no writes: it is a replica, or set so. */
   isReadOnly: boolean;
   /** Whether the connection is encrypted; through pgbouncer, that between it and PostgreSQL. */
@@ -38,7 +37,6 @@ export function readServerState(address: PostgresAddress): Promise<ServerState> 
     const [row] = await sql`
       select current_setting('server_version') as version,
         pg_database_size(current_database()) as bytes,
-        (select pg_encoding_to_char(encoding) from pg_database where datname = current_database()) as encoding,
         pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "isReadOnly",
         (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as "isEncrypted",
         current_setting('max_connections')::integer

@@ -64,7 +64,7 @@ test("warns of names that are probably misspelt, and accepts the rest", async ()
 });
 
 test("fails with every mistake, and without the secrets in their values", async () => {
-  const env = { PORT: "x", DATABASE_URL: "postgres://foyer:s3cret@db/foyer", ADMIN_EMAIL: "a" };
+  const env = { PORT: "x", DATABASE_URL: "mysql://foyer:s3cret@db/foyer", ADMIN_EMAIL: "a" };
   const lines: string[] = [];
   const writeLine = async (line: string) => void lines.push(line);
   const failed = await runInProcess(["check-config", "--json"], env, { writeLine }).catch(

@@ -32,7 +32,7 @@ describe.skipIf(!hasPostgres)("the doctor, about a PostgreSQL,", () => {
   const check = async (parameters = "") =>
     say(await checkPostgres(parse(address.replace("foyer@", "plain@") + parameters), NOW));
 
-  beforeAll(() => administer("grant select on all tables in schema public to plain"));
+  beforeAll(() => administer("grant all on all tables in schema public to plain"));
 
   test("knows its version, its size, its connections and its settings", async () => {
     const said = await check();

@@ -50,13 +50,8 @@ export function judgePostgres(address: PostgresAddress, found: Found): Finding[]
 }
 
 function checkState({ shown }: PostgresAddress, { state, missing }: Found): Finding[] {
-  const { version, bytes, encoding, isReadOnly, isSuperuser, settings } = state;
+  const { version, bytes, isReadOnly, isSuperuser, settings } = state;
   const findings: Finding[] = [];
-  if (encoding !== "UTF8") {
-    findings.push(
-      database.problem(`Its encoding is ${encoding}`, "Create it with ENCODING 'UTF8'"),
-    );
-  }
   if (isReadOnly) {
     findings.push(database.problem("It takes no writes", "Name the primary, and not a replica"));
   }
