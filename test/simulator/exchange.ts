@@ -4,7 +4,6 @@ import { expectAsForetold } from "./expectation.ts";
 import type { Ask, RequestWish } from "./model/ask.ts";
 import { receive, type Received } from "./observation.ts";
 import { ACCESS, BOUND, cookiesOf, namedBy, type Sending, toRequest } from "./sending.ts";
-import { settle } from "./turns.ts";
 import type { World } from "./world.ts";
 
 const NOTHING_GIVEN = { token: null, sessionId: null, personId: null, access: null, bound: null };
@@ -37,7 +36,7 @@ export async function exchange(
     runs.length === 1 && alone ? [await alone()] : await world.around.turns.together(runs, chance);
   const received: Received[] = [];
   // What was begun in the background ends before the next step.
-  await settle();
+  await world.around.turns.rest();
   for (const response of responses) received.push(await receive(response, world.observer));
   for (const { status, body, setCookies } of received) {
     world.note(`${status} ${setCookies.join()} ${body.replaceAll(SIGNED, "$1")}`);

@@ -1,9 +1,11 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
+import { openPostgres } from "../../db/postgres/open_postgres.ts";
 import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
 import { createApp } from "../../src/app.ts";
 import { measureClock } from "../../src/auth/clock.ts";
 import { createGoogleKeys } from "../../src/auth/google_keys.ts";
 import { type Config, readConfig } from "../../src/config.ts";
+import type { DatabaseAddress } from "../../src/config/database.ts";
 import { UNCOUNTED } from "../../src/http/counts.ts";
 import { createLineSink, createLog } from "../../src/process/log_sink.ts";
 import { createLoginEvents, type LoginEvents } from "../../src/session/login_events.ts";
@@ -11,8 +13,9 @@ import { createRefusalCounts, type RefusalCounts } from "../../src/session/refus
 import { startSweeper } from "../../src/sweeper.ts";
 import { CLIENT, CLIENT_ID, CONNECTION, NO_ASSETS } from "../fixture.ts";
 import { TEST_PAGES } from "../pages.tsx";
+import { ConnectionFaults } from "./connection_faults.ts";
 import { SYNCHRONOUS } from "./signature_check.ts";
-import { StoreFaults } from "./store_faults.ts";
+import { type Faults, StoreFaults } from "./store_faults.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** The people that tight settings let in. */
@@ -48,51 +51,66 @@ export function readSettings(
   return binds ? { ...settings, origin: "https://localhost", offersBinding: true } : settings;
 }
 
-/** One server process: the real application over the shared file. It can be stopped and started again. */
+/** One server process: the real application over the shared database. It can be stopped and started again. */
 export class FoyerProcess {
-  readonly faults = new StoreFaults();
+  readonly faults: Faults;
   /** The ids of the keys that it has, as far as Google has given them. */
   kids: readonly string[] = [];
-  readonly #path: string;
+  readonly #open: () => Promise<AppStore>;
   #config: Config;
   readonly #around: Surroundings;
-  #running: Running;
+  #running: Running | null = null;
 
-  constructor(path: string, { config, around }: { config: Config; around: Surroundings }) {
-    this.#path = path;
+  constructor(database: DatabaseAddress, { config, around }: ProcessOptions) {
     this.#config = config;
     this.#around = around;
-    this.#running = this.#start();
+    const { machine, turns } = around;
+    if (database.engine === "sqlite") {
+      const faults = new StoreFaults();
+      this.faults = faults;
+      const options = { ...machine, openFile: faults.open };
+      this.#open = async () => openSqlite(database.path, options);
+    } else {
+      const faults = new ConnectionFaults(database, turns);
+      this.faults = faults;
+      this.#open = async () => faults.of(await openPostgres(database, machine));
+    }
   }
 
-  send(request: Request): Promise<Response> {
+  async start(): Promise<void> {
+    this.#running = this.#compose(await this.#open());
+  }
+
+  async send(request: Request): Promise<Response> {
+    if (!this.#running) throw new Error("It does not run");
     return this.#running.app.handle(request);
   }
 
-  /** Stops, politely or at once, and starts over the same file. */
+  /** Stops, politely or at once, and starts over the same database. */
   async restart({ isPolite, config }: { isPolite: boolean; config: Config }): Promise<void> {
     await this.stop({ isPolite });
     this.#config = config;
     this.kids = [];
-    this.#running = this.#start();
+    await this.start();
   }
 
   /** What a process does at its end; one that is killed writes nothing more. */
   async stop({ isPolite }: { isPolite: boolean }): Promise<void> {
+    if (!this.#running) return;
     const { store, refusals, loginEvents, stopSweeper } = this.#running;
     stopSweeper();
     if (isPolite) {
       loginEvents.close();
       await refusals.flush();
     }
-    store.close();
+    await store.close();
+    this.#running = null;
   }
 
-  #start(): Running {
+  #compose(store: AppStore): Running {
     const { machine, google, turns, writeLog } = this.#around;
     const config = this.#config;
     const { now } = machine;
-    const store = openSqlite(this.#path, { ...machine, openFile: this.faults.open });
     const ordered = turns.of(store);
     const log = createLog(createLineSink(writeLog), { now });
     const refusals = createRefusalCounts({ store: ordered, now, log });
@@ -121,6 +139,11 @@ export class FoyerProcess {
     const app = createApp(context);
     return { app, store, refusals, loginEvents, stopSweeper: startSweeper(context) };
   }
+}
+
+interface ProcessOptions {
+  config: Config;
+  around: Surroundings;
 }
 
 interface Running {

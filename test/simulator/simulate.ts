@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import { Chance } from "../chance.ts";
 import { nextStep, type Step } from "./acts/steps.ts";
+import type { WorldEngine } from "./database.ts";
 import { type RunResult, runSteps } from "./run_steps.ts";
 
 /** So many steps a world lives; then another begins, with a file and people of its own. */
@@ -9,7 +10,7 @@ export const STEPS_OF_A_WORLD = 2500;
 
 /** A run of the simulator. */
 export interface Simulation {
-  /** Equal for equal seeds and counts. */
+  /** Equal for equal seeds and counts, over SQLite. */
   hash: string;
   /** The world that went wrong: its seed, its steps up to the one that did, and why. */
   found: { seed: number; steps: readonly Step[]; why: string } | null;
@@ -17,13 +18,13 @@ export interface Simulation {
 
 /** Runs so many steps. World number `n` has the seed `seed + n`, so that it can be run alone. */
 export async function simulate(
-  { seed, count }: { seed: number; count: number },
+  { seed, count, engine }: { seed: number; count: number; engine?: WorldEngine },
   onWorld: (result: RunResult & { seed: number }) => void = () => {},
 ): Promise<Simulation> {
   const hash = createHash("sha256");
   for (let done = 0, world = seed; done < count; done += STEPS_OF_A_WORLD, world += 1) {
     const steps = stepsOf(world, Math.min(STEPS_OF_A_WORLD, count - done));
-    const result = await runSteps(steps, world);
+    const result = await runSteps(steps, { seed: world, ...(engine && { engine }) });
     onWorld({ ...result, seed: world });
     hash.update(result.hash);
     const { failure } = result;

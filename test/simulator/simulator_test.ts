@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 
+import { sharedPostgres } from "../postgres/server.ts";
+import { hasPostgres } from "../programs.ts";
 import { FAULT_NAMES, findFault } from "./fault_copy.ts";
 import { FIND_PATHS, readFind } from "./finds.ts";
 import { runSteps } from "./run_steps.ts";
@@ -10,6 +12,7 @@ import { simulate, STEPS_OF_A_WORLD } from "./simulate.ts";
 
 const SEED = Number(process.env.SIMULATOR_SEED ?? 20_261_126);
 const STEPS = 20_000;
+const STEPS_OVER_POSTGRES = 600;
 const RUN = [process.execPath, join(import.meta.dir, "run.ts")];
 
 describe("the simulator", () => {
@@ -31,10 +34,20 @@ describe("the simulator", () => {
     expect(output).toEqual({ code: 0, text: expect.stringContaining(hash) });
   }, 60_000);
 
+  test.skipIf(!hasPostgres)(
+    `foretells ${STEPS_OVER_POSTGRES} steps over PostgreSQL (seed ${SEED})`,
+    async () => {
+      await sharedPostgres();
+      const run = { seed: SEED, count: STEPS_OVER_POSTGRES, engine: "postgres" } as const;
+      expect((await simulate(run)).found?.why).toBeUndefined();
+    },
+    120_000,
+  );
+
   for (const path of FIND_PATHS) {
     const { what, seed, steps } = readFind(path);
     test(`does not find any more: ${what}`, async () => {
-      expect((await runSteps(steps, seed)).failure).toBeNull();
+      expect((await runSteps(steps, { seed })).failure).toBeNull();
     }, 30_000);
   }
 });

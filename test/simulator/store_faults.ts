@@ -7,8 +7,16 @@ export const FAULTS = ["SQLITE_BUSY", "SQLITE_FULL", "SQLITE_IOERR"] as const;
 
 const METHODS = ["run", "get", "all", "values"] as const;
 
-/** Lets the statements of one connection fail on demand. */
-export class StoreFaults {
+/** What lets a store fail on demand. */
+export interface Faults {
+  /** The store fails after `n` more things that it does (counted from 0), and goes on failing if it `lasts`. */
+  arm(n: number, how: { code: string; lasts: boolean }): void;
+  /** Ends it, and says whether the store has failed. */
+  disarm(): boolean;
+}
+
+/** Lets the statements of one connection to SQLite fail on demand. */
+export class StoreFaults implements Faults {
   #left = Number.POSITIVE_INFINITY;
   #code: string = FAULTS[0];
   #lasts = false;

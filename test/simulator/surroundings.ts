@@ -1,7 +1,7 @@
 import type { Machine } from "../../src/machine.ts";
 import { createRandom } from "../chance.ts";
 import { Google } from "./google.ts";
-import { settle, Turns } from "./turns.ts";
+import { Turns } from "./turns.ts";
 
 const START = Date.UTC(2026, 10, 25);
 
@@ -49,7 +49,7 @@ export class Surroundings {
       if (timer.next > this.#passed) continue;
       timer.next = this.#passed + timer.ms;
       timer.act();
-      await settle();
+      await this.turns.rest();
       await onTimer();
     }
   }

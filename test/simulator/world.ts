@@ -1,6 +1,7 @@
 import type { AppStore } from "../../db/contract/app_store.ts";
-import { openSqlite } from "../../db/sqlite/open_sqlite.ts";
+import { openStore } from "../../db/open_store.ts";
 import type { Config } from "../../src/config.ts";
+import type { DatabaseAddress } from "../../src/config/database.ts";
 import type { Chance } from "../chance.ts";
 import { type Browser, createBrowsers } from "./browser.ts";
 import { BOUND_AGE_MS, FoyerProcess, readSettings } from "./foyer_process.ts";
@@ -13,19 +14,18 @@ const LONGEST_STORY = 40;
 
 export interface WorldOptions {
   seed: number;
-  /** Where the database is. */
-  path: string;
+  database: DatabaseAddress;
   chance: Chance;
   /** Called with everything that a run must repeat: each answer and each line of the log. */
   note: (text: string) => void;
 }
 
-/** Everything there is: two processes over one file, browsers, a thief, Google, and what the model knows of it. */
+/** Everything there is: two processes over one database, browsers, a thief, Google, and what the model knows of it. */
 export class World {
   readonly around: Surroundings;
   readonly processes: readonly FoyerProcess[];
   /** Reads what is stored, beside the processes. */
-  readonly observer: AppStore;
+  observer!: AppStore;
   /** The settings of both processes. */
   config: Config;
   readonly browsers: Browser[] = createBrowsers();
@@ -56,15 +56,23 @@ export class World {
   lastSeq = 0;
   #events = 0;
 
-  constructor({ seed, path, chance, note }: WorldOptions) {
+  readonly #database: DatabaseAddress;
+
+  constructor({ seed, database, chance, note }: WorldOptions) {
+    this.#database = database;
     this.note = note;
     this.around = new Surroundings(seed, note);
     this.isCalm = chance.percent(60);
     const signUp = chance.percent(30) ? "closed" : "open";
     this.config = readSettings(signUp, { isTight: chance.percent(20), binds: (seed + 1) % 5 < 2 });
     const options = { config: this.config, around: this.around };
-    this.processes = [new FoyerProcess(path, options), new FoyerProcess(path, options)];
-    this.observer = openSqlite(path, this.around.machine);
+    this.processes = [new FoyerProcess(database, options), new FoyerProcess(database, options)];
+  }
+
+  /** Begins: everybody opens the database. */
+  async begin(): Promise<void> {
+    for (const process of this.processes) await process.start();
+    this.observer = await openStore(this.#database, this.around.machine);
   }
 
   /** The same as the model reads them. */
@@ -95,7 +103,7 @@ export class World {
 
   async close(): Promise<void> {
     for (const process of this.processes) await process.stop({ isPolite: true });
-    this.observer.close();
+    await this.observer.close();
   }
 }
 

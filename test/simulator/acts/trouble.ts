@@ -1,12 +1,12 @@
 import type { Chance } from "../../chance.ts";
 import { expectAsForetold } from "../expectation.ts";
-import { FAULTS, type StoreFaults } from "../store_faults.ts";
+import { FAULTS, type Faults } from "../store_faults.ts";
 import type { World } from "../world.ts";
 
 const MOST_STATEMENTS = 24;
 
 /** One of the next statements of a process fails, or all from there on. */
-export function plantFault(faults: StoreFaults, chance: Chance): void {
+export function plantFault(faults: Faults, chance: Chance): void {
   const how = { code: chance.pick(FAULTS), lasts: chance.percent(50) };
   faults.arm(chance.below(MOST_STATEMENTS), how);
 }
