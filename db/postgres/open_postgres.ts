@@ -38,6 +38,7 @@ export async function openPostgres(
   if (applied.length > 0) onMigrated?.({ applied, copy: null });
   const pool = openPool(address, deadlineMs);
   const runner = createPostgresRunner(pool, {
+    isPooled: address.isPooled,
     deadlineMs,
     onWrite,
     openAlone: () => openAlone(address),

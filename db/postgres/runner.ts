@@ -12,12 +12,15 @@ import { readPatiently } from "./read_patiently.ts";
 /** As strict as SQLite, where one act runs after the other: so none needs reasons of its own. */
 const SERIALIZABLE = "isolation level serializable";
 const SNAPSHOT = "isolation level repeatable read read only";
+/** The same, but a standby refuses it. Behind a pooler, each transaction may reach another server. */
+const SNAPSHOT_OF_PRIMARY = "isolation level serializable read only";
 /** Each statement sees what was committed before it. For acts that lock what they change. */
 const READ_COMMITTED = "isolation level read committed";
 
 const LONGEST_PAUSE_MS = 100;
 
 interface RunnerOptions {
+  isPooled: boolean;
   deadlineMs?: number;
   onWrite?: ((ms: number) => void) | undefined;
   openAlone: () => SQL;
@@ -26,17 +29,19 @@ interface RunnerOptions {
 /** Runs work on a pool. Everything but `readWhole` ends within `deadlineMs`. */
 export function createPostgresRunner(
   pool: Pool,
-  { deadlineMs = DEADLINE_MS, onWrite, openAlone }: RunnerOptions,
+  { isPooled, deadlineMs = DEADLINE_MS, onWrite, openAlone }: RunnerOptions,
 ): Runner & { writeLocked<T>(work: () => Act<T>): Promise<T> } {
+  const snapshot = isPooled ? SNAPSHOT_OF_PRIMARY : SNAPSHOT;
+
   /** Runs `work` until it succeeds, unless it fails for good or the time is over. */
   async function run<T>(work: Work<T>, isolation: string): Promise<T> {
     const until = performance.now() + deadlineMs;
-    const isShared = work instanceof Query;
+    const isShared = work instanceof Query && !isPooled;
     const errand = isShared
       ? (sql: SQL) => execute(sql, work)
       : (sql: SQL) => transact(sql, { isolation, work, until });
     // A query without a transaction may have been committed when its answer is lost.
-    const isRepeatable = isolation === SNAPSHOT || !isShared;
+    const isRepeatable = isolation === snapshot || !isShared;
     for (let tries = 1; ; tries += 1) {
       try {
         return await pool.use({ run: errand, isShared, until });
@@ -60,17 +65,17 @@ export function createPostgresRunner(
   }
 
   return {
-    read: (work) => run(work, SNAPSHOT),
+    read: (work) => run(work, snapshot),
     readWhole: (work) => readPatiently(openAlone(), work).catch(fail),
     write: (work) => time(run(work, SERIALIZABLE)),
     writeLocked: (work) => time(run(work, READ_COMMITTED)),
-    check: (work) => run(work, SNAPSHOT),
+    check: (work) => run(work, snapshot),
   };
 }
 
 async function transact<T>(
   sql: SQL,
-  { isolation, work, until }: { isolation: string; work: () => Act<T>; until: number },
+  { isolation, work, until }: { isolation: string; work: Work<T>; until: number },
 ): Promise<T> {
   // What nobody waits for any more must not be committed.
   const onStep = () => {
@@ -79,7 +84,8 @@ async function transact<T>(
   let isCommitting = false;
   try {
     return (await sql.begin(isolation, async (connection) => {
-      const outcome = await drive(connection, { act: work(), onStep });
+      const act = work instanceof Query ? work[Symbol.iterator]() : work();
+      const outcome = await drive(connection, { act, onStep });
       isCommitting = true;
       return outcome;
     })) as T;

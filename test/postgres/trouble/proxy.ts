@@ -7,6 +7,9 @@ export type CutWhen = "before" | "after";
 export interface Proxy extends AsyncDisposable {
   /** The address of the same database by this way. */
   through(address: string): string;
+  port: number;
+  /** The port of the server that new connections reach. */
+  target: number;
   /** How long each answer takes more, in milliseconds. */
   delayMs: number;
   /** Passes nothing on, and tells nobody. */
@@ -21,14 +24,14 @@ export interface Proxy extends AsyncDisposable {
   silenceAt(text: string): void;
 }
 
-/** Starts a proxy in front of the server at `port`. */
-export async function startProxy(port: number): Promise<Proxy> {
+/** Starts a proxy in front of the server at the port `target`. */
+export async function startProxy(target: number): Promise<Proxy> {
   const pairs = new Set<() => void>();
   let sent = "";
   let trap: { text: string; when: CutWhen | "silent" } | null = null;
 
   function join(client: Socket): void {
-    const server = connect(port, "127.0.0.1");
+    const server = connect(proxy.target, "127.0.0.1");
     let isLost = false;
     let isSilent = false;
     const hearsNothing = () => proxy.isSilent || isSilent;
@@ -61,14 +64,15 @@ export async function startProxy(port: number): Promise<Proxy> {
 
   const listener = createServer(join);
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const { port: own } = listener.address() as { port: number };
+  const { port } = listener.address() as { port: number };
   const proxy: Proxy = {
+    ...{ port, target },
     delayMs: 0,
     isSilent: false,
     countSent: (text) => sent.split(text).length - 1,
     through(address) {
       const url = new URL(address);
-      url.port = String(own);
+      url.port = String(port);
       return url.href;
     },
     cut() {
