@@ -7,7 +7,7 @@ import { navbarRequest, signInRequests } from "./requests.ts";
 import { drawSetups, measureSetups } from "./setups.ts";
 import { measureSignInAlone } from "./sign_in_alone.ts";
 import { watchSignIns } from "./sign_in_cost.ts";
-import { drawSizes } from "./table_sizes.ts";
+import { drawSizes, measureLookUps } from "./table_sizes.ts";
 
 // `bun run bench:postgres`: one, two and three Foyer processes on one PostgreSQL, beside one on SQLite.
 
@@ -55,7 +55,11 @@ async function measureAll(directory: string): Promise<void> {
     `${ROUNDS} rounds, ${CONNECTIONS} connections of browsers, ${POOL} of each process to PostgreSQL;`,
     `${MEMBERS + SESSIONS} sessions\n`,
   );
-  if (SESSIONS > 0) console.info(`${await drawSizes(sql)}\n`);
+  if (SESSIONS > 0) {
+    console.info(await drawSizes(sql, ["users", "sessions", "session_tokens", "used_nonces"]));
+    const lookUps = { sessions: SESSIONS, count: ALONE * 10 };
+    console.info(`\n${await measureLookUps(bench.address, lookUps)}\n`);
+  }
 
   const common = { rounds: ROUNDS + 1, connections: CONNECTIONS, settle: bench.settle };
   const navbars = members.map((member) => navbarRequest(host, member));
@@ -87,6 +91,7 @@ async function measureAll(directory: string): Promise<void> {
   };
   console.info(`sign-in\n${drawSetups(setups, await measureWarm(signIns))}\n`);
   console.info(`${watch.draw()}\n`);
+  console.info(`${await drawSizes(sql, ["audit_events", "audit_details"])}\n`);
   console.info(await measureSignInAlone(bench, ALONE));
 
   /** The first round warms up. */

@@ -50,3 +50,8 @@ export async function addSessions(sql: SQL, count: number): Promise<void> {
     `insert into used_nonces (hash, expires_at) select ${hash("nonce")}, ${now} + 3600000 ${each}`,
   );
 }
+
+/** The hash of the token of the person with the number `index` that {@linkcode addSessions} has added. */
+export function addedTokenHash(index: number): string {
+  return Bun.SHA256.hash(`token${index}`, "base64url");
+}

@@ -3,6 +3,7 @@ import { openConnection } from "./load_client.ts";
 import type { PostgresBench } from "./postgres_servers.ts";
 import { quantile } from "./report.ts";
 import { signInRequests } from "./requests.ts";
+import { readLogPosition } from "./sign_in_cost.ts";
 
 /** Until the statements are prepared on the connections, and the code is compiled. */
 const WARM_UP_SHARE = 0.5;
@@ -27,8 +28,29 @@ export async function measureSignInAlone(bench: PostgresBench, count: number): P
   const each = (name: keyof typeof after) => ((after[name] - before[name]) / count).toFixed(1);
   return [
     `one sign-in after the other: ${medians[0]} ms on SQLite, ${medians[1]} ms on PostgreSQL,`,
-    `with ${each("roundTrips")} round trips and ${each("statements")} statements`,
+    `with ${each("roundTrips")} round trips and ${each("statements")} statements;`,
+    await measureLog(bench, count),
   ].join(" ");
+}
+
+/**
+ * The write-ahead log has an image of each page that changes for the first time after a checkpoint. In a large table
+ * that is nearly each page.
+ */
+async function measureLog(bench: PostgresBench, count: number): Promise<string> {
+  const { setups, sql, settle } = bench;
+  const port = setups[1]?.ports[0] ?? 0;
+  const sizes: string[] = [];
+  for (const images of ["on", "off"]) {
+    await sql.unsafe(`alter system set full_page_writes = ${images}`);
+    await sql.unsafe("select pg_reload_conf()");
+    await sql.unsafe("checkpoint");
+    const before = await readLogPosition(sql);
+    await signInInTurn(bench, { port, count });
+    await settle();
+    sizes.push((((await readLogPosition(sql)) - before) / count).toFixed(0));
+  }
+  return `right after a checkpoint ${sizes[0]} bytes of WAL, ${sizes[1]} without images of pages`;
 }
 
 /** Signs in again and again, and returns how many milliseconds each answer took. */

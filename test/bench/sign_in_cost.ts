@@ -1,9 +1,17 @@
+import type { SQL } from "bun";
+
 import type { PostgresBench, Setup } from "./postgres_servers.ts";
 import { drawRows } from "./report.ts";
 import type { SliceWatch } from "./setups.ts";
 
 const CONFLICT = /could not serialize access|deadlock detected/g;
 const POSITION = "select pg_current_wal_insert_lsn() - '0/0'::pg_lsn as position";
+
+/** How many bytes of the write-ahead log there have been. */
+export async function readLogPosition(sql: SQL): Promise<number> {
+  const [row] = await sql.unsafe(POSITION);
+  return Number(row.position);
+}
 
 /** Counts what sign-ins cost PostgreSQL: transactions that began again, and the write-ahead log. */
 export function watchSignIns({ sql, server, setups }: PostgresBench): SliceWatch & {
@@ -14,8 +22,10 @@ export function watchSignIns({ sql, server, setups }: PostgresBench): SliceWatch
   let retries = 0;
 
   async function look() {
-    const [row] = await sql.unsafe(POSITION);
-    return { bytes: Number(row.position), retries: server.log().match(CONFLICT)?.length ?? 0 };
+    return {
+      bytes: await readLogPosition(sql),
+      retries: server.log().match(CONFLICT)?.length ?? 0,
+    };
   }
 
   return {
