@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { startPostgresBench } from "./postgres_servers.ts";
 import { navbarRequest, signInRequests } from "./requests.ts";
+import { measureSealer } from "./sealer.ts";
 import { drawSetups, measureSetups } from "./setups.ts";
 import { measureSignInAlone } from "./sign_in_alone.ts";
 import { watchSignIns } from "./sign_in_cost.ts";
@@ -32,6 +33,7 @@ const MEMBERS = quick ? 500 : 10_000;
 const READ_MS = quick ? 100 : 1000;
 const SIGN_INS = quick ? 50 : 500;
 const ALONE = quick ? 20 : 300;
+const WAITING = quick ? 100 : 10_000;
 
 const resources = new AsyncDisposableStack();
 let cleaned: Promise<void> | null = null;
@@ -93,6 +95,7 @@ async function measureAll(directory: string): Promise<void> {
   console.info(`${watch.draw()}\n`);
   console.info(`${await drawSizes(sql, ["audit_events", "audit_details"])}\n`);
   console.info(await measureSignInAlone(bench, ALONE));
+  console.info(await measureSealer(bench, WAITING));
 
   /** The first round warms up. */
   async function measureWarm(subject: Parameters<typeof measureSetups>[1]) {
