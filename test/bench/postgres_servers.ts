@@ -63,7 +63,8 @@ export async function startPostgresBench(
   const address = await server.createDatabase();
   await (await openStore(parseDatabase(address), MACHINE)).close();
   const sql = new SQL(address, { max: 1 });
-  resources.defer(() => sql.close());
+  // Also in the middle of a long statement.
+  resources.defer(() => sql.close({ timeout: 0 }));
   await copyMembers(`${directory}/bench.db`, sql);
   if (sessions > 0) await addSessions(sql, sessions);
   await sql.unsafe("vacuum analyze");
