@@ -28,6 +28,8 @@ export async function startStandby(primary: PostgresServer): Promise<Standby> {
     ([name, value]) => `-c${name}=${value}`,
   );
   const postmaster = startPostmaster(postgresCommand(["postgres", "-D", data, ...flags]), () => {});
+  // It says so only once it is promoted.
+  postmaster.ready.catch(() => {});
   keeper.watch(postmaster.pid);
   await using sql = new SQL(primary.url("postgres"), { max: 1 });
   await sql.unsafe("alter system set synchronous_standby_names = '*'");
