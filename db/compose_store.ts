@@ -22,8 +22,15 @@ export function composeStore({ dialect, columns, ...engine }: Engine): Omit<AppS
   const { run, read, write } = engine;
 
   /** Changes something, if the actor may still act in the same transaction. */
-  async function change<T>(audit: AuditContext, work: Work<T>): Promise<T> {
-    const done = await write(() => whileAllowed(run, audit, work));
+  async function change<T>(
+    audit: AuditContext,
+    work: Work<T>,
+    { holdsLog = false } = {},
+  ): Promise<T> {
+    const done = await write(function* () {
+      if (holdsLog) yield* run.hold();
+      return yield* whileAllowed(run, audit, work);
+    });
     if ("refusal" in done) throw done.refusal;
     return done.outcome;
   }

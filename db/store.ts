@@ -44,8 +44,11 @@ export interface StoreParts extends Pick<Runner, "read" | "write" | "check"> {
   readForeignEvents: ReturnType<typeof createOtherProcesses>;
   personRows: ReturnType<typeof preparePersonRows>;
   /** Changes something, if the actor may still act in the same transaction. */
-  change<T>(audit: AuditContext, work: Work<T>): Promise<T>;
+  change<T>(audit: AuditContext, work: Work<T>, options?: { holdsLog: boolean }): Promise<T>;
 }
+
+/** Of what erases in the log: who chains meanwhile would be in its way again and again. */
+const ALONE = { holdsLog: true };
 
 /** Every method of the store, with the act or statement that it runs. */
 export function createStore({
@@ -96,7 +99,7 @@ export function createStore({
     listExportedEvents: (query) => readLog(() => listExportedEvents(run, query)),
     personTables: personRows.map(({ name }) => name),
     listPersonRows: (query) => read(() => listPersonRows(personRows, query)),
-    deletePerson: (act, audit) => change(audit, () => people.deletePerson(act, audit)),
+    deletePerson: (act, audit) => change(audit, () => people.deletePerson(act, audit), ALONE),
     disable: (act, audit) => change(audit, () => people.disable(act, audit)),
     enable: (act, audit) => change(audit, () => people.enable(act, audit)),
     addAdmin: (act, audit) => change(audit, () => people.addAdmin(act, audit)),
@@ -138,7 +141,7 @@ export function createStore({
 
     findUnusedAccounts: (query) => read(() => findUnusedAccounts(run, query)),
     deleteUnusedAccounts: (query, audit) =>
-      change(audit, () => deleteUnusedAccounts(run, { query, personRows }, audit)),
+      change(audit, () => deleteUnusedAccounts(run, { query, personRows }, audit), ALONE),
     deleteExpired: (now) => inBatches(() => write(() => deleteNextExpired(run, now))),
     ping: async () => void (await check(run.ping.get())),
   };

@@ -89,6 +89,7 @@ export function parseEvent({
  * starts.
  */
 export function* pruneNextEvents(run: Statements, until: number): Act<number> {
+  yield* run.hold();
   yield* run.seal();
   yield* run.deleteCountsBefore.run({ day: dayOf(until) });
   const root = (yield* run.findMark.get({ name: "root" })) ?? START;

@@ -1,3 +1,4 @@
+import type { SQL } from "bun";
 import { asc, eq, inArray, sql } from "drizzle-orm";
 
 import type { Act, Prepared, Statement } from "../act.ts";
@@ -17,6 +18,13 @@ interface PendingLog extends EventLog {
   /** Chains those that wait longest, and counts them. */
   sealBatch(): Act<number>;
 }
+
+/** Drizzle has no builder for it. Whoever chains changes a row of this table, and reading goes on. */
+const HOLD_LOG = {
+  execute(this: { client: Pick<SQL, "unsafe"> }) {
+    return this.client.unsafe("lock table audit_marks in share row exclusive mode");
+  },
+} as unknown as Prepared;
 
 /** The audit log as acts append to it: their events wait until they are chained, many at once. */
 export function createPendingLog(
@@ -52,6 +60,9 @@ export function createPendingLog(
       .where(eq(auditMarks.name, "head")),
   );
 
+  // Alone among queries, it waits before the transaction sees anything.
+  const holdLog = statement({ prepare: () => HOLD_LOG });
+
   function* sealBatch(): Act<number> {
     if (!(yield* findPending.get())) return 0;
     yield* lockHead.run();
@@ -70,6 +81,7 @@ export function createPendingLog(
     *seal() {
       while ((yield* sealBatch()) === SEAL_BATCH);
     },
+    hold: () => holdLog.run()[Symbol.iterator](),
     findPending,
     sealBatch,
   };

@@ -50,5 +50,6 @@ export function chainAtOnce(run: PreparedStatements): EventLog {
   return {
     append: (event) => chainEvents(run, [event]),
     *seal() {},
+    *hold() {},
   };
 }

@@ -54,6 +54,8 @@ export interface EventLog {
   append(event: UnchainedEvent): Act<void>;
   /** Chains what was appended and is not in the chain yet. Run it before the chain is read or changed. */
   seal(): Act<void>;
+  /** Keeps others from chaining until the act ends. Its first query, or it does not see what they have chained. */
+  hold(): Act<void>;
 }
 
 /** Prepares what acts run: statements, the audit log, and where ids and salts come from. */

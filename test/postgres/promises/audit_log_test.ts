@@ -17,6 +17,7 @@ setDefaultTimeout(30_000);
 const EVENTS = 700;
 const SITE = "http://localhost:8080";
 const DAY_MS = 86_400_000;
+const NOBODY = { mayEnter: true, isAdmin: false };
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -100,6 +101,30 @@ describe.skipIf(!hasPostgres)("the audit log of several processes", () => {
     const verdict = await stores[1]?.verifyAudit(DAY_MS);
     if (!verdict?.isWhole) throw new Error(verdict?.fault);
     expect(verdict.events + verdict.forgottenUpTo).toBe(180);
+  });
+
+  test("is held by who erases in it, so that nobody who chains is in the way", async () => {
+    const stores = await open(3);
+    const policy = { configuredAdmins: new Set<string>(), admit: () => NOBODY };
+    await sql`insert into users (id, sub, email, email_verified, name, created_at, signed_in_at)
+      select n, n, n, true, n, 1, 1 from (select generate_series(1, 20)::text as n) as numbers`;
+    const { log } = await sharedPostgres();
+    const before = log().length;
+    let isWriting = true;
+    const writing = stores.map(async (store, index) => {
+      for (let turn = 0; isWriting; turn += 1) {
+        await record(store, `${index} ${turn}`);
+        await store.findLastSeq();
+      }
+    });
+    for (const userId of times(20, (number) => `${number + 1}`)) {
+      const store = stores[Number(userId) % 3] as AppStore;
+      expect(await store.deletePerson({ userId, policy }, auditAt(1000))).toBe("done");
+    }
+    isWriting = false;
+    await Promise.all(writing);
+    expect(log().slice(before)).not.toContain('STATEMENT:  update "audit_marks"');
+    expect(await stores[0]?.verifyAudit(0)).toMatchObject({ isWhole: true });
   });
 
   test("is chained by another process when one dies that holds the head", async () => {
