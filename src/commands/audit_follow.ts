@@ -30,8 +30,8 @@ export const AUDIT_FOLLOW: Command = {
     const after = readNumber(values.after);
     const show = createShow(context, values);
     await withStore(context, async (store) => {
-      const stopped = context.untilStopped();
       let position = await findBeginning(store, after);
+      const stopped = context.untilStopped();
       while (!stopped.aborted) {
         for await (const event of readEvents(store, position)) {
           if (stopped.aborted) return;

@@ -126,9 +126,15 @@ describe("foyer audit follow", () => {
       lines.push(line);
       if (lines.length === count) stop.abort();
     };
-    const terminal = { writeLine, untilStopped: () => stop.signal };
+    const begun = Promise.withResolvers<void>();
+    const untilStopped = () => {
+      // It knows its beginning.
+      begun.resolve();
+      return stop.signal;
+    };
+    const terminal = { writeLine, untilStopped };
     const done = scene.runWith(terminal, "audit", "follow", ...args);
-    await act?.();
+    if (act) await begun.promise.then(act);
     return { said: await done, lines };
   }
 
