@@ -4,6 +4,11 @@ import { beforeTime } from "./deadline.ts";
 /** So many queries wait on one connection for their answers at most. */
 const MOST_SHARED = 8;
 
+/** Nobody gets a connection any more. */
+class Closed extends Error {
+  readonly code = "closed";
+}
+
 /** How a connection is wanted: for one alone, or beside others; and until when. */
 interface Wish {
   isShared: boolean;
@@ -39,6 +44,7 @@ export interface Places {
 export function createPlaces({ most, open }: { most: number; open: () => Connection }): Places {
   const places = new Map<Connection, Place>();
   const queue: Waiting[] = [];
+  let isClosed = false;
 
   function find(isShared: boolean): Place | null {
     let best: Place | null = null;
@@ -73,6 +79,7 @@ export function createPlaces({ most, open }: { most: number; open: () => Connect
 
   return {
     async take({ isShared, until }) {
+      if (isClosed) throw new Closed();
       const { promise, resolve } = Promise.withResolvers<Connection>();
       const waiting = { isShared, resolve };
       queue.push(waiting);
@@ -98,6 +105,7 @@ export function createPlaces({ most, open }: { most: number; open: () => Connect
       serve();
     },
     async close(seconds) {
+      isClosed = true;
       await Promise.all([...places.keys()].map((connection) => connection.close(seconds)));
     },
   };
