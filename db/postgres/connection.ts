@@ -1,6 +1,7 @@
 import { SQL } from "bun";
 
 import type { PostgresAddress } from "../../src/config/database.ts";
+import { STANDBY } from "./errors.ts";
 
 /** How long a connection may take to open. */
 const OPENING_MS = 2000;
@@ -17,7 +18,7 @@ export interface Connection {
 
 /** A standby answers reads, with what was true some time ago. */
 class StandbyError extends Error {
-  readonly code = "ERR_POSTGRES_STANDBY";
+  readonly code = STANDBY;
 }
 
 /** The server ends what nobody waits for any more, and what a process holds that stands still. */

@@ -13,8 +13,12 @@ export function isConflict(code: string): boolean {
   return code === "40001" || code === "40P01";
 }
 
+/** The code of a server that answers reads only. */
+export const STANDBY = "standby";
+
 /** The connection is of no use any more. What was asked on it may have happened. */
 export function isLost(code: string): boolean {
   // Without an SQLSTATE, no server has said it. 25006: it takes no writes any more.
-  return code.startsWith("ERR_POSTGRES_") || /^(?:08|57P)/.test(code) || code === "25006";
+  const isCut = code.startsWith("ERR_POSTGRES_") || /^(?:08|57P)/.test(code);
+  return isCut || code === "25006" || code === STANDBY;
 }

@@ -13,6 +13,9 @@ import {
 import { createCrowd, type Crowd, type Member } from "../../trouble/crowd.ts";
 import { startPostgres } from "../server.ts";
 
+/** An administrator acts only for some minutes after a sign-in. */
+const SIGN_IN_EVERY = 20;
+
 /** Stops PostgreSQL at once at random moments, and checks that Foyer has forgotten nothing it had answered. */
 export async function crashPostgres(options: CrashOptions): Promise<CrashReport> {
   const { binary, folder, kills, seed, onKill } = options;
@@ -37,7 +40,13 @@ export async function crashPostgres(options: CrashOptions): Promise<CrashReport>
     const admin = new RemoteVisitor(origin, fetchAnswer);
     await admin.signIn(google);
     const crowd = createCrowd({ origin, google, admin, random, fetch: fetchAnswer });
+    let adminSignIns = 1;
     for (let kill = 1; kill <= kills; kill += 1) {
+      if (kill % SIGN_IN_EVERY === 0) {
+        admin.cookies.clear();
+        await admin.signIn(google);
+        adminSignIns += 1;
+      }
       const first = crowd.members.length;
       await breakUnderLoad({ crowd, random, breakIt: () => postgres.stop("immediate") });
       await postgres.start();
@@ -47,14 +56,14 @@ export async function crashPostgres(options: CrashOptions): Promise<CrashReport>
       await crowd.check(members);
       const verified = verifyAudit(crowd.faults);
       onKill?.(kill, crowd);
-      if (crowd.faults.length > 0) return report(crowd, verified);
+      if (crowd.faults.length > 0) return report(crowd, verified, adminSignIns);
     }
     await crowd.check(crowd.members);
     const { exitCode } = await foyer.stop("SIGTERM");
     if (exitCode !== 0) crowd.faults.push(`It ends with ${exitCode}`);
     if (/select |insert |@gmail\.com/.test(foyer.output()))
       crowd.faults.push("The log holds values");
-    return report(crowd, verifyAudit(crowd.faults));
+    return report(crowd, verifyAudit(crowd.faults), adminSignIns);
   } finally {
     await foyer.stop("SIGKILL");
     await google.stop();
