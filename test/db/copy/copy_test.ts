@@ -5,18 +5,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { SQL } from "bun";
+import { getTableName } from "drizzle-orm";
 
 import { listCopiedTables } from "../../../db/copy/copied_tables.ts";
 import { openStore } from "../../../db/open_store.ts";
+import { TABLES_IN_SQLITE } from "../../../db/sqlite/schema.ts";
 import { parseDatabase } from "../../../src/config/database.ts";
 import { MACHINE } from "../../../src/machine.ts";
 import { runInProcess } from "../../commands/run_in_process.ts";
 import { ADA, createClock, createFoyer, GRACE } from "../../fixture.ts";
 import { sharedPostgres } from "../../postgres/server.ts";
 import { hasPostgres } from "../../programs.ts";
-import { type SignedIn, writeFullFile } from "./full_file.ts";
+import { HAS_DEMONSTRATION, type SignedIn, writeFullFile } from "./full_file.ts";
 
 const COUNT = 2100;
+const { fileMarks: _, ...FOYERS } = TABLES_IN_SQLITE;
+const FILLED = [
+  ...Object.values(FOYERS).map((table) => getTableName(table)),
+  ...(HAS_DEMONSTRATION ? ["customers"] : []),
+];
 const folder = mkdtempSync(join(tmpdir(), "foyer-copy-"));
 const path = join(folder, "foyer.db");
 const clock = createClock();
@@ -80,7 +87,7 @@ describe.skipIf(!hasPostgres)("foyer copy", () => {
   test("writes every row of every table", async () => {
     const [inFile, onServer] = [readFile(), await readServer()];
     for (const [name, rows] of Object.entries(inFile)) {
-      expect(rows.length).toBeGreaterThan(0);
+      if (FILLED.includes(name)) expect(rows.length).toBeGreaterThan(0);
       expect({ name, rows: onServer[name] }).toEqual({ name, rows });
     }
   });
@@ -92,8 +99,8 @@ describe.skipIf(!hasPostgres)("foyer copy", () => {
     expect(counts).toMatchObject({
       users: COUNT + 2,
       sessions: COUNT + 2,
-      customers: 1,
       audit_marks: 1,
+      ...(HAS_DEMONSTRATION ? { customers: 1 } : {}),
     });
     expect(said).toContain("each read back and compared.");
     expect(said).not.toContain("Not copied");
