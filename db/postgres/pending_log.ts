@@ -8,8 +8,8 @@ import type { EventLog, PreparedStatements } from "../statements/all.ts";
 import { placeholder } from "../statements/placeholders.ts";
 import { auditPending } from "./schema.ts";
 
-/** How many events are chained in one transaction. */
-export const SEAL_BATCH = 1000;
+/** How many events are chained in one transaction: so few that a busy machine does it within the time that work has. */
+export const SEAL_BATCH = 250;
 
 /** An audit log whose events wait. */
 interface PendingLog extends EventLog {

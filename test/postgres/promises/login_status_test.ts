@@ -64,8 +64,9 @@ describe.skipIf(!hasPostgres)("pages at three processes", () => {
     for (let turn = 0; turn < 10; turn += 1) {
       const credential = await other.credential(person);
       const enter = () => other.at(at(1)).post(PATHS.login, { credential });
-      took.push(await measure(enter, page.nextChange));
-      took.push(await measure(() => other.at(at(2)).post(PATHS.logout), page.nextChange));
+      const heard = () => Promise.race([page.nextChange(), page.ended.then(fail)]);
+      took.push(await measure(() => enter().then(requireDone), heard));
+      took.push(await measure(() => other.at(at(2)).post(PATHS.logout).then(requireDone), heard));
     }
     page.abort();
     return took;
@@ -75,14 +76,15 @@ describe.skipIf(!hasPostgres)("pages at three processes", () => {
     const bystander = await openPage(await signIn(newPerson()), 0);
     await Bun.sleep(300);
     const told = bystander.changes();
-    let late = Infinity;
-    // A machine that is busy with something else may be late once.
+    let late = 100;
+    // A machine that is busy with something else may be late, or refuse, once.
     for (let tries = 0; late > 0 && tries < 3; tries += 1) {
-      const took = (await Promise.all(times(5, change))).flat().toSorted((a, b) => a - b);
-      expect(took).toHaveLength(100);
-      const shown = [49, 98, 99].map((place) => Math.round(took[place] as number));
-      console.info(`100 changes at other processes: p50, p99, max of ${shown.join(", ")} ms`);
-      late = took.filter((ms) => ms >= 1000).length;
+      const lanes = await Promise.allSettled(times(5, change));
+      const done = lanes.flatMap((lane) => (lane.status === "fulfilled" ? lane.value : []));
+      const took = done.toSorted((a, b) => a - b);
+      const shown = [0.5, 0.99, 1].map((part) => Math.round(took[took.length * part - 1] ?? NaN));
+      console.info(`${took.length} changes elsewhere: p50, p99, max of ${shown.join(", ")} ms`);
+      late = 100 - took.filter((ms) => ms < 1000).length;
     }
     expect(late).toBe(0);
     expect(bystander.changes()).toBe(told);
@@ -108,7 +110,8 @@ describe.skipIf(!hasPostgres)("pages at three processes", () => {
       const page = await openPage(browser, 0);
       const [found] = await cluster.store.findPeopleByEmail(person.email);
       const took = await measure(() => act(browser, found?.id ?? ""), page.nextChange);
-      expect(took).toBeLessThan(1000);
+      // Before a heartbeat would tell it; how long it takes is measured above.
+      expect(took).toBeLessThan(3000);
       page.abort();
     }
   });
@@ -154,7 +157,8 @@ describe.skipIf(!hasPostgres)("pages at three processes", () => {
       () => browser.at(at(1)).post(PATHS.logout),
       () => page.ended,
     );
-    expect(took).toBeLessThan(1000);
+    // Before a heartbeat would tell it; how long it takes is measured above.
+    expect(took).toBeLessThan(3000);
     const after = cluster.processes.map(({ output }) => countFailures(output()));
     expect(after.every((count, index) => count - (before[index] ?? 0) <= 2)).toBe(true);
   });
@@ -213,6 +217,14 @@ describe.skipIf(!hasPostgres)("pages at three processes", () => {
     expect(about).toHaveLength(begun);
   });
 });
+
+function requireDone({ status }: Response): void {
+  if (status !== 200) fail();
+}
+
+function fail(): never {
+  throw new Error("The machine is too busy");
+}
 
 function countFailures(output: string): number {
   return output.split("foreign_changes_not_read").length - 1;
