@@ -156,7 +156,7 @@ describe("a proxy’s question", () => {
   test("while the database is away is closed, with a page for people", async () => {
     const foyer = await createForwardAuth();
     const guest = guestOf(await signedIn(foyer, GRACE));
-    foyer.store.close();
+    await foyer.store.close();
     const response = await verify(guest);
     await expectClosed(response, 503);
     expect(await codeOf(response)).toBe("database_unavailable");

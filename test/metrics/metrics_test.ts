@@ -178,7 +178,7 @@ describe("where the metrics are", () => {
   test("answers also when the database does not", async () => {
     const broken = await startMeasured();
     expect((await broken.scrape()).get("foyer_database_up")).toBe(1);
-    broken.store.close();
+    await broken.store.close();
     const scraped = await broken.scrape();
     expect(scraped.get("foyer_database_up")).toBe(0);
     expect(scraped.get("foyer_event_streams")).toBe(0);

@@ -50,7 +50,7 @@ describe("X-Answered-By", () => {
 
   test("is on the answer when the database fails", async () => {
     const broken = await createFoyer();
-    broken.store.close();
+    await broken.store.close();
     const headers = { ...HTMX, cookie: `session_id=${"A".repeat(43)}` };
     const request = new Request("http://localhost/htmx/content.top", { headers });
     const response = await broken.app.handle(request);

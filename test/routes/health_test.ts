@@ -29,7 +29,7 @@ describe("/healthz", () => {
 
   test("is 503 when the database fails", async () => {
     const foyer = await createReady();
-    foyer.store.close();
+    await foyer.store.close();
     expect((await ask(foyer, PATHS.health)).status).toBe(503);
   });
 });
@@ -41,7 +41,7 @@ describe("/readyz", () => {
 
   test("is 503 when the database fails", async () => {
     const foyer = await createReady();
-    foyer.store.close();
+    await foyer.store.close();
     const body = { ...NOT_READY, database: false };
     expect(await ask(foyer, PATHS.ready)).toEqual({ status: 503, body });
   });
