@@ -18,7 +18,7 @@ import { createLineSink, createLog } from "../src/process/log_sink.ts";
 import { createLoginEvents } from "../src/session/login_events.ts";
 import { createRefusalCounts } from "../src/session/refusal_counts.ts";
 import { TEST_PAGES } from "./pages.tsx";
-import { createSmallDatabase } from "./postgres/migrated.ts";
+import { createSmallDatabase, PATIENT } from "./postgres/migrated.ts";
 import { Visitor } from "./visitor.ts";
 
 /** The client id of every composed application. */
@@ -83,7 +83,7 @@ export interface Foyer {
 async function openTestStore(): Promise<AppStore> {
   const isPostgres = process.env.TEST_ENGINE === "postgres";
   const address = isPostgres ? await createSmallDatabase() : ":memory:";
-  return openStore(parseDatabase(address), MACHINE);
+  return openStore(parseDatabase(address), { ...MACHINE, ...PATIENT });
 }
 
 /** The addresses of assets where no browser asks for them. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { ENGINES } from "./browser/engines.ts";
 import { TEXT_BROWSERS } from "./browser/text_browsers.ts";
-import { PROGRAMS } from "./programs.ts";
+import { hasPostgres, PROGRAMS } from "./programs.ts";
 
 // `bun run test`: everything, the fast parts first; `--fast` leaves out the browsers. Ends with one line that counts.
 
@@ -25,6 +25,11 @@ const SLOWEST = 10;
 const PROCESSORS = availableParallelism();
 /** Outside our script of that name, `bun check` would run the script in the place of Bun's own command. */
 const PLAIN_BUN = { ...process.env, npm_lifecycle_event: "check" };
+/** What runs once more over PostgreSQL. All that can is `bun run test:postgres`. */
+const OVER_POSTGRES = [
+  ...["authority", "login", "revoked_token", "risc", "session"],
+  ...["session_end", "sign_up", "signed_in_as"],
+].map((name) => `./test/routes/${name}_test.ts`);
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const times: FileTime[] = [];
 const reports = mkdtempSync(join(tmpdir(), "foyer-reports-"));
@@ -53,13 +58,14 @@ async function checks(commands: Record<string, string[]>): Promise<void> {
 }
 
 /** Runs test files, some at once, and counts them by the report that they leave. */
-function tests(name: string, args: string[]): void {
+function tests(name: string, args: string[], env: Record<string, string> = {}): void {
   heading(name);
   const report = join(reports, `${name.replaceAll(" ", "_")}.xml`);
   // In random order; the run prints its seed.
   const order = [`--parallel=${PROCESSORS}`, "--randomize"];
   const output = ["--only-failures", "--reporter=junit", `--reporter-outfile=${report}`];
   const { success } = Bun.spawnSync([BUN, "test", ...order, ...output, ...args], {
+    env: { ...process.env, ...env },
     stdout: "inherit",
     stderr: "inherit",
   });
@@ -128,6 +134,10 @@ await checks({
   "xss-scan": ["node_modules/.bin/xss-scan"],
 });
 tests("tests", ["--timeout=30000", "--path-ignore-patterns=test/browser/**"]);
+if (hasPostgres) {
+  const args = ["--timeout=30000", ...OVER_POSTGRES];
+  tests("over PostgreSQL", args, { TEST_ENGINE: "postgres" });
+}
 noteMissing(PROGRAMS);
 if (!process.argv.includes("--fast")) {
   tests("browser journeys", ["--timeout=60000", "./test/browser/"]);

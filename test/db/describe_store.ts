@@ -7,7 +7,7 @@ import type { AppStore } from "../../db/contract/app_store.ts";
 import { openStore } from "../../db/open_store.ts";
 import { parseDatabase } from "../../src/config/database.ts";
 import { MACHINE } from "../../src/machine.ts";
-import { createSmallDatabase } from "../postgres/migrated.ts";
+import { createSmallDatabase, PATIENT } from "../postgres/migrated.ts";
 import { sharedPostgres } from "../postgres/server.ts";
 import { hasPostgres } from "../programs.ts";
 import { type RawSql, rawSqlAt } from "./raw_sql.ts";
@@ -71,7 +71,7 @@ function withStores(createAddress: () => Promise<string>): () => Promise<TestDat
     return {
       address,
       async open() {
-        const store = await openStore(parseDatabase(address), MACHINE);
+        const store = await openStore(parseDatabase(address), { ...MACHINE, ...PATIENT });
         opened.push(store);
         return store;
       },

@@ -3,6 +3,9 @@ import { parseDatabase } from "../../src/config/database.ts";
 import { MACHINE } from "../../src/machine.ts";
 import { sharedPostgres } from "./server.ts";
 
+/** Longer than Foyer waits: on a busy machine, only tests of that are about it. */
+export const PATIENT = { deadlineMs: 20_000 };
+
 let template: Promise<string> | null = null;
 
 /** Creates a database with Foyer's tables in the PostgreSQL of this test file, and returns its address. */

@@ -13,6 +13,7 @@ import { createRefusalCounts, type RefusalCounts } from "../../src/session/refus
 import { startSweeper } from "../../src/sweeper.ts";
 import { CLIENT, CLIENT_ID, CONNECTION, NO_ASSETS } from "../fixture.ts";
 import { TEST_PAGES } from "../pages.tsx";
+import { PATIENT } from "../postgres/migrated.ts";
 import { ConnectionFaults } from "./connection_faults.ts";
 import { SYNCHRONOUS } from "./signature_check.ts";
 import { type Faults, StoreFaults } from "./store_faults.ts";
@@ -73,7 +74,7 @@ export class FoyerProcess {
     } else {
       const faults = new ConnectionFaults(database, turns);
       this.faults = faults;
-      this.#open = async () => faults.of(await openPostgres(database, machine));
+      this.#open = async () => faults.of(await openPostgres(database, { ...machine, ...PATIENT }));
     }
   }
 

@@ -3,6 +3,7 @@ import { openStore } from "../../db/open_store.ts";
 import type { Config } from "../../src/config.ts";
 import type { DatabaseAddress } from "../../src/config/database.ts";
 import type { Chance } from "../chance.ts";
+import { PATIENT } from "../postgres/migrated.ts";
 import { type Browser, createBrowsers } from "./browser.ts";
 import { BOUND_AGE_MS, FoyerProcess, readSettings } from "./foyer_process.ts";
 import type { Credential, SecurityEvent } from "./google.ts";
@@ -72,7 +73,7 @@ export class World {
   /** Begins: everybody opens the database. */
   async begin(): Promise<void> {
     for (const process of this.processes) await process.start();
-    this.observer = await openStore(this.#database, this.around.machine);
+    this.observer = await openStore(this.#database, { ...this.around.machine, ...PATIENT });
   }
 
   /** The same as the model reads them. */

@@ -10,6 +10,7 @@ import { openStore } from "../../../db/open_store.ts";
 import { parseDatabase } from "../../../src/config/database.ts";
 import { MACHINE } from "../../../src/machine.ts";
 import { auditAt } from "../../fixture.ts";
+import { PATIENT } from "../../postgres/migrated.ts";
 import { type PostgresServer, startPostgres } from "../../postgres/server.ts";
 import { hasPostgres } from "../../programs.ts";
 import { type RawSql, rawSqlAt } from "../raw_sql.ts";
@@ -152,7 +153,10 @@ describe.skipIf(!hasPostgres)("PostgreSQL reads no whole table for", () => {
       },
     });
     const address = await server.createDatabase();
-    store = await openStore(parseDatabase(`${address}?connection_limit=1`), MACHINE);
+    store = await openStore(parseDatabase(`${address}?connection_limit=1`), {
+      ...MACHINE,
+      ...PATIENT,
+    });
     sql = rawSqlAt(address);
     await sql.write(MANY_ROWS);
   }, 60_000);
