@@ -62,6 +62,7 @@ export function createPlaces({ most, open }: { most: number; open: () => Connect
 
   /** Serves who waits. Nobody overtakes: else who wants a connection alone would wait for ever. */
   function serve(): void {
+    if (isClosed) return;
     for (let next = queue[0]; next; next = queue[0]) {
       const place = find(next.isShared);
       if (!place) return;
