@@ -23,7 +23,10 @@ export async function expectAsForetold(
   const newest = await observer.listEvents({ after: world.lastSeq, limit: MOST_EVENTS });
   const events = newest.toReversed();
   const lines = await describeStore(observer, { ids, now });
-  const seen: Seen = { ...happened, lines, events: events.map(describeEvent), settings, now };
+  const seen: Seen = {
+    ...{ ...happened, lines, events: events.map(describeEvent), settings, now },
+    overlaps: world.overlaps,
+  };
   const fitting: State[] = [];
   let nearest: string[] | null = null;
   for (const state of world.states) {

@@ -18,8 +18,17 @@ export interface Seen {
   lines: readonly string[];
   events: readonly string[];
   hasFailed: boolean;
+  /** Whether transactions at the same moment really overlap. */
+  overlaps: boolean;
   settings: Settings;
   now: number;
+}
+
+/** Which order of events counts. */
+function orderOf({ asks, overlaps }: Seen): (events: readonly string[]) => readonly string[] {
+  if (asks.length === 1) return (events) => events;
+  // PostgreSQL numbers an event when it is written, and not when its transaction ends.
+  return overlaps ? (events) => events.toSorted() : withRefusalsLast;
 }
 
 /** Why a candidate is not what was seen; empty if it is. */
@@ -33,7 +42,7 @@ export function differences({ state, answers }: Candidate, seen: Seen): string[]
   }
   const lines = describeState(state, seen.now);
   found.push(...listDifferences("state", { expected: lines, seen: seen.lines }));
-  const inOrder = seen.asks.length > 1 ? withRefusalsLast : (events: readonly string[]) => events;
+  const inOrder = orderOf(seen);
   const events = state.events.map(describeEvent);
   const log = { expected: inOrder(events), seen: inOrder(seen.events) };
   found.push(...listDifferences("audit log", log));

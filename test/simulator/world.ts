@@ -76,6 +76,11 @@ export class World {
     this.observer = await openStore(this.#database, { ...this.around.machine, ...PATIENT });
   }
 
+  /** Whether transactions at the same moment really overlap. */
+  get overlaps(): boolean {
+    return this.#database.engine === "postgres";
+  }
+
   /** The same as the model reads them. */
   get settings(): Settings {
     return settingsOf(this.config);
