@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 
 import { HAPROXY, hasPostgres, PGBOUNCER } from "../../programs.ts";
 import type { Visitor } from "../../visitor.ts";
@@ -20,11 +20,11 @@ interface Refused {
 describe.skipIf(!hasPostgres)("a PostgreSQL and its standby", () => {
   let primary: PostgresServer;
   let standby: Standby;
-  beforeAll(async () => {
+  beforeEach(async () => {
     primary = await startPostgres();
     standby = await startStandby(primary);
   }, 60_000);
-  afterAll(async () => {
+  afterEach(async () => {
     await standby[Symbol.asyncDispose]();
     await primary[Symbol.asyncDispose]();
   });
