@@ -118,7 +118,8 @@ describe.skipIf(!hasPostgres)("foyer copy", () => {
   });
 
   test("signs nobody out", async () => {
-    const store = await openStore(parseDatabase(address), MACHINE);
+    const own = await (await sharedPostgres()).createDatabase({ template: address });
+    const store = await openStore(parseDatabase(own), MACHINE);
     const foyer = await createFoyer({}, { store, clock });
     for (const [person, old] of [
       [ADA, signedIn.ada],
