@@ -8,6 +8,7 @@ import { PATHS } from "../../../src/paths.ts";
 import { ADA, CLIENT_ID, GRACE, setDisabled } from "../../fixture.ts";
 import { REFUSED } from "../chromium.ts";
 import { describeInChromium } from "../describe_in_chromium.ts";
+import { lookFor } from "../engine.ts";
 import { PICTURE } from "../forward_auth/site_steps.ts";
 import { startForAll } from "../start_for_tests.ts";
 import { clickSignOut, open, readText, waitForPerson } from "../steps.ts";
@@ -43,6 +44,9 @@ describeInChromium(CHROMIUM, ({ visit }) => {
         const watch = await signInBound(page, server);
         await open(page, `${server.origin}/spa`);
         await waitForPerson(page, ADA.name);
+        // The page is told of what ends from here on. Before, it would look by itself, some seconds later.
+        const isTold = () => server.foyer.deps.loginEvents.listenerCount > 0;
+        await lookFor(async () => isTold(), "The page does not follow its session");
         const begun = performance.now();
         await end({ page, server });
         await page.waitForSelector(`#auth_navbar ${shows}`);
