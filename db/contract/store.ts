@@ -104,7 +104,7 @@ export interface Store
   close(): Promise<void>;
 }
 
-/** A database operation failed. `message` has SQLite's code, never a bound value. */
+/** A database operation failed. `message` has the engine's code, never a bound value. */
 export class DatabaseError extends Error {
   override readonly name = "DatabaseError";
 }

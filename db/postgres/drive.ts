@@ -3,7 +3,7 @@ import type { SQL } from "bun";
 import type { Act, Query } from "../act.ts";
 import { codeOf } from "./errors.ts";
 
-/** A connection, or a pool of them. */
+/** A connection. */
 type Client = Pick<SQL, "unsafe">;
 
 /** A later query of a transaction that has failed already. */

@@ -24,7 +24,7 @@ const LOCK = 0x466f7972;
 export async function migrateServer(address: PostgresAddress): Promise<string[]> {
   return onServer(address, async (sql) => {
     await requireUsable(sql);
-    if (await isCurrent(sql)) return [];
+    if ((await findPending(sql)).length === 0) return [];
     return await sql.begin(READ_COMMITTED, async (connection) => {
       await connection.unsafe(PATIENT);
       await connection`select pg_advisory_xact_lock(${LOCK})`;
@@ -78,10 +78,6 @@ async function findPending(sql: SQL): Promise<({ set: string } & Migration)[]> {
     );
     return missing.map((migration) => ({ set, ...migration }));
   });
-}
-
-async function isCurrent(sql: SQL): Promise<boolean> {
-  return (await findPending(sql)).length === 0;
 }
 
 /** Foyer's tables are where the user's `search_path` begins. Drizzle writes `public` where one refers to another. */

@@ -67,12 +67,11 @@ export function createPendingLog(
     if (!(yield* findPending.get())) return 0;
     yield* lockHead.run();
     const taken = yield* takePending.all();
-    const events = taken.toSorted((one, other) => Number(one.id) - Number(other.id));
-    if (events.length > 0)
-      yield* chainEvents(
-        run,
-        events.map(({ id: _, ...event }) => event),
-      );
+    // Another process has chained them meanwhile.
+    if (taken.length === 0) return 0;
+    const inOrder = taken.toSorted((one, other) => Number(one.id) - Number(other.id));
+    const events = inOrder.map(({ id: _, ...event }) => event);
+    yield* chainEvents(run, events);
     return events.length;
   }
 

@@ -18,7 +18,7 @@ const UNCHANGED: ReadonlySet<AuditKind> = new Set([
 ]);
 
 /**
- * Tells the open pages of people whom another process has changed: a command, or another server on the same file.
+ * Tells the open pages of people whom another process has changed: a command, or another server on the same database.
  * Returns how to stop.
  */
 export function followOtherProcesses({

@@ -1,3 +1,4 @@
+import { DatabaseServerError } from "../../../db/contract/database_server_error.ts";
 import type { ServerState } from "../../../db/postgres/server_state.ts";
 import type { PostgresAddress } from "../../config/database.ts";
 import { isLoopback } from "../../config/values.ts";
@@ -23,9 +24,8 @@ export async function checkPostgres(address: PostgresAddress, now: number): Prom
     const missing = await findMissingMigrations(address);
     return judgePostgres(address, { state, missing, now });
   } catch (error) {
-    const { name, message } = error as Error;
-    if (name !== "DatabaseServerError") throw error;
-    return [database.problem(message, "Correct the address, the network or the server")];
+    if (!(error instanceof DatabaseServerError)) throw error;
+    return [database.problem(error.message, "Correct the address, the network or the server")];
   }
 }
 
