@@ -47,5 +47,5 @@ export async function startCheckProxy(
   const stranger = siteRequest({ accessToken: "" });
   const answers = [await ask(checked.port, stranger), await ask(open.port, stranger)];
   const statuses = answers.map(({ status }) => status).join(", ");
-  if (statuses !== "401, 200") throw new Error(`nginx answers strangers with ${statuses}`);
+  if (statuses !== "302, 200") throw new Error(`nginx answers strangers with ${statuses}`);
 }

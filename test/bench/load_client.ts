@@ -1,9 +1,4 @@
-/** One answer as it came over the wire. */
-export interface Answer {
-  status: number;
-  headers: [name: string, value: string][];
-  body: string;
-}
+import { type Answer, readAnswer, sizeOfAnswer } from "./answer.ts";
 
 /** What is asked, of whom. */
 export interface Load {
@@ -13,25 +8,30 @@ export interface Load {
   connections: number;
   /** The next request, or `null` when the slice is over. */
   nextRequest: () => Uint8Array | null;
+  /** Hears how long each answer took, in milliseconds. */
+  onAnswer?: (request: Uint8Array, ms: number) => void;
 }
-
-const HEAD_END = "\r\n\r\n";
-const LENGTH_HEADER = "Content-Length: ";
 
 /** Asks until `nextRequest` has no more, and resolves with the requests a second. Any answer but a 200 rejects. */
 export async function measureLoad(load: Load): Promise<number> {
   let answers = 0;
   const everyone = Promise.withResolvers<void>();
+  const sent = new Map<Connection, { request: Uint8Array; at: number }>();
   let open = load.connections;
 
   function onAnswer(connection: Connection, answer: Uint8Array): void {
     if (answer[9] !== 0x32) return everyone.reject(unexpected(answer));
     answers += 1;
+    const own = sent.get(connection);
+    if (own) load.onAnswer?.(own.request, performance.now() - own.at);
     sendNext(connection);
   }
   function sendNext(connection: Connection): void {
     const request = load.nextRequest();
-    if (request) return connection.send(request);
+    if (request) {
+      if (load.onAnswer) sent.set(connection, { request, at: performance.now() });
+      return connection.send(request);
+    }
     open -= 1;
     if (open === 0) everyone.resolve();
   }
@@ -57,7 +57,7 @@ export async function ask(port: number, request: Uint8Array): Promise<Answer> {
   const connection = await connect(port, (_, answer) => resolve(answer), reject);
   connection.send(request);
   try {
-    return readAnswer(Buffer.from(await promise).toString());
+    return readAnswer(Buffer.from(await promise));
   } finally {
     connection.close();
   }
@@ -81,7 +81,7 @@ export async function openConnection(port: number): Promise<KeptConnection> {
     async ask(request) {
       answer = Promise.withResolvers<Uint8Array>();
       connection.send(request);
-      return readAnswer(Buffer.from(await answer.promise).toString());
+      return readAnswer(Buffer.from(await answer.promise));
     },
     close() {
       answer.promise.catch(() => {});
@@ -109,7 +109,7 @@ async function connect(
     socket: {
       data(_, chunk) {
         received = received ? Buffer.concat([received, chunk]) : chunk;
-        size ||= sizeOf(received);
+        size ||= sizeOfAnswer(received);
         if (size === 0 || received.length < size) return;
         const answer = received;
         received = null;
@@ -128,31 +128,6 @@ async function connect(
     close: () => socket.end(),
   };
   return connection;
-}
-
-/** The bytes of a whole answer, or 0 while its head is not complete. */
-function sizeOf(answer: Buffer): number {
-  const headEnd = answer.indexOf(HEAD_END);
-  if (headEnd < 0) return 0;
-  const start = answer.indexOf(LENGTH_HEADER) + LENGTH_HEADER.length;
-  let length = 0;
-  for (let at = start; answer[at] !== 0x0d; at += 1)
-    length = length * 10 + (answer[at] ?? 0) - 0x30;
-  return headEnd + HEAD_END.length + length;
-}
-
-function readAnswer(text: string): Answer {
-  const headEnd = text.indexOf(HEAD_END);
-  const [statusLine = "", ...lines] = text.slice(0, headEnd).split("\r\n");
-  const headers = lines.map((line): [string, string] => {
-    const colon = line.indexOf(": ");
-    return [line.slice(0, colon), line.slice(colon + 2)];
-  });
-  return {
-    status: Number(statusLine.split(" ")[1]),
-    headers,
-    body: text.slice(headEnd + HEAD_END.length),
-  };
 }
 
 function unexpected(answer: Uint8Array): Error {

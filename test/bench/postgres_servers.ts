@@ -72,7 +72,12 @@ export async function startPostgresBench(
 
   async function startFoyer(database: string, name: string) {
     const port = freePort();
-    const env = { ...environment({ port, standIn, database }), ORIGIN: origin };
+    const env = {
+      ...environment({ port, standIn, database }),
+      ORIGIN: origin,
+      // At the default, the activity of each would become due while they are compared.
+      SESSION_MAX_AGE: "86400",
+    };
     const stdout = Bun.file(`${directory}/${name}.log`);
     const child = spawn([`${directory}/foyer`], { resources, cwd: directory, env, stdout });
     await waitUntilReady(child, port);

@@ -1,5 +1,6 @@
 import { PATHS } from "../../src/paths.ts";
-import type { Answer, KeptConnection } from "./load_client.ts";
+import type { Answer } from "./answer.ts";
+import type { KeptConnection } from "./load_client.ts";
 import {
   readRequest,
   type SignInOptions,

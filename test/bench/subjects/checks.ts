@@ -1,19 +1,15 @@
-import { isRunnable, nginx } from "../examples/start_proxy.ts";
-import { freePort } from "../foyer_process.ts";
-import { chooseSites, startCheckProxy } from "./check_proxy.ts";
-import { openConnection } from "./load_client.ts";
-import { readCpuUs } from "./processor_time.ts";
-import { drawRows, quantile } from "./report.ts";
-import { checkRequest, siteRequest } from "./requests.ts";
-import { seedMembers } from "./seed.ts";
-import { type Servers, spawn, waitUntilReady } from "./servers.ts";
-
-/** Where the binary is, and for how long checks are measured. */
-export interface ChecksOptions {
-  directory: string;
-  resources: AsyncDisposableStack;
-  ms: number;
-}
+import { isRunnable, nginx } from "../../examples/start_proxy.ts";
+import { freePort } from "../../foyer_process.ts";
+import type { Bench, Subject } from "../bench.ts";
+import { chooseSites, startCheckProxy } from "../check_proxy.ts";
+import type { Compared } from "../compared.ts";
+import { openConnection } from "../load_client.ts";
+import { readCpuUs } from "../processor_time.ts";
+import { quantile } from "../report.ts";
+import { checkRequest, siteRequest } from "../requests.ts";
+import { seedMembers } from "../seed.ts";
+import { ON_SERVERS_CORE, spawn, waitUntilReady } from "../servers.ts";
+import { row, type Unit } from "../table.ts";
 
 /** One of those that are asked in turn, each always on one connection. */
 interface Asked {
@@ -27,42 +23,54 @@ const SESSIONS = 10_000;
 const VISITORS = 100;
 const WARM_UP_SHARE = 0.2;
 const AIM_MS = 1;
-const COLUMNS = ["one request at a time", "median", "99 %", "aim", ""];
+const TURNS_MS = 5000;
+const MS: Unit = { name: " ms", digits: 3 };
 
 /**
  * How long a check of forward auth takes, beside an application that answers at once; with nginx, how much later the
- * application answers behind it. All are asked in turn; Foyer has its default settings. Returns a table, as text.
+ * application answers behind it. All are asked in turn, one request at a time; Foyer has its default settings.
  */
-export async function measureChecks(servers: Servers, options: ChecksOptions): Promise<string> {
-  const { foyer, asked } = await startAsked(servers, options);
-  await askInTurn(asked, options.ms * WARM_UP_SHARE);
-  const begun = readCpuUs(foyer.pid);
-  const times = await askInTurn(asked, options.ms);
-  const [, checks = [], open, checked] = times;
-  const cpuUs = (readCpuUs(foyer.pid) - begun) / (checks.length + (checked?.length ?? 0));
-  const added = open && checked ? checked.map((time, turn) => time - (open[turn] ?? 0)) : checks;
-  const verdict = quantile(added, 0.5) < AIM_MS ? "met" : "missed";
-  const rows = asked.map(({ name }, index) => [name, ...draw(times[index] ?? []), "", ""]);
-  rows.push(["added by a check", ...draw(added), `${AIM_MS} ms`, verdict]);
-  const cpu = Number.isNaN(cpuUs) ? "" : `\nprocessor time of a check: ${Math.round(cpuUs)} µs`;
-  return drawRows([COLUMNS, ...rows]) + cpu;
-}
+export const checks: Subject = {
+  name: "checks",
+  isCheap: false,
+  async measure(bench) {
+    const { foyer, asked } = await startAsked(await bench.compared(), bench);
+    await askInTurn(asked, TURNS_MS * WARM_UP_SHARE);
+    const begun = readCpuUs(foyer.pid);
+    const times = await askInTurn(asked, TURNS_MS);
+    const [, checked = [], open, behind] = times;
+    const cpuUs = (readCpuUs(foyer.pid) - begun) / (checked.length + (behind?.length ?? 0));
+    const added = open && behind ? behind.map((time, turn) => time - (open[turn] ?? 0)) : checked;
+    const each = asked.map(
+      ({ name }, at) => `${name} ${quantile(times[at] ?? [], 0.5).toFixed(3)}`,
+    );
+    const beside = `${each.join(", ")} ms; ${cpuUs.toFixed(0)} µs of processor time`;
+    return [
+      row("check of forward auth, added", added, { goal: { atMost: AIM_MS }, unit: MS, beside }),
+    ];
+  },
+};
 
-async function startAsked(servers: Servers, { directory, resources }: ChecksOptions) {
-  const { floorPort: applicationPort } = servers;
+async function startAsked(servers: Compared, { directory, resources }: Bench) {
+  const applicationPort = servers.floor.port;
   const members = seedMembers(`${directory}/checks.db`, { count: SESSIONS }).slice(0, VISITORS);
   const sites = chooseSites();
   const { checked, open } = sites;
   const env = environment(servers, [checked.origin, open.origin]);
   const stdout = Bun.file(`${directory}/checks.log`);
-  const foyer = spawn([`${directory}/foyer`], { resources, cwd: directory, env, stdout });
+  const foyer = spawn([...ON_SERVERS_CORE, `${directory}/foyer`], {
+    resources,
+    cwd: directory,
+    env,
+    stdout,
+  });
   const port = Number(env.PORT);
   await waitUntilReady(foyer, port);
   const requests = members.map(siteRequest);
-  const checks = members.map((member) => checkRequest(member, checked.origin));
+  const checkRequests = members.map((member) => checkRequest(member, checked.origin));
   const asked: Asked[] = [
     { name: "application", port: applicationPort, requests },
-    { name: "check", port, requests: checks },
+    { name: "check", port, requests: checkRequests },
   ];
   if (!isRunnable(nginx)) return { foyer, asked };
   await startCheckProxy(sites, { folder: directory, resources, env, applicationPort });
@@ -73,7 +81,7 @@ async function startAsked(servers: Servers, { directory, resources }: ChecksOpti
   return { foyer, asked };
 }
 
-function environment({ standIn, clientId }: Servers, sites: string[]): Record<string, string> {
+function environment({ standIn, clientId }: Compared, sites: string[]): Record<string, string> {
   return {
     PORT: String(freePort()),
     HOST: "127.0.0.1",
@@ -102,8 +110,4 @@ async function askInTurn(asked: Asked[], ms: number): Promise<number[][]> {
   }
   for (const connection of connections) connection.close();
   return times;
-}
-
-function draw(times: number[]): string[] {
-  return [0.5, 0.99].map((share) => `${quantile(times, share).toFixed(3)} ms`);
 }

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+
+import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
+import { type Compared, startCompared } from "./compared.ts";
+import { buildBinary, compileServer } from "./servers.ts";
+import type { Row } from "./table.ts";
+
+/** How thoroughly is measured. */
+export interface BenchOptions {
+  rounds: number;
+  sliceMs: number;
+  isQuick: boolean;
+}
+
+/** What all subjects have in common. */
+export interface Bench extends BenchOptions {
+  directory: string;
+  resources: AsyncDisposableStack;
+  standIn: GoogleStandIn;
+  /** The paths of the compiled servers. */
+  programs: { foyer: string; floor: string };
+  /** The servers that several subjects measure, started when first needed. */
+  compared(): Promise<Compared>;
+}
+
+/** One part of the table. */
+export interface Subject {
+  name: string;
+  /** Whether it is measured in the quick mode. */
+  isCheap: boolean;
+  measure(bench: Bench): Promise<Row[]>;
+}
+
+const PEOPLE = 10_000;
+const PEOPLE_WHEN_QUICK = 1000;
+
+/** Compiles what is measured, in a folder that `resources` deletes. */
+export async function createBench(
+  options: BenchOptions,
+  resources: AsyncDisposableStack,
+): Promise<Bench> {
+  const directory = mkdtempSync(`${tmpdir()}/foyer_bench_`);
+  resources.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const standIn = await startGoogleStandIn({ port: 0 });
+  resources.defer(() => standIn.stop());
+  await buildBinary(directory, resources);
+  const programs = {
+    foyer: `${directory}/foyer`,
+    floor: await compileServer("floor/server.ts", directory),
+  };
+  let compared: Promise<Compared> | null = null;
+  const people = options.isQuick ? PEOPLE_WHEN_QUICK : PEOPLE;
+  const bench: Bench = {
+    ...options,
+    directory,
+    resources,
+    standIn,
+    programs,
+    compared: () => (compared ??= startCompared(bench, { name: "compared", people })),
+  };
+  return bench;
+}

@@ -1,0 +1,50 @@
+import { Database } from "bun:sqlite";
+
+import type { Bench } from "./bench.ts";
+import type { BenchServer, Compared } from "./compared.ts";
+import { measureLoad } from "./load_client.ts";
+import { measurePaired, type Slice } from "./paired.ts";
+import { navbarRequest } from "./requests.ts";
+
+export const CONNECTIONS = 32;
+/** Before activity is due: a tenth of SESSION_MAX_AGE. */
+const FRESH_FOR_MS = 45_000;
+const MAX_AGE_MS = 600_000;
+
+/** Slices of a fixed time on each server, over the same requests again and again, in which no session has to be written. */
+export async function measureReads(
+  bench: Bench,
+  { servers, sides, requests }: { servers: Compared; sides: BenchServer[]; requests: Uint8Array[] },
+): Promise<Slice[][]> {
+  let freshUntil = 0;
+  const startSlice = async () => {
+    if (performance.now() > freshUntil) {
+      await refreshSessions(servers);
+      freshUntil = performance.now() + FRESH_FOR_MS;
+    }
+    let next = 0;
+    const endsAt = performance.now() + bench.sliceMs;
+    return () =>
+      performance.now() < endsAt ? (requests[next++ % requests.length] as Uint8Array) : null;
+  };
+  return await measurePaired(
+    sides.map((server) => ({ server, startSlice })),
+    { rounds: bench.rounds, connections: CONNECTIONS },
+  );
+}
+
+/** As if all members had just been active; then Foyer reads each once, since its cache no longer has them. */
+async function refreshSessions({ foyer, host, members }: Compared): Promise<void> {
+  using database = new Database(foyer.database, { strict: true });
+  database.run("PRAGMA busy_timeout = 5000");
+  const now = Date.now();
+  database
+    .query("update sessions set last_seen_at = $now, renewed_at = $now, ends_at = $end")
+    .run({ now, end: now + MAX_AGE_MS });
+  const requests = members.map((member) => navbarRequest(host, member)).values();
+  await measureLoad({
+    ports: [foyer.port],
+    connections: CONNECTIONS,
+    nextRequest: () => requests.next().value ?? null,
+  });
+}

@@ -1,0 +1,49 @@
+import type { Bench, Subject } from "../bench.ts";
+import type { BenchServer, Compared } from "../compared.ts";
+import { measurePaired } from "../paired.ts";
+import { CONNECTIONS } from "../reads.ts";
+import { signInRequests } from "../requests.ts";
+import { ratioRow } from "../table.ts";
+
+const IN_A_SLICE = 300;
+const IN_A_QUICK_SLICE = 80;
+
+/** Sign-ins, each with a token of its own that is signed before the clock starts. */
+export const signIn: Subject = {
+  name: "sign_in",
+  isCheap: true,
+  async measure(bench) {
+    const servers = await bench.compared();
+    const { foyer, floor } = servers;
+    const [base = [], own = []] = await measureSignIns(bench, { servers, sides: [floor, foyer] });
+    return [
+      ratioRow("sign-in: floor / Foyer", {
+        base: { name: "floor", slices: base },
+        other: { name: "Foyer", slices: own },
+        goal: { atLeast: 0.9 },
+      }),
+    ];
+  },
+};
+
+/** Slices of a fixed number of sign-ins. All sides take the same tokens. */
+export async function measureSignIns(
+  { rounds, isQuick }: Bench,
+  { servers, sides }: { servers: Compared; sides: BenchServer[] },
+) {
+  const count = isQuick ? IN_A_QUICK_SLICE : IN_A_SLICE;
+  const { members } = servers;
+  const signed = new Map<number, Promise<Uint8Array[]>>();
+  const startSlice = async (round: number) => {
+    const options = { members, count, start: round * count };
+    const requests = await signed.getOrInsertComputed(round, () =>
+      signInRequests(servers, options),
+    );
+    const own = requests.values();
+    return () => own.next().value ?? null;
+  };
+  return await measurePaired(
+    sides.map((server) => ({ server, startSlice })),
+    { rounds, connections: CONNECTIONS },
+  );
+}
