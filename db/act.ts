@@ -13,13 +13,14 @@ export interface Prepared {
  * does not run it.
  */
 export class Query<Result> implements Iterable<Query<unknown>, Result, unknown> {
-  readonly prepared: Prepared;
+  /** Gives its statement, which is prepared when it is needed for the first time. */
+  readonly prepare: () => Prepared;
   /** Every row, the first one or `null`, or none. */
   readonly method: keyof Prepared;
   readonly params: Params;
 
-  constructor(prepared: Prepared, method: keyof Prepared, params: Params) {
-    this.prepared = prepared;
+  constructor(prepare: () => Prepared, method: keyof Prepared, params: Params) {
+    this.prepare = prepare;
     this.method = method;
     this.params = params;
   }
@@ -43,19 +44,20 @@ export function begin<Outcome>(work: Work<Outcome>): Iterable<Query<unknown>, Ou
   return work instanceof Query ? work : work();
 }
 
-/** A prepared statement. Each call creates a query for an act. */
+/** A statement. Each call creates a query for an act. */
 export interface Statement<P extends Prepared> {
   all(params?: Params): Query<ReturnType<P["all"]>>;
   get(params?: Params): Query<NonNullable<ReturnType<P["get"]>> | null>;
   run(params?: Params): Query<void>;
 }
 
-/** Prepares a statement. */
-export function statement<P extends Prepared>(query: { prepare(): P }): Statement<P> {
-  const prepared = query.prepare();
+/** A statement that is prepared when it is first run, once: a start needs few of the hundred. */
+export function createStatement<P extends Prepared>(prepare: () => P): Statement<P> {
+  let prepared: P | null = null;
+  const once = () => (prepared ??= prepare());
   return {
-    all: (params = {}) => new Query(prepared, "all", params),
-    get: (params = {}) => new Query(prepared, "get", params),
-    run: (params = {}) => new Query(prepared, "run", params),
+    all: (params = {}) => new Query(once, "all", params),
+    get: (params = {}) => new Query(once, "get", params),
+    run: (params = {}) => new Query(once, "run", params),
   };
 }

@@ -34,7 +34,7 @@ export const CUSTOMERS = appTable({
 
 function openCustomers({ db, statement, read, write }: TableContext, customers: Customers) {
   // The query seeks by number instead of using OFFSET, so the last page costs as much as the first.
-  const listPage = statement(
+  const listPage = statement(() =>
     db
       .select()
       .from(customers)
@@ -42,14 +42,14 @@ function openCustomers({ db, statement, read, write }: TableContext, customers: 
       .orderBy(asc(customers.number))
       .limit(placeholder("limit")),
   );
-  const findLast = statement(
+  const findLast = statement(() =>
     db
       .select({ number: customers.number })
       .from(customers)
       .orderBy(desc(customers.number))
       .limit(1),
   );
-  const insert = statement(
+  const insert = statement(() =>
     db
       .insert(customers)
       .values({

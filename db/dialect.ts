@@ -11,8 +11,8 @@ export interface Dialect {
   /** Drizzle's builders. They have SQLite's types on both engines. */
   db: BunSQLiteDatabase;
   tables: Tables;
-  /** Prepares a statement once: building it for each call costs 160 µs. */
-  statement<P extends Prepared>(query: { prepare(): P }): Statement<P>;
+  /** A statement that Drizzle builds when it is first run, once: building it for each call costs 160 µs. */
+  statement<P extends Prepared>(build: () => { prepare(): P }): Statement<P>;
   /** A text as an index keeps it that ignores ASCII case. */
   noCase(text: SQLWrapper): SQL;
   /** Whether `text` is one of the JSON array in the placeholder `name`. */

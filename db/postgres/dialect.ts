@@ -3,7 +3,7 @@ import { drizzle } from "drizzle-orm/bun-sql";
 import type { BunSQLiteDatabase } from "drizzle-orm/bun-sqlite";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 
-import { statement } from "../act.ts";
+import { createStatement } from "../act.ts";
 import type { Dialect } from "../dialect.ts";
 import { POSTGRES } from "../schema/columns.ts";
 import { placeholder } from "../statements/placeholders.ts";
@@ -17,7 +17,7 @@ export function createPostgresDialect(): Dialect {
     // Acts and statements are written with SQLite's types. Drizzle's builders have the same methods for both.
     db: drizzle.mock() as unknown as BunSQLiteDatabase,
     tables: TABLES_IN_POSTGRES,
-    statement,
+    statement: (build) => createStatement(() => build().prepare()),
     noCase,
     // As text: Bun would write a text as JSON once more. As an array: PostgreSQL looks for each in an index.
     isListed: (text, name) =>

@@ -11,9 +11,9 @@ const ABORTED = "25P02";
 
 /** Runs one query on `client`. A missing row is `null`. */
 export async function execute<Result>(client: Client, query: Query<Result>): Promise<Result> {
-  const { prepared, method, params } = query;
+  const { method, params } = query;
   // Drizzle prepares for one client, and this statement is for whichever is free.
-  const lent = Object.assign(Object.create(prepared), { client });
+  const lent = Object.assign(Object.create(query.prepare()), { client });
   const rows: unknown[] = await lent.execute(params);
   return (method === "all" ? rows : method === "get" ? (rows[0] ?? null) : undefined) as Result;
 }

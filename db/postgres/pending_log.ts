@@ -1,7 +1,7 @@
 import type { SQL } from "bun";
 import { asc, eq, inArray, sql } from "drizzle-orm";
 
-import type { Act, Prepared, Statement } from "../act.ts";
+import { type Act, createStatement, type Prepared, type Statement } from "../act.ts";
 import { chainEvents } from "../acts/chain_events.ts";
 import type { Dialect } from "../dialect.ts";
 import type { EventLog, PreparedStatements } from "../statements/all.ts";
@@ -31,7 +31,7 @@ export function createPendingLog(
   { db, tables: { auditMarks }, statement }: Dialect,
   run: PreparedStatements,
 ): PendingLog {
-  const savePending = statement(
+  const savePending = statement(() =>
     db.insert(auditPending).values({
       at: placeholder("at"),
       kind: placeholder("kind"),
@@ -43,17 +43,19 @@ export function createPendingLog(
       email: placeholder("email"),
     }),
   );
-  const findPending = statement(db.select({ id: auditPending.id }).from(auditPending).limit(1));
+  const findPending = statement(() =>
+    db.select({ id: auditPending.id }).from(auditPending).limit(1),
+  );
   const first = db
     .select({ id: auditPending.id })
     .from(auditPending)
     .orderBy(asc(auditPending.id))
     .limit(SEAL_BATCH);
-  const takePending = statement(
+  const takePending = statement(() =>
     db.delete(auditPending).where(inArray(auditPending.id, first)).returning(),
   );
   // Whoever holds the head chains. The others wait for it, and go on behind.
-  const lockHead = statement(
+  const lockHead = statement(() =>
     db
       .update(auditMarks)
       .set({ seq: sql`${auditMarks.seq}` })
@@ -61,7 +63,7 @@ export function createPendingLog(
   );
 
   // Alone among queries, it waits before the transaction sees anything.
-  const holdLog = statement({ prepare: () => HOLD_LOG });
+  const holdLog = createStatement(() => HOLD_LOG);
 
   function* sealBatch(): Act<number> {
     if (!(yield* findPending.get())) return 0;

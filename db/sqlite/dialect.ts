@@ -3,11 +3,12 @@ import type { Database } from "bun:sqlite";
 import { getTableName, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/bun-sqlite";
 
-import { statement } from "../act.ts";
+import { createStatement } from "../act.ts";
 import type { Dialect } from "../dialect.ts";
 import { SQLITE } from "../schema/columns.ts";
 import { placeholder } from "../statements/placeholders.ts";
 import { matchPeople } from "./people_search.ts";
+import { readPlainly } from "./read_plainly.ts";
 import { TABLES_IN_SQLITE } from "./schema.ts";
 
 /** What statements of a file are built with. */
@@ -16,7 +17,7 @@ export function createSqliteDialect(database: Database): Dialect {
   const dialect: Dialect = {
     db: drizzle({ client: database }),
     tables: TABLES_IN_SQLITE,
-    statement,
+    statement: (build) => createStatement(() => readPlainly(build().prepare())),
     noCase,
     isListed: (text, name) => sql`${text} in (select value from json_each(${placeholder(name)}))`,
     unplanned: (value) => sql`+${value}`,

@@ -11,7 +11,7 @@ import { type EventLog, type PreparedStatements, prepareStatements } from "../st
 import { openDatabaseFile } from "./database_file.ts";
 import { createSqliteDialect } from "./dialect.ts";
 import type { Migrated } from "./migrate.ts";
-import { prepareOrThrow } from "./prepare_or_throw.ts";
+import { requireColumns } from "./require_columns.ts";
 import { runWork } from "./run_act.ts";
 import { createSqliteRunner } from "./runner.ts";
 
@@ -34,15 +34,14 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
   const database = openFile?.(path) ?? openDatabaseFile(path, onMigrated);
   const runner = createSqliteRunner(database, { path, onWrite });
   const { read, readWhole } = runner;
-  return prepareOrThrow(path, database, () => {
-    const dialect = createSqliteDialect(database);
-    const run = prepareStatements(dialect, { random, createLog: chainAtOnce });
-    const head = runWork(run.findMark.get({ name: "head" })) ?? START;
-    const log = { readLog: read, readWholeLog: readWhole };
-    const others = { readForeignEvents: createOtherProcesses(run, head) };
-    const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };
-    return { ...composeStore(context), close: async () => database.close(true) };
-  });
+  requireColumns(path, database);
+  const dialect = createSqliteDialect(database);
+  const run = prepareStatements(dialect, { random, createLog: chainAtOnce });
+  const head = runWork(run.findMark.get({ name: "head" })) ?? START;
+  const log = { readLog: read, readWholeLog: readWhole };
+  const others = { readForeignEvents: createOtherProcesses(run, head) };
+  const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };
+  return { ...composeStore(context), close: async () => database.close(true) };
 }
 
 /** An act holds the lock of the whole file, so its events are chained in its own transaction. */

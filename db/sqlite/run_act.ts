@@ -13,7 +13,7 @@ export function runWork<Outcome>(work: Work<Outcome>): Outcome {
 }
 
 /** Runs one query. A missing row is `null`. */
-export function execute<Result>({ prepared, method, params }: Query<Result>): Result {
-  const result = prepared[method](params);
+export function execute<Result>({ prepare, method, params }: Query<Result>): Result {
+  const result = prepare()[method](params);
   return (method === "get" ? (result ?? null) : result) as Result;
 }

@@ -12,14 +12,14 @@ export function auditStatements({
 }: Dialect) {
   const isNext = sql`${auditEvents.seq} > ${placeholder("after")} and ${auditEvents.seq} <= ${placeholder("upTo")}`;
   return {
-    findMark: statement(
+    findMark: statement(() =>
       db
         .select({ seq: auditMarks.seq, hash: auditMarks.hash, chained: auditMarks.chained })
         .from(auditMarks)
         .where(eq(auditMarks.name, placeholder("name"))),
     ),
 
-    saveMark: statement(
+    saveMark: statement(() =>
       db
         .insert(auditMarks)
         .values({
@@ -38,7 +38,7 @@ export function auditStatements({
         }),
     ),
 
-    saveEvent: statement(
+    saveEvent: statement(() =>
       db.insert(auditEvents).values({
         seq: placeholder("seq"),
         at: placeholder("at"),
@@ -50,7 +50,7 @@ export function auditStatements({
       }),
     ),
 
-    saveDetails: statement(
+    saveDetails: statement(() =>
       db.insert(auditDetails).values({
         seq: placeholder("seq"),
         salt: placeholder("salt"),
@@ -60,7 +60,7 @@ export function auditStatements({
     ),
 
     /** The newest event behind `after`, up to `upTo`, that is old enough to delete. */
-    findLastBefore: statement(
+    findLastBefore: statement(() =>
       db
         .select()
         .from(auditEvents)
@@ -76,7 +76,7 @@ export function auditStatements({
     ),
 
     /** The next events, as the salted hashes of their details tell whose they are. */
-    listChainAfter: statement(
+    listChainAfter: statement(() =>
       db
         .select({
           seq: auditEvents.seq,
@@ -91,26 +91,26 @@ export function auditStatements({
         .limit(placeholder("limit")),
     ),
 
-    findEventHash: statement(
+    findEventHash: statement(() =>
       db
         .select({ hash: auditEvents.hash })
         .from(auditEvents)
         .where(eq(auditEvents.seq, placeholder("seq"))),
     ),
 
-    deleteEventsUpTo: statement(
+    deleteEventsUpTo: statement(() =>
       db
         .delete(auditEvents)
         .where(lte(auditEvents.seq, placeholder("seq")))
         .returning({ seq: auditEvents.seq }),
     ),
 
-    deleteDetailsUpTo: statement(
+    deleteDetailsUpTo: statement(() =>
       db.delete(auditDetails).where(lte(auditDetails.seq, placeholder("seq"))),
     ),
 
     /** Erases the details of events about a person. Details of what they did to others stay. */
-    eraseDetailsOf: statement(
+    eraseDetailsOf: statement(() =>
       db.delete(auditDetails).where(
         inArray(
           auditDetails.seq,
@@ -123,7 +123,7 @@ export function auditStatements({
     ),
 
     /** The same for events before the account existed, which have only the address. As one statement, it would scan. */
-    eraseDetailsOfAddress: statement(
+    eraseDetailsOfAddress: statement(() =>
       db.delete(auditDetails).where(
         and(
           eq(noCase(auditDetails.email), noCase(placeholder("email"))),

@@ -63,7 +63,7 @@ function prepareList(dialect: Dialect, names: ReadonlySet<string>) {
     ? [unplanned(auditEvents.kind), unplanned(auditEvents.at)]
     : [sql`${auditEvents.kind}`, sql`${auditEvents.at}`];
   const isAfter = names.has("after");
-  return statement(
+  return statement(() =>
     db
       .select({ ...eventColumns(tables), details: auditDetails.details })
       .from(auditEvents)

@@ -7,7 +7,7 @@ import { isNotOver } from "./sessions.ts";
 /** Statements about what binds sessions to devices. */
 export function bindingStatements({ db, tables: { sessions, boundTokens }, statement }: Dialect) {
   return {
-    findBinding: statement(
+    findBinding: statement(() =>
       db
         .select({
           secret: sql<string>`${sessions.bindingSecret}`,
@@ -24,7 +24,7 @@ export function bindingStatements({ db, tables: { sessions, boundTokens }, state
         ),
     ),
 
-    bindToKey: statement(
+    bindToKey: statement(() =>
       db
         .update(sessions)
         .set({ boundKey: sql`${placeholder("key")}`, boundAt: numberPlaceholder("now") })
@@ -38,7 +38,7 @@ export function bindingStatements({ db, tables: { sessions, boundTokens }, state
         .returning({ id: sessions.id }),
     ),
 
-    acceptAnswer: statement(
+    acceptAnswer: statement(() =>
       db
         .update(sessions)
         .set({ challengedAt: numberPlaceholder("challengedAt") })
@@ -56,7 +56,7 @@ export function bindingStatements({ db, tables: { sessions, boundTokens }, state
         .returning({ id: sessions.id }),
     ),
 
-    saveBoundToken: statement(
+    saveBoundToken: statement(() =>
       db.insert(boundTokens).values({
         hash: placeholder("hash"),
         sessionId: placeholder("sessionId"),

@@ -6,11 +6,11 @@ import { placeholder } from "./placeholders.ts";
 /** Statements about daily counts, and about what is recorded only once. */
 export function countStatements({ db, tables: { dailyCounts, recordedOnce }, statement }: Dialect) {
   return {
-    deleteCountsBefore: statement(
+    deleteCountsBefore: statement(() =>
       db.delete(dailyCounts).where(lt(dailyCounts.day, placeholder("day"))),
     ),
 
-    count: statement(
+    count: statement(() =>
       db
         .insert(dailyCounts)
         .values({ day: placeholder("day"), code: placeholder("code"), count: placeholder("count") })
@@ -20,7 +20,7 @@ export function countStatements({ db, tables: { dailyCounts, recordedOnce }, sta
         }),
     ),
 
-    listCounts: statement(
+    listCounts: statement(() =>
       db
         .select()
         .from(dailyCounts)
@@ -28,7 +28,7 @@ export function countStatements({ db, tables: { dailyCounts, recordedOnce }, sta
         .orderBy(asc(dailyCounts.day), asc(dailyCounts.code)),
     ),
 
-    remember: statement(
+    remember: statement(() =>
       db
         .insert(recordedOnce)
         .values({ hash: placeholder("hash"), expiresAt: placeholder("expiresAt") })

@@ -24,7 +24,7 @@ export function endedTokenStatements({
 
   /** Keeps the tokens of sessions that an administrator has not ended before. */
   const keep = (which: SQL | undefined, columns = { reason, expiresAt: aDayFromNow }) =>
-    statement(
+    statement(() =>
       db
         .insert(endedTokens)
         .select(
@@ -64,7 +64,7 @@ export function endedTokenStatements({
       { reason: expiry, expiresAt: aDayAfterEnd },
     ),
 
-    findEndedToken: statement(
+    findEndedToken: statement(() =>
       db
         .select({ reason: endedTokens.reason })
         .from(endedTokens)
@@ -76,7 +76,7 @@ export function endedTokenStatements({
         ),
     ),
 
-    forgetEndedToken: statement(
+    forgetEndedToken: statement(() =>
       db.delete(endedTokens).where(eq(endedTokens.hash, placeholder("tokenHash"))),
     ),
   };

@@ -16,11 +16,11 @@ export function expiredStatements({ db, tables, statement, isListed }: Dialect) 
       .where(and(lte(expiresAt, placeholder("now")), only))
       .orderBy(asc(expiresAt))
       .limit(placeholder("limit"));
-    return statement(db.delete(key.table).where(inArray(key, first)).returning({ key }));
+    return statement(() => db.delete(key.table).where(inArray(key, first)).returning({ key }));
   };
 
   return {
-    listExpiredSessions: statement(
+    listExpiredSessions: statement(() =>
       db
         .select({ id: sessions.id })
         .from(sessions)
@@ -30,7 +30,7 @@ export function expiredStatements({ db, tables, statement, isListed }: Dialect) 
     ),
 
     /** Of the JSON array `ids`. */
-    deleteSessions: statement(db.delete(sessions).where(isListed(sessions.id, "ids"))),
+    deleteSessions: statement(() => db.delete(sessions).where(isListed(sessions.id, "ids"))),
 
     deleteExpiredEndedTokens: deleteFirst(endedTokens.hash, endedTokens.expiresAt),
     deleteExpiredBoundTokens: deleteFirst(boundTokens.hash, boundTokens.expiresAt),

@@ -11,20 +11,20 @@ export function fileMarkStatements({
   databaseBytes,
 }: Dialect) {
   return {
-    findFileMark: statement(
+    findFileMark: statement(() =>
       db
         .select({ at: fileMarks.at })
         .from(fileMarks)
         .where(eq(fileMarks.name, placeholder("name"))),
     ),
 
-    databaseSize: statement(
+    databaseSize: statement(() =>
       db
         .select({ bytes: sql<number>`bytes`.mapWith(Number) })
         .from(sql`(select ${databaseBytes} as bytes) size`),
     ),
 
-    saveFileMark: statement(
+    saveFileMark: statement(() =>
       db
         .insert(fileMarks)
         .values({ name: placeholder("name"), at: placeholder("at") })

@@ -26,7 +26,7 @@ function sessionColumns({ users, sessions }: Pick<Tables, "users" | "sessions">)
 export function findSessionStatements({ db, tables, statement, unplanned }: Dialect) {
   const { users, sessions, sessionTokens, boundTokens } = tables;
   return {
-    findSession: statement(
+    findSession: statement(() =>
       db
         .select({
           ...sessionColumns(tables),
@@ -45,7 +45,7 @@ export function findSessionStatements({ db, tables, statement, unplanned }: Dial
         .where(eq(sessionTokens.hash, unplanned(placeholder("hash")))),
     ),
 
-    findSessionById: statement(
+    findSessionById: statement(() =>
       db
         .select(sessionColumns(tables))
         .from(sessions)
@@ -53,7 +53,7 @@ export function findSessionStatements({ db, tables, statement, unplanned }: Dial
         .where(eq(sessions.id, unplanned(placeholder("sessionId")))),
     ),
 
-    findSessionByAccess: statement(
+    findSessionByAccess: statement(() =>
       db
         .select(sessionColumns(tables))
         .from(sessions)

@@ -34,7 +34,7 @@ export function googleAccountStatements({
     );
   return {
     /** One row in any case: every sign-in asks for all of it, and each statement is a round trip to PostgreSQL. */
-    findGoogleWord: statement(
+    findGoogleWord: statement(() =>
       db
         .select({
           revokedAt: googleAccounts.revokedAt,
@@ -47,7 +47,7 @@ export function googleAccountStatements({
     ),
 
     /** An event may arrive after a later one. Events that change no status have the status time 0. */
-    saveGoogleAccount: statement(
+    saveGoogleAccount: statement(() =>
       db
         .insert(googleAccounts)
         .values({
@@ -69,7 +69,7 @@ export function googleAccountStatements({
         .returning({ statusAt: googleAccounts.statusAt }),
     ),
 
-    keepRevocationMark: statement(
+    keepRevocationMark: statement(() =>
       db
         .insert(deletionMarks)
         .select(
@@ -85,7 +85,7 @@ export function googleAccountStatements({
         .onConflictDoUpdate(onConflict),
     ),
 
-    keepNonceMark: statement(
+    keepNonceMark: statement(() =>
       db
         .insert(deletionMarks)
         .select(
@@ -101,7 +101,7 @@ export function googleAccountStatements({
         .onConflictDoUpdate(onConflict),
     ),
 
-    saveDeletionMark: statement(
+    saveDeletionMark: statement(() =>
       db
         .insert(deletionMarks)
         .values({ name: placeholder("name"), at: placeholder("at") })

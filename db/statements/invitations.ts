@@ -10,13 +10,15 @@ export function invitationStatements({ db, tables: { invitations }, statement, n
   const isTheirs = sql`${noCase(invitations.email)} = ${noCase(placeholder("email"))}`;
   const email = { email: invitations.email };
   return {
-    listInvitations: statement(
+    listInvitations: statement(() =>
       db.select().from(invitations).where(isOpen).orderBy(asc(invitations.email)),
     ),
 
-    findInvitation: statement(db.select(email).from(invitations).where(and(isTheirs, isOpen))),
+    findInvitation: statement(() =>
+      db.select(email).from(invitations).where(and(isTheirs, isOpen)),
+    ),
 
-    saveInvitation: statement(
+    saveInvitation: statement(() =>
       db
         .insert(invitations)
         .values({
@@ -32,6 +34,6 @@ export function invitationStatements({ db, tables: { invitations }, statement, n
         .returning(email),
     ),
 
-    deleteInvitation: statement(db.delete(invitations).where(isTheirs).returning(email)),
+    deleteInvitation: statement(() => db.delete(invitations).where(isTheirs).returning(email)),
   };
 }

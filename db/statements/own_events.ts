@@ -9,7 +9,7 @@ export function ownEventStatements(dialect: Dialect) {
   const { db, tables, statement } = dialect;
   const { auditEvents, auditDetails } = tables;
   return {
-    listEventsAbout: statement(
+    listEventsAbout: statement(() =>
       db
         .select({ ...eventColumns({ auditEvents }), details: auditDetails.details })
         .from(auditEvents)

@@ -15,7 +15,7 @@ export function peopleStatements(dialect: Dialect) {
     gt(sessions.idleEndsAt, placeholder("now")),
   );
   return {
-    listSessions: statement(
+    listSessions: statement(() =>
       db
         .select({
           id: sessions.id,
@@ -33,7 +33,7 @@ export function peopleStatements(dialect: Dialect) {
         .orderBy(desc(sessions.lastSeenAt), asc(sessions.id)),
     ),
 
-    deleteOwnSession: statement(
+    deleteOwnSession: statement(() =>
       db
         .delete(sessions)
         .where(
@@ -46,7 +46,7 @@ export function peopleStatements(dialect: Dialect) {
         .returning({ id: sessions.id }),
     ),
 
-    deleteSessionsOf: statement(
+    deleteSessionsOf: statement(() =>
       db
         .delete(sessions)
         .where(
@@ -60,7 +60,7 @@ export function peopleStatements(dialect: Dialect) {
     ),
 
     /** Ends sessions for good, but keeps their rows until they expire. */
-    markSessionsEnded: statement(
+    markSessionsEnded: statement(() =>
       db
         .update(sessions)
         .set({ endedByAdminAt: numberPlaceholder("now") })
@@ -68,7 +68,7 @@ export function peopleStatements(dialect: Dialect) {
         .returning({ idleEndsAt: sessions.idleEndsAt }),
     ),
 
-    findPerson: statement(
+    findPerson: statement(() =>
       db
         .select(personColumns(tables))
         .from(users)
@@ -76,14 +76,14 @@ export function peopleStatements(dialect: Dialect) {
     ),
 
     /** Selects every column, so that an export is complete. */
-    findWholePerson: statement(
+    findWholePerson: statement(() =>
       db
         .select()
         .from(users)
         .where(eq(users.id, placeholder("userId"))),
     ),
 
-    listPeopleAfter: statement(
+    listPeopleAfter: statement(() =>
       db
         .select(personColumns(tables))
         .from(users)
@@ -94,7 +94,7 @@ export function peopleStatements(dialect: Dialect) {
         .limit(placeholder("limit")),
     ),
 
-    findPeopleByEmail: statement(
+    findPeopleByEmail: statement(() =>
       db
         .select(personColumns(tables))
         .from(users)
@@ -103,7 +103,7 @@ export function peopleStatements(dialect: Dialect) {
     ),
 
     /** The next people who have not signed in since `before`, the longest first. */
-    listLongestUnused: statement(
+    listLongestUnused: statement(() =>
       db
         .select(personColumns(tables))
         .from(users)
@@ -117,9 +117,9 @@ export function peopleStatements(dialect: Dialect) {
         .limit(placeholder("limit")),
     ),
 
-    deletePerson: statement(db.delete(users).where(eq(users.id, placeholder("userId")))),
+    deletePerson: statement(() => db.delete(users).where(eq(users.id, placeholder("userId")))),
 
-    setAdminSince: statement(
+    setAdminSince: statement(() =>
       db
         .update(users)
         .set({ adminSince: numberPlaceholder("at") })
@@ -127,10 +127,10 @@ export function peopleStatements(dialect: Dialect) {
     ),
 
     /** Possible administrators: by the flag, or by an address in the JSON array `emails`. The configuration may still not admit them. */
-    listAdmins: statement(
+    listAdmins: statement(() =>
       db.select(personColumns(tables)).from(users).where(and(mayEnter, hasAdminRole)),
     ),
 
-    countSessions: statement(db.select({ count: count() }).from(sessions).where(isActive)),
+    countSessions: statement(() => db.select({ count: count() }).from(sessions).where(isActive)),
   };
 }

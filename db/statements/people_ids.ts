@@ -61,15 +61,16 @@ export function preparePeopleIds(dialect: Dialect) {
   function prepareIds(source: SQL, condition: SQL | undefined, { order, isReversed }: PeopleSort) {
     const { by, descends } = orders[order];
     const direction = descends === isReversed ? asc : desc;
-    const ids = db
-      // As SQL: Drizzle knows no tables in a source that is SQL.
-      .select({ id: sql<string>`${users.id}` })
-      .from(source)
-      .where(condition)
-      .orderBy(direction(by), direction(users.id))
-      .limit(placeholder("limit"))
-      .offset(placeholder("skip"));
-    return statement(ids);
+    return statement(() =>
+      db
+        // As SQL: Drizzle knows no tables in a source that is SQL.
+        .select({ id: sql<string>`${users.id}` })
+        .from(source)
+        .where(condition)
+        .orderBy(direction(by), direction(users.id))
+        .limit(placeholder("limit"))
+        .offset(placeholder("skip")),
+    );
   }
 
   return {

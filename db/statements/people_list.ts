@@ -29,16 +29,16 @@ export function peopleListStatements(dialect: Dialect) {
   const selectCount = () => db.select({ count: count() }).from(users);
   return {
     /** Up to a page of people, in no order. */
-    findPeopleByIds: statement(
+    findPeopleByIds: statement(() =>
       db.select(personColumns(tables)).from(users).where(isListed(users.id, "ids")),
     ),
 
-    countPeople: statement(selectCount()),
+    countPeople: statement(() => selectCount()),
 
-    countDisabled: statement(selectCount().where(isDisabled)),
+    countDisabled: statement(() => selectCount().where(isDisabled)),
 
-    countDisabledByGoogle: statement(selectCount().where(isNotNull(users.googleDisabledAt))),
+    countDisabledByGoogle: statement(() => selectCount().where(isNotNull(users.googleDisabledAt))),
 
-    countAdmins: statement(selectCount().where(hasAdminRole)),
+    countAdmins: statement(() => selectCount().where(hasAdminRole)),
   };
 }

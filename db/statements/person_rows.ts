@@ -11,7 +11,7 @@ export function preparePersonRows({ db, statement, position }: Dialect, columns:
     const at = position(column);
     return {
       name: `${getTableName(column.table)}.${column.name}`,
-      list: statement(
+      list: statement(() =>
         db
           .select({ position: at, row: getTableColumns(column.table) })
           .from(column.table)
@@ -19,7 +19,7 @@ export function preparePersonRows({ db, statement, position }: Dialect, columns:
           .orderBy(asc(at))
           .limit(placeholder("limit")),
       ),
-      remove: statement(db.delete(column.table).where(isTheirs)),
+      remove: statement(() => db.delete(column.table).where(isTheirs)),
     };
   });
 }

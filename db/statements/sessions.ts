@@ -18,7 +18,7 @@ export function isNotOver({ sessions }: Pick<Tables, "sessions">) {
 /** Statements about sessions. */
 export function sessionStatements({ db, tables: { sessions, sessionTokens }, statement }: Dialect) {
   return {
-    listSessionOwners: statement(
+    listSessionOwners: statement(() =>
       db
         .selectDistinct({ userId: sessions.userId })
         .from(sessions)
@@ -27,7 +27,7 @@ export function sessionStatements({ db, tables: { sessions, sessionTokens }, sta
         .limit(placeholder("limit")),
     ),
 
-    saveSession: statement(
+    saveSession: statement(() =>
       db.insert(sessions).values({
         id: placeholder("id"),
         userId: placeholder("userId"),
@@ -49,14 +49,14 @@ export function sessionStatements({ db, tables: { sessions, sessionTokens }, sta
       }),
     ),
 
-    setAccess: statement(
+    setAccess: statement(() =>
       db
         .update(sessions)
         .set({ accessHash: sql`${placeholder("accessHash")}` })
         .where(and(eq(sessions.id, placeholder("sessionId")), isNotOver({ sessions }))),
     ),
 
-    recordActivity: statement(
+    recordActivity: statement(() =>
       db
         .update(sessions)
         .set({ lastSeenAt: numberPlaceholder("now"), idleEndsAt: numberPlaceholder("idleEndsAt") })
@@ -69,21 +69,21 @@ export function sessionStatements({ db, tables: { sessions, sessionTokens }, sta
         ),
     ),
 
-    endSession: statement(
+    endSession: statement(() =>
       db
         .delete(sessions)
         .where(eq(sessions.id, placeholder("sessionId")))
         .returning({ id: sessions.id }),
     ),
 
-    deleteSessionsBefore: statement(
+    deleteSessionsBefore: statement(() =>
       db
         .delete(sessions)
         .where(and(eq(sessions.userId, placeholder("userId")), beganBefore({ sessions })))
         .returning({ id: sessions.id }),
     ),
 
-    endSessionOfToken: statement(
+    endSessionOfToken: statement(() =>
       db
         .delete(sessions)
         .where(
@@ -95,7 +95,7 @@ export function sessionStatements({ db, tables: { sessions, sessionTokens }, sta
         .returning({ userId: sessions.userId }),
     ),
 
-    deleteAllSessions: statement(
+    deleteAllSessions: statement(() =>
       db.delete(sessions).returning({ idleEndsAt: sessions.idleEndsAt }),
     ),
   };

@@ -7,7 +7,7 @@ import { isNotOver } from "./sessions.ts";
 /** Statements about the tokens of sessions. */
 export function tokenStatements({ db, tables: { sessions, sessionTokens }, statement }: Dialect) {
   return {
-    saveToken: statement(
+    saveToken: statement(() =>
       db.insert(sessionTokens).values({
         hash: placeholder("hash"),
         sessionId: placeholder("sessionId"),
@@ -16,7 +16,7 @@ export function tokenStatements({ db, tables: { sessions, sessionTokens }, state
       }),
     ),
 
-    acceptGeneration: statement(
+    acceptGeneration: statement(() =>
       db
         .update(sessions)
         .set({
@@ -34,7 +34,7 @@ export function tokenStatements({ db, tables: { sessions, sessionTokens }, state
         .returning({ id: sessions.id }),
     ),
 
-    claimOffer: statement(
+    claimOffer: statement(() =>
       db
         .update(sessions)
         .set({ offeredAt: numberPlaceholder("now") })
@@ -54,7 +54,7 @@ export function tokenStatements({ db, tables: { sessions, sessionTokens }, state
     ),
 
     /** The tokens of older generations, and the siblings that were offered beside the presented one. */
-    supersedeTokens: statement(
+    supersedeTokens: statement(() =>
       db
         .update(sessionTokens)
         .set({ supersededAt: numberPlaceholder("now") })
@@ -68,7 +68,7 @@ export function tokenStatements({ db, tables: { sessions, sessionTokens }, state
         ),
     ),
 
-    countOffers: statement(
+    countOffers: statement(() =>
       db
         .select({ count: count() })
         .from(sessionTokens)

@@ -21,14 +21,14 @@ export function userColumns({ users }: Pick<Tables, "users">) {
 /** Statements about users and used nonces. */
 export function userStatements({ db, tables: { users, usedNonces }, statement }: Dialect) {
   return {
-    findUser: statement(
+    findUser: statement(() =>
       db
         .select(userColumns({ users }))
         .from(users)
         .where(eq(users.sub, placeholder("sub"))),
     ),
 
-    saveUser: statement(
+    saveUser: statement(() =>
       db
         .insert(users)
         .values({
@@ -56,14 +56,14 @@ export function userStatements({ db, tables: { users, usedNonces }, statement }:
         .returning(userColumns({ users })),
     ),
 
-    setDisabled: statement(
+    setDisabled: statement(() =>
       db
         .update(users)
         .set({ disabledAt: numberPlaceholder("at") })
         .where(eq(users.id, placeholder("userId"))),
     ),
 
-    setGoogleDisabled: statement(
+    setGoogleDisabled: statement(() =>
       db
         .update(users)
         .set({
@@ -79,7 +79,7 @@ export function userStatements({ db, tables: { users, usedNonces }, statement }:
         ),
     ),
 
-    useNonce: statement(
+    useNonce: statement(() =>
       db
         .insert(usedNonces)
         .values({ hash: placeholder("hash"), expiresAt: placeholder("expiresAt") })
@@ -87,6 +87,6 @@ export function userStatements({ db, tables: { users, usedNonces }, statement }:
         .returning({ hash: usedNonces.hash }),
     ),
 
-    ping: statement(db.select({ id: users.id }).from(users).limit(1)),
+    ping: statement(() => db.select({ id: users.id }).from(users).limit(1)),
   };
 }

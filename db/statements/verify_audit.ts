@@ -15,7 +15,7 @@ export function verifyAuditStatements({
   const day = sql<number>`${auditEvents.at} / 86400000`;
   return {
     /** Events in chain order, with every hashed value. */
-    readChain: statement(
+    readChain: statement(() =>
       db
         .select({
           ...eventColumns({ auditEvents }),
@@ -32,9 +32,9 @@ export function verifyAuditStatements({
         .limit(placeholder("limit")),
     ),
 
-    findLowest: statement(db.select({ seq: min(auditEvents.seq) }).from(auditEvents)),
+    findLowest: statement(() => db.select({ seq: min(auditEvents.seq) }).from(auditEvents)),
 
-    findStrayDetails: statement(
+    findStrayDetails: statement(() =>
       db
         .select({ seq: auditDetails.seq })
         .from(auditDetails)
@@ -43,7 +43,7 @@ export function verifyAuditStatements({
         .limit(1),
     ),
 
-    findLostDetails: statement(
+    findLostDetails: statement(() =>
       db
         .select({ seq: auditEvents.seq })
         .from(auditEvents)
@@ -58,7 +58,7 @@ export function verifyAuditStatements({
         .limit(1),
     ),
 
-    countSignInEvents: statement(
+    countSignInEvents: statement(() =>
       db
         .select({ day: day.mapWith(Number), count: count() })
         .from(auditEvents)
@@ -66,7 +66,7 @@ export function verifyAuditStatements({
         .groupBy(day),
     ),
 
-    listSignInCounts: statement(
+    listSignInCounts: statement(() =>
       db
         .select({ day: dailyCounts.day, count: dailyCounts.count })
         .from(dailyCounts)

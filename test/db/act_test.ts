@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { type Act, Query, statement } from "../../db/act.ts";
+import { type Act, createStatement, Query } from "../../db/act.ts";
 import { createSessionActs } from "../../db/acts/sessions.ts";
 import type { SignIn, SignInOutcome } from "../../db/contract/store.ts";
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
@@ -39,7 +39,7 @@ describe("an act", () => {
     const calls: string[] = [];
     const call = (name: string) => () => calls.push(name);
     const query = { all: call("all"), get: call("get"), run: call("run") };
-    const prepared = statement({ prepare: () => query });
+    const prepared = createStatement(() => query);
     const act = (function* () {
       yield* prepared.run();
       yield* prepared.all();

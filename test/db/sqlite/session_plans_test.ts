@@ -11,12 +11,16 @@ import { findSessionStatements } from "../../../db/statements/find_session.ts";
 // Every request of a signed-in person makes one of these look-ups. None may read a whole table, and each has the form
 // that Bun's SQLite plans once (`= +?`).
 
-const logged: string[] = [];
+const prepared: string[] = [];
 const database = openDatabaseFile(":memory:");
-const logger = { logQuery: (sql: string) => void logged.push(sql) };
+const client = Object.create(database);
+client.prepare = (sql: string) => {
+  prepared.push(sql);
+  return database.prepare(sql);
+};
 const { findSession, findSessionById, findSessionByAccess } = findSessionStatements({
   ...createSqliteDialect(database),
-  db: drizzle({ client: database, logger }),
+  db: drizzle({ client }),
 });
 
 const LOOK_UPS: [name: string, query: Query<unknown>, index: string][] = [
@@ -41,7 +45,7 @@ describe("a session is looked up", () => {
   for (const [name, query, index] of LOOK_UPS) {
     test(`${name} in an index, with a plan that is kept`, () => {
       expect(execute(query)).toBe(null);
-      const sql = logged.at(-1) ?? "";
+      const sql = prepared.at(-1) ?? "";
       expect(sql).toEndWith("= +?");
       const plan = database
         .query<{ detail: string }, string[]>(`EXPLAIN QUERY PLAN ${sql}`)

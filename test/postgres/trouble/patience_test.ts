@@ -13,7 +13,7 @@ import { type PostgresServer, sharedPostgres } from "../server.ts";
 
 const SILENCE_MS = 400;
 const { db, tables, statement } = createPostgresDialect();
-const findLater = statement(
+const findLater = statement(() =>
   db
     .select({ slept: sql`pg_sleep(0.1)` })
     .from(tables.auditMarks)

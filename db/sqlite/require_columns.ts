@@ -1,0 +1,29 @@
+import type { Database } from "bun:sqlite";
+
+import { getTableColumns, getTableName } from "drizzle-orm";
+
+import { SQLITE } from "../schema/columns.ts";
+import { TABLES } from "../tables.ts";
+import { DatabaseFileError } from "./check_file.ts";
+import { TABLES_IN_SQLITE } from "./schema.ts";
+
+const COLUMNS = `SELECT tables.name || '.' || columns.name FROM sqlite_schema AS tables
+  JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'`;
+
+/**
+ * Throws {@linkcode DatabaseFileError}, and closes the database, if a column is missing. Statements are prepared only
+ * when they are needed.
+ */
+export function requireColumns(path: string, database: Database): void {
+  const found = new Set(database.query(COLUMNS).values().flat());
+  const own = Object.values(TABLES).map(({ define }) => define(SQLITE, TABLES_IN_SQLITE));
+  for (const table of [...Object.values(TABLES_IN_SQLITE), ...own]) {
+    for (const { name } of Object.values(getTableColumns(table))) {
+      const column = `${getTableName(table)}.${name}`;
+      if (found.has(column)) continue;
+      database.close(true);
+      const reason = `its tables do not match this version of Foyer: there is no ${column}`;
+      throw new DatabaseFileError(path, reason);
+    }
+  }
+}
