@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { type Compared, startCompared } from "./compared.ts";
+import { type Peers, startPeers } from "./peers.ts";
 import { buildBinary, compileServer } from "./servers.ts";
 import type { Row } from "./table.ts";
 
@@ -19,9 +20,10 @@ export interface Bench extends BenchOptions {
   resources: AsyncDisposableStack;
   standIn: GoogleStandIn;
   /** The paths of the compiled servers. */
-  programs: { foyer: string; floor: string };
+  programs: { foyer: string; floor: string; hono?: string; elysia?: string };
   /** The servers that several subjects measure, started when first needed. */
   compared(): Promise<Compared>;
+  peers(): Promise<Peers>;
 }
 
 /** One part of the table. */
@@ -48,8 +50,10 @@ export async function createBench(
   const programs = {
     foyer: `${directory}/foyer`,
     floor: await compileServer("floor/server.ts", directory),
+    ...(options.isQuick ? {} : await compilePeers(directory)),
   };
   let compared: Promise<Compared> | null = null;
+  let peers: Promise<Peers> | null = null;
   const people = options.isQuick ? PEOPLE_WHEN_QUICK : PEOPLE;
   const bench: Bench = {
     ...options,
@@ -58,6 +62,14 @@ export async function createBench(
     standIn,
     programs,
     compared: () => (compared ??= startCompared(bench, { name: "compared", people })),
+    peers: () => (peers ??= bench.compared().then((servers) => startPeers(bench, servers))),
   };
   return bench;
+}
+
+async function compilePeers(directory: string) {
+  return {
+    hono: await compileServer("peers/hono.tsx", directory),
+    elysia: await compileServer("peers/elysia.tsx", directory),
+  };
 }

@@ -1,6 +1,6 @@
-import type { BenchServer } from "./compared.ts";
 import { measureLoad } from "./load_client.ts";
 import { readCpuUs } from "./processor_time.ts";
+import type { BenchServer } from "./servers.ts";
 
 /** One of those that are measured in turn. */
 export interface Side {

@@ -1,10 +1,11 @@
 import { Database } from "bun:sqlite";
 
 import type { Bench } from "./bench.ts";
-import type { BenchServer, Compared } from "./compared.ts";
+import type { Compared } from "./compared.ts";
 import { measureLoad } from "./load_client.ts";
 import { measurePaired, type Slice } from "./paired.ts";
 import { navbarRequest } from "./requests.ts";
+import type { BenchServer } from "./servers.ts";
 
 export const CONNECTIONS = 32;
 /** Before activity is due: a tenth of SESSION_MAX_AGE. */

@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 
 import { createBench, type Subject } from "./bench.ts";
 import { canPin, leaveServersCore } from "./servers.ts";
+import { assets } from "./subjects/assets.ts";
 import { checks } from "./subjects/checks.ts";
 import { navbar } from "./subjects/navbar.ts";
-import { assets, page } from "./subjects/page.ts";
+import { page } from "./subjects/page.ts";
 import { signIn } from "./subjects/sign_in.ts";
 import { drawTable, type Row } from "./table.ts";
 

@@ -63,6 +63,33 @@ export async function compileServer(source: string, directory: string): Promise<
   return outfile;
 }
 
+/** A server that is measured. */
+export interface BenchServer {
+  name: string;
+  port: number;
+  pid: number;
+  /** The path of its database. */
+  database: string;
+}
+
+/** How a server is started. */
+export interface StartOptions extends Omit<BenchServer, "pid"> {
+  command: string[];
+  env?: Record<string, string>;
+}
+
+/** Starts a server on the servers' core, and waits until it answers. Its log is a file, as an operator would keep it. */
+export async function startServer(
+  { directory, resources }: { directory: string; resources: AsyncDisposableStack },
+  { command, env = {}, ...server }: StartOptions,
+): Promise<BenchServer> {
+  const stdout = Bun.file(`${directory}/${server.name}_${server.port}.log`);
+  const options = { resources, cwd: directory, env, stdout };
+  const child = spawn([...ON_SERVERS_CORE, ...command], options);
+  await waitUntilReady(child, server.port);
+  return { ...server, pid: child.pid };
+}
+
 /** Where a process runs, and what holds it. */
 export interface SpawnOptions {
   resources: AsyncDisposableStack;

@@ -1,52 +1,24 @@
 import { PATHS } from "../../../src/paths.ts";
 import type { Subject } from "../bench.ts";
+import { compare } from "../comparison.ts";
 import { measureReads } from "../reads.ts";
 import { pageRequest, readRequest } from "../requests.ts";
-import { ratioRow } from "../table.ts";
-
-const GOAL = { atLeast: 0.9 };
 
 /** The page, for members and others in turn. */
 export const page: Subject = {
   name: "page",
   isCheap: true,
-  async measure(bench) {
-    const servers = await bench.compared();
-    const { foyer, floor, host, members } = servers;
-    const requests = members.flatMap((member) => [
-      pageRequest(host, member),
-      readRequest(host, { path: PATHS.page, token: null }),
-    ]);
-    const sides = [floor, foyer];
-    const [base = [], own = []] = await measureReads(bench, { servers, sides, requests });
-    return [
-      ratioRow("page: floor / Foyer", {
-        base: { name: "floor", slices: base },
-        other: { name: "Foyer", slices: own },
-        goal: GOAL,
-      }),
-    ];
-  },
-};
-
-/** What a page loads, each in turn. */
-export const assets: Subject = {
-  name: "assets",
-  isCheap: true,
-  async measure(bench) {
-    const servers = await bench.compared();
-    const { foyer, floor, host, members } = servers;
-    const requests = servers.assets.map((path) =>
-      readRequest(host, { path, token: members[0]?.token ?? null }),
-    );
-    const sides = [floor, foyer];
-    const [base = [], own = []] = await measureReads(bench, { servers, sides, requests });
-    return [
-      ratioRow("assets: floor / Foyer", {
-        base: { name: "floor", slices: base },
-        other: { name: "Foyer", slices: own },
-        goal: GOAL,
-      }),
-    ];
-  },
+  measure: (bench) =>
+    compare(bench, {
+      work: "page",
+      goal: { atLeast: 0.9 },
+      measure(servers, sides) {
+        const { host, members } = servers;
+        const requests = members.flatMap((member) => [
+          pageRequest(host, member),
+          readRequest(host, { path: PATHS.page, token: null }),
+        ]);
+        return measureReads(bench, { servers, sides, requests });
+      },
+    }),
 };

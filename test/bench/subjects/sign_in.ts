@@ -1,9 +1,10 @@
 import type { Bench, Subject } from "../bench.ts";
-import type { BenchServer, Compared } from "../compared.ts";
+import type { Compared } from "../compared.ts";
+import { compare } from "../comparison.ts";
 import { measurePaired } from "../paired.ts";
 import { CONNECTIONS } from "../reads.ts";
 import { signInRequests } from "../requests.ts";
-import { ratioRow } from "../table.ts";
+import type { BenchServer } from "../servers.ts";
 
 const IN_A_SLICE = 300;
 const IN_A_QUICK_SLICE = 80;
@@ -12,18 +13,12 @@ const IN_A_QUICK_SLICE = 80;
 export const signIn: Subject = {
   name: "sign_in",
   isCheap: true,
-  async measure(bench) {
-    const servers = await bench.compared();
-    const { foyer, floor } = servers;
-    const [base = [], own = []] = await measureSignIns(bench, { servers, sides: [floor, foyer] });
-    return [
-      ratioRow("sign-in: floor / Foyer", {
-        base: { name: "floor", slices: base },
-        other: { name: "Foyer", slices: own },
-        goal: { atLeast: 0.9 },
-      }),
-    ];
-  },
+  measure: (bench) =>
+    compare(bench, {
+      work: "sign-in",
+      goal: { atLeast: 0.9 },
+      measure: (servers, sides) => measureSignIns(bench, { servers, sides }),
+    }),
 };
 
 /** Slices of a fixed number of sign-ins. All sides take the same tokens. */
