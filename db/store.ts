@@ -80,6 +80,7 @@ export function createStore({
     findSessionByAccess: (accessHash) => read(run.findSessionByAccess.get({ accessHash })),
     setAccess: (access) => write(run.setAccess.run(access)),
     findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
+    findSessionsById: (ids) => read(run.findSessionsById.all({ ids: JSON.stringify(ids) })),
 
     findBinding: (sessionId) => read(run.findBinding.get({ sessionId })),
     bindSession: (binding, audit) => change(audit, () => bindSession(run, binding, audit)),

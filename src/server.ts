@@ -55,7 +55,7 @@ export function startServer(options: ServerOptions): RunningServer {
   const readDescriptors = createDescriptorReader();
   const descriptors = watchDescriptors({ read: readDescriptors, every, log });
   const loginEvents = createLoginEvents({
-    every,
+    ...{ store, every },
     isFull: () => isStopping || descriptors.areShort(),
   });
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now, log });

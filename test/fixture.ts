@@ -147,7 +147,7 @@ export async function createFoyer(
     googleKeys: createGoogleKeys({ url: standIn.GOOGLE_JWKS_URL, now, log }),
     signatures: JOSE,
     assets: NO_ASSETS,
-    loginEvents: createLoginEvents({ ...MACHINE, ...rest }),
+    loginEvents: createLoginEvents({ ...MACHINE, store, ...rest }),
     // The clock stands still, so nothing of a bound would come back.
     refusals: createRefusalCounts({ store, now, log, bytesAtOnce: Infinity }),
     log,

@@ -34,6 +34,9 @@ export interface SessionRecord {
   token: PresentedToken;
 }
 
+/** A session that was found without its tokens. */
+export type FoundSession = Omit<SessionRecord, "token">;
+
 /** How a session was found. */
 export interface PresentedToken {
   generation: number;

@@ -6,7 +6,7 @@ import type { FiguresStore } from "./figures.ts";
 import type { OtherProcessesStore } from "./other_processes.ts";
 import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
-import type { SessionRecord, TokenOffer, User } from "./session.ts";
+import type { FoundSession, SessionRecord, TokenOffer, User } from "./session.ts";
 import type { SessionEnd, SessionEndStore } from "./session_end.ts";
 import type { UnusedAccountsStore } from "./unused_accounts.ts";
 
@@ -69,11 +69,13 @@ export interface Store
   /** Finds a session by its token. `boundHash` is of the bound token that came with it. */
   findSession(tokenHash: string, boundHash?: string | null): Promise<SessionRecord | null>;
   /** Finds a session by its token for protected applications. */
-  findSessionByAccess(accessHash: string): Promise<Omit<SessionRecord, "token"> | null>;
+  findSessionByAccess(accessHash: string): Promise<FoundSession | null>;
   /** Gives a session another token for protected applications. */
   setAccess(access: { sessionId: string; accessHash: string }): Promise<void>;
   /** Finds a session without its token. */
-  findSessionById(sessionId: string): Promise<Omit<SessionRecord, "token"> | null>;
+  findSessionById(sessionId: string): Promise<FoundSession | null>;
+  /** Finds many sessions by one query, in no order. */
+  findSessionsById(sessionIds: readonly string[]): Promise<FoundSession[]>;
   /** Moves a session to the generation of a token that was presented for the first time. */
   acceptToken(token: {
     sessionId: string;

@@ -23,7 +23,7 @@ function sessionColumns({ users, sessions }: Pick<Tables, "users" | "sessions">)
 }
 
 /** Statements that find a session and its person. */
-export function findSessionStatements({ db, tables, statement, unplanned }: Dialect) {
+export function findSessionStatements({ db, tables, statement, unplanned, isListed }: Dialect) {
   const { users, sessions, sessionTokens, boundTokens } = tables;
   return {
     findSession: statement(() =>
@@ -51,6 +51,15 @@ export function findSessionStatements({ db, tables, statement, unplanned }: Dial
         .from(sessions)
         .innerJoin(users, eq(users.id, sessions.userId))
         .where(eq(sessions.id, unplanned(placeholder("sessionId")))),
+    ),
+
+    /** Of the JSON array `ids`, in no order. */
+    findSessionsById: statement(() =>
+      db
+        .select(sessionColumns(tables))
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(isListed(sessions.id, "ids")),
     ),
 
     findSessionByAccess: statement(() =>

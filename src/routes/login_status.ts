@@ -56,7 +56,7 @@ function follow(
       place.leave = app.loginEvents.follow({
         userId: user.id,
         sessionId,
-        isAlive: () => isSessionAlive(app, { sessionId, request }),
+        isAlive: (found) => isSessionAlive(app, { found, request }),
         isProved: () => provedUntil === null || app.now() < provedUntil,
         tell: (news) => controller.enqueue(news === "changed" ? CHANGED : HEARTBEAT),
         end(why) {

@@ -1,25 +1,14 @@
+import type { FoundSession } from "../../db/contract/session.ts";
+import type { Store } from "../../db/contract/store.ts";
 import type { Every } from "../machine.ts";
-
-/** What the followers of a session are told: its status may have changed, or nothing has. */
-export type LoginNews = "changed" | "nothing";
-
-/**
- * Why a stream ends: its session has, a newer stream took its place, its session cannot be read, its device must prove
- * itself again, or the process shuts down.
- */
-export type StreamEnd = "ended" | "replaced" | "failed" | "unproved" | "closing";
-
-/** One open page, or another follower of a session. */
-export interface LoginStream {
-  userId: string;
-  sessionId: string;
-  /** Whether the session still exists, for whoever reads it. */
-  isAlive(): Promise<boolean>;
-  /** Whether the proof that came with the request of this stream still counts. */
-  isProved(): boolean;
-  tell(news: LoginNews): void;
-  end(why: StreamEnd): void;
-}
+import { createHeartbeats } from "./heartbeats.ts";
+import {
+  type LoginNews,
+  type LoginStream,
+  LoginStreams,
+  MAX_STREAMS,
+  type StreamEnd,
+} from "./login_streams.ts";
 
 /** The streams of login status changes in this process. */
 export interface LoginEvents {
@@ -33,58 +22,49 @@ export interface LoginEvents {
   readonly listenerCount: number;
 }
 
-/**
- * How many streams may be open. A browser opens one for each tab that shows a page, and no more than six to an origin
- * over HTTP/1.1. 32 are four devices full of tabs. A stream costs about 10 KB: 20,000 are 200 MB, and twice the people
- * that one process is meant for.
- */
-export const MAX_STREAMS = { session: 8, user: 32, all: 20_000 } as const;
+/** So many streams are told at once, and then requests have their turn: about 2 ms. */
+const STREAMS_AT_ONCE = 100;
 
-/** Less than ten seconds, after which Bun closes an idle connection. */
-const HEARTBEAT_MS = 5000;
+/** Longer than that, and requests have their turn earlier: what ends a session is written. */
+const LONGEST_MS = 5;
 
 interface LoginEventsOptions {
+  store: Pick<Store, "findSessionsById">;
   every: Every;
   /** Whether the process must not open more streams, for lack of descriptors. */
   isFull?: () => boolean;
 }
 
+/** Lets requests have their turn. */
+const haveTurns = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Why the session of a stream is over, as it was just found; `null` if it is not. */
+function whyOver(stream: LoginStream, found: FoundSession | null): Promise<StreamEnd | null> {
+  return stream.isAlive(found).then(
+    (isAlive) => (isAlive ? null : "ended"),
+    () => "failed",
+  );
+}
+
 /** Creates login events without streams. */
-export function createLoginEvents({ every, isFull }: LoginEventsOptions): LoginEvents {
-  /** The streams of each user, the oldest first. */
-  const users = new Map<string, { streams: Set<LoginStream>; stopHeartbeat: () => void }>();
-  let count = 0;
+export function createLoginEvents({ store, every, isFull }: LoginEventsOptions): LoginEvents {
+  const streams = new LoginStreams();
+  const heartbeats = createHeartbeats(every, (userIds) => tell(userIds, "nothing"));
+  /** The users whose streams are to be told, those with a change first. */
+  const waiting: Record<LoginNews, Set<string>> = { changed: new Set(), nothing: new Set() };
+  let isTelling = false;
 
   function follow(stream: LoginStream): (() => void) | null {
-    makeRoom(stream);
-    if (count >= MAX_STREAMS.all || isFull?.()) return null;
-    const { userId } = stream;
-    let user = users.get(userId);
-    if (!user) {
-      const stopHeartbeat = every(HEARTBEAT_MS, () => tell(userId, "nothing"));
-      user = { streams: new Set(), stopHeartbeat };
-      users.set(userId, user);
-    }
-    user.streams.add(stream);
-    count += 1;
+    end(streams.findTooMany(stream), "replaced");
+    if (streams.count >= MAX_STREAMS.all || isFull?.()) return null;
+    streams.add(stream);
+    heartbeats.add(stream.userId);
     return () => remove(stream);
   }
 
-  /** Ends the oldest streams of a session and of a user that have as many as they may. */
-  function makeRoom({ userId, sessionId }: LoginStream): void {
-    const all = streamsOf(userId);
-    const own = all.filter((stream) => stream.sessionId === sessionId);
-    if (own.length >= MAX_STREAMS.session) end(own[0], "replaced");
-    else if (all.length >= MAX_STREAMS.user) end(all[0], "replaced");
-  }
-
   function remove(stream: LoginStream): void {
-    const user = users.get(stream.userId);
-    if (!user?.streams.delete(stream)) return;
-    count -= 1;
-    if (user.streams.size > 0) return;
-    user.stopHeartbeat();
-    users.delete(stream.userId);
+    streams.remove(stream);
+    if (streams.of(stream.userId).length === 0) heartbeats.remove(stream.userId);
   }
 
   function end(stream: LoginStream | undefined, why: StreamEnd): void {
@@ -93,39 +73,76 @@ export function createLoginEvents({ every, isFull }: LoginEventsOptions): LoginE
     stream.end(why);
   }
 
-  function streamsOf(userId: string): LoginStream[] {
-    return [...(users.get(userId)?.streams ?? [])];
+  function tell(userIds: Iterable<string>, news: LoginNews): void {
+    for (const userId of userIds) waiting[news].add(userId);
+    if (!isTelling) void tellAll();
   }
 
-  function tell(userId: string, news: LoginNews): void {
-    const sessions = Map.groupBy(streamsOf(userId), ({ sessionId }) => sessionId);
-    for (const streams of sessions.values()) void tellSession(streams, news);
+  /** Tells all that wait, a few at a time. Who waits once more meanwhile is read once more. */
+  async function tellAll(): Promise<void> {
+    isTelling = true;
+    try {
+      for (let next = takeNext(); next; next = takeNext()) {
+        await tellSome(next.streams, next.news);
+        await haveTurns();
+      }
+    } finally {
+      isTelling = false;
+    }
   }
 
-  async function tellSession(streams: LoginStream[], news: LoginNews): Promise<void> {
-    const why = await streams[0]?.isAlive().then(
-      (isAlive): StreamEnd | null => (isAlive ? null : "ended"),
-      (): StreamEnd => "failed",
-    );
-    for (const stream of streams) {
-      // Its browser may have gone while the session was read, and a closed stream can be told nothing.
-      if (!users.get(stream.userId)?.streams.has(stream)) continue;
-      if (why) end(stream, why);
+  function takeNext(): { streams: LoginStream[]; news: LoginNews } | null {
+    for (const news of ["changed", "nothing"] as const) {
+      const next: LoginStream[] = [];
+      for (const userId of waiting[news]) {
+        if (next.length >= STREAMS_AT_ONCE) break;
+        waiting[news].delete(userId);
+        next.push(...streams.of(userId));
+      }
+      if (next.length > 0) return { streams: next, news };
+    }
+    return null;
+  }
+
+  /** Reads the sessions of these streams by one query, and tells them. */
+  async function tellSome(some: LoginStream[], news: LoginNews): Promise<void> {
+    const sessions = Map.groupBy(some, ({ sessionId }) => sessionId);
+    const found = await store.findSessionsById([...sessions.keys()]).catch(() => null);
+    const byId = new Map(found?.map((session) => [session.id, session]));
+    let begun = performance.now();
+    for (const [id, followers] of sessions) {
+      const [first] = followers as [LoginStream];
+      const why = found ? await whyOver(first, byId.get(id) ?? null) : "failed";
+      for (const stream of followers) tellStream(stream, why ?? news);
+      if (performance.now() - begun < LONGEST_MS) continue;
+      await haveTurns();
+      begun = performance.now();
+    }
+  }
+
+  function tellStream(stream: LoginStream, news: LoginNews | StreamEnd): void {
+    // Its browser may have gone while the session was read.
+    if (!streams.has(stream)) return;
+    try {
+      if (news !== "changed" && news !== "nothing") end(stream, news);
       else if (!stream.isProved()) end(stream, "unproved");
       else stream.tell(news);
+    } catch {
+      // What cannot be told has no reader any more, and must not keep the others from being told.
+      remove(stream);
     }
   }
 
   return {
     follow,
-    publish: (userId) => tell(userId, "changed"),
+    publish: (userId) => tell([userId], "changed"),
     close() {
-      for (const userId of [...users.keys()]) {
-        for (const stream of streamsOf(userId)) end(stream, "closing");
+      for (const userId of streams.users()) {
+        for (const stream of streams.of(userId)) end(stream, "closing");
       }
     },
     get listenerCount() {
-      return count;
+      return streams.count;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { SessionRecord } from "../../db/contract/session.ts";
+import type { FoundSession, SessionRecord } from "../../db/contract/session.ts";
 import type { SessionEnd } from "../../db/contract/session_end.ts";
 import { endByIdling } from "../auth/session_policy.ts";
 import { isDatabaseError, RefusedRequest } from "../errors.ts";
@@ -62,22 +62,17 @@ export async function useSession(
 }
 
 /**
- * Whether a session that was read before is still alive. Looks it up by id, not by token: the token of a long
- * request, such as an event stream, is rotated meanwhile and would look stolen.
+ * Whether a session that a request had is still alive. It is found by its id, not by token: the token of a long request,
+ * such as an event stream, is rotated meanwhile and would look stolen.
  */
 export async function isSessionAlive(
   app: AppContext,
-  { sessionId, request }: { sessionId: string; request: Request },
+  { found, request }: { found: FoundSession | null; request: Request },
 ): Promise<boolean> {
-  const found = await app.store.findSessionById(sessionId);
   if (!found) return false;
-  const { signedIn } = await judge(app, {
-    session: withCurrentToken(found),
-    request,
-    now: app.now(),
-    isBackground: true,
-  });
-  return signedIn !== null;
+  const session = withCurrentToken(found);
+  const judged = await judge(app, { session, request, now: app.now(), isBackground: true });
+  return judged.signedIn !== null;
 }
 
 interface JudgeOptions {

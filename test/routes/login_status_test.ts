@@ -1,8 +1,6 @@
 import { describe, expect, test } from "bun:test";
 
-import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
-import { createLoginEvents } from "../../src/session/login_events.ts";
 import { ADA, createFoyer } from "../fixture.ts";
 import { codeOf, type Visitor } from "../visitor.ts";
 
@@ -117,8 +115,8 @@ describe("GET /auth/events", () => {
   });
 
   test("has browsers come back later while there is no room", async () => {
-    const loginEvents = createLoginEvents({ ...MACHINE, isFull: () => true });
-    const foyer = await createFoyer({}, { loginEvents });
+    const foyer = await createFoyer();
+    foyer.deps.loginEvents.follow = () => null;
     const visitor = foyer.visitor();
     await visitor.signIn(ADA);
     const { response, next } = await openStream(visitor);

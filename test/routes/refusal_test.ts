@@ -2,9 +2,7 @@ import { describe, expect, test } from "bun:test";
 
 import type { Environment } from "../../src/config.ts";
 import type { StandInPerson } from "../../src/google_stand_in/people.ts";
-import { MACHINE } from "../../src/machine.ts";
 import { PATHS } from "../../src/paths.ts";
-import { createLoginEvents } from "../../src/session/login_events.ts";
 import { one, parseResponse } from "../dom.ts";
 import { ADA, createFoyer, GRACE, KATHERINE, MALLORY, setDisabled } from "../fixture.ts";
 
@@ -225,11 +223,10 @@ describe("a page that was refused", () => {
   });
 
   test("by a mistake of ours tells the number in the log, and whom to send it to", async () => {
-    const publish = () => {
+    const { visitor, logLines, deps } = await createFoyer({ APP_SUPPORT: SUPPORT });
+    deps.loginEvents.publish = () => {
       throw new Error("a secret cause");
     };
-    const loginEvents = { ...createLoginEvents(MACHINE), publish };
-    const { visitor, logLines } = await createFoyer({ APP_SUPPORT: SUPPORT }, { loginEvents });
     const ada = visitor();
     const credential = await ada.credential(ADA);
     ada.cookies.set("g_csrf_token", "c5rf");

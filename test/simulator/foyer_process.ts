@@ -115,7 +115,7 @@ export class FoyerProcess {
     const ordered = turns.of(store);
     const log = createLog(createLineSink(writeLog), { now });
     const refusals = createRefusalCounts({ store: ordered, now, log });
-    const loginEvents = createLoginEvents({ every: machine.every });
+    const loginEvents = createLoginEvents({ store: ordered, every: machine.every });
     const fetch = () =>
       turns.take(async () =>
         google.answerKeys(now(), (kids) => {

@@ -75,6 +75,8 @@ const WORK: Record<string, (store: AppStore) => Promise<unknown>> = {
   "a session by its token": (store) => store.findSession("t42", "b42"),
   "a session by its token for applications": (store) => store.findSessionByAccess("a42"),
   "a session by its id": (store) => store.findSessionById("i42"),
+  "a hundred sessions by their ids": (store) =>
+    store.findSessionsById(Array.from({ length: 100 }, (_, number) => `i${number + 1}`)),
   activity: (store) => store.recordActivity({ ...token, idleEndsAt: NOW + 2 * DAY_MS }),
   "a next token": (store) => store.offerToken({ ...token, hash: "next", graceMs: 1000 }),
   "a token that is presented": (store) => store.acceptToken({ ...token, hash: "next" }),

@@ -18,10 +18,11 @@ client.prepare = (sql: string) => {
   prepared.push(sql);
   return database.prepare(sql);
 };
-const { findSession, findSessionById, findSessionByAccess } = findSessionStatements({
-  ...createSqliteDialect(database),
-  db: drizzle({ client }),
-});
+const { findSession, findSessionById, findSessionsById, findSessionByAccess } =
+  findSessionStatements({
+    ...createSqliteDialect(database),
+    db: drizzle({ client }),
+  });
 
 const LOOK_UPS: [name: string, query: Query<unknown>, index: string][] = [
   [
@@ -41,20 +42,33 @@ const LOOK_UPS: [name: string, query: Query<unknown>, index: string][] = [
   ],
 ];
 
+/** How SQLite runs the last statement. */
+function readPlan(): string[] {
+  const sql = prepared.at(-1) ?? "";
+  return database
+    .query<{ detail: string }, string[]>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...Array.from(sql.matchAll(/\?/g), () => ""))
+    .map(({ detail }) => detail);
+}
+
 describe("a session is looked up", () => {
   for (const [name, query, index] of LOOK_UPS) {
     test(`${name} in an index, with a plan that is kept`, () => {
       expect(execute(query)).toBe(null);
-      const sql = prepared.at(-1) ?? "";
-      expect(sql).toEndWith("= +?");
-      const plan = database
-        .query<{ detail: string }, string[]>(`EXPLAIN QUERY PLAN ${sql}`)
-        .all(...Array.from(sql.matchAll(/\?/g), () => ""))
-        .map(({ detail }) => detail);
+      expect(prepared.at(-1)).toEndWith("= +?");
+      const plan = readPlan();
       expect(plan[0]).toStartWith(`SEARCH ${index} (`);
       expect(plan.filter((step) => !/^(?:SEARCH|CORRELATED SCALAR SUBQUERY) /.test(step))).toEqual(
         [],
       );
     });
   }
+
+  test("with many others, each in the same indexes", () => {
+    expect(execute(findSessionsById.all({ ids: "[]" }))).toEqual([]);
+    expect(readPlan().filter((step) => /\b(?:sessions|users)\b/.test(step))).toEqual([
+      "SEARCH sessions USING INDEX sqlite_autoindex_sessions_1 (id=?)",
+      "SEARCH users USING INDEX sqlite_autoindex_users_1 (id=?)",
+    ]);
+  });
 });
