@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 /** The part of an event that is chained. */
 export interface ChainedEvent {
   seq: number;
@@ -36,5 +34,5 @@ export function readChainedText(text: string): { seq: number; at: number } {
 
 /** SHA-256 in base64url. */
 export function hash(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+  return Bun.SHA256.hash(text, "base64url");
 }

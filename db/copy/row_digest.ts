@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-
 import type { Row } from "./read_rows.ts";
 
 const MODULUS = 2n ** 256n;
@@ -19,7 +17,7 @@ export function createRowDigest(): RowDigest {
   return {
     add(row) {
       count += 1;
-      const hash = createHash("sha256").update(JSON.stringify(row)).digest("hex");
+      const hash = Bun.SHA256.hash(JSON.stringify(row), "hex");
       sum = (sum + BigInt(`0x${hash}`)) % MODULUS;
     },
     get text() {

@@ -1,5 +1,3 @@
-import { createHmac, hash, timingSafeEqual } from "node:crypto";
-
 import type { Random } from "../machine.ts";
 
 const TOKEN_BYTES = 32;
@@ -17,12 +15,12 @@ export function isToken(text: string | null): text is string {
 
 /** The SHA-256 of `text`, in base64url. The database stores only this of a token or a nonce. */
 export function hashToken(text: string): string {
-  return hash("sha256", text, "base64url");
+  return Bun.SHA256.hash(text, "base64url");
 }
 
 /** The HMAC-SHA256 of `bytes` under `secret`. */
 export function signBytes(bytes: Uint8Array, secret: string): Uint8Array {
-  return createHmac("sha256", secret).update(bytes).digest();
+  return new Bun.CryptoHasher("sha256", secret).update(bytes).digest();
 }
 
 /** Whether two texts are equal, compared in constant time. */
@@ -32,7 +30,7 @@ export function isSameText(one: string, other: string): boolean {
 
 /** Whether two byte strings are equal, compared in constant time. */
 export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.byteLength === other.byteLength && timingSafeEqual(one, other);
+  return one.byteLength === other.byteLength && crypto.timingSafeEqual(one, other);
 }
 
 /** `bytes` in base64url without padding. */
