@@ -1,6 +1,7 @@
 import { Html, type PropsWithChildren } from "@elysiajs/html";
 
 import { attributeText } from "./attribute_text.ts";
+import { lazily } from "./lazily.ts";
 
 /** A signed-in person. `picture` is an allowed address; for `null` the initial is shown. */
 export interface Person {
@@ -55,9 +56,9 @@ export function Portrait({
   );
 }
 
-const SEGMENTER = new Intl.Segmenter();
+const segmenter = lazily(() => new Intl.Segmenter());
 
 function initialOf(name: string): string {
-  const [first] = SEGMENTER.segment(name.trim());
+  const [first] = segmenter().segment(name.trim());
   return first?.segment.toLocaleUpperCase() ?? "?";
 }

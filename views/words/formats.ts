@@ -1,3 +1,5 @@
+import { lazily } from "../lazily.ts";
+
 /** How a language writes numbers, dates and durations. Dates are in UTC: on the server no other zone is known. */
 export interface Formats {
   /** 5,002 */
@@ -36,39 +38,35 @@ export function clampTime(at: number): number {
   return Math.min(Math.max(at, -LAST_TIME_MS), LAST_TIME_MS);
 }
 
-/** Creates the formats of a locale once; each `Intl` formatter costs too much for every request. */
+/** Creates the formats of a locale once; each `Intl` formatter costs too much for every request, and for a start. */
 export function createFormats(locale: string): Formats {
-  const numbers = new Intl.NumberFormat(locale);
-  const rules = new Intl.PluralRules(locale);
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  const shortDays = new Intl.DateTimeFormat(locale, {
-    day: "numeric",
-    month: "short",
-    timeZone: "UTC",
-  });
-  const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: "UTC" });
-  const minutes = new Intl.DateTimeFormat(locale, {
-    dateStyle: "medium",
-    timeStyle: "short",
-    timeZone: "UTC",
-  });
-  const alternatives = new Intl.ListFormat(locale, { type: "disjunction" });
+  const numbers = lazily(() => new Intl.NumberFormat(locale));
+  const rules = lazily(() => new Intl.PluralRules(locale));
+  const dates = (options: Intl.DateTimeFormatOptions) =>
+    lazily(() => new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" }));
+  const days = dates({ dateStyle: "medium" });
+  const shortDays = dates({ day: "numeric", month: "short" });
+  const times = dates({ timeStyle: "short" });
+  const minutes = dates({ dateStyle: "medium", timeStyle: "short" });
+  const alternatives = lazily(() => new Intl.ListFormat(locale, { type: "disjunction" }));
   const durations = UNITS.map(([unit, length]) => ({
     length,
-    numbers: new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
+    numbers: lazily(
+      () => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }),
+    ),
   }));
   return {
-    number: (value) => numbers.format(value),
-    shortDay: (at) => shortDays.format(clampTime(at)),
-    time: (at) => times.format(clampTime(at)),
-    day: (at) => days.format(clampTime(at)),
-    minute: (at) => `${minutes.format(clampTime(at))} UTC`,
+    number: (value) => numbers().format(value),
+    shortDay: (at) => shortDays().format(clampTime(at)),
+    time: (at) => times().format(clampTime(at)),
+    day: (at) => days().format(clampTime(at)),
+    minute: (at) => `${minutes().format(clampTime(at))} UTC`,
     duration(ms) {
       const whole = durations.find(({ length }) => ms % length === 0) ?? durations.at(-1);
-      return whole?.numbers.format(Math.round(ms / whole.length)) ?? "";
+      return whole?.numbers().format(Math.round(ms / whole.length)) ?? "";
     },
-    either: (items) => alternatives.format(items),
+    either: (items) => alternatives().format(items),
     plural: (count, forms) =>
-      `${numbers.format(count)} ${forms[rules.select(count)] ?? forms.other}`,
+      `${numbers().format(count)} ${forms[rules().select(count)] ?? forms.other}`,
   };
 }
