@@ -1,7 +1,7 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 
-import { SQLITE } from "../schema/columns.ts";
+import { SQLITE } from "../sqlite/columns.ts";
 import { TABLES_IN_SQLITE } from "../sqlite/schema.ts";
 import type { AnyAppTable } from "../table.ts";
 import { TABLES } from "../tables.ts";

@@ -1,6 +1,6 @@
-import { POSTGRES } from "../schema/columns.ts";
 import type { AnyAppTable } from "../table.ts";
 import { TABLES } from "../tables.ts";
+import { POSTGRES } from "./columns.ts";
 import { TABLES_IN_POSTGRES } from "./schema.ts";
 
 const defined = Object.entries<AnyAppTable>(TABLES).map(([name, table]) => [

@@ -5,8 +5,8 @@ import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
 
 import { createStatement } from "../act.ts";
 import type { Dialect } from "../dialect.ts";
-import { POSTGRES } from "../schema/columns.ts";
 import { placeholder } from "../statements/placeholders.ts";
+import { POSTGRES } from "./columns.ts";
 import { matchPeople } from "./people_search.ts";
 import { TABLES_IN_POSTGRES } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import * as pg from "drizzle-orm/pg-core";
 
 import { createTables } from "../schema/all.ts";
-import { POSTGRES } from "../schema/columns.ts";
+import { POSTGRES } from "./columns.ts";
 
 /** Foyer's tables in PostgreSQL. */
 export const TABLES_IN_POSTGRES = createTables(POSTGRES);

@@ -1,6 +1,6 @@
-import { SQLITE } from "../schema/columns.ts";
 import type { AnyAppTable } from "../table.ts";
 import { TABLES } from "../tables.ts";
+import { SQLITE } from "./columns.ts";
 import { TABLES_IN_SQLITE } from "./schema.ts";
 
 const defined = Object.entries<AnyAppTable>(TABLES).map(([name, table]) => [

@@ -5,8 +5,8 @@ import { drizzle } from "drizzle-orm/bun-sqlite";
 
 import { createStatement } from "../act.ts";
 import type { Dialect } from "../dialect.ts";
-import { SQLITE } from "../schema/columns.ts";
 import { placeholder } from "../statements/placeholders.ts";
+import { SQLITE } from "./columns.ts";
 import { matchPeople } from "./people_search.ts";
 import { readPlainly } from "./read_plainly.ts";
 import { TABLES_IN_SQLITE } from "./schema.ts";

@@ -1,5 +1,5 @@
 import { createTables } from "../schema/all.ts";
-import { SQLITE } from "../schema/columns.ts";
+import { SQLITE } from "./columns.ts";
 
 /** Foyer's tables in SQLite. */
 export const TABLES_IN_SQLITE = createTables(SQLITE);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "bun:test";
 import { getTableColumns, getTableName } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 
-import { SQLITE } from "../../db/schema/columns.ts";
+import { SQLITE } from "../../db/sqlite/columns.ts";
 import { TABLES_IN_SQLITE } from "../../db/sqlite/schema.ts";
 import type { AnyAppTable } from "../../db/table.ts";
 import { TABLES } from "../../db/tables.ts";
