@@ -43,6 +43,8 @@ async function compile(target: Target | null, outfile: string): Promise<Build> {
     bytecode: true,
     format: "esm",
     minify: true,
+    // What is imported when it is needed is a file of its own, and not read before.
+    splitting: true,
     sourcemap: "linked",
     define: { FOYER_BUILD: JSON.stringify(build) },
     compile: {

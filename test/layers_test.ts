@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 
 import { Glob } from "bun";
 
-import { ALLOWED, FREE_TYPES, roomOf } from "./layer_rules.ts";
+import { ALLOWED, AT_START, FREE_TYPES, roomOf } from "./layer_rules.ts";
 
 const ROOT = join(import.meta.dir, "..");
 
@@ -13,6 +13,8 @@ interface Import {
   /** A path from the root, or a package's name. */
   to: string;
   isTypeOnly: boolean;
+  /** Not loaded with `from`: by `import()` or `require()` when it is needed, or by a macro at build time. */
+  isLate: boolean;
 }
 
 const files = [...new Glob("{src,views,db}/**/*.{ts,tsx}").scanSync(ROOT)];
@@ -22,16 +24,28 @@ const importsOf = Map.groupBy(imports, ({ from }) => from);
 async function readImports(from: string): Promise<Import[]> {
   const text = await Bun.file(join(ROOT, from)).text();
   const statements = text.matchAll(
-    /^(?:import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']/gms,
+    /^(?:import|export)\s+(type\s+)?([^;"']*?from\s+)?["']([^"']+)["']( with \{ type: "macro" \})?/gms,
   );
-  return [...statements].map(([, type, names = "", specifier = ""]) => ({
-    from,
-    to: specifier.startsWith(".") ? normalize(join(dirname(from), specifier)) : specifier,
-    isTypeOnly: type !== undefined || /^\{(\s*type\s[^,}]*,?)+\s*\}\s*from/s.test(names.trim()),
-  }));
+  const late = text.matchAll(/(?<!typeof )\b(?:import|require)\(\s*"([^"]+)"/g);
+  const pathOf = (specifier: string) =>
+    specifier.startsWith(".") ? normalize(join(dirname(from), specifier)) : specifier;
+  return [
+    ...[...statements].map(([, type, names = "", specifier = "", macro]) => ({
+      from,
+      to: pathOf(specifier),
+      isTypeOnly: type !== undefined || /^\{(\s*type\s[^,}]*,?)+\s*\}\s*from/s.test(names.trim()),
+      isLate: macro !== undefined,
+    })),
+    ...[...late].map(([, specifier = ""]) => ({
+      from,
+      to: pathOf(specifier),
+      isTypeOnly: false,
+      isLate: true,
+    })),
+  ];
 }
 
-function isAllowed({ from, to, isTypeOnly }: Import): boolean {
+function isAllowed({ from, to, isTypeOnly }: Omit<Import, "isLate">): boolean {
   const room = roomOf(from);
   if (from === "src/main.ts") return roomOf(to) !== "src/google_stand_in";
   if (from === "src/dev.ts") return true;
@@ -56,7 +70,7 @@ describe("the house", () => {
   });
 
   test("notices a breach", () => {
-    const breaches: Import[] = [
+    const breaches: Omit<Import, "isLate">[] = [
       { from: "src/auth/id_token.ts", to: "elysia", isTypeOnly: false },
       { from: "src/auth/credential_sign_in.ts", to: "db/sqlite/open_sqlite.ts", isTypeOnly: false },
       { from: "views/page.tsx", to: "src/config.ts", isTypeOnly: false },
@@ -70,22 +84,36 @@ describe("the house", () => {
   });
 
   test("lets nothing that the binary reaches import the stand-in", () => {
-    const reached = reachedFrom("src/main.ts");
+    const reached = reachedFrom(["src/main.ts"]);
     expect(reached.size).toBeGreaterThan(40);
     expect([...reached].filter((path) => roomOf(path) === "src/google_stand_in")).toEqual([]);
   });
 
-  test("loads the library of metrics only where somebody wants metrics", () => {
-    const using = imports.filter(({ to }) => to === "prom-client").map(({ from }) => from);
-    expect(using.length).toBeGreaterThan(0);
-    const reached = reachedFrom("src/main.ts");
-    expect(using.filter((file) => reached.has(file))).toEqual([]);
+  describe("starts a server on SQLite with what that needs, and loads", () => {
+    const loaded = reachedFrom(["src/main.ts", "src/serve.ts"], { isLateCounted: false });
+
+    test("no command, no metrics, and nothing of PostgreSQL", () => {
+      expect(loaded.size).toBeGreaterThan(150);
+      const late = /^(?:db\/(?:copy|postgres)|src\/(?:commands|examples|metrics\/metrics\.ts))/;
+      expect([...loaded].filter((file) => late.test(file))).toEqual([]);
+      // They are inside the binary all the same.
+      const reached = [...reachedFrom(["src/main.ts"])];
+      expect(reached.filter((file) => late.test(file)).length).toBeGreaterThan(50);
+    });
+
+    test("only packages and modules of Bun that are worth their time", () => {
+      const packages = imports
+        .filter(({ from, isTypeOnly, isLate }) => loaded.has(from) && !isTypeOnly && !isLate)
+        .map(({ to }) => to)
+        .filter((to) => !files.includes(to) && to !== "package.json");
+      expect([...new Set(packages)].toSorted()).toEqual(AT_START);
+    });
   });
 
   test("has no circle of imports, types counted", () => {
     expect(
       files.filter((file) =>
-        reachedFrom(file, { isSelfCounted: false, areTypesCounted: true }).has(file),
+        reachedFrom([file], { isSelfCounted: false, areTypesCounted: true }).has(file),
       ),
     ).toEqual([]);
   });
@@ -154,14 +182,15 @@ describe("the house", () => {
 });
 
 function reachedFrom(
-  start: string,
-  { isSelfCounted = true, areTypesCounted = false } = {},
+  starts: string[],
+  { isSelfCounted = true, areTypesCounted = false, isLateCounted = true } = {},
 ): Set<string> {
-  const reached = new Set<string>(isSelfCounted ? [start] : []);
-  const queue = [start];
+  const reached = new Set<string>(isSelfCounted ? starts : []);
+  const queue = [...starts];
   for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
-    for (const { to, isTypeOnly } of importsOf.get(file) ?? []) {
+    for (const { to, isTypeOnly, isLate } of importsOf.get(file) ?? []) {
       if (isTypeOnly && !areTypesCounted) continue;
+      if (isLate && !isLateCounted) continue;
       if (reached.has(to) || !files.includes(to)) continue;
       reached.add(to);
       queue.push(to);

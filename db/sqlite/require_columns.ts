@@ -2,9 +2,9 @@ import type { Database } from "bun:sqlite";
 
 import { getTableColumns, getTableName } from "drizzle-orm";
 
-import { SQLITE } from "../schema/columns.ts";
 import { TABLES } from "../tables.ts";
 import { DatabaseFileError } from "./check_file.ts";
+import { SQLITE } from "./columns.ts";
 import { TABLES_IN_SQLITE } from "./schema.ts";
 
 const COLUMNS = `SELECT tables.name || '.' || columns.name FROM sqlite_schema AS tables
