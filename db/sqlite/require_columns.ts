@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 
 import { getTableColumns, getTableName } from "drizzle-orm";
 
+import type { AnyAppTable } from "../table.ts";
 import { TABLES } from "../tables.ts";
 import { DatabaseFileError } from "./check_file.ts";
 import { SQLITE } from "./columns.ts";
@@ -16,7 +17,9 @@ const COLUMNS = `SELECT tables.name || '.' || columns.name FROM sqlite_schema AS
  */
 export function requireColumns(path: string, database: Database): void {
   const found = new Set(database.query(COLUMNS).values().flat());
-  const own = Object.values(TABLES).map(({ define }) => define(SQLITE, TABLES_IN_SQLITE));
+  // An application may have none.
+  const list: Record<string, AnyAppTable> = TABLES;
+  const own = Object.values(list).map(({ define }) => define(SQLITE, TABLES_IN_SQLITE));
   for (const table of [...Object.values(TABLES_IN_SQLITE), ...own]) {
     for (const { name } of Object.values(getTableColumns(table))) {
       const column = `${getTableName(table)}.${name}`;
