@@ -1,6 +1,7 @@
 import type { Database } from "bun:sqlite";
 
 import { getTableColumns, getTableName } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 
 import type { AnyAppTable } from "../table.ts";
 import { TABLES } from "../tables.ts";
@@ -19,7 +20,9 @@ export function requireColumns(path: string, database: Database): void {
   const found = new Set(database.query(COLUMNS).values().flat());
   // An application may have none.
   const list: Record<string, AnyAppTable> = TABLES;
-  const own = Object.values(list).map(({ define }) => define(SQLITE, TABLES_IN_SQLITE));
+  const own: SQLiteTable[] = Object.values(list).map(({ define }) =>
+    define(SQLITE, TABLES_IN_SQLITE),
+  );
   for (const table of [...Object.values(TABLES_IN_SQLITE), ...own]) {
     for (const { name } of Object.values(getTableColumns(table))) {
       const column = `${getTableName(table)}.${name}`;
