@@ -9,11 +9,11 @@ import { verifyRoutes } from "./forward_auth/verify.ts";
 import { crossOrigin } from "./http/cross_origin.ts";
 import { errorPages } from "./http/error_pages.tsx";
 import { requireSmallBody } from "./http/form.ts";
-import { ANSWERED_BY } from "./http/headers.ts";
 import { createLimits } from "./http/limits.ts";
 import { createRequestIds, sayRequestId } from "./http/request_id.ts";
 import { createRequestLog } from "./http/request_log.ts";
-import { securityHeaders } from "./http/security_headers.ts";
+import { answerHeaders } from "./http/security_headers.ts";
+import { takeShortcuts } from "./http/shortcuts.ts";
 import { createStandalone } from "./http/standalone.ts";
 import { requireShortUrl } from "./http/url_length.ts";
 import { collectPages } from "./pages/all_pages.ts";
@@ -42,8 +42,14 @@ export interface AppOptions extends Omit<
   pages: readonly Page[];
 }
 
-/** Creates the application: the hooks that every request passes, then the routes. */
-export function createApp({ pages: own, ...outside }: AppOptions) {
+/** The application: it answers requests, and knows its routes. */
+export interface App {
+  handle(request: Request): Response | Promise<Response>;
+  routes: AnyElysia["routes"];
+}
+
+/** Creates the application: shortcuts, the hooks that every other request passes, then the routes. */
+export function createApp({ pages: own, ...outside }: AppOptions): App {
   const requestId = createRequestIds(outside.random);
   const logOf = createRequestLog({ ...outside, requestId });
   const context: AppContext = {
@@ -62,8 +68,12 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
     googleOrigin: hasGoogleScript ? config.googleAccountsUrl : null,
   };
   const ends = createSessionEnds(context);
+  const failures = new WeakMap<Request, unknown>();
+  const page = pageRoutes({ layout, app: context, pages });
+  const navbar = navbarRoutes(context, { pages, ends });
+  const asset = assetRoutes({ assets, config });
   const app = new Elysia({ strictPath: true })
-    .headers({ ...securityHeaders(config), ...ANSWERED_BY })
+    .headers(answerHeaders(config).document)
     .use(sayRequestId(requestId))
     .use(
       errorPages({
@@ -78,13 +88,14 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
       }),
     )
     .onRequest(({ request }) => {
+      if (failures.has(request)) throw failures.get(request);
       requireShortUrl(request);
       requireSmallBody(request);
     })
     .use(crossOrigin(config))
-    .use(pageRoutes({ layout, app: context, pages }))
+    .use(page.routes)
     .use(plainRoutes(context, { pages, layout, ends }))
-    .use(navbarRoutes(context, { pages, ends }))
+    .use(navbar.routes)
     .use(fragmentRoutes(context, pages))
     .use(ownPageRoutes(context, pages.values()))
     .use(riscRoutes(context))
@@ -97,8 +108,12 @@ export function createApp({ pages: own, ...outside }: AppOptions) {
     .use(enterRoutes(context))
     .use(signOutRoutes(context, layout))
     .use(loginStatusRoutes(context))
-    .use(assetRoutes({ assets }))
+    .use(asset.routes)
     .use(healthRoutes(context))
     .use(probeRoutes(context));
-  return app;
+  const shortcuts = new Map([...page.shortcuts, ...navbar.shortcuts, ...asset.shortcuts]);
+  return {
+    handle: takeShortcuts(app.fetch, { shortcuts, requestId, failures }),
+    routes: app.routes,
+  };
 }

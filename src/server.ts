@@ -100,7 +100,7 @@ export function startServer(options: ServerOptions): RunningServer {
     if (!normalized)
       return new Response(null, { status: 400, headers: { [REQUEST_ID]: random.id() } });
     if (normalized !== request) originals.set(normalized, request);
-    const response = app.fetch(normalized);
+    const response = app.handle(normalized);
     return response instanceof Promise ? response.then(sayIfClosing) : sayIfClosing(response);
   }
 

@@ -14,7 +14,7 @@ export interface Visit {
 
 /** A server that a browser asks, in this process or elsewhere. */
 export interface AskedServer extends Pick<Foyer, "google"> {
-  app: { handle(request: Request): Promise<Response> };
+  app: { handle(request: Request): Response | Promise<Response> };
   clock: Pick<Foyer["clock"], "now">;
   deps: { config: Pick<Foyer["deps"]["config"], "googleClientId"> };
 }

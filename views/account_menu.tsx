@@ -13,6 +13,8 @@ export interface AccountMenuPerson {
   name: string;
   email: string;
   picture: string | null;
+  /** The first letter of the name, which stands where there is no picture. */
+  initial: string;
   /** Why they can do no more, if their account is disabled. */
   note?: string | undefined;
 }
@@ -22,6 +24,7 @@ export function AccountButton({
   words,
   name,
   picture,
+  initial,
   note,
 }: AccountMenuPerson & { words: Words }) {
   return (
@@ -35,7 +38,7 @@ export function AccountButton({
         <span class="hear" safe>
           {words.menu.owner}
         </span>
-        <Portrait name={name} picture={picture} />
+        <Portrait name={name} picture={picture} initial={initial} />
         <span class="person-name">
           <bdi safe>{name}</bdi>
         </span>
@@ -46,7 +49,7 @@ export function AccountButton({
 }
 
 /** Who is signed in, in full. */
-export function AccountOwner({ name, email }: AccountMenuPerson) {
+export function AccountOwner({ name, email }: Pick<AccountMenuPerson, "name" | "email">) {
   return (
     <p class="person">
       <b>

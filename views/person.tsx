@@ -34,8 +34,9 @@ export function Identity({
 export function Portrait({
   name,
   picture,
+  initial = initialOf(name),
   isLarge = false,
-}: Pick<Person, "name" | "picture"> & { isLarge?: boolean }) {
+}: Pick<Person, "name" | "picture"> & { initial?: string; isLarge?: boolean }) {
   const size = isLarge ? " large" : "";
   if (picture) {
     return (
@@ -51,14 +52,15 @@ export function Portrait({
   }
   return (
     <span class={`portrait initial${size}`} aria-hidden="true" safe>
-      {initialOf(name)}
+      {initial}
     </span>
   );
 }
 
 const segmenter = lazily(() => new Intl.Segmenter());
 
-function initialOf(name: string): string {
+/** The first letter of a name. */
+export function initialOf(name: string): string {
   const [first] = segmenter().segment(name.trim());
   return first?.segment.toLocaleUpperCase() ?? "?";
 }

@@ -1,57 +1,49 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 import type { HeaderSet } from "./headers.ts";
+import { rememberHeader } from "./remember_header.ts";
+
+/** The content encodings that answers have, the best first. */
+export const ENCODINGS = ["br", "gzip"] as const;
+
+export type Encoding = (typeof ENCODINGS)[number];
 
 /** A body in each content encoding that it has. */
-export interface Encodings {
+export interface Encodings extends Partial<Record<Encoding, Uint8Array<ArrayBuffer>>> {
   identity: string | Uint8Array<ArrayBuffer>;
-  br?: Uint8Array<ArrayBuffer>;
-  gzip?: Uint8Array<ArrayBuffer>;
 }
 
 /** The least length to compress, in characters: below it the header costs more than compression saves. */
 const MIN_LENGTH = 600;
 
-/** Compresses a text once that is sent many times. */
-export function createEncodings(text: string): Encodings {
-  return {
-    identity: text,
-    br: new Uint8Array(brotliCompressSync(text)),
-    gzip: new Uint8Array(gzipSync(text, { level: 9 })),
-  };
-}
-
-/** Sends a text that is compressed already, in an encoding that the browser accepts. */
-export function sendEncoded(
-  bodies: Encodings,
-  { request, set }: { request: Request; set: HeaderSet },
-): string | Response {
-  const accepted = request.headers.get("accept-encoding");
-  const encoding = (["br", "gzip"] as const).find(
-    (name) => bodies[name] && accepts(accepted, name),
-  );
-  set.headers.vary = "Accept-Encoding";
-  if (encoding) set.headers["content-encoding"] = encoding;
-  const body = encoding ? bodies[encoding] : bodies.identity;
-  return typeof body === "string" ? body : new Response(body);
-}
+/** Compresses a text that is sent many times. */
+export const COMPRESS: Record<Encoding, (text: string) => Uint8Array<ArrayBuffer>> = {
+  br: (text) => new Uint8Array(brotliCompressSync(text)),
+  gzip: (text) => new Uint8Array(gzipSync(text, { level: 9 })),
+};
 
 /** Sends a text that is rendered for one request, with fast compression where that is worth it. */
 export function sendCompressed(
   text: string,
   { request, set }: { request: Request; set: HeaderSet },
 ): string | Response {
-  if (text.length < MIN_LENGTH) return text;
-  if (!accepts(request.headers.get("accept-encoding"), "gzip")) return text;
+  if (text.length < MIN_LENGTH || !acceptedBy(request).includes("gzip")) return text;
   set.headers["content-encoding"] = "gzip";
   return new Response(Bun.gzipSync(text, { level: 5, library: "libdeflate" }));
 }
+
+/** The encodings that the sender of a request accepts, the best first. */
+export function acceptedBy({ headers }: Request): readonly Encoding[] {
+  return readAccepted(headers.get("accept-encoding"));
+}
+
+const readAccepted = rememberHeader((header) => ENCODINGS.filter((name) => accepts(header, name)));
 
 /** Longer than any browser's, so that a header of commas costs no time. */
 const MAX_HEADER_LENGTH = 200;
 
 /** Whether `Accept-Encoding` names `encoding` with a weight other than zero (RFC 9110, section 12.5.3). */
-function accepts(header: string | null, encoding: string): boolean {
+function accepts(header: string | null, encoding: Encoding): boolean {
   if (header === null) return false;
   const items = header.slice(0, MAX_HEADER_LENGTH).split(",");
   return items.some((item) => {

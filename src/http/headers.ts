@@ -44,3 +44,12 @@ export function answerOwnChange(set: HeaderSet): Response {
 export function noStore(set: HeaderSet): void {
   Object.assign(set.headers, NO_STORE);
 }
+
+/** Adds what `set` has to an answer that does not pass Elysia. */
+export function addHeaders(response: Response, { headers }: HeaderSet): Response {
+  for (const [name, value] of Object.entries(headers)) {
+    if (Array.isArray(value)) for (const one of value) response.headers.append(name, one);
+    else if (value !== undefined) response.headers.set(name, String(value));
+  }
+  return response;
+}

@@ -9,13 +9,18 @@ import { DOCUMENT_HEADERS } from "./security_headers.ts";
  */
 export function hxRequest() {
   return new Elysia().onTransform({ as: "scoped" }, ({ request, set }) => {
-    if (request.headers.get("hx-request") !== "true") {
+    if (!isHxRequest(request)) {
       throw new RefusedRequest("bad_parameter", {
         detail: "Only HX request is allowed to this end point.",
       });
     }
     for (const name of DOCUMENT_HEADERS) delete set.headers[name];
   });
+}
+
+/** Whether htmx sent a request, as it says. */
+export function isHxRequest({ headers }: Request): boolean {
+  return headers.get("hx-request") === "true";
 }
 
 /** The path and query of the page from which htmx sends a request, or `null`. */

@@ -1,4 +1,7 @@
 import type { Config } from "../config.ts";
+import { ANSWERED_BY } from "./headers.ts";
+
+export const POLICY = "Content-Security-Policy";
 
 /** A policy that only tells the browser's console what it would refuse. */
 const REPORT_ONLY = "Content-Security-Policy-Report-Only";
@@ -20,9 +23,13 @@ function pictureSources(config: Config): string[] {
   return ["https://*.googleusercontent.com", ...standIn];
 }
 
+/** What nearly every picture of Google's looks like. It needs no parsing. */
+const PLAIN_PICTURE = /^https:\/\/[a-z0-9-]+\.googleusercontent\.com\/[\w/=-]*$/;
+
 /** `picture` if the page may show it, else `null`: its URL comes from outside. */
 export function allowedPicture(picture: string | null, config: Config): string | null {
-  const url = picture === null ? null : URL.parse(picture);
+  if (picture === null || PLAIN_PICTURE.test(picture)) return picture;
+  const url = URL.parse(picture);
   if (!url) return null;
   const isGoogles =
     url.protocol === "https:" && url.port === "" && url.hostname.endsWith(".googleusercontent.com");
@@ -85,11 +92,20 @@ export function contentPolicy(config: Config, { leadsToSites = false } = {}): st
   ].join("; ");
 }
 
-/** The headers of every answer. */
+/** The headers of every answer: a document, a part of one, or a file, whose content is no page. */
+export function answerHeaders(config: Config) {
+  const document: Record<string, string> = { ...securityHeaders(config), ...ANSWERED_BY };
+  const fragment = { ...document };
+  for (const name of DOCUMENT_HEADERS) delete fragment[name];
+  const { [POLICY]: _, ...file } = fragment;
+  return { document, fragment, file };
+}
+
+/** What browsers are told about the security of a document. */
 export function securityHeaders(config: Config): Record<string, string> {
   const isHttps = config.origin.startsWith("https:");
   return {
-    "Content-Security-Policy": contentPolicy(config),
+    [POLICY]: contentPolicy(config),
     // Google's script is not ours to hold to it.
     ...(config.googleSignIn === "fedcm" ? {} : { [REPORT_ONLY]: TRUSTED_TYPES }),
     // Google's popup sends its answer to its opener.

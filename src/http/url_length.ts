@@ -7,10 +7,14 @@ const MAX_PATH_LENGTH = 1024;
 /** The longest query that we take apart, in characters, with its question mark. */
 const MAX_QUERY_LENGTH = 4096;
 
+/** Whether a URL is shorter than a path may be, as nearly every one is. */
+export function isShortUrl({ url }: Request): boolean {
+  return url.length <= MAX_PATH_LENGTH;
+}
+
 /** Throws `not_found` for a path over 1 KiB, and `bad_parameter` for a query over 4 KiB: both cost their length. */
 export function requireShortUrl(request: Request): void {
-  // Nearly every URL is shorter than a path may be, and is not looked at any further.
-  if (request.url.length <= MAX_PATH_LENGTH) return;
+  if (isShortUrl(request)) return;
   const path = pathOf(request);
   if (path.length > MAX_PATH_LENGTH) throw new RefusedRequest("not_found");
   const queryStart = request.url.indexOf("?");

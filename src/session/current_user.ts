@@ -1,8 +1,11 @@
 import { Elysia } from "elysia";
 
+import { isUnproved } from "../auth/session_policy.ts";
 import { RefusedRequest } from "../errors.ts";
+import type { HeaderSet } from "../http/headers.ts";
 import type { AppContext } from "./app_context.ts";
-import { readSession } from "./read_session.ts";
+import { findPresented } from "./find_presented.ts";
+import { readSession, useSession } from "./read_session.ts";
 import type { SignedIn } from "./signed_in.ts";
 
 /**
@@ -13,19 +16,39 @@ import type { SignedIn } from "./signed_in.ts";
  */
 export function currentUser(app: AppContext, { background = false } = {}) {
   return new Elysia().derive({ as: "scoped" }, async ({ request, set }) => {
-    const isBackground = background || request.headers.get("x-background") === "1";
+    const isBackground = background || isCausedByEvent(request);
     const signedIn = await readSession(app, { request, set, isBackground });
-    if (signedIn) set.headers["x-answered-for"] = nameViewer(signedIn);
+    if (signedIn) nameViewer(set, signedIn);
     else app.limits.count("fragment", request);
     return { signedIn };
   });
 }
 
-/** The person and their rights. While this stays the same, a page has no reason to replace what it shows. */
-function nameViewer({ user, isAdmin }: SignedIn): string {
-  return [user.id, isAdmin && "admin", user.disabledAt !== null && "disabled"]
-    .filter(Boolean)
-    .join(" ");
+/**
+ * As {@linkcode currentUser}, without Elysia. `null` also for a session whose device is not proved: its route takes note
+ * of that.
+ */
+export async function findMember(
+  app: AppContext,
+  { request, set }: { request: Request; set: HeaderSet },
+): Promise<SignedIn | null> {
+  const presented = await findPresented(app, request);
+  if (!presented || isUnproved(presented.session, app.now())) return null;
+  const isBackground = isCausedByEvent(request);
+  const signedIn = await useSession(app, { ...presented, request, set, isBackground });
+  if (signedIn) nameViewer(set, signedIn);
+  return signedIn;
+}
+
+/** Whether a page loads a part again because of an event: nobody has done anything. */
+function isCausedByEvent({ headers }: Request): boolean {
+  return headers.get("x-background") === "1";
+}
+
+/** Names the person and their rights. While this stays the same, a page has no reason to replace what it shows. */
+function nameViewer({ headers }: HeaderSet, { user, isAdmin }: SignedIn): void {
+  const rights = `${isAdmin ? " admin" : ""}${user.disabledAt === null ? "" : " disabled"}`;
+  headers["x-answered-for"] = user.id + rights;
 }
 
 /** Returns the member, or throws `not_signed_in` or `user_disabled`. */

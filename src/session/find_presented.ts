@@ -20,7 +20,8 @@ export async function findPresented(
 ): Promise<Presented | null> {
   const token = readToken(request, sessionCookie(config.origin).name);
   if (token === null) return null;
-  const bound = readToken(request, boundCookie().name);
+  // Browsers send it over https only.
+  const bound = config.origin.startsWith("https:") ? readToken(request, boundCookie().name) : null;
   const tokenHash = hashToken(token);
   const session = await store.findSession(tokenHash, bound && hashToken(bound));
   return session && { session, token, tokenHash };

@@ -36,7 +36,7 @@ export async function startOwnServer(
   const assets = createAssets(BUILT, readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "x", ...env }).brand);
   const own = { pages: PAGES, ...overrides, assets, google, clock };
   const foyer = await createFoyer({ PORT: String(port), ...env }, own);
-  const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.fetch });
+  const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.handle });
   return {
     origin: foyer.deps.config.origin,
     upstream: `http://localhost:${port}`,

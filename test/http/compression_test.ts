@@ -1,13 +1,13 @@
 import { describe, expect, test } from "bun:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
-import { createEncodings, sendCompressed, sendEncoded } from "../../src/http/compression.ts";
+import { sendCompressed } from "../../src/http/compression.ts";
 import type { HeaderSet } from "../../src/http/headers.ts";
+import { createReadyAnswer } from "../../src/http/ready_answer.ts";
 
 type Encoding = "br" | "gzip" | "identity";
 
 const TEXT = `<p>${"Zürich 👩‍🔬 ".repeat(100)}</p>`;
-const encodings = createEncodings(TEXT);
 
 /** What each `Accept-Encoding` gets of a text in both encodings, and of one that is compressed now. */
 const ROWS: [header: string | null, best: Encoding, quick: "gzip" | "identity"][] = [
@@ -58,20 +58,52 @@ const createRequest = (accepted: string | null) =>
 async function read(body: string | Response, { headers }: HeaderSet) {
   const encoding = headers["content-encoding"] ?? "identity";
   if (typeof body === "string") return { encoding, text: body };
+  if (encoding === "identity") return { encoding, text: await body.text() };
   const bytes = await body.bytes();
   const text = encoding === "br" ? brotliDecompressSync(bytes) : gunzipSync(bytes);
   return { encoding, text: text.toString(), length: bytes.length };
 }
 
-describe("sendEncoded", () => {
+describe("a ready answer", () => {
+  const HEADERS = { "Content-Type": "text/html", Vary: "Accept-Encoding" };
+  const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+
   for (const [header, best] of ROWS) {
-    test(`sends ${best} where a browser accepts ${JSON.stringify(header)}`, async () => {
-      const set: HeaderSet = { headers: {} };
-      const body = sendEncoded(encodings, { request: createRequest(header), set });
-      expect(await read(body, set)).toMatchObject({ encoding: best, text: TEXT });
-      expect(set.headers.vary).toBe("Accept-Encoding");
+    test(`is sent as ${best} where a browser accepts ${JSON.stringify(header)}`, async () => {
+      const answer = createReadyAnswer(() => TEXT, HEADERS).respond(createRequest(header));
+      const set = { headers: answer.headers.toJSON() };
+      expect(await read(answer, set)).toMatchObject({ encoding: best, text: TEXT });
+      expect(set.headers).toMatchObject({ "content-type": "text/html", vary: "Accept-Encoding" });
     });
   }
+
+  test("is drawn when it is first asked for, and once", async () => {
+    let drawn = 0;
+    const { respond } = createReadyAnswer(() => `${(drawn += 1)}`, HEADERS);
+    expect(drawn).toBe(0);
+    for (const header of ["br", "gzip", "gzip", null]) respond(createRequest(header));
+    expect(drawn).toBe(1);
+  });
+
+  test("is smaller in both encodings", async () => {
+    const { respond } = createReadyAnswer(() => TEXT, HEADERS);
+    for (const header of ["br", "gzip"]) {
+      const { length } = await respond(createRequest(header)).bytes();
+      expect(length).toBeLessThan(bytes(TEXT).length / 5);
+    }
+  });
+
+  test("of bytes has only the encodings that they come in", async () => {
+    const { respond } = createReadyAnswer({ identity: bytes("it"), gzip: bytes("zip") }, HEADERS);
+    const read = async (header: string) => await respond(createRequest(header)).text();
+    expect([await read("br, gzip"), await read("br")]).toEqual(["zip", "it"]);
+  });
+
+  test("may be changed by whoever sends it", () => {
+    const { respond } = createReadyAnswer(() => TEXT, HEADERS);
+    respond(createRequest("br")).headers.set("x-request-id", "one");
+    expect(respond(createRequest("br")).headers.get("x-request-id")).toBe(null);
+  });
 });
 
 describe("sendCompressed", () => {
@@ -100,13 +132,4 @@ describe("sendCompressed", () => {
       expect(await read(body, set)).toMatchObject({ encoding, text });
     });
   }
-});
-
-describe("createEncodings", () => {
-  test("keeps a text as it is, and smaller in both encodings", () => {
-    expect(encodings.identity).toBe(TEXT);
-    const { length } = new TextEncoder().encode(TEXT);
-    expect(encodings.br?.length).toBeLessThan(length / 5);
-    expect(encodings.gzip?.length).toBeLessThan(length / 5);
-  });
 });

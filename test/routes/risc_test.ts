@@ -37,7 +37,7 @@ async function startReceiver({
       },
     },
   );
-  const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: app.fetch });
+  const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: app.handle });
   running.push({ stop: () => server.stop(true) });
   const url = `http://127.0.0.1:${server.port}${PATHS.risc}`;
   const post = (body: RequestInit["body"], headers: Record<string, string> = {}) =>

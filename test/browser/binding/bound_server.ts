@@ -46,7 +46,7 @@ export async function startBoundServer(
   const front = await startSecureFront(port, async (request) => {
     const path = pathOf(request);
     const fate = fateOf(path, request);
-    const answer = fate === "lost" ? null : await server.foyer.app.fetch(request);
+    const answer = fate === "lost" ? null : await server.foyer.app.handle(request);
     const outcome = fate === "answered" ? answer?.status : fate;
     requests.push(`${request.method} ${path} ${outcome}`);
     return fate === "answered" ? answer : null;
