@@ -45,7 +45,8 @@ function start(env: Environment = {}) {
     /** Lets the time of the next pass come, and waits for its end. */
     async pass() {
       for (const act of acts) act();
-      await new Promise(setImmediate);
+      // What is asked for in one turn is written in the next.
+      for (let turns = 0; turns < 2; turns += 1) await new Promise(setImmediate);
     },
     /** Signs somebody in, with a session of ten minutes unless it is longer. */
     async signIn(name: string, { at = T, sessionMs = 600_000 } = {}) {

@@ -41,7 +41,11 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
   const log = { readLog: read, readWholeLog: readWhole };
   const others = { readForeignEvents: createOtherProcesses(run, head) };
   const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };
-  return { ...composeStore(context), close: async () => database.close(true) };
+  const close = async () => {
+    runner.finish();
+    database.close(true);
+  };
+  return { ...composeStore(context), close };
 }
 
 /** An act holds the lock of the whole file, so its events are chained in its own transaction. */

@@ -1,29 +1,45 @@
 import type { Database } from "bun:sqlite";
 
-import { Query, type Work } from "../act.ts";
+import type { Work } from "../act.ts";
 import { DatabaseError } from "../contract/store.ts";
 import type { Runner } from "../runner.ts";
 import { BUSY_TIMEOUT_MS } from "./database_file.ts";
+import { createGroupCommit } from "./group_commit.ts";
 import { runWork } from "./run_act.ts";
 import { watchFile } from "./same_file.ts";
+
+/** What SQLite runs acts with. */
+export interface SqliteRunner extends Runner {
+  /** Writes at once what waits. */
+  finish(): void;
+}
 
 /** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
 export function createSqliteRunner(
   database: Database,
   { path, onWrite }: { path: string; onWrite?: ((ms: number) => void) | undefined },
-): Runner {
+): SqliteRunner {
   const transaction = database.transaction((work: Work<unknown>) => runWork(work));
   const requireSameFile = watchFile(path);
+  const group = createGroupCommit(database, {
+    onBegin: requireSameFile,
+    onCommit: () => setPatient(true),
+    toFailure,
+  });
   let isPatient = true;
 
   async function attempt<T>(run: () => unknown): Promise<T> {
     try {
       return run() as T;
     } catch (error) {
-      const code = sqliteCode(error);
-      if (code.startsWith("SQLITE_BUSY")) setPatient(false);
-      throw new DatabaseError(`SQLite failed: ${code}`);
+      throw toFailure(error);
     }
+  }
+
+  function toFailure(error: unknown): DatabaseError {
+    const code = sqliteCode(error);
+    if (code.startsWith("SQLITE_BUSY")) setPatient(false);
+    return new DatabaseError(`SQLite failed: ${code}`);
   }
 
   /**
@@ -35,38 +51,30 @@ export function createSqliteRunner(
     database.run(`PRAGMA busy_timeout = ${value ? BUSY_TIMEOUT_MS : 0}`);
   }
 
-  /** SQLite is synchronous: the write has ended when the promise is there. */
-  function time<T>(attempted: () => Promise<T>): Promise<T> {
-    if (!onWrite) return attempted();
+  async function time<T>(write: Promise<T>): Promise<T> {
     const begun = performance.now();
-    const outcome = attempted();
-    onWrite(performance.now() - begun);
-    return outcome;
+    try {
+      return await write;
+    } finally {
+      onWrite?.(performance.now() - begun);
+    }
   }
 
   return {
     read: <T>(work: Work<T>) => attempt<T>(() => runWork(work)),
     /** Reads in one transaction, so that all rows are from the same moment. */
     readWhole: <T>(work: Work<T>) => attempt<T>(() => transaction.deferred(work)),
-    /**
-     * Takes the write lock at the start, because another process may write at the same time. A single query is
-     * already a transaction.
-     */
-    write: <T>(work: Work<T>) =>
-      time(() =>
-        attempt<T>(() => {
-          requireSameFile();
-          const outcome = work instanceof Query ? runWork(work) : transaction.immediate(work);
-          setPatient(true);
-          return outcome;
-        }),
-      ),
+    write<T>(work: Work<T>) {
+      const written = group.write(work) as Promise<T>;
+      return onWrite ? time(written) : written;
+    },
     /** Reads, and fails if nothing could be written because the file is gone. */
     check: <T>(work: Work<T>) =>
       attempt<T>(() => {
         requireSameFile();
         return runWork(work);
       }),
+    finish: group.finish,
   };
 }
 

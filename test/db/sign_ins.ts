@@ -20,3 +20,14 @@ export function signInWith(values: Partial<SignIn> = {}): SignIn {
     ...values,
   };
 }
+
+/** A sign-in of a person of their own, with nonce and token of their own. */
+export function attemptOf(sub: string, values: Partial<SignIn> = {}): SignIn {
+  const identity = { ...signInWith().identity, sub, name: sub, email: `${sub}@gmail.com` };
+  return signInWith({
+    identity,
+    tokenHash: `token of ${sub}`,
+    nonceHash: `nonce of ${sub}`,
+    ...values,
+  });
+}
