@@ -208,7 +208,6 @@ export const AT_START = [
   "jose",
   "node:fs",
   "node:path",
-  "node:zlib",
 ];
 
 /** What is only a shape, and may be named from anywhere above. */

@@ -1,5 +1,3 @@
-import { brotliCompressSync, gzipSync } from "node:zlib";
-
 import type { HeaderSet } from "./headers.ts";
 import { rememberHeader } from "./remember_header.ts";
 
@@ -18,8 +16,12 @@ const MIN_LENGTH = 600;
 
 /** Compresses a text that is sent many times. */
 export const COMPRESS: Record<Encoding, (text: string) => Uint8Array<ArrayBuffer>> = {
-  br: (text) => new Uint8Array(brotliCompressSync(text)),
-  gzip: (text) => new Uint8Array(gzipSync(text, { level: 9 })),
+  br(text) {
+    // Not with the start: it takes 4 ms and 6 MiB.
+    const { brotliCompressSync }: typeof import("node:zlib") = require("node:zlib");
+    return new Uint8Array(brotliCompressSync(text));
+  },
+  gzip: (text) => Bun.gzipSync(text, { level: 9, library: "zlib" }),
 };
 
 /** Sends a text that is rendered for one request, with fast compression where that is worth it. */

@@ -1,5 +1,3 @@
-import { constants, crc32, deflateRawSync } from "node:zlib";
-
 /** A member's header: deflate, no name, no time, an unknown system (RFC 1952, section 2.3). */
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255);
 
@@ -12,16 +10,19 @@ const MAX_STORED_BYTES = 0xffff;
 /** UTF-8 takes at most so many bytes for a unit of a text. */
 const MAX_BYTES_A_UNIT = 3;
 
+/** Fills the gaps between texts that are compressed already. Throws `RangeError` if a filling has more than 64 KiB. */
+export type GzipTemplate = (fillings: readonly string[]) => Uint8Array<ArrayBuffer>;
+
 /**
  * Compresses `texts` once, with gaps between them. The returned function fills the gaps as they are, which takes a
  * microsecond instead of the ten of compressing it all, and lets nobody learn from the length what stands beside a text
- * of theirs. Throws `RangeError` if a filling has more than 64 KiB.
+ * of theirs.
  *
  * @see https://www.rfc-editor.org/rfc/rfc1951#section-3.2.4
  */
-export function createGzipTemplate(
-  texts: readonly string[],
-): (fillings: readonly string[]) => Uint8Array<ArrayBuffer> {
+export function createGzipTemplate(texts: readonly string[]): GzipTemplate {
+  // Not with the start: it takes 4 ms and 6 MiB.
+  const { constants, crc32, deflateRawSync }: typeof import("node:zlib") = require("node:zlib");
   const plain = texts.map((text) => Buffer.from(text));
   // A full flush ends at a whole byte, and nothing behind it refers to what stands before.
   const packed = plain.map((text) =>

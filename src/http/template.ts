@@ -1,6 +1,6 @@
 import { Html } from "@elysiajs/html";
 
-import { createGzipTemplate } from "./gzip_template.ts";
+import { createGzipTemplate, type GzipTemplate } from "./gzip_template.ts";
 
 /** Stands around the name of a slot. It never occurs in our markup, and no stored text holds it. */
 const MARK = "\0";
@@ -21,7 +21,7 @@ export function createTemplate<Name extends string>(
   const parts = String(draw(Object.fromEntries(slots))).split(MARK);
   const around = parts.filter((_, index) => index % 2 === 0);
   const order = parts.filter((_, index) => index % 2 === 1) as Name[];
-  const compress = createGzipTemplate(around);
+  let compressed: GzipTemplate | null = null;
   const fillings = (texts: Record<Name, string>) =>
     order.map((name) => Html.escapeHtml(texts[name]));
 
@@ -31,6 +31,9 @@ export function createTemplate<Name extends string>(
         (html, text, index) => html + text + around[index + 1],
         around[0] ?? "",
       ),
-    fillCompressed: (texts) => compress(fillings(texts)),
+    fillCompressed(texts) {
+      compressed ??= createGzipTemplate(around);
+      return compressed(fillings(texts));
+    },
   };
 }
