@@ -19,6 +19,8 @@ export interface Dialect {
   isListed(text: SQLWrapper, name: string): SQL;
   /** A value that SQLite plans nothing for: neither an index of a column, nor each bound value (13 µs against 2). */
   unplanned(value: SQLWrapper): SQL;
+  /** The rows of `counters`, with what is not added up yet. A name may stand in several of them. */
+  counted: SQL;
   /** The size of the database in bytes. */
   databaseBytes: SQL;
   /** The position of a row of an application's table among those of one person in `column`, to read them in batches. */

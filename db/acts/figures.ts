@@ -6,7 +6,7 @@ import { findLastBackup } from "./backups.ts";
 /** The figures of the whole database. */
 export function* readFigures(run: Statements, now: number): Act<Figures> {
   return {
-    sessions: (yield* run.countSessions.get({ now }))?.count ?? 0,
+    sessions: (yield* run.readTotals.get({ now }))?.sessions ?? 0,
     databaseBytes: (yield* run.databaseSize.get())?.bytes ?? 0,
     backupAt: yield* findLastBackup(run),
   };

@@ -66,8 +66,7 @@ function* countPeople(
   configuredAdmins: ReadonlySet<string>,
 ): Act<Record<PeopleFilter, number>> {
   const emails = JSON.stringify([...configuredAdmins]);
-  const all = (yield* run.countPeople.get())?.count ?? 0;
-  const disabled = (yield* run.countDisabled.get())?.count ?? 0;
+  const { all, disabled } = (yield* run.countPeople.get()) ?? { all: 0, disabled: 0 };
   const admins = (yield* run.countAdmins.get({ emails }))?.count ?? 0;
   return { all, active: all - disabled, admins, disabled };
 }
@@ -77,10 +76,12 @@ export function* readCounters(
   run: Statements,
   { now, sinceDay }: { now: number; sinceDay: string },
 ): Act<Counters> {
+  const totals = yield* run.readTotals.get({ now });
   return {
-    people: (yield* run.countPeople.get())?.count ?? 0,
-    sessions: (yield* run.countSessions.get({ now }))?.count ?? 0,
-    disabledByGoogle: (yield* run.countDisabledByGoogle.get())?.count ?? 0,
+    people: 0,
+    sessions: 0,
+    disabledByGoogle: 0,
+    ...totals,
     days: yield* run.listCounts.all({ since: sinceDay }),
   };
 }

@@ -29,8 +29,8 @@ const NAMES: Record<string, string[]> = {
 
 /** Every table that is copied: Foyer's, and the application's. */
 export function listCopiedTables(): CopiedTable[] {
-  // When the last backup of a file was made says nothing about a PostgreSQL.
-  const { fileMarks: _, ...foyers } = TABLES_IN_SQLITE;
+  // When the last backup of a file was made says nothing about a PostgreSQL, and a PostgreSQL counts by itself.
+  const { fileMarks: _, counters: __, ...foyers } = TABLES_IN_SQLITE;
   const applications: AnyAppTable[] = Object.values(TABLES);
   return [
     ...Object.values(foyers).map(describe),

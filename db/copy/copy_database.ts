@@ -22,8 +22,8 @@ export interface Copied {
   left: string[];
 }
 
-/** What belongs to the file itself: its migrations, its last backup, SQLite's index for the search. */
-const OWN = ["file_marks", "migrations", "people_search_rows"];
+/** What belongs to the file itself: its migrations, its last backup, SQLite's index for the search, what triggers count. */
+const OWN = ["file_marks", "migrations", "people_search_rows", "counters"];
 
 const NAMED_FAULTS = 20;
 
@@ -76,7 +76,7 @@ function readHead(database: Database): Copied["head"] {
 function describeFaults(faults: Fault[]): string {
   const lines = faults
     .slice(0, NAMED_FAULTS)
-    .map(({ table, rowid, column, why }) => `  ${table}, rowid ${rowid}: ${column} ${why}`);
+    .map(({ table, row, column, why }) => `  ${table}, ${row}: ${column} ${why}`);
   const more = faults.length > NAMED_FAULTS ? ["  …"] : [];
   const values = faults.length === 1 ? "1 value" : `${faults.length} values`;
   const cure = "--clean-names corrects names; correct other values in the file";

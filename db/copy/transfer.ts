@@ -5,7 +5,13 @@ import { onServer } from "../postgres/on_server.ts";
 import { type Copy, CopyError, namesOf } from "./copy.ts";
 import { readRows } from "./read_rows.ts";
 import { createRowDigest } from "./row_digest.ts";
-import { deferReferences, dropSearchIndex, lockTables, requireEmpty } from "./target.ts";
+import {
+  countAtOnce,
+  deferReferences,
+  dropSearchIndex,
+  lockTables,
+  requireEmpty,
+} from "./target.ts";
 import { readBack, writeRows } from "./write_rows.ts";
 
 /** Writes all rows, reads them back and compares them, in one transaction. Throws {@linkcode CopyError}. */
@@ -33,6 +39,7 @@ export async function transfer(copy: Copy): Promise<void> {
 async function writeAll(connection: SQL, { database, tables, clean, nextStep }: Copy) {
   const finish = await deferReferences(connection);
   const buildIndex = await dropSearchIndex(connection);
+  const countPeople = await countAtOnce(connection);
   // The file has its own beginning of the chain, unless it has no event.
   const [head] = database.query("SELECT 1 FROM audit_marks").values();
   if (head) await connection.unsafe("delete from audit_marks");
@@ -50,6 +57,7 @@ async function writeAll(connection: SQL, { database, tables, clean, nextStep }: 
   }
   await finish();
   await buildIndex();
+  await countPeople();
 }
 
 async function compareAll(connection: SQL, { tables, digests, nextStep }: Copy): Promise<void> {

@@ -8,7 +8,7 @@ import type { Dialect } from "../dialect.ts";
 import { placeholder } from "../statements/placeholders.ts";
 import { POSTGRES } from "./columns.ts";
 import { matchPeople } from "./people_search.ts";
-import { TABLES_IN_POSTGRES } from "./schema.ts";
+import { counterChanges, TABLES_IN_POSTGRES } from "./schema.ts";
 
 /** What statements are built with. They belong to no connection until they run. */
 export function createPostgresDialect(): Dialect {
@@ -23,6 +23,7 @@ export function createPostgresDialect(): Dialect {
     isListed: (text, name) =>
       sql`${text} = any (array(select json_array_elements_text(${placeholder(name)}::text::json)))`,
     unplanned: (value) => sql`${value}`,
+    counted: sql`(select name, count from ${TABLES_IN_POSTGRES.counters} union all select name, change from ${counterChanges}) counted`,
     databaseBytes: sql`pg_database_size(current_database())`,
     // By its key: a row that changes moves within its table.
     position: ({ table }) =>

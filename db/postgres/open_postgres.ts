@@ -47,11 +47,11 @@ export async function openPostgres(
   const createLog = (prepared: PreparedStatements) => createPendingLog(dialect, prepared);
   const run = prepareStatements(dialect, { random, createLog });
 
-  /** Chains every event that waits, whichever process recorded it. */
+  /** Chains every event that waits, whichever process recorded it, and adds up the counters. */
   async function seal(): Promise<void> {
     // Mostly nothing waits, and a question is cheaper than a transaction.
     if (!(await runner.read(run.findPending.get()))) return;
-    while ((await runner.writeLocked(run.sealBatch)) === SEAL_BATCH);
+    while ((await runner.writeLocked(run.sealAndCount)) === SEAL_BATCH);
   }
 
   async function readLog<T>(work: Work<T>): Promise<T> {

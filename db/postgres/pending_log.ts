@@ -6,25 +6,36 @@ import { chainEvents } from "../acts/chain_events.ts";
 import type { Dialect } from "../dialect.ts";
 import type { EventLog, PreparedStatements } from "../statements/all.ts";
 import { placeholder } from "../statements/placeholders.ts";
-import { auditPending } from "./schema.ts";
+import { auditPending, counterChanges } from "./schema.ts";
 
 /** How many events are chained in one transaction: so few that a busy machine does it within the time that work has. */
 export const SEAL_BATCH = 250;
 
 /** An audit log whose events wait. */
 interface PendingLog extends EventLog {
-  /** Finds one that waits. */
+  /** Finds out whether something waits. */
   findPending: Statement<Prepared>;
+  /** The same as {@linkcode sealBatch}, and adds up what counters wait for. Not in an act that others may be in the way of. */
+  sealAndCount(): Act<number>;
   /** Chains those that wait longest, and counts them. */
   sealBatch(): Act<number>;
 }
 
-/** Drizzle has no builder for it. Whoever chains changes a row of this table, and reading goes on. */
-const HOLD_LOG = {
-  execute(this: { client: Pick<SQL, "unsafe"> }) {
-    return this.client.unsafe("lock table audit_marks in share row exclusive mode");
-  },
-} as unknown as Prepared;
+/** Whoever chains changes a row of this table, and reading goes on. */
+const HOLD_LOG = "lock table audit_marks in share row exclusive mode";
+
+const ADD_UP = `with taken as (delete from counter_changes returning name, change)
+  insert into counters select name, sum(change) from taken group by name order by name
+  on conflict (name) do update set count = counters.count + excluded.count`;
+
+/** A statement that Drizzle has no builder for. */
+function raw(text: string): Prepared {
+  return {
+    execute(this: { client: Pick<SQL, "unsafe"> }) {
+      return this.client.unsafe(text);
+    },
+  } as unknown as Prepared;
+}
 
 /** The audit log as acts append to it: their events wait until they are chained, many at once. */
 export function createPendingLog(
@@ -44,7 +55,10 @@ export function createPendingLog(
     }),
   );
   const findPending = statement(() =>
-    db.select({ id: auditPending.id }).from(auditPending).limit(1),
+    db
+      .select({ one: sql`1` })
+      .from(sql`(select 1) as one`)
+      .where(sql`exists (select from ${auditPending}) or exists (select from ${counterChanges})`),
   );
   const first = db
     .select({ id: auditPending.id })
@@ -63,7 +77,10 @@ export function createPendingLog(
   );
 
   // Alone among queries, it waits before the transaction sees anything.
-  const holdLog = createStatement(() => HOLD_LOG);
+  const holdLog = createStatement(() => raw(HOLD_LOG));
+
+  // In one order: else two processes could wait for each other.
+  const addUp = createStatement(() => raw(ADD_UP));
 
   function* sealBatch(): Act<number> {
     if (!(yield* findPending.get())) return 0;
@@ -85,5 +102,10 @@ export function createPendingLog(
     hold: () => holdLog.run()[Symbol.iterator](),
     findPending,
     sealBatch,
+    *sealAndCount() {
+      const events = yield* sealBatch();
+      yield* addUp.run();
+      return events;
+    },
   };
 }

@@ -6,14 +6,18 @@ import { POSTGRES } from "./columns.ts";
 /** Foyer's tables in PostgreSQL. */
 export const TABLES_IN_POSTGRES = createTables(POSTGRES);
 
+/** A number that each row gets in turn. */
+const identity = () =>
+  pg.bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity() as never as ReturnType<
+    typeof POSTGRES.number
+  >;
+
 /**
  * Events that are recorded and not chained yet. One row that every sign-in changes would halve what PostgreSQL can do,
  * so acts only append here, and the chain takes many at once.
  */
 export const auditPending = POSTGRES.table("audit_pending", {
-  id: pg.bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity() as never as ReturnType<
-    typeof POSTGRES.number
-  >,
+  id: identity(),
   at: POSTGRES.number().notNull(),
   kind: POSTGRES.text().notNull(),
   actorId: POSTGRES.text("actor_id"),
@@ -22,6 +26,13 @@ export const auditPending = POSTGRES.table("audit_pending", {
   salt: POSTGRES.text().notNull(),
   details: POSTGRES.text().notNull(),
   email: POSTGRES.text(),
+});
+
+/** Changes of counters that are not added up yet, for the same reason. */
+export const counterChanges = POSTGRES.table("counter_changes", {
+  id: identity(),
+  name: POSTGRES.text().notNull(),
+  change: POSTGRES.number().notNull(),
 });
 
 // One by one for Drizzle's migrations.
@@ -41,4 +52,5 @@ export const {
   googleAccounts,
   deletionMarks,
   fileMarks,
+  counters,
 } = TABLES_IN_POSTGRES;

@@ -6,6 +6,7 @@ import {
   defineRecordedOnce,
 } from "./audit.ts";
 import type { Columns } from "./columns.ts";
+import { defineCounters } from "./counters.ts";
 import { defineFileMarks } from "./file_marks.ts";
 import { defineDeletionMarks, defineGoogleAccounts } from "./google.ts";
 import { defineInvitations, defineUsers } from "./people.ts";
@@ -37,6 +38,7 @@ export function createTables(columns: Columns) {
     googleAccounts: defineGoogleAccounts(columns),
     deletionMarks: defineDeletionMarks(columns),
     fileMarks: defineFileMarks(columns),
+    counters: defineCounters(columns),
   };
 }
 

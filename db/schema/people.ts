@@ -36,7 +36,9 @@ export const defineUsers = ({ table, text, number, flag, index, noCase }: Column
         index("users_by_email").on(noCase(row.email), ...end),
         index("users_by_created").on(row.createdAt, ...end),
         index("users_by_signed_in").on(row.signedInAt, ...end),
-        index("users_admins").on(row.adminSince),
+        index("users_admins")
+          .on(row.adminSince)
+          .where(sql`${row.adminSince} > 0`),
         index("users_disabled")
           .on(row.disabledAt, row.googleDisabledAt)
           .where(sql`${row.disabledAt} is not null or ${row.googleDisabledAt} is not null`),

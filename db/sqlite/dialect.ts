@@ -21,6 +21,7 @@ export function createSqliteDialect(database: Database): Dialect {
     noCase,
     isListed: (text, name) => sql`${text} in (select value from json_each(${placeholder(name)}))`,
     unplanned: (value) => sql`+${value}`,
+    counted: sql`${TABLES_IN_SQLITE.counters}`,
     databaseBytes: sql`(select page_count * page_size from pragma_page_count(), pragma_page_size())`,
     position: ({ table }) => sql`${sql.identifier(getTableName(table))}.rowid`,
     matchPeople: (text) => matchPeople(text, dialect),

@@ -21,4 +21,5 @@ export const {
   googleAccounts,
   deletionMarks,
   fileMarks,
+  counters,
 } = TABLES_IN_SQLITE;

@@ -18,6 +18,7 @@ import { preparePeopleIds } from "./people_ids.ts";
 import { peopleListStatements } from "./people_list.ts";
 import { sessionStatements } from "./sessions.ts";
 import { tokenStatements } from "./tokens.ts";
+import { totalStatements } from "./totals.ts";
 import { userStatements } from "./users.ts";
 import { verifyAuditStatements } from "./verify_audit.ts";
 
@@ -40,6 +41,7 @@ function prepare(dialect: Dialect) {
     ...ownEventStatements(dialect),
     ...countStatements(dialect),
     ...fileMarkStatements(dialect),
+    ...totalStatements(dialect),
     peopleIds: preparePeopleIds(dialect),
     selectEvents: selectEvents(dialect),
     matchPeople: dialect.matchPeople,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 
 import type { Dialect } from "../dialect.ts";
 import { peopleFilters } from "./people_ids.ts";
@@ -130,7 +130,5 @@ export function peopleStatements(dialect: Dialect) {
     listAdmins: statement(() =>
       db.select(personColumns(tables)).from(users).where(and(mayEnter, hasAdminRole)),
     ),
-
-    countSessions: statement(() => db.select({ count: count() }).from(sessions).where(isActive)),
   };
 }

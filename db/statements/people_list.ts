@@ -1,4 +1,4 @@
-import { count, isNotNull } from "drizzle-orm";
+import { count } from "drizzle-orm";
 
 import type { Dialect } from "../dialect.ts";
 import type { Tables } from "../schema/all.ts";
@@ -21,24 +21,17 @@ export function personColumns({ users }: Tables) {
   };
 }
 
-/** Statements about people by their ids, and how many there are. */
+/** Statements about people by their ids, and how many administrators there are. */
 export function peopleListStatements(dialect: Dialect) {
   const { db, tables, statement, isListed } = dialect;
   const { users } = tables;
-  const { isDisabled, hasAdminRole } = peopleFilters(dialect);
-  const selectCount = () => db.select({ count: count() }).from(users);
+  const { hasAdminRole } = peopleFilters(dialect);
   return {
     /** Up to a page of people, in no order. */
     findPeopleByIds: statement(() =>
       db.select(personColumns(tables)).from(users).where(isListed(users.id, "ids")),
     ),
 
-    countPeople: statement(() => selectCount()),
-
-    countDisabled: statement(() => selectCount().where(isDisabled)),
-
-    countDisabledByGoogle: statement(() => selectCount().where(isNotNull(users.googleDisabledAt))),
-
-    countAdmins: statement(() => selectCount().where(hasAdminRole)),
+    countAdmins: statement(() => db.select({ count: count() }).from(users).where(hasAdminRole)),
   };
 }

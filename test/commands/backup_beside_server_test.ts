@@ -56,7 +56,7 @@ test("an upgrade keeps a copy, and tells the log", () => {
   expect(atStart).toContain(copy);
   expect(scene.foyer.output()).toContain('"event":"migrated"');
   expect(scene.foyer.output()).toContain(
-    `"applied":"0006_file_marks,0007_access_hash,0008_bound_sessions,0009_details_email","copy":"${scene.path}`,
+    `"applied":"0006_file_marks,0007_access_hash,0008_bound_sessions,0009_details_email,0010_counters","copy":"${scene.path}`,
   );
 });
 

@@ -29,6 +29,7 @@ describe("foyer migrate", () => {
         "0007_access_hash",
         "0008_bound_sessions",
         "0009_details_email",
+        "0010_counters",
       ],
       copy: `${path()}.before-0005_google_accounts`,
     });
@@ -43,6 +44,7 @@ describe("foyer migrate", () => {
       "Applied 0007_access_hash.",
       "Applied 0008_bound_sessions.",
       "Applied 0009_details_email.",
+      "Applied 0010_counters.",
       `The database file ${path()} is up to date.`,
       `What it was before is in ${path()}.before-0006_file_marks, until the next good backup.`,
     ]);

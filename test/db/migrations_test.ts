@@ -10,6 +10,7 @@ const FOLDER = join(import.meta.dir, "../../db/postgres/migrations");
 const RELEASED: Record<string, string> = {
   "0000_init.sql": "92ce8e2fa3576e6a5609cf6c6159c7638cfddc716fb2d9be7e46e718c4dc7b3f",
   "0001_people_search.sql": "e32f85aca392f5caab31daeade63447350d263561bf90c0004d5f53c286a9e2a",
+  "0002_counters.sql": "7d10b5ba4038a6986148501e4e973ae4d2ed32d551e0666d09c66543ce0447a0",
 };
 
 test("the migrations of PostgreSQL are frozen", () => {

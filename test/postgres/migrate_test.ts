@@ -10,7 +10,7 @@ import { auditAt } from "../fixture.ts";
 import { hasPostgres } from "../programs.ts";
 import { type PostgresServer, sharedPostgres } from "./server.ts";
 
-const ALL = ["0000_init", "0001_people_search", "0000_customers"];
+const ALL = ["0000_init", "0001_people_search", "0002_counters", "0000_customers"];
 
 const migrate = (address: string) => migrateServer(parseDatabase(address) as PostgresAddress);
 

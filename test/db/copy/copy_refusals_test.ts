@@ -54,22 +54,22 @@ describe.skipIf(!hasPostgres)("foyer copy refuses", () => {
     [
       "U+0000 in a name",
       "UPDATE users SET name = 'A' || char(0) || 'da' WHERE id = 'user 2'",
-      "users, rowid 4: name has the character U+0000",
+      'users, id "user 2": name has the character U+0000',
     ],
     [
       "half a character",
       "UPDATE users SET name = CAST(x'41EDA08041' AS TEXT) WHERE id = 'user 1'",
-      "users, rowid 3: name has bytes that are no UTF-8",
+      'users, id "user 1": name has bytes that are no UTF-8',
     ],
     [
       "bytes in the place of text",
       "UPDATE sessions SET network = x'00' WHERE id = 'session 1'",
-      "sessions, rowid 3: network is no text",
+      'sessions, id "session 1": network is no text',
     ],
     [
       "a broken number",
       "UPDATE used_nonces SET expires_at = 1.5 WHERE hash = 'nonce 1'",
-      "used_nonces, rowid 3: expires_at is no whole number",
+      'used_nonces, hash "nonce 1": expires_at is no whole number',
     ],
     [
       "a flag that is neither",
@@ -95,8 +95,8 @@ describe.skipIf(!hasPostgres)("foyer copy refuses", () => {
     change(path, "UPDATE session_tokens SET hash = hash || char(0)");
     const said = await copy("--clean-names");
     expect(said).toContain("10 values cannot be copied");
-    expect(said).toContain("users, rowid 1: sub has the character U+0000");
-    expect(said).not.toContain("rowid 1: name");
+    expect(said).toContain('users, id "user 1": sub has the character U+0000');
+    expect(said).not.toContain('id "user 1": name');
   });
 
   test("no name that may be cleaned, and cleans nothing else", async () => {

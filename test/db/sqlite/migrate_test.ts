@@ -18,6 +18,7 @@ const RELEASED: Record<string, string> = {
   "0007_access_hash.sql": "a7dd9c530daa381f0ce57d399f38dc8036a2454d10ea78916ea3a8e18bf6e55f",
   "0008_bound_sessions.sql": "dac6d303e00e8ce6c756e91bb6905067366e2094f30bec7a40faf8a440dd0a2a",
   "0009_details_email.sql": "52ad1b2ed03cbe8f227a29b77eef7d464f322b5c76f692f22ad0d5d3b73c75fa",
+  "0010_counters.sql": "8e275677ca125ed76e5ff7e30d052b54bc30142c2ff48e861009ca45f1dc5bad",
 };
 
 const step = (name: string, hash = name) => ({ name, hash, statements: [] });

@@ -25,16 +25,8 @@ const { findSession, findSessionById, findSessionsById, findSessionByAccess } =
   });
 
 const LOOK_UPS: [name: string, query: Query<unknown>, index: string][] = [
-  [
-    "by token",
-    findSession.get({ hash: "", boundHash: null }),
-    "session_tokens USING INDEX sqlite_autoindex_session_tokens_1",
-  ],
-  [
-    "by id",
-    findSessionById.get({ sessionId: "" }),
-    "sessions USING INDEX sqlite_autoindex_sessions_1",
-  ],
+  ["by token", findSession.get({ hash: "", boundHash: null }), "session_tokens USING PRIMARY KEY"],
+  ["by id", findSessionById.get({ sessionId: "" }), "sessions USING PRIMARY KEY"],
   [
     "by access token",
     findSessionByAccess.get({ accessHash: "" }),
