@@ -57,7 +57,7 @@ describe("foyer migrate", () => {
 
   test("refuses a file that does not fit, and what it does not know", async () => {
     unpackOldFile(UNFIT_FILE, path());
-    expect(await migrate()).toContain("its table users does not match this version of Foyer");
+    expect(await migrate()).toContain("the migration 0010_counters does not fit its tables");
     expect(await migrate("now")).toContain("Usage: foyer migrate");
     const inMemory = runInProcess(["migrate"], { DATABASE_URL: ":memory:" });
     expect(await inMemory.catch(String)).toContain("there is no database file");

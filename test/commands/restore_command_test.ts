@@ -137,8 +137,9 @@ describe("foyer restore", () => {
       expect(readFileSync(at("backup.db")).equals(bytes)).toBe(true);
       const database = new Database(at("foyer.db"));
       requireFit(database);
-      const count = "SELECT count(*) FROM sessions UNION ALL SELECT count(*) FROM session_tokens";
-      expect(database.query(count).values()).toEqual([[0], [0]]);
+      const count = `SELECT count(*) FROM sessions UNION ALL SELECT count(*) FROM session_tokens
+        UNION ALL SELECT count FROM counters WHERE name = 'sessions'`;
+      expect(database.query(count).values()).toEqual([[0], [0], [0]]);
       database.close();
       expect(await run("audit", "verify")).toContain("The audit log is intact");
     });

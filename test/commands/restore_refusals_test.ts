@@ -70,7 +70,11 @@ const BACKUPS: Row[] = [
     () => change(`PRAGMA user_version = ${NEWEST_VERSION + 1}`),
     "it was written by a newer version of Foyer",
   ],
-  ["tables of no version", () => unpackOldFile(UNFIT_FILE, at("b.db")), "its table users does not"],
+  [
+    "tables of no version",
+    () => unpackOldFile(UNFIT_FILE, at("b.db")),
+    "the migration 0010_counters does not fit its tables",
+  ],
   [
     "a table that lacks a column",
     () => change("ALTER TABLE users DROP COLUMN google_status_at"),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type DatabaseAddress, parseDatabase } from "../../src/config/database.ts";
+import { type RawSql, rawSqlAt } from "../db/raw_sql.ts";
 import { createSmallDatabase } from "../postgres/migrated.ts";
 import { sharedPostgres } from "../postgres/server.ts";
 
@@ -13,6 +14,8 @@ export type WorldEngine = "sqlite" | "postgres";
 /** The database of one world. */
 export interface WorldDatabase {
   address: DatabaseAddress;
+  /** Reaches it past the processes. */
+  sql: RawSql;
   /** Every row of every table, in an order that does not depend on where it stands. */
   readRows(): Iterable<string>;
   remove(): Promise<void>;
@@ -27,12 +30,14 @@ export async function createWorldDatabase(engine: WorldEngine): Promise<WorldDat
     const address = await createSmallDatabase();
     const remove = async () => (await sharedPostgres()).dropDatabase(address);
     // No run is exactly as another there, so nothing is hashed.
-    return { address: parseDatabase(address), readRows: () => [], remove };
+    const sql = rawSqlAt(address);
+    return { address: parseDatabase(address), sql, readRows: () => [], remove };
   }
   const folder = mkdtempSync(join(FOLDER, "foyer_simulator_"));
   const path = join(folder, "foyer.db");
   return {
     address: { engine, path },
+    sql: rawSqlAt(`file:${path}`),
     readRows: () => readRows(path),
     remove: async () => rmSync(folder, { recursive: true }),
   };

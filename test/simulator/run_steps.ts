@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
 import { Chance } from "../chance.ts";
+import { readCounted } from "../db/miscount.ts";
+import type { RawSql } from "../db/raw_sql.ts";
 import { perform, type Step } from "./acts/steps.ts";
 import { createWorldDatabase, type WorldEngine } from "./database.ts";
 import { Mismatch } from "./mismatch.ts";
@@ -27,7 +29,7 @@ export async function runSteps(
   const world = new World({ seed, database: database.address, chance: new Chance(seed), note });
   try {
     await world.begin();
-    const failure = await runIn(world, steps);
+    const failure = await runIn(world, { steps, sql: database.sql });
     for (const row of database.readRows()) note(row);
     return { hash: hash.digest("hex"), failure, counts: world.counts };
   } finally {
@@ -36,11 +38,14 @@ export async function runSteps(
   }
 }
 
-async function runIn(world: World, steps: readonly Step[]): Promise<RunResult["failure"]> {
+async function runIn(
+  world: World,
+  { steps, sql }: { steps: readonly Step[]; sql: RawSql },
+): Promise<RunResult["failure"]> {
   for (const [index, step] of steps.entries()) {
     try {
       await perform(world, step);
-      if (index % 500 === 499 || index === steps.length - 1) await checkWhole(world);
+      if (index % 500 === 499 || index === steps.length - 1) await checkWhole(world, sql);
     } catch (error) {
       if (!(error instanceof Mismatch)) throw error;
       return { index, why: `${world.story.join("\n")}\n${error.message}` };
@@ -49,8 +54,12 @@ async function runIn(world: World, steps: readonly Step[]): Promise<RunResult["f
   return null;
 }
 
-/** The whole log is verified: as many events as foretold, none changed. */
-async function checkWhole({ observer, state }: World): Promise<void> {
+/** The whole log is verified: as many events as foretold, none changed. And what is counted in advance is counted. */
+async function checkWhole({ observer, state }: World, sql: RawSql): Promise<void> {
+  const { kept, counted } = await readCounted(sql);
+  if (!Bun.deepEquals(kept, counted)) {
+    throw new Mismatch(`counters: ${JSON.stringify(kept)} instead of ${JSON.stringify(counted)}`);
+  }
   const verdict = await observer.verifyAudit();
   if (!verdict.isWhole) throw new Mismatch(`audit log: ${verdict.fault}`);
   const { events, forgottenUpTo } = verdict;

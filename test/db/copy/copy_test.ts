@@ -16,10 +16,12 @@ import { runInProcess } from "../../commands/run_in_process.ts";
 import { ADA, createClock, createFoyer, GRACE } from "../../fixture.ts";
 import { sharedPostgres } from "../../postgres/server.ts";
 import { hasPostgres } from "../../programs.ts";
+import { readCounted } from "../miscount.ts";
+import { rawSqlAt } from "../raw_sql.ts";
 import { HAS_DEMONSTRATION, type SignedIn, writeFullFile } from "./full_file.ts";
 
 const COUNT = 2100;
-const { fileMarks: _, ...FOYERS } = TABLES_IN_SQLITE;
+const { fileMarks: _, counters: __, ...FOYERS } = TABLES_IN_SQLITE;
 const FILLED = [
   ...Object.values(FOYERS).map((table) => getTableName(table)),
   ...(HAS_DEMONSTRATION ? ["customers"] : []),
@@ -90,6 +92,12 @@ describe.skipIf(!hasPostgres)("foyer copy", () => {
       if (FILLED.includes(name)) expect(rows.length).toBeGreaterThan(0);
       expect({ name, rows: onServer[name] }).toEqual({ name, rows });
     }
+  });
+
+  test("counts them", async () => {
+    const { kept, counted } = await readCounted(rawSqlAt(address));
+    expect(kept).toEqual(counted);
+    expect(kept).toContainEqual(["people", COUNT + 2]);
   });
 
   test("says what it did, and does", () => {

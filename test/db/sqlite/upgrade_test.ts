@@ -10,6 +10,8 @@ import { NEWEST_VERSION, requireFit } from "../../../db/sqlite/migrate.ts";
 import { openSqlite } from "../../../db/sqlite/open_sqlite.ts";
 import { MACHINE } from "../../../src/machine.ts";
 import { auditAt } from "../../fixture.ts";
+import { readCounted } from "../miscount.ts";
+import { rawSqlAt } from "../raw_sql.ts";
 import { OLD_FILES, UNFIT_FILE, unpackOldFile, versionOf } from "./old_files.ts";
 
 let folder = "";
@@ -93,6 +95,8 @@ describe("a file of", () => {
       expect(verdict).toMatchObject({ isWhole: true });
       expect("events" in verdict && verdict.events).toBeGreaterThanOrEqual(version < 4 ? 1 : 12);
       store.close();
+      const { kept, counted } = await readCounted(rawSqlAt(`file:${path()}`));
+      expect(kept).toEqual(counted);
 
       const database = new Database(path());
       requireFit(database);
@@ -122,7 +126,7 @@ describe("an upgrade", () => {
     unpackOldFile(UNFIT_FILE, path());
     const before = readFileSync(path());
     expect(refusalOf(() => openSqlite(path(), MACHINE))).toBe(
-      `Foyer cannot use the database file ${path()}: its table users does not match this version of Foyer`,
+      `Foyer cannot use the database file ${path()}: the migration 0010_counters does not fit its tables (table new_users has 14 columns but 13 values were supplied)`,
     );
     expect(readdirSync(folder)).toEqual(["foyer.db"]);
     expect(readFileSync(path()).equals(before)).toBe(true);
