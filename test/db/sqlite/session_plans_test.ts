@@ -59,8 +59,8 @@ describe("a session is looked up", () => {
   test("with many others, each in the same indexes", () => {
     expect(execute(findSessionsById.all({ ids: "[]" }))).toEqual([]);
     expect(readPlan().filter((step) => /\b(?:sessions|users)\b/.test(step))).toEqual([
-      "SEARCH sessions USING INDEX sqlite_autoindex_sessions_1 (id=?)",
-      "SEARCH users USING INDEX sqlite_autoindex_users_1 (id=?)",
+      "SEARCH sessions USING PRIMARY KEY (id=?)",
+      "SEARCH users USING PRIMARY KEY (id=?)",
     ]);
   });
 });
