@@ -32,6 +32,8 @@ export async function measureLoad(load: Load): Promise<number> {
       if (load.onAnswer) sent.set(connection, { request, at: performance.now() });
       return connection.send(request);
     }
+    // The server would close it, if the others take long.
+    connection.close();
     open -= 1;
     if (open === 0) everyone.resolve();
   }
@@ -101,6 +103,7 @@ async function connect(
   onAnswer: (connection: Connection, answer: Uint8Array) => void,
   onError: (error: Error) => void,
 ): Promise<Connection> {
+  let isClosed = false;
   let received: Buffer | null = null;
   let size = 0;
   const socket = await Bun.connect({
@@ -117,7 +120,9 @@ async function connect(
         onAnswer(connection, answer);
       },
       error: (_, error) => onError(error),
-      close: () => onError(new Error("The server closed a connection")),
+      close() {
+        if (!isClosed) onError(new Error("The server closed a connection"));
+      },
     },
   });
   socket.setNoDelay(true);
@@ -125,7 +130,10 @@ async function connect(
     send(request) {
       if (socket.write(request) !== request.length) onError(new Error("A request was cut short"));
     },
-    close: () => socket.end(),
+    close() {
+      isClosed = true;
+      socket.end();
+    },
   };
   return connection;
 }

@@ -1,4 +1,6 @@
 import { Database } from "bun:sqlite";
+import { writeFileSync } from "node:fs";
+import { basename } from "node:path";
 
 import { freePort } from "../foyer_process.ts";
 import type { Bench } from "./bench.ts";
@@ -7,7 +9,7 @@ import { ask } from "./load_client.ts";
 import { PEER_TABLES, type PeerPlan } from "./peers/plan.ts";
 import { navbarRequest, pageRequest, signInRequest } from "./requests.ts";
 import type { Member } from "./seed.ts";
-import { type BenchServer, startServer } from "./servers.ts";
+import { type BenchServer, CLIENT_ID, type StartOptions, startServer } from "./servers.ts";
 
 /** The same in other frameworks, as their pages suggest. They do less. */
 export type Peers = Record<"hono" | "elysia", BenchServer>;
@@ -19,22 +21,32 @@ const PEOPLE = `
 
 /** Starts the peers, with the same people and sessions. */
 export async function startPeers(bench: Bench, servers: Compared): Promise<Peers> {
-  const hono = await startPeer("hono", "Hono");
-  const elysia = await startPeer("elysia", "Elysia");
+  const from = servers.foyer.database;
+  const { hono: honoProgram = "", elysia: elysiaProgram = "" } = bench.programs;
+  const hono = await startServer(
+    bench,
+    preparePeer(bench, { name: "Hono", program: honoProgram, from }),
+  );
+  const elysia = await startServer(
+    bench,
+    preparePeer(bench, { name: "Elysia", program: elysiaProgram, from }),
+  );
+  for (const peer of [hono, elysia]) await requireAnswers(peer, servers);
   return { hono, elysia };
+}
 
-  async function startPeer(program: "hono" | "elysia", name: string): Promise<BenchServer> {
-    const database = `${bench.directory}/${program}.db`;
-    createDatabase(database, servers.foyer.database);
-    const port = freePort();
-    const jwksUrl = `${servers.standIn.origin}/oauth2/v3/certs`;
-    const plan: PeerPlan = { port, databasePath: database, clientId: servers.clientId, jwksUrl };
-    await Bun.write(`${database}.json`, JSON.stringify(plan));
-    const command = [bench.programs[program] ?? "", `${database}.json`];
-    const peer = await startServer(bench, { name, command, port, database });
-    await requireAnswers(peer, servers);
-    return peer;
-  }
+/** What a peer needs to start: its file, with the people and sessions of Foyer's. */
+export function preparePeer(
+  { directory, standIn }: Bench,
+  { name, program, from }: { name: string; program: string; from: string },
+): StartOptions {
+  const port = freePort();
+  const database = `${directory}/${basename(from, ".db")}_${name}.db`;
+  createDatabase(database, from);
+  const jwksUrl = `${standIn.origin}/oauth2/v3/certs`;
+  const plan: PeerPlan = { port, databasePath: database, clientId: CLIENT_ID, jwksUrl };
+  writeFileSync(`${database}.json`, JSON.stringify(plan));
+  return { name, command: [program, `${database}.json`], port, database };
 }
 
 function createDatabase(path: string, membersPath: string): void {

@@ -2,17 +2,29 @@ import { parseArgs } from "node:util";
 
 import { createBench, type Subject } from "./bench.ts";
 import { canPin, leaveServersCore } from "./servers.ts";
+import { activity } from "./subjects/activity.ts";
 import { assets } from "./subjects/assets.ts";
 import { checks } from "./subjects/checks.ts";
+import { memory } from "./subjects/memory.ts";
 import { navbar } from "./subjects/navbar.ts";
 import { page } from "./subjects/page.ts";
 import { signIn } from "./subjects/sign_in.ts";
+import { start } from "./subjects/start.ts";
 import { drawTable, type Row } from "./table.ts";
 
 // `bun run bench [--rounds N] [--only navbar,page] [--quick]`: the table of test/README.md. With `--quick` a few seconds
 // of what is cheap, and it fails if something misses half of its goal.
 
-const SUBJECTS: readonly Subject[] = [navbar, page, assets, signIn, checks];
+const SUBJECTS: readonly Subject[] = [
+  navbar,
+  activity,
+  page,
+  assets,
+  signIn,
+  checks,
+  start,
+  memory,
+];
 const RECORDED_ROUNDS = 12;
 const QUICK_ROUNDS = 4;
 
