@@ -13,7 +13,7 @@ import { createLimits } from "./http/limits.ts";
 import { createRequestIds, sayRequestId } from "./http/request_id.ts";
 import { createRequestLog } from "./http/request_log.ts";
 import { answerHeaders } from "./http/security_headers.ts";
-import { takeShortcuts } from "./http/shortcuts.ts";
+import { createShortcuts, type Handle, handleBoth, type TakeShortcut } from "./http/shortcuts.ts";
 import { createStandalone } from "./http/standalone.ts";
 import { requireShortUrl } from "./http/url_length.ts";
 import { collectPages } from "./pages/all_pages.ts";
@@ -44,7 +44,10 @@ export interface AppOptions extends Omit<
 
 /** The application: it answers requests, and knows its routes. */
 export interface App {
-  handle(request: Request): Response | Promise<Response>;
+  handle: Handle;
+  /** The two ways on which it does so. */
+  shortcuts: ReadonlyMap<string, TakeShortcut>;
+  handleByRoute: Handle;
   routes: AnyElysia["routes"];
 }
 
@@ -111,9 +114,13 @@ export function createApp({ pages: own, ...outside }: AppOptions): App {
     .use(asset.routes)
     .use(healthRoutes(context))
     .use(probeRoutes(context));
-  const shortcuts = new Map([...page.shortcuts, ...navbar.shortcuts, ...asset.shortcuts]);
+  const all = [...page.shortcuts, ...navbar.shortcuts, ...asset.shortcuts];
+  const shortcuts = createShortcuts(all, { requestId, failures });
+  const handleByRoute: Handle = (request) => app.fetch(request);
   return {
-    handle: takeShortcuts(app.fetch, { shortcuts, requestId, failures }),
+    handle: handleBoth(shortcuts, handleByRoute),
+    shortcuts,
+    handleByRoute,
     routes: app.routes,
   };
 }

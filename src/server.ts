@@ -4,12 +4,13 @@ import { createGoogleKeys } from "./auth/google_keys.ts";
 import { JOSE } from "./auth/signed_token.ts";
 import { type Connection, createClientReader } from "./http/client_address.ts";
 import { UNCOUNTED } from "./http/counts.ts";
-import { normalizeUrl } from "./http/normalize_url.ts";
-import { logAnswers, observeAnswers } from "./http/observed_answers.ts";
+import { createUrlNormalizer } from "./http/normalize_url.ts";
+import { createObserver, logAnswers } from "./http/observed_answers.ts";
 import { REQUEST_ID } from "./http/request_id.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { startMetricsServer } from "./metrics/metrics_server.ts";
 import { createDescriptorReader, watchDescriptors } from "./process/descriptors.ts";
+import { createGate } from "./process/gate.ts";
 import { listen } from "./process/listen.ts";
 import { createLoginEvents } from "./session/login_events.ts";
 import { followOtherProcesses } from "./session/other_processes.ts";
@@ -49,19 +50,16 @@ const HOLD_MS = 50;
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
   const { config, store, log, now, every, random, metrics = null } = options;
-  let isStopping = false;
-  /** What requests wait for while connections are closed. */
-  let held: Promise<void> | null = null;
+  const gate = createGate();
   const readDescriptors = createDescriptorReader();
   const descriptors = watchDescriptors({ read: readDescriptors, every, log });
   const loginEvents = createLoginEvents({
     ...{ store, every },
-    isFull: () => isStopping || descriptors.areShort(),
+    isFull: () => gate.isClosing() || descriptors.areShort(),
   });
   const googleKeys = createGoogleKeys({ url: config.googleJwksUrl, now, log });
   const refusals = createRefusalCounts({ store, now, log });
-  /** Requests with a rewritten URL, and the original that the server knows. */
-  const originals = new WeakMap<Request, Request>();
+  const { normalize, originalOf } = createUrlNormalizer(config.origin);
   const app = createApp({
     ...options,
     googleKeys,
@@ -70,14 +68,21 @@ export function startServer(options: ServerOptions): RunningServer {
     refusals,
     clientOf: (request) => readClient(connectionOf(request)),
     connectionOf,
-    isStopping: () => isStopping,
+    isStopping: gate.isClosing,
     counts: metrics ?? UNCOUNTED,
   });
   const observers = [
     ...(config.logLevel === "debug" ? [logAnswers(log)] : []),
     ...(metrics ? [metrics.countAnswer] : []),
   ];
-  const server = listen(config, observeAnswers(answer, { routes: app.routes, observers }));
+  const observe = createObserver({ routes: app.routes, observers });
+  const server = listen(config, {
+    gets: Array.from(app.shortcuts, ([path, take]) => [
+      path,
+      observe(gate.guard((request) => take(request, answerByRoute))),
+    ]),
+    fetch: observe(gate.guard(answerByRoute)),
+  });
   metrics?.readFrom({ ...options, googleKeys, loginEvents, readDescriptors });
   const stopMetrics = startMetricsServer({ metrics, place: config.metrics, every });
   void googleKeys.refreshIfDue();
@@ -91,27 +96,14 @@ export function startServer(options: ServerOptions): RunningServer {
     log,
   });
 
-  function answer(request: Request): Response | Promise<Response> {
-    return held ? held.then(() => answerNow(request)) : answerNow(request);
-  }
-
-  function answerNow(request: Request): Response | Promise<Response> {
-    const normalized = normalizeUrl(request, config.origin);
-    if (!normalized)
-      return new Response(null, { status: 400, headers: { [REQUEST_ID]: random.id() } });
-    if (normalized !== request) originals.set(normalized, request);
-    const response = app.handle(normalized);
-    return response instanceof Promise ? response.then(sayIfClosing) : sayIfClosing(response);
-  }
-
-  /** The connection closes behind the answer. A client that is not told may send its next request into that. */
-  function sayIfClosing(response: Response): Response {
-    if (isStopping) response.headers.set("Connection", "close");
-    return response;
+  function answerByRoute(request: Request): Response | Promise<Response> {
+    const normalized = normalize(request);
+    if (normalized) return app.handleByRoute(normalized);
+    return new Response(null, { status: 400, headers: { [REQUEST_ID]: random.id() } });
   }
 
   function connectionOf(request: Request): Connection {
-    const peer = server.requestIP(originals.get(request) ?? request)?.address ?? null;
+    const peer = server.requestIP(originalOf(request))?.address ?? null;
     return { peer, forwardedFor: request.headers.get("x-forwarded-for") };
   }
 
@@ -119,12 +111,11 @@ export function startServer(options: ServerOptions): RunningServer {
   async function finishRequests(): Promise<number> {
     const isOver = Promise.withResolvers<void>();
     const stopWaiting = every(config.shutdownMs, isOver.resolve);
-    const isClosed = Promise.withResolvers<void>();
-    held = isClosed.promise;
+    const letGo = gate.hold();
     await Promise.race([Bun.sleep(HOLD_MS), isOver.promise]);
     // Refuses connections from now on, as a proxy asks again after a refusal. What is idle is closed.
     const isFinished = server.stop();
-    isClosed.resolve();
+    letGo();
     // The server would wait for them for ever.
     loginEvents.close();
     await Promise.race([isFinished, isOver.promise]);
@@ -134,7 +125,7 @@ export function startServer(options: ServerOptions): RunningServer {
 
   return {
     async stop() {
-      isStopping = true;
+      gate.close();
       stopSweeper();
       stopFollowing();
       descriptors.stop();

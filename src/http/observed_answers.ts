@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import { pathOf } from "../paths.ts";
 import { REQUEST_ID } from "./request_id.ts";
 import { createRoutePatterns } from "./route_pattern.ts";
+import type { Handle } from "./shortcuts.ts";
 
 /** An answer as figures and the log need it: nothing of it is a client's own text. */
 export interface Answered {
@@ -16,20 +17,18 @@ export interface Answered {
   response: Response;
 }
 
-type Answer = (request: Request) => Response | Promise<Response>;
-
 /** The methods by name; everybody can invent others. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"]);
 
-/** Tells each answer to the observers. Without any, it is `answer` itself, and costs nothing. */
-export function observeAnswers(
-  answer: Answer,
-  {
-    routes,
-    observers,
-  }: { routes: AnyElysia["routes"]; observers: ((answered: Answered) => void)[] },
-): Answer {
-  if (observers.length === 0) return answer;
+/** Creates what tells each answer to the observers. Without any, it is the function itself that answers. */
+export function createObserver({
+  routes,
+  observers,
+}: {
+  routes: AnyElysia["routes"];
+  observers: ((answered: Answered) => void)[];
+}): (answer: Handle) => Handle {
+  if (observers.length === 0) return (answer) => answer;
   const patternOf = createRoutePatterns(routes);
 
   function tell(request: Request, response: Response, begun: number): Response {
@@ -41,7 +40,7 @@ export function observeAnswers(
     return response;
   }
 
-  return (request) => {
+  return (answer) => (request) => {
     const begun = performance.now();
     const response = answer(request);
     return response instanceof Promise

@@ -2,46 +2,59 @@ import { pathOf } from "../paths.ts";
 import { REQUEST_ID, type RequestId } from "./request_id.ts";
 import { isShortUrl } from "./url_length.ts";
 
-/** Answers a request as its route would, but for the request's id. `null` leaves it to the route. */
-export type Shortcut = (request: Request) => Response | Promise<Response | null> | null;
-
 type Answer = Response | Promise<Response>;
 
+/** Answers requests. */
+export type Handle = (request: Request) => Answer;
+
+/** Answers a `GET` as its route would, but for the request's id. `null` leaves it to the route. */
+export type Shortcut = (request: Request) => Response | Promise<Response | null> | null;
+
+/** Answers a `GET`, with `byRoute` where the shortcut leaves it. */
+export type TakeShortcut = (request: Request, byRoute: Handle) => Answer;
+
 export interface ShortcutOptions {
-  /** By their paths. */
-  shortcuts: ReadonlyMap<string, Shortcut>;
   requestId: RequestId;
   /** What a shortcut has thrown. The route throws it again: there is one way from an error to its answer. */
   failures: WeakMap<Request, unknown>;
 }
 
-/** Answers what is asked most without hooks and routes, which cost more than the answer itself; `handle` does the rest. */
-export function takeShortcuts(
-  handle: (request: Request) => Answer,
-  { shortcuts, requestId, failures }: ShortcutOptions,
-): (request: Request) => Answer {
-  function finish(request: Request, response: Response | null): Answer {
-    if (response === null) return handle(request);
-    response.headers.set(REQUEST_ID, requestId(request));
-    return response;
-  }
+/** What is asked most, by its path: without hooks and routes, which cost more than the answer itself. */
+export function createShortcuts(
+  shortcuts: Iterable<[path: string, Shortcut]>,
+  { requestId, failures }: ShortcutOptions,
+): ReadonlyMap<string, TakeShortcut> {
+  return new Map(Array.from(shortcuts, ([path, shortcut]) => [path, take(shortcut)]));
 
-  function fail(request: Request, error: unknown): Answer {
-    failures.set(request, error);
-    return handle(request);
+  function take(shortcut: Shortcut): TakeShortcut {
+    return (request, byRoute) => {
+      if (!isShortUrl(request)) return byRoute(request);
+      const finish = (response: Response | null): Answer => {
+        if (response === null) return byRoute(request);
+        response.headers.set(REQUEST_ID, requestId(request));
+        return response;
+      };
+      const fail = (error: unknown): Answer => {
+        failures.set(request, error);
+        return byRoute(request);
+      };
+      try {
+        const response = shortcut(request);
+        return response instanceof Promise ? response.then(finish, fail) : finish(response);
+      } catch (error) {
+        return fail(error);
+      }
+    };
   }
+}
 
+/** Answers by shortcuts what they answer, and the rest by its route. */
+export function handleBoth(
+  shortcuts: ReadonlyMap<string, TakeShortcut>,
+  handleByRoute: Handle,
+): Handle {
   return (request) => {
-    if (request.method !== "GET" || !isShortUrl(request)) return handle(request);
-    try {
-      const response = shortcuts.get(pathOf(request))?.(request) ?? null;
-      if (!(response instanceof Promise)) return finish(request, response);
-      return response.then(
-        (response) => finish(request, response),
-        (error: unknown) => fail(request, error),
-      );
-    } catch (error) {
-      return fail(request, error);
-    }
+    const take = request.method === "GET" ? shortcuts.get(pathOf(request)) : undefined;
+    return take ? take(request, handleByRoute) : handleByRoute(request);
   };
 }

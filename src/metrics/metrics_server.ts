@@ -1,6 +1,5 @@
 import type { Listening } from "../config/values.ts";
 import type { Every } from "../machine.ts";
-import { pathOf } from "../paths.ts";
 import { listen } from "../process/listen.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -17,12 +16,15 @@ interface MetricsServerOptions {
 /** Answers `GET /metrics` at `place`, and measures how late the event loop is. Returns how to stop. */
 export function startMetricsServer({ metrics, place, every }: MetricsServerOptions) {
   if (!metrics || !place) return async () => {};
-  const server = listen({ ...place, variable: "METRICS_PORT" }, async (request) => {
-    const isRead = request.method === "GET" || request.method === "HEAD";
-    if (!isRead || pathOf(request) !== PATH) return new Response(null, { status: 404 });
+  const answer = async () => {
     const headers = { "content-type": metrics.contentType, "cache-control": "no-store" };
     return new Response(await metrics.write(), { headers });
-  });
+  };
+  const server = listen(
+    { ...place, variable: "METRICS_PORT" },
+    { gets: [[PATH, answer]], fetch: () => new Response(null, { status: 404 }) },
+  );
+
   let last = performance.now();
   const stopTimer = every(LAG_EVERY_MS, () => {
     const now = performance.now();

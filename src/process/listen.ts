@@ -28,12 +28,18 @@ export class ListenError extends Error {
 }
 
 /** Answers a request. */
-export type Answer = (request: Request) => Response | Promise<Response>;
+type Answer = (request: Request) => Response | Promise<Response>;
+
+/** Who answers: `gets` each `GET` and `HEAD` of exactly these paths, `fetch` everything else. */
+interface Answers {
+  fetch: Answer;
+  gets?: Iterable<[path: string, Answer]>;
+}
 
 /** Listens at `host` and `port`, with TLS if there is a certificate. Throws {@linkcode ListenError} if that fails. */
 export function listen(
   { tls, ...place }: Place & { tls?: Config["tls"] },
-  fetch: Answer,
+  { fetch, gets = [] }: Answers,
 ): Bun.Server<undefined> {
   const { host, port } = place;
   try {
@@ -45,6 +51,8 @@ export function listen(
       development: false,
       // A second process must not share the port silently.
       reusePort: false,
+      // Bun finds their paths before it makes a URL of the request.
+      routes: Object.fromEntries(Array.from(gets, ([path, GET]) => [path, { GET }])),
       fetch,
     });
   } catch (cause) {
