@@ -46,8 +46,8 @@ export function createMemberNavbar(
   const drawings = new Map<string, Drawing>();
 
   return (signedIn, request) => {
-    const { name, email, ...user } = signedIn.user;
-    const picture = allowedPicture(user.picture, config);
+    const { name, email, picture: known } = signedIn.user;
+    const picture = allowedPicture(known, config);
     const hasPicture = picture !== null;
     const drawing = drawingOf({ words: wordsOf(request), signedIn, hasPicture });
     const initial = hasPicture ? "" : initialOf(name);

@@ -7,7 +7,7 @@ import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
 import { findPresented } from "./find_presented.ts";
 import { keepSession } from "./renew_session.ts";
-import { type Judgement, judgePerson, type SignedIn, withCurrentToken } from "./signed_in.ts";
+import { judgePerson, type SignedIn, withCurrentToken } from "./signed_in.ts";
 import { isHeldUp, noteUnproved } from "./unproved.ts";
 
 /** Reads the session of a request's cookies and stores its use: activity, first use, rotation. */
@@ -37,8 +37,9 @@ export async function useSession(
   { session, tokenHash, request, set, isBackground }: UseOptions,
 ): Promise<SignedIn | null> {
   const now = app.now();
-  const judged = await judge(app, { session, request, now, isBackground });
-  const { signedIn, verdict } = judged;
+  const judged = judgePerson(session, { config: app.config, now, isBackground });
+  const { signedIn, verdict, why } = judged;
+  if (why) await endSession(app, { session, request, why });
   if (judged.isUnproved) {
     await noteUnproved(app, { session, request });
     if (isBackground && isHeldUp(request)) throw new RefusedRequest("binding_unavailable");
@@ -71,25 +72,10 @@ export async function isSessionAlive(
 ): Promise<boolean> {
   if (!found) return false;
   const session = withCurrentToken(found);
-  const judged = await judge(app, { session, request, now: app.now(), isBackground: true });
-  return judged.signedIn !== null;
-}
-
-interface JudgeOptions {
-  session: SessionRecord;
-  request: Request;
-  now: number;
-  isBackground: boolean;
-}
-
-/** Who is signed in with a session now, and the verdict; ends a session that is over. */
-async function judge(
-  app: AppContext,
-  { session, request, now, isBackground }: JudgeOptions,
-): Promise<Omit<Judgement, "why">> {
-  const { why, ...judged } = judgePerson(session, { config: app.config, now, isBackground });
+  const options = { config: app.config, now: app.now(), isBackground: true };
+  const { signedIn, why } = judgePerson(session, options);
   if (why) await endSession(app, { session, request, why });
-  return judged;
+  return signedIn !== null;
 }
 
 async function endSession(

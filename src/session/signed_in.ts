@@ -67,8 +67,9 @@ export function judgePerson(
 
 function describe(
   session: SessionRecord,
-  rest: Pick<SignedIn, "isAdmin" | "idleEndsAt">,
+  { isAdmin, idleEndsAt }: Pick<SignedIn, "isAdmin" | "idleEndsAt">,
 ): SignedIn {
   const { id: sessionId, user, createdAt, expiresAt, amr } = session;
-  return { user, sessionId, createdAt, expiresAt, amr, provedUntil: endOfProof(session), ...rest };
+  const provedUntil = endOfProof(session);
+  return { user, sessionId, createdAt, expiresAt, amr, provedUntil, isAdmin, idleEndsAt };
 }
