@@ -10,16 +10,17 @@ const MAX_STORED_BYTES = 0xffff;
 
 const encoder = new TextEncoder();
 
+/** Fills the gaps between texts that are compressed already. Throws `RangeError` if a filling has more than 64 KiB. */
+export type GzipTemplate = (fillings: readonly string[]) => Uint8Array<ArrayBuffer>;
+
 /**
  * Compresses `texts` once, with gaps between them. The returned function fills the gaps as they are, which takes a
  * microsecond instead of the ten of compressing it all, and lets nobody learn from the length what stands beside a text
- * of theirs. Throws `RangeError` if a filling has more than 64 KiB.
+ * of theirs.
  *
  * @see https://www.rfc-editor.org/rfc/rfc1951#section-3.2.4
  */
-export function createGzipTemplate(
-  texts: readonly string[],
-): (fillings: readonly string[]) => Uint8Array<ArrayBuffer> {
+export function createGzipTemplate(texts: readonly string[]): GzipTemplate {
   // Not with the start: it takes 4 ms and 6 MiB.
   const { constants, crc32, deflateRawSync }: typeof import("node:zlib") = require("node:zlib");
   const [first = new Uint8Array(), ...rest] = texts.map((text) => encoder.encode(text));
