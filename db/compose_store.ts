@@ -12,7 +12,9 @@ import { TABLES } from "./tables.ts";
 
 /** What an engine brings. */
 export interface Engine
-  extends Runner, Pick<StoreParts, "run" | "readLog" | "readWholeLog" | "readForeignEvents"> {
+  extends
+    Runner,
+    Pick<StoreParts, "run" | "readLog" | "readWholeLog" | "readForeignEvents" | "batchMs"> {
   dialect: Dialect;
   columns: Columns;
 }

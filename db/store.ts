@@ -1,16 +1,9 @@
 import type { Work } from "./act.ts";
-import {
-  countRefusals,
-  findLastSeq,
-  listEvents,
-  PRUNE_BATCH,
-  pruneNextEvents,
-} from "./acts/audit_log.ts";
+import { countRefusals, findLastSeq, listEvents } from "./acts/audit_log.ts";
 import { findLastBackup, finishRestore, recordBackup } from "./acts/backups.ts";
 import { bindSession, recordBindingFault, renewBinding } from "./acts/bindings.ts";
 import { endAllSessions, endOwnSession, endSessionsOf } from "./acts/end_sessions.ts";
 import { findSessionEnd } from "./acts/ended_tokens.ts";
-import { deleteNextExpired } from "./acts/expired.ts";
 import { readFigures } from "./acts/figures.ts";
 import { createInvitationActs } from "./acts/invitations.ts";
 import type { createOtherProcesses } from "./acts/other_processes.ts";
@@ -29,14 +22,12 @@ import { deleteUnusedAccounts, findUnusedAccounts } from "./acts/unused_accounts
 import { verifyEvents } from "./acts/verify_audit.ts";
 import type { AuditContext } from "./contract/audit.ts";
 import type { Store } from "./contract/store.ts";
-import { inBatches } from "./in_batches.ts";
+import { createLongWork, type LongWorkParts } from "./long_work.ts";
 import type { Runner } from "./runner.ts";
-import type { Statements } from "./statements/all.ts";
 import type { preparePersonRows } from "./statements/person_rows.ts";
 
 /** What the store's methods run, and how. */
-export interface StoreParts extends Pick<Runner, "read" | "write" | "check"> {
-  run: Statements;
+export interface StoreParts extends Pick<Runner, "read" | "write" | "check">, LongWorkParts {
   /** Reads the audit log as it is now: all that was appended is in its chain. */
   readLog: Runner["read"];
   /** The same in one transaction, however long it takes. */
@@ -55,6 +46,7 @@ export function createStore({
   run,
   readForeignEvents,
   personRows,
+  batchMs,
   read,
   readLog,
   readWholeLog,
@@ -121,15 +113,6 @@ export function createStore({
     findLastSeq: () => readLog(() => findLastSeq(run)),
     // Verifying the whole log must not block writes.
     verifyAudit: (keptSince = null) => readWholeLog(() => verifyEvents(run, keptSince)),
-    async pruneAudit(before) {
-      let count = 0;
-      await inBatches(async () => {
-        const pruned = await write(() => pruneNextEvents(run, before));
-        count += pruned;
-        return pruned === PRUNE_BATCH;
-      });
-      return count;
-    },
     recordExport: (audit) =>
       change(audit, () => recordExport(run, { what: "audit log", subjectId: null }, audit)),
     countRefusals: (refusals) => write(() => countRefusals(run, refusals)),
@@ -143,7 +126,7 @@ export function createStore({
     findUnusedAccounts: (query) => read(() => findUnusedAccounts(run, query)),
     deleteUnusedAccounts: (query, audit) =>
       change(audit, () => deleteUnusedAccounts(run, { query, personRows }, audit), ALONE),
-    deleteExpired: (now) => inBatches(() => write(() => deleteNextExpired(run, now))),
+    ...createLongWork({ run, write, batchMs }),
     ping: async () => void (await check(run.ping.get())),
   };
 }

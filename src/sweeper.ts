@@ -12,14 +12,21 @@ type SweeperContext = RetentionContext & Pick<AppContext, "googleKeys" | "refusa
 export function startSweeper(context: SweeperContext) {
   const { config, store, googleKeys, refusals, log, now, every } = context;
 
+  let isSweeping = false;
+
   async function sweep(): Promise<void> {
     void googleKeys.refreshIfDue();
+    // Much may have expired at once, and takes longer than a minute.
+    if (isSweeping) return;
+    isSweeping = true;
     try {
       await refusals.flush();
       await store.deleteExpired(now());
       await store.pruneAudit(now() - config.auditRetentionMs);
     } catch (error) {
       log("error", "sweep_failed", { cause: String(error) });
+    } finally {
+      isSweeping = false;
     }
   }
 

@@ -21,8 +21,6 @@ export interface NewEvent {
 }
 
 const SALT_BYTES = 16;
-/** So many events go at once. */
-export const PRUNE_BATCH = 1000;
 const MAX_OWN_EVENTS = 10_000;
 
 /** Records an event, with the name and address of its subject. Run it in the transaction of the change. */
@@ -85,15 +83,18 @@ export function parseEvent({
 }
 
 /**
- * Deletes the next events before `until`, and returns how many. The last one becomes the root, where verification
- * starts.
+ * Deletes the next events before `until`, at most `limit`, and returns how many. The last one becomes the root, where
+ * verification starts.
  */
-export function* pruneNextEvents(run: Statements, until: number): Act<number> {
+export function* pruneNextEvents(
+  run: Statements,
+  { until, limit }: { until: number; limit: number },
+): Act<number> {
   yield* run.hold();
   yield* run.seal();
   yield* run.deleteCountsBefore.run({ day: dayOf(until) });
   const root = (yield* run.findMark.get({ name: "root" })) ?? START;
-  const next = { after: root.seq, upTo: root.seq + PRUNE_BATCH };
+  const next = { after: root.seq, upTo: root.seq + limit };
   const last = yield* run.findLastBefore.get({ ...next, before: until });
   if (!last) return 0;
   const { seq } = last;

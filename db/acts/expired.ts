@@ -1,12 +1,15 @@
 import type { Act } from "../act.ts";
 import type { Statements } from "../statements/all.ts";
 
-/** So many rows of each table go at once: with their tokens, so many sessions take SQLite some 15 ms. */
-const BATCH = 200;
-
-/** Deletes the next of what has expired, and returns whether there is more. Browsers of ended sessions are still told. */
-export function* deleteNextExpired(run: Statements, now: number): Act<boolean> {
-  const next = { now, limit: BATCH };
+/**
+ * Deletes the next `limit` rows of each table that have expired, and returns whether there are more. Browsers of ended
+ * sessions are still told.
+ */
+export function* deleteNextExpired(
+  run: Statements,
+  next: { now: number; limit: number },
+): Act<boolean> {
+  const { now, limit } = next;
   const sessions = yield* run.listExpiredSessions.all(next);
   const ids = JSON.stringify(sessions.map(({ id }) => id));
   yield* run.keepExpiredTokens.run({ ids, now });
@@ -23,5 +26,5 @@ export function* deleteNextExpired(run: Statements, now: number): Act<boolean> {
     yield* run.deleteExpiredOnce.all(next),
     yield* run.deleteExpiredInvitations.all(next),
   ];
-  return deleted.some(({ length }) => length === BATCH);
+  return deleted.some(({ length }) => length === limit);
 }

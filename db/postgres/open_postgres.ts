@@ -16,6 +16,8 @@ import { createPool } from "./pool.ts";
 import { createPostgresRunner } from "./runner.ts";
 
 const LAST_SEAL_MS = 1000;
+/** Nobody waits for a transaction but who changes the same rows. */
+const BATCH_MS = 200;
 
 /** Where the store takes ids and salts from, and who is told what it does. */
 export interface PostgresOptions {
@@ -66,7 +68,7 @@ export async function openPostgres(
 
   const head = (await readLog(run.findMark.get({ name: "head" }))) ?? START;
   const readForeignEvents = createOtherProcesses(run, head);
-  const store = { ...runner, run, readLog, readWholeLog, readForeignEvents };
+  const store = { ...runner, run, readLog, readWholeLog, readForeignEvents, batchMs: BATCH_MS };
   return {
     ...composeStore({ ...store, dialect, columns: POSTGRES }),
     async close() {

@@ -15,6 +15,9 @@ import { requireColumns } from "./require_columns.ts";
 import { runWork } from "./run_act.ts";
 import { createSqliteRunner } from "./runner.ts";
 
+/** Every request waits for a transaction. */
+const BATCH_MS = 5;
+
 /** Where the store takes ids and salts from, and how it opens its file. */
 export interface StoreOptions {
   random: Random;
@@ -23,6 +26,8 @@ export interface StoreOptions {
   onMigrated?: (migrated: Migrated) => void;
   /** Is told how long each write took, in milliseconds. */
   onWrite?: ((ms: number) => void) | undefined;
+  /** How long a transaction of long work should take, in milliseconds. Never so long in a simulation, which must repeat. */
+  batchMs?: number;
 }
 
 /**
@@ -30,7 +35,7 @@ export interface StoreOptions {
  * `DatabaseFileError` if the file cannot be used.
  */
 export function openSqlite(path: string, options: StoreOptions): AppStore {
-  const { random, openFile, onMigrated, onWrite } = options;
+  const { random, openFile, onMigrated, onWrite, batchMs = BATCH_MS } = options;
   const database = openFile?.(path) ?? openDatabaseFile(path, onMigrated);
   const runner = createSqliteRunner(database, { path, onWrite });
   const { read, readWhole } = runner;
@@ -39,7 +44,7 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
   const run = prepareStatements(dialect, { random, createLog: chainAtOnce });
   const head = runWork(run.findMark.get({ name: "head" })) ?? START;
   const log = { readLog: read, readWholeLog: readWhole };
-  const others = { readForeignEvents: createOtherProcesses(run, head) };
+  const others = { readForeignEvents: createOtherProcesses(run, head), batchMs };
   const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };
   const close = async () => {
     runner.finish();

@@ -1,9 +1,35 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 
+import { inBatches, nextSize } from "../../db/in_batches.ts";
 import { auditAt } from "../fixture.ts";
 import { describeStore } from "./describe_store.ts";
 
 // More than fits in one transaction: 200 expired rows, 1,000 events.
+
+describe("a batch", () => {
+  const SIZES: [name: string, limit: number, tookMs: number, next: number][] = [
+    ["that was as fast as it should be stays", 40, 5, 40],
+    ["that was slow is followed by a smaller one", 40, 20, 10],
+    ["that was fast, by one of twice the size at most", 40, 0.1, 80],
+    ["is never too small for its commit", 40, 4000, 5],
+    ["is never bigger than allowed", 150, 1, 200],
+  ];
+  test.each(SIZES)("%s", (_name, limit, tookMs, next) => {
+    expect(nextSize(limit, { tookMs, aimMs: 5, most: 200 })).toBe(next);
+  });
+
+  test("follows another until nothing is left, and others have their turn between", async () => {
+    const limits: number[] = [];
+    const turns: number[] = [];
+    const next = async (limit: number) => {
+      setImmediate(() => turns.push(limits.length));
+      return limits.push(limit) < 4;
+    };
+    await inBatches(next, { first: 10, most: 40, aimMs: 1e9 });
+    expect(limits).toEqual([10, 20, 40, 40]);
+    expect(turns).toEqual([1, 2, 3]);
+  });
+});
 
 describeStore("what goes in batches", (createDatabase) => {
   test("is all that has expired, and nothing else", { timeout: 60_000 }, async () => {

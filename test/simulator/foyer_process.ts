@@ -69,7 +69,7 @@ export class FoyerProcess {
     if (database.engine === "sqlite") {
       const faults = new StoreFaults();
       this.faults = faults;
-      const options = { ...machine, openFile: faults.open };
+      const options = { ...machine, openFile: faults.open, batchMs: 1e9 };
       this.#open = async () => openSqlite(database.path, options);
     } else {
       const faults = new ConnectionFaults(database, turns);
