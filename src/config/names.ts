@@ -76,14 +76,20 @@ function stemsOf(name: string): string[] {
   return name.split("_").map((word) => word.slice(0, 4));
 }
 
+/** Names with more edits between them are not similar. */
+const MOST_EDITS = 2;
+
 /** Whether two edits at most make one name of the other; one edit for short names, as HOME is no HOST. */
 function isSimilar(name: string, other: string): boolean {
-  return countEdits(name, other) <= (Math.min(name.length, other.length) < 6 ? 1 : 2);
+  return countEdits(name, other) <= (Math.min(name.length, other.length) < 6 ? 1 : MOST_EDITS);
 }
 
-/** How many letters to change, add, remove or exchange with their neighbor. */
+/**
+ * How many letters to change, add, remove or exchange with their neighbor; infinity for more than two. A start counts
+ * a thousand times, so it stops where no row can come to two again.
+ */
 function countEdits(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > 2) return Number.POSITIVE_INFINITY;
+  if (Math.abs(one.length - other.length) > MOST_EDITS) return Number.POSITIVE_INFINITY;
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row++) {
@@ -98,6 +104,7 @@ function countEdits(one: string, other: string): number {
         isSwapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
       );
     }
+    if (current.every((edits) => edits > MOST_EDITS)) return Number.POSITIVE_INFINITY;
     before = last;
     last = current;
   }
