@@ -9,6 +9,8 @@ export interface Side {
   startSlice(round: number): Promise<() => Uint8Array | null> | (() => Uint8Array | null);
   /** Resolves when what was asked is written, if the answers do not wait for it. It belongs to the slice. */
   settle?(): Promise<void>;
+  /** Hears how long each answer took, in milliseconds. */
+  onAnswer?(request: Uint8Array, ms: number): void;
 }
 
 /** What one slice has shown. */
@@ -22,15 +24,15 @@ export interface Slice {
 export interface PairedOptions {
   rounds: number;
   connections: number;
-  onAnswer?: (side: Side, request: Uint8Array, ms: number) => void;
 }
 
-const WARM_UP_ROUNDS = 2;
+/** Rounds that do not count. */
+export const WARM_UP_ROUNDS = 2;
 
 /** Measures all sides in turn, in another order each round. Returns the slices of each side, without the first rounds. */
 export async function measurePaired(
   sides: readonly Side[],
-  { rounds, connections, onAnswer }: PairedOptions,
+  { rounds, connections }: PairedOptions,
 ): Promise<Slice[][]> {
   const slices = sides.map((): Slice[] => []);
   for (let round = 0; round < WARM_UP_ROUNDS + rounds; round += 1) {
@@ -54,9 +56,7 @@ export async function measurePaired(
         if (request) requests += 1;
         return request;
       },
-      ...(onAnswer && round >= WARM_UP_ROUNDS
-        ? { onAnswer: (request, ms) => onAnswer(side, request, ms) }
-        : {}),
+      ...(side.onAnswer ? { onAnswer: side.onAnswer } : {}),
     });
     await side.settle?.();
     return { perSecond, cpuUs: (readCpuUs(server.pid) - before) / requests };

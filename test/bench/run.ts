@@ -6,6 +6,7 @@ import { activity } from "./subjects/activity.ts";
 import { assets } from "./subjects/assets.ts";
 import { checks } from "./subjects/checks.ts";
 import { memory } from "./subjects/memory.ts";
+import { mixed } from "./subjects/mixed.ts";
 import { navbar } from "./subjects/navbar.ts";
 import { page } from "./subjects/page.ts";
 import { signIn } from "./subjects/sign_in.ts";
@@ -21,6 +22,7 @@ const SUBJECTS: readonly Subject[] = [
   page,
   assets,
   signIn,
+  mixed,
   checks,
   start,
   memory,
