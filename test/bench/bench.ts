@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 
 import { type GoogleStandIn, startGoogleStandIn } from "../../src/google_stand_in/server.ts";
 import { type Compared, startCompared } from "./compared.ts";
+import { type Million, startMillion } from "./million.ts";
 import { type Peers, startPeers } from "./peers.ts";
+import { seedMembers } from "./seed.ts";
 import { buildBinary, compileServer } from "./servers.ts";
 import type { Row } from "./table.ts";
 
@@ -12,6 +14,8 @@ export interface BenchOptions {
   rounds: number;
   sliceMs: number;
   isQuick: boolean;
+  /** How many people there are where there are many: a million. */
+  many: number;
 }
 
 /** What all subjects have in common. */
@@ -24,6 +28,7 @@ export interface Bench extends BenchOptions {
   /** The servers that several subjects measure, started when first needed. */
   compared(): Promise<Compared>;
   peers(): Promise<Peers>;
+  million(): Promise<Million>;
 }
 
 /** One part of the table. */
@@ -54,14 +59,17 @@ export async function createBench(
   };
   let compared: Promise<Compared> | null = null;
   let peers: Promise<Peers> | null = null;
-  const people = options.isQuick ? PEOPLE_WHEN_QUICK : PEOPLE;
+  let million: Promise<Million> | null = null;
+  const count = options.isQuick ? PEOPLE_WHEN_QUICK : PEOPLE;
+  const seed = (path: string) => seedMembers(path, { count });
   const bench: Bench = {
     ...options,
     directory,
     resources,
     standIn,
     programs,
-    compared: () => (compared ??= startCompared(bench, { name: "compared", people })),
+    compared: () => (compared ??= startCompared(bench, { name: "compared", seed })),
+    million: () => (million ??= startMillion(bench)),
     peers: () => (peers ??= bench.compared().then((servers) => startPeers(bench, servers))),
   };
   return bench;

@@ -7,7 +7,7 @@ import { type FloorPlan, OWN_TABLES } from "./floor/plan.ts";
 import { readPlan } from "./read_plan.ts";
 import type { SignInOptions } from "./requests.ts";
 import { requireSameAnswers } from "./same_answers.ts";
-import { type Member, seedMembers } from "./seed.ts";
+import type { Member } from "./seed.ts";
 import { type BenchServer, CLIENT_ID, environment, startServer } from "./servers.ts";
 
 /** Servers that are up at the same time, and what requests to them are made of. */
@@ -23,13 +23,13 @@ export interface Compared extends SignInOptions {
 const LIFETIME_MS = 604_800_000;
 const MAX_AGE_MS = 600_000;
 
-/** Starts Foyer and the floor, each on its own copy of one file of so many people. */
+/** Starts Foyer and the floor, each on its own copy of one file that `seed` makes. */
 export async function startCompared(
   bench: Bench,
-  { name, people }: { name: string; people: number },
+  { name, seed }: { name: string; seed: (path: string) => Member[] },
 ): Promise<Compared> {
   const { directory, standIn, programs } = bench;
-  const members = seedMembers(`${directory}/${name}.db`, { count: people });
+  const members = seed(`${directory}/${name}.db`);
   const floorFile = `${directory}/${name}_floor.db`;
   copyFileSync(`${directory}/${name}.db`, floorFile);
   createOwnTables(floorFile);

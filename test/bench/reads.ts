@@ -1,5 +1,4 @@
-import { Database } from "bun:sqlite";
-
+import { openBeside } from "./add_sessions.ts";
 import type { Bench } from "./bench.ts";
 import type { Compared } from "./compared.ts";
 import { measureLoad } from "./load_client.ts";
@@ -17,8 +16,20 @@ export async function measureReads(
   bench: Bench,
   { servers, sides, requests }: { servers: Compared; sides: BenchServer[]; requests: Uint8Array[] },
 ): Promise<Slice[][]> {
+  const startSlice = startReads(bench, { servers, requests });
+  return await measurePaired(
+    sides.map((server) => ({ server, startSlice })),
+    { rounds: bench.rounds, connections: CONNECTIONS },
+  );
+}
+
+/** Gives the requests of slices in which no session has to be written. */
+export function startReads(
+  bench: Bench,
+  { servers, requests }: { servers: Compared; requests: Uint8Array[] },
+) {
   let freshUntil = 0;
-  const startSlice = async () => {
+  return async () => {
     if (performance.now() > freshUntil) {
       await refreshSessions(servers);
       freshUntil = performance.now() + FRESH_FOR_MS;
@@ -28,20 +39,20 @@ export async function measureReads(
     return () =>
       performance.now() < endsAt ? (requests[next++ % requests.length] as Uint8Array) : null;
   };
-  return await measurePaired(
-    sides.map((server) => ({ server, startSlice })),
-    { rounds: bench.rounds, connections: CONNECTIONS },
-  );
 }
 
 /** As if all members had just been active; then Foyer reads each once, since its cache no longer has them. */
-async function refreshSessions({ foyer, host, members }: Compared): Promise<void> {
-  using database = new Database(foyer.database, { strict: true });
-  database.run("PRAGMA busy_timeout = 5000");
+export async function refreshSessions({ foyer, host, members }: Compared): Promise<void> {
+  using database = openBeside(foyer.database);
   const now = Date.now();
+  const use = database.query(
+    "update sessions set last_seen_at = $now, renewed_at = $now, ends_at = $end where id = $sessionId",
+  );
   database
-    .query("update sessions set last_seen_at = $now, renewed_at = $now, ends_at = $end")
-    .run({ now, end: now + MAX_AGE_MS });
+    .transaction(() => {
+      for (const { sessionId } of members) use.run({ sessionId, now, end: now + MAX_AGE_MS });
+    })
+    .immediate();
   const requests = members.map((member) => navbarRequest(host, member)).values();
   await measureLoad({
     ports: [foyer.port],

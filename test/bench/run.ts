@@ -5,9 +5,11 @@ import { canPin, leaveServersCore } from "./servers.ts";
 import { activity } from "./subjects/activity.ts";
 import { assets } from "./subjects/assets.ts";
 import { checks } from "./subjects/checks.ts";
+import { growth } from "./subjects/growth.ts";
 import { memory } from "./subjects/memory.ts";
 import { mixed } from "./subjects/mixed.ts";
 import { navbar } from "./subjects/navbar.ts";
+import { overview } from "./subjects/overview.ts";
 import { page } from "./subjects/page.ts";
 import { signIn } from "./subjects/sign_in.ts";
 import { start } from "./subjects/start.ts";
@@ -23,6 +25,8 @@ const SUBJECTS: readonly Subject[] = [
   assets,
   signIn,
   mixed,
+  growth,
+  overview,
   checks,
   start,
   memory,
@@ -34,6 +38,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: "string" },
     only: { type: "string" },
+    people: { type: "string", default: "1000000" },
     quick: { type: "boolean", default: false },
   },
 });
@@ -72,7 +77,12 @@ function chooseSubjects(names: string[] | undefined): readonly Subject[] {
 }
 
 async function measureAll(): Promise<Row[]> {
-  const options = { rounds, sliceMs: values.quick ? 250 : 1000, isQuick: values.quick };
+  const options = {
+    rounds,
+    sliceMs: values.quick ? 250 : 1000,
+    isQuick: values.quick,
+    many: Number(values.people),
+  };
   const bench = await createBench(options, resources);
   leaveServersCore();
   const cores = canPin ? "servers on one core, the load on another" : "all on the same cores";

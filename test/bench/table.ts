@@ -23,7 +23,7 @@ export interface Unit {
   digits: number;
 }
 
-const COLUMNS = ["", "median", "quartiles", "goal", "", "beside"];
+const COLUMNS = ["", "measured", "quartiles", "goal", "", "beside"];
 const RATIO: Unit = { name: "", digits: 2 };
 
 /** The whole table, as text. */
@@ -34,14 +34,22 @@ export function drawTable(rows: readonly Row[]): string {
   return drawRows([COLUMNS, ...cells]);
 }
 
-/** A line of values, of which the median counts. */
-export function row(
-  work: string,
-  values: number[],
-  { goal, unit = RATIO, beside = "" }: { goal: Goal | null; unit?: Unit; beside?: string },
-): Row {
+/** How a line is written and judged. */
+export interface RowOptions {
+  goal: Goal | null;
+  unit?: Unit;
+  /** Which value counts: the median, if nothing is said. */
+  at?: number;
+  beside?: string;
+}
+
+/** A line of values. */
+export function row(work: string, values: number[], options: RowOptions): Row {
+  const { goal, unit = RATIO, at: counted = 0.5, beside = "" } = options;
   const write = (value: number) => `${value.toFixed(unit.digits)}${unit.name}`;
-  const [low = NaN, median = NaN, high = NaN] = [0.25, 0.5, 0.75].map((at) => quantile(values, at));
+  const [low = NaN, median = NaN, high = NaN] = [0.25, counted, 0.75].map((at) => {
+    return quantile(values, at);
+  });
   return {
     work,
     measured: write(median),

@@ -22,14 +22,23 @@ export const signIn: Subject = {
 };
 
 /** Slices of a fixed number of sign-ins. All sides take the same tokens. */
-export async function measureSignIns(
-  { rounds, isQuick }: Bench,
+async function measureSignIns(
+  bench: Bench,
   { servers, sides }: { servers: Compared; sides: BenchServer[] },
 ) {
+  const startSlice = startSignIns(bench, servers);
+  return await measurePaired(
+    sides.map((server) => ({ server, startSlice })),
+    { rounds: bench.rounds, connections: CONNECTIONS },
+  );
+}
+
+/** Gives the sign-ins of slices, which are the same in each round. */
+export function startSignIns({ isQuick }: Bench, servers: Compared) {
   const count = isQuick ? IN_A_QUICK_SLICE : IN_A_SLICE;
   const { members } = servers;
   const signed = new Map<number, Promise<Uint8Array[]>>();
-  const startSlice = async (round: number) => {
+  return async (round: number) => {
     const options = { members, count, start: round * count };
     const requests = await signed.getOrInsertComputed(round, () =>
       signInRequests(servers, options),
@@ -37,8 +46,4 @@ export async function measureSignIns(
     const own = requests.values();
     return () => own.next().value ?? null;
   };
-  return await measurePaired(
-    sides.map((server) => ({ server, startSlice })),
-    { rounds, connections: CONNECTIONS },
-  );
 }
