@@ -4,6 +4,7 @@ import { createBench, type Subject } from "./bench.ts";
 import { canPin, leaveServersCore } from "./servers.ts";
 import { activity } from "./subjects/activity.ts";
 import { assets } from "./subjects/assets.ts";
+import { auditLog } from "./subjects/audit_log.ts";
 import { checks } from "./subjects/checks.ts";
 import { growth } from "./subjects/growth.ts";
 import { memory } from "./subjects/memory.ts";
@@ -13,6 +14,8 @@ import { overview } from "./subjects/overview.ts";
 import { page } from "./subjects/page.ts";
 import { signIn } from "./subjects/sign_in.ts";
 import { start } from "./subjects/start.ts";
+import { streams } from "./subjects/streams.ts";
+import { sweep } from "./subjects/sweep.ts";
 import { drawTable, type Row } from "./table.ts";
 
 // `bun run bench [--rounds N] [--only navbar,page] [--quick]`: the table of test/README.md. With `--quick` a few seconds
@@ -27,6 +30,9 @@ const SUBJECTS: readonly Subject[] = [
   mixed,
   growth,
   overview,
+  sweep,
+  auditLog,
+  streams,
   checks,
   start,
   memory,
