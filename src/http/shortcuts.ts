@@ -13,6 +13,12 @@ export type Shortcut = (request: Request) => Response | Promise<Response | null>
 /** Answers a `GET`, with `byRoute` where the shortcut leaves it. */
 export type TakeShortcut = (request: Request, byRoute: Handle) => Answer;
 
+/** A request whose shortcut was taken. */
+interface Taken {
+  request: Request;
+  byRoute: Handle;
+}
+
 export interface ShortcutOptions {
   requestId: RequestId;
   /** What a shortcut has thrown. The route throws it again: there is one way from an error to its answer. */
@@ -29,22 +35,28 @@ export function createShortcuts(
   function take(shortcut: Shortcut): TakeShortcut {
     return (request, byRoute) => {
       if (!isShortUrl(request)) return byRoute(request);
-      const finish = (response: Response | null): Answer => {
-        if (response === null) return byRoute(request);
-        response.headers.set(REQUEST_ID, requestId(request));
-        return response;
-      };
-      const fail = (error: unknown): Answer => {
-        failures.set(request, error);
-        return byRoute(request);
-      };
       try {
         const response = shortcut(request);
-        return response instanceof Promise ? response.then(finish, fail) : finish(response);
+        if (!(response instanceof Promise)) return finish(response, { request, byRoute });
+        return response.then(
+          (response) => finish(response, { request, byRoute }),
+          (error: unknown) => fail(error, { request, byRoute }),
+        );
       } catch (error) {
-        return fail(error);
+        return fail(error, { request, byRoute });
       }
     };
+  }
+
+  function finish(response: Response | null, { request, byRoute }: Taken): Answer {
+    if (response === null) return byRoute(request);
+    response.headers.set(REQUEST_ID, requestId(request));
+    return response;
+  }
+
+  function fail(error: unknown, { request, byRoute }: Taken): Answer {
+    failures.set(request, error);
+    return byRoute(request);
   }
 }
 
