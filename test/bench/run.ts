@@ -38,7 +38,7 @@ const SUBJECTS: readonly Subject[] = [
   memory,
 ];
 const RECORDED_ROUNDS = 12;
-const QUICK_ROUNDS = 4;
+const QUICK_ROUNDS = 3;
 
 const { values } = parseArgs({
   options: {
@@ -85,7 +85,7 @@ function chooseSubjects(names: string[] | undefined): readonly Subject[] {
 async function measureAll(): Promise<Row[]> {
   const options = {
     rounds,
-    sliceMs: values.quick ? 250 : 1000,
+    sliceMs: values.quick ? 200 : 1000,
     isQuick: values.quick,
     many: Number(values.people),
   };

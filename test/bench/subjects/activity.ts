@@ -9,7 +9,7 @@ import type { Member } from "../seed.ts";
 import { ratioRow } from "../table.ts";
 
 const IN_A_SLICE = 800;
-const IN_A_QUICK_SLICE = 200;
+const IN_A_QUICK_SLICE = 600;
 /** At the default settings, activity is due after 60 s, and the next token after 300. */
 const AGES_MS = { fresh: 0, active: 70_000, renewed: 310_000 };
 const WRITTEN_WITHIN_MS = 15_000;
@@ -34,7 +34,8 @@ export const activity: Subject = {
       ratioRow("navigation bar: nothing due / a token renewed", {
         base,
         other: { name: "renewed", slices: renewed },
-        goal: { atLeast: 0.8 },
+        // Each of them needs a durable commit.
+        goal: null,
       }),
     ];
   },

@@ -24,9 +24,7 @@ export const growth: Subject = {
       const startSlice = startReads(bench, { servers, requests });
       return sidesOf(servers, startSlice);
     });
-    const signIns = [few, many].flatMap((servers) =>
-      sidesOf(servers, startSignIns(bench, servers)),
-    );
+    const signIns = [few, many].flatMap((servers) => sidesOf(servers, startSignIns(servers)));
     return [
       await measureGrowth(bench, "navigation bar", navbars),
       await measureGrowth(bench, "sign-in", signIns),
