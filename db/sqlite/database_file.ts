@@ -2,6 +2,7 @@ import { Database, SQLiteError } from "bun:sqlite";
 import { rmSync } from "node:fs";
 
 import { checkFile, DatabaseFileError, describeFailure } from "./check_file.ts";
+import { LONGEST_LOG } from "./checkpoints.ts";
 import { copyBefore } from "./copy_before.ts";
 import { findPending, migrate, type Migrated } from "./migrate.ts";
 
@@ -35,6 +36,7 @@ export function openAndMigrate(path: string): { database: Database } & Migrated 
     useWriteAheadLog(database);
     // A user disabled by an administrator stays disabled after a power cut.
     database.run("PRAGMA synchronous = FULL");
+    database.run(`PRAGMA wal_autocheckpoint = ${LONGEST_LOG}`);
     // A person who was deleted is no longer in the file.
     database.run("PRAGMA secure_delete = ON");
     // 64 MiB (negative means KiB). With the default of 2 MiB, more than a few thousand sessions do not fit the cache.

@@ -7,6 +7,7 @@ import { createOtherProcesses } from "../acts/other_processes.ts";
 import { composeStore } from "../compose_store.ts";
 import type { AppStore } from "../contract/app_store.ts";
 import { type EventLog, type PreparedStatements, prepareStatements } from "../statements/all.ts";
+import { createCheckpoints } from "./checkpoints.ts";
 import { SQLITE } from "./columns.ts";
 import { openDatabaseFile } from "./database_file.ts";
 import { createSqliteDialect } from "./dialect.ts";
@@ -37,7 +38,8 @@ export interface StoreOptions {
 export function openSqlite(path: string, options: StoreOptions): AppStore {
   const { random, openFile, onMigrated, onWrite, batchMs = BATCH_MS } = options;
   const database = openFile?.(path) ?? openDatabaseFile(path, onMigrated);
-  const runner = createSqliteRunner(database, { path, onWrite });
+  const checkpoints = createCheckpoints(database, path);
+  const runner = createSqliteRunner(database, { path, onWrite, onCommit: checkpoints.onCommit });
   const { read, readWhole } = runner;
   requireColumns(path, database);
   const dialect = createSqliteDialect(database);
@@ -48,6 +50,8 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
   const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };
   const close = async () => {
     runner.finish();
+    const closing = checkpoints.close();
+    if (closing) await closing;
     database.close(true);
   };
   return { ...composeStore(context), close };

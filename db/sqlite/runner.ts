@@ -14,16 +14,26 @@ export interface SqliteRunner extends Runner {
   finish(): void;
 }
 
+interface SqliteRunnerOptions {
+  path: string;
+  onWrite?: ((ms: number) => void) | undefined;
+  /** Is told of each commit. It throws nothing. */
+  onCommit: () => void;
+}
+
 /** Runs acts on one connection. Every failure becomes a `DatabaseError` without bound values. */
 export function createSqliteRunner(
   database: Database,
-  { path, onWrite }: { path: string; onWrite?: ((ms: number) => void) | undefined },
+  { path, onWrite, onCommit }: SqliteRunnerOptions,
 ): SqliteRunner {
   const transaction = database.transaction((work: Work<unknown>) => runWork(work));
   const requireSameFile = watchFile(path);
   const group = createGroupCommit(database, {
     onBegin: requireSameFile,
-    onCommit: () => setPatient(true),
+    onCommit() {
+      setPatient(true);
+      onCommit();
+    },
     toFailure,
   });
   let isPatient = true;
