@@ -108,6 +108,6 @@ async function finish(part: string, { now, random, clockToleranceMs }: RestoreOp
     const endedSessions = await store.finishRestore({ refuseTokensUntil }, audit);
     return { lastEventAt: last?.at ?? null, endedSessions, refuseTokensUntil };
   } finally {
-    store.close();
+    await store.close();
   }
 }

@@ -26,7 +26,7 @@ export async function verifyFile(path: string, random: Random): Promise<Verified
     if (audit.isWhole) return { audit, lastBackup: await store.findLastBackup() };
     throw new DatabaseFileError(path, `its audit log is damaged. ${audit.fault}`);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

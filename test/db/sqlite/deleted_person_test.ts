@@ -24,7 +24,7 @@ test("a deleted person is not in the file any more", async () => {
     const act = { userId: person?.id ?? "", policy: peoplePolicy(deps.config) };
     expect(await store.deletePerson(act, auditAt(clock.now))).toBe("done");
   }
-  store.close();
+  await store.close();
   const [kept = null] = /leaver\.\d+|Ada Lovelace|10{17}\d{3}/.exec(written()) ?? [];
   rmSync(folder, { recursive: true });
   expect(kept).toBeNull();
