@@ -33,6 +33,8 @@ export function sendDownload(
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        // SQLite answers at once, so without this, every request would wait for the end of the file.
+        await new Promise((resolve) => setImmediate(resolve));
         const refusal = await findRefusal(store, audit);
         if (refusal) {
           log("warn", "export_stopped", { actor, what, cause: refusal.message });

@@ -64,6 +64,21 @@ const ENDS: Record<string, [end: (scene: Scene) => Promise<unknown>, code: strin
 };
 
 describe("a download", () => {
+  test("lets requests have their turn before each part", async () => {
+    const scene = await createScene();
+    const response = await scene.grace.send(AUDIT_EXPORT);
+    let [parts, turns] = [0, 0];
+    const count = () => {
+      turns += 1;
+      if (parts >= 0) setImmediate(count);
+    };
+    setImmediate(count);
+    for await (const _bytes of response.body ?? []) parts += 1;
+    const passed = turns;
+    parts = -1;
+    expect(passed).toBeGreaterThan(3000 / 500);
+  });
+
   for (const path of [PATHS.accountExport, AUDIT_EXPORT]) {
     for (const [what, [end, code]] of Object.entries(ENDS)) {
       test(`of ${path} breaks off when ${what}`, async () => {
