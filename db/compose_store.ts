@@ -1,4 +1,5 @@
 import type { Work } from "./act.ts";
+import { createActiveSessions } from "./active_sessions.ts";
 import { whileAllowed } from "./acts/authority.ts";
 import type { AppStore } from "./contract/app_store.ts";
 import type { AuditContext } from "./contract/audit.ts";
@@ -14,7 +15,10 @@ import { TABLES } from "./tables.ts";
 export interface Engine
   extends
     Runner,
-    Pick<StoreParts, "run" | "readLog" | "readWholeLog" | "readForeignEvents" | "batchMs"> {
+    Pick<
+      StoreParts,
+      "run" | "readLog" | "readWholeLog" | "readForeignEvents" | "batchMs" | "writeActivity"
+    > {
   dialect: Dialect;
   columns: Columns;
 }
@@ -44,5 +48,9 @@ export function composeStore({ dialect, columns, ...engine }: Engine): Omit<AppS
   const context = { ...dialect, columns, read, write: writeOrChange };
   const { tables, personColumns } = openTables(TABLES, context);
   const personRows = preparePersonRows(dialect, personColumns);
-  return { ...createStore({ ...engine, personRows, change }), tables };
+  return {
+    ...createActiveSessions(engine),
+    ...createStore({ ...engine, personRows, change }),
+    tables,
+  };
 }

@@ -17,6 +17,8 @@ export interface Dialect {
   noCase(text: SQLWrapper): SQL;
   /** Whether `text` is one of the JSON array in the placeholder `name`. */
   isListed(text: SQLWrapper, name: string): SQL;
+  /** The rows `used` of a JSON array of activities: `session_id`, `now`, `idle_ends_at`. */
+  activityRows(activities: SQLWrapper): SQL;
   /** A value that SQLite plans nothing for: neither an index of a column, nor each bound value (13 µs against 2). */
   unplanned(value: SQLWrapper): SQL;
   /** The rows of `counters`, with what is not added up yet. A name may stand in several of them. */

@@ -1,3 +1,4 @@
+import type { WriteActivity } from "./activity_writer.ts";
 import { pruneNextEvents } from "./acts/audit_log.ts";
 import { deleteNextExpired } from "./acts/expired.ts";
 import type { Store } from "./contract/store.ts";
@@ -12,6 +13,7 @@ const PRUNED_AT_ONCE = { first: 50, most: 1000 };
 /** What long work needs. */
 export interface LongWorkParts extends Pick<Runner, "write"> {
   run: Statements;
+  writeActivity: WriteActivity;
   /** How long one of its transactions should take, in milliseconds. */
   batchMs: number;
 }
@@ -20,14 +22,18 @@ export interface LongWorkParts extends Pick<Runner, "write"> {
 export function createLongWork({
   run,
   write,
+  writeActivity,
   batchMs,
 }: LongWorkParts): Pick<Store, "deleteExpired" | "pruneAudit"> {
   return {
-    deleteExpired: (now) =>
-      inBatches((limit) => write(() => deleteNextExpired(run, { now, limit })), {
-        ...EXPIRED_AT_ONCE,
-        aimMs: batchMs,
-      }),
+    async deleteExpired(now) {
+      const deleteNext = async (limit: number) => {
+        // Who is active has not expired.
+        await writeActivity();
+        return write(() => deleteNextExpired(run, { now, limit }));
+      };
+      await inBatches(deleteNext, { ...EXPIRED_AT_ONCE, aimMs: batchMs });
+    },
 
     async pruneAudit(until) {
       let count = 0;

@@ -1,4 +1,5 @@
 import type { Work } from "./act.ts";
+import type { ActiveSessions } from "./active_sessions.ts";
 import { countRefusals, findLastSeq, listEvents } from "./acts/audit_log.ts";
 import { findLastBackup, finishRestore, recordBackup } from "./acts/backups.ts";
 import { bindSession, recordBindingFault, renewBinding } from "./acts/bindings.ts";
@@ -47,13 +48,14 @@ export function createStore({
   readForeignEvents,
   personRows,
   batchMs,
+  writeActivity,
   read,
   readLog,
   readWholeLog,
   write,
   check,
   change,
-}: StoreParts): Omit<Store, "close"> {
+}: StoreParts): Omit<Store, "close" | keyof ActiveSessions> {
   const signIn = createSessionActs(run);
   const people = createPeopleActs(run, personRows);
   const invitations = createInvitationActs(run);
@@ -67,12 +69,7 @@ export function createStore({
     recordRefusal: (refusal, audit) => change(audit, () => signIn.recordRefusal(refusal, audit)),
     recordSiteRefusal: (refusal, audit) =>
       change(audit, () => signIn.recordSiteRefusal(refusal, audit)),
-    recordActivity: (activity) => write(run.recordActivity.run(activity)),
-    findSession: (hash, boundHash = null) => read(run.findSession.get({ hash, boundHash })),
-    findSessionByAccess: (accessHash) => read(run.findSessionByAccess.get({ accessHash })),
     setAccess: (access) => write(run.setAccess.run(access)),
-    findSessionById: (sessionId) => read(run.findSessionById.get({ sessionId })),
-    findSessionsById: (ids) => read(run.findSessionsById.all({ ids: JSON.stringify(ids) })),
 
     findBinding: (sessionId) => read(run.findBinding.get({ sessionId })),
     bindSession: (binding, audit) => change(audit, () => bindSession(run, binding, audit)),
@@ -83,7 +80,6 @@ export function createStore({
     findSessionEnd: (token) => read(() => findSessionEnd(run, token)),
     forgetSessionEnd: (tokenHash) => write(run.forgetEndedToken.run({ tokenHash })),
 
-    listSessions: (owner) => read(run.listSessions.all(owner)),
     endOwnSession: (session, audit) => change(audit, () => endOwnSession(run, session, audit)),
     endSessionsOf: (owner, audit) => change(audit, () => endSessionsOf(run, owner, audit)),
     endAllSessions: (next, audit) => change(audit, () => endAllSessions(run, next, audit)),
@@ -93,7 +89,11 @@ export function createStore({
     personTables: personRows.map(({ name }) => name),
     listPersonRows: (query) => read(() => listPersonRows(personRows, query)),
     deletePerson: (act, audit) => change(audit, () => people.deletePerson(act, audit), ALONE),
-    disable: (act, audit) => change(audit, () => people.disable(act, audit)),
+    async disable(act, audit) {
+      // Their sessions stay as they are now. Without the last use, they are forgotten a little early.
+      await writeActivity().catch(() => {});
+      return change(audit, () => people.disable(act, audit));
+    },
     enable: (act, audit) => change(audit, () => people.enable(act, audit)),
     addAdmin: (act, audit) => change(audit, () => people.addAdmin(act, audit)),
     removeAdmin: (act, audit) => change(audit, () => people.removeAdmin(act, audit)),
@@ -126,7 +126,7 @@ export function createStore({
     findUnusedAccounts: (query) => read(() => findUnusedAccounts(run, query)),
     deleteUnusedAccounts: (query, audit) =>
       change(audit, () => deleteUnusedAccounts(run, { query, personRows }, audit), ALONE),
-    ...createLongWork({ run, write, batchMs }),
+    ...createLongWork({ run, write, writeActivity, batchMs }),
     ping: async () => void (await check(run.ping.get())),
   };
 }

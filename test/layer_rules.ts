@@ -109,7 +109,7 @@ export const ALLOWED: Record<string, (string | RegExp)[]> = {
     "src/process",
     "src/server.ts",
   ],
-  "src/sweeper.ts": ["src/account_retention.ts"],
+  "src/sweeper.ts": ["src/account_retention.ts", "db/contract"],
   "src/account_retention.ts": ["src/auth", "db/contract"],
   "src/app.ts": [
     "src/routes",

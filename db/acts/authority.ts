@@ -12,8 +12,9 @@ export function* whileAllowed<Outcome>(
   work: Work<Outcome>,
 ): Act<{ refusal: Error } | { outcome: Outcome }> {
   if (authority) {
+    const look = run.activity.look();
     const session = yield* run.findSessionById.get({ sessionId: authority.sessionId });
-    const refusal = authority.refusalOf(session);
+    const refusal = authority.refusalOf(session && look(session));
     if (refusal) return { refusal };
   }
   return { outcome: yield* begin(work) };

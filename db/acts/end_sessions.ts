@@ -29,8 +29,9 @@ export function* endSessionsOf(
 ): Act<number> {
   const why = audit.actorId === userId ? "elsewhere" : "admin";
   yield* keepTokensOfUser(run, { userId, exceptId: thisId ?? exceptId, why }, audit);
+  const look = run.activity.look();
   const ended = yield* run.deleteSessionsOf.all({ userId, exceptId: exceptId ?? "" });
-  const count = countActive(ended, audit);
+  const count = countActive(ended.map(look), audit);
   if (count > 0) {
     yield* recordEvent(
       run,

@@ -43,8 +43,9 @@ export function createPeopleActs(run: Statements, personRows: PersonRows) {
         if (disabledAt !== null) return false;
         yield* run.setDisabled.run({ userId: id, at: audit.now });
         yield* keepTokensOfUser(run, { userId: id, exceptId: null, why: "admin" }, audit);
+        const look = run.activity.look();
         const ended = yield* run.markSessionsEnded.all({ userId: id, now: audit.now });
-        const count = countActive(ended, audit);
+        const count = countActive(ended.map(look), audit);
         yield* record(id, "disabled", audit, count > 0 ? { count } : {});
         return true;
       });

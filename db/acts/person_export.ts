@@ -8,6 +8,7 @@ import type {
 } from "../contract/people.ts";
 import type { Statements } from "../statements/all.ts";
 import type { PersonRows } from "../statements/person_rows.ts";
+import { listSessions } from "./activity.ts";
 import { isNew, listEvents, parseEvent, recordEvent } from "./audit_log.ts";
 
 const HOUR_MS = 3_600_000;
@@ -21,7 +22,7 @@ export function* exportPerson(
   const person = yield* run.findWholePerson.get({ userId });
   if (!person) return null;
   yield* recordExport(run, { what: "own data", subjectId: userId }, audit);
-  return { person, sessions: yield* run.listSessions.all({ userId, now: audit.now }) };
+  return { person, sessions: yield* listSessions(run, { userId, now: audit.now }) };
 }
 
 /** Records an export, once per person, kind and hour. */

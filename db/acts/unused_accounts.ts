@@ -7,6 +7,7 @@ import {
 } from "../contract/unused_accounts.ts";
 import type { Statements } from "../statements/all.ts";
 import type { PersonRows } from "../statements/person_rows.ts";
+import { listSessions } from "./activity.ts";
 import { recordEvent } from "./audit_log.ts";
 import { removePerson } from "./people.ts";
 
@@ -26,7 +27,7 @@ export function* findUnusedAccounts(
     // Somebody disabled could sign up again.
     if (disabledAt !== null || googleDisabledAt !== null) continue;
     if (adminSince !== null || policy.admit(person).isAdmin) continue;
-    if ((yield* run.listSessions.all({ userId, now })).length > 0) continue;
+    if ((yield* listSessions(run, { userId, now })).length > 0) continue;
     userIds.push(userId);
     if (userIds.length === MOST_FOUND) return { userIds, next: { signedInAt, userId } };
   }

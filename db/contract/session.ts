@@ -47,3 +47,13 @@ export interface PresentedToken {
 
 /** What became of an offer. `never_presented`: so many were offered without effect that two may hold the session. */
 export type TokenOffer = "offered" | "not_needed" | "never_presented";
+
+/** One use of a session: when it was, and when idling ends the session then, in milliseconds since 1970. */
+export interface Activity {
+  sessionId: string;
+  now: number;
+  idleEndsAt: number;
+}
+
+/** How long an activity waits at most until it is written, in milliseconds. */
+export const MAX_ACTIVITY_WAIT_MS = 5000;

@@ -6,7 +6,7 @@ import type { FiguresStore } from "./figures.ts";
 import type { OtherProcessesStore } from "./other_processes.ts";
 import type { PeopleStore } from "./people.ts";
 import type { SecurityEventStore } from "./security_event.ts";
-import type { FoundSession, SessionRecord, TokenOffer, User } from "./session.ts";
+import type { Activity, FoundSession, SessionRecord, TokenOffer, User } from "./session.ts";
 import type { SessionEnd, SessionEndStore } from "./session_end.ts";
 import type { UnusedAccountsStore } from "./unused_accounts.ts";
 
@@ -91,7 +91,13 @@ export interface Store
     now: number;
     graceMs: number;
   }): Promise<TokenOffer>;
-  recordActivity(activity: { sessionId: string; now: number; idleEndsAt: number }): Promise<void>;
+  /**
+   * Notes that a session is used, unless it has ended. Whoever asks this store sees it at once. It is written with the
+   * next act on SQLite, before expired sessions are deleted, by `writeActivity`, or when the store is closed.
+   */
+  recordActivity(activity: Activity): Promise<void>;
+  /** Writes the activity that waits. */
+  writeActivity(): Promise<void>;
   /** Ends a session, and keeps the reason. Records the event unless the session expired. */
   endSession(
     session: { sessionId: string; userId: string; why: SessionEnd },

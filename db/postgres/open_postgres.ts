@@ -1,6 +1,7 @@
 import type { PostgresAddress } from "../../src/config/database.ts";
 import type { Random } from "../../src/machine.ts";
 import type { Work } from "../act.ts";
+import { createActivityWriter } from "../activity_writer.ts";
 import { START } from "../acts/audit_chain.ts";
 import { createOtherProcesses } from "../acts/other_processes.ts";
 import { composeStore } from "../compose_store.ts";
@@ -68,10 +69,14 @@ export async function openPostgres(
 
   const head = (await readLog(run.findMark.get({ name: "head" }))) ?? START;
   const readForeignEvents = createOtherProcesses(run, head);
-  const store = { ...runner, run, readLog, readWholeLog, readForeignEvents, batchMs: BATCH_MS };
+  // By a transaction of its own, which is in nobody's way: one statement, without a snapshot that others could spoil.
+  const writeActivity = createActivityWriter(run, runner.writeLocked);
+  const logs = { readLog, readWholeLog, readForeignEvents };
+  const store = { ...runner, ...logs, run, writeActivity, batchMs: BATCH_MS };
   return {
     ...composeStore({ ...store, dialect, columns: POSTGRES }),
     async close() {
+      await beforeTime(writeActivity(), performance.now() + LAST_SEAL_MS).catch(() => {});
       // Another process, or the next start, chains what is left.
       await beforeTime(seal(), performance.now() + LAST_SEAL_MS).catch(() => {});
       await pool.close();

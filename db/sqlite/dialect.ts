@@ -20,6 +20,9 @@ export function createSqliteDialect(database: Database): Dialect {
     statement: (build) => createStatement(() => readPlainly(build().prepare())),
     noCase,
     isListed: (text, name) => sql`${text} in (select value from json_each(${placeholder(name)}))`,
+    activityRows: (activities) =>
+      sql`(select value ->> 'sessionId' as session_id, value ->> 'now' as now, value ->> 'idleEndsAt' as idle_ends_at
+        from json_each(${activities})) as used`,
     unplanned: (value) => sql`+${value}`,
     counted: sql`${TABLES_IN_SQLITE.counters}`,
     databaseBytes: sql`(select page_count * page_size from pragma_page_count(), pragma_page_size())`,

@@ -1,6 +1,8 @@
 import type { Database } from "bun:sqlite";
 
 import type { Random } from "../../src/machine.ts";
+import type { Work } from "../act.ts";
+import { createActivityWriter } from "../activity_writer.ts";
 import { START } from "../acts/audit_chain.ts";
 import { chainEvents } from "../acts/chain_events.ts";
 import { createOtherProcesses } from "../acts/other_processes.ts";
@@ -47,8 +49,16 @@ export function openSqlite(path: string, options: StoreOptions): AppStore {
   const head = runWork(run.findMark.get({ name: "head" })) ?? START;
   const log = { readLog: read, readWholeLog: readWhole };
   const others = { readForeignEvents: createOtherProcesses(run, head), batchMs };
-  const context = { ...runner, ...log, ...others, run, dialect, columns: SQLITE };
+  const writeActivity = createActivityWriter(run, runner.write);
+  const write = <T>(work: Work<T>) => {
+    // In the same transaction, before the act. What fails still waits.
+    writeActivity().catch(() => {});
+    return runner.write(work);
+  };
+  const writes = { write, writeActivity };
+  const context = { ...runner, ...writes, ...log, ...others, run, dialect, columns: SQLITE };
   const close = async () => {
+    writeActivity().catch(() => {});
     runner.finish();
     const closing = checkpoints.close();
     if (closing) await closing;

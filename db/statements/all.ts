@@ -1,5 +1,6 @@
 import type { Random } from "../../src/machine.ts";
 import type { Act } from "../act.ts";
+import { createWaitingActivity } from "../activity.ts";
 import type { UnchainedEvent } from "../acts/audit_chain.ts";
 import type { Dialect } from "../dialect.ts";
 import { auditStatements } from "./audit.ts";
@@ -60,7 +61,7 @@ export interface EventLog {
   hold(): Act<void>;
 }
 
-/** Prepares what acts run: statements, the audit log, and where ids and salts come from. */
+/** Prepares what acts run: statements, the audit log, what waits, and where ids and salts come from. */
 export function prepareStatements<Log extends EventLog>(
   dialect: Dialect,
   { random, createLog }: { random: Random; createLog: (run: PreparedStatements) => Log },
@@ -70,6 +71,7 @@ export function prepareStatements<Log extends EventLog>(
     ...run,
     ...createLog(run),
     random,
+    activity: createWaitingActivity(),
     /** The events that this process has recorded, by the salted hashes of their details, until it reads them. */
     ownEvents: new Set<string>(),
   };

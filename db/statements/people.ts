@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, ne, sql } from "drizzle-orm";
 
 import type { Dialect } from "../dialect.ts";
 import { peopleFilters } from "./people_ids.ts";
@@ -10,17 +10,20 @@ export function peopleStatements(dialect: Dialect) {
   const { db, tables, statement, noCase } = dialect;
   const { users, sessions } = tables;
   const { isActive: mayEnter, hasAdminRole } = peopleFilters(dialect);
-  const isActive = and(
-    isNull(sessions.endedByAdminAt),
-    gt(sessions.idleEndsAt, placeholder("now")),
-  );
+  const lastUse = {
+    id: sessions.id,
+    lastSeenAt: sessions.lastSeenAt,
+    idleEndsAt: sessions.idleEndsAt,
+  };
   return {
-    listSessions: statement(() =>
+    /** Expired ones as well, in no order: their last use may wait. */
+    listSessionsOf: statement(() =>
       db
         .select({
           id: sessions.id,
           createdAt: sessions.createdAt,
           lastSeenAt: sessions.lastSeenAt,
+          idleEndsAt: sessions.idleEndsAt,
           method: sessions.method,
           userAgent: sessions.userAgent,
           network: sessions.network,
@@ -29,8 +32,7 @@ export function peopleStatements(dialect: Dialect) {
           amr: sessions.amr,
         })
         .from(sessions)
-        .where(and(eq(sessions.userId, placeholder("userId")), isActive))
-        .orderBy(desc(sessions.lastSeenAt), asc(sessions.id)),
+        .where(and(eq(sessions.userId, placeholder("userId")), isNull(sessions.endedByAdminAt))),
     ),
 
     deleteOwnSession: statement(() =>
@@ -56,7 +58,7 @@ export function peopleStatements(dialect: Dialect) {
             ne(sessions.id, placeholder("exceptId")),
           ),
         )
-        .returning({ idleEndsAt: sessions.idleEndsAt }),
+        .returning(lastUse),
     ),
 
     /** Ends sessions for good, but keeps their rows until they expire. */
@@ -65,7 +67,7 @@ export function peopleStatements(dialect: Dialect) {
         .update(sessions)
         .set({ endedByAdminAt: numberPlaceholder("now") })
         .where(and(eq(sessions.userId, placeholder("userId")), isNull(sessions.endedByAdminAt)))
-        .returning({ idleEndsAt: sessions.idleEndsAt }),
+        .returning(lastUse),
     ),
 
     findPerson: statement(() =>

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 
+import { MAX_ACTIVITY_WAIT_MS } from "../contract/session.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Tables } from "../schema/all.ts";
-import { numberPlaceholder, placeholder } from "./placeholders.ts";
+import { placeholder } from "./placeholders.ts";
 
 /** Sessions that began before a time, or with an ID token from before it: an event of Google may arrive late. */
 export function beganBefore({ sessions }: Pick<Tables, "sessions">) {
@@ -16,7 +17,12 @@ export function isNotOver({ sessions }: Pick<Tables, "sessions">) {
 }
 
 /** Statements about sessions. */
-export function sessionStatements({ db, tables: { sessions, sessionTokens }, statement }: Dialect) {
+export function sessionStatements({
+  db,
+  tables: { sessions, sessionTokens },
+  statement,
+  activityRows,
+}: Dialect) {
   return {
     listSessionOwners: statement(() =>
       db
@@ -56,15 +62,20 @@ export function sessionStatements({ db, tables: { sessions, sessionTokens }, sta
         .where(and(eq(sessions.id, placeholder("sessionId")), isNotOver({ sessions }))),
     ),
 
-    recordActivity: statement(() =>
+    /**
+     * Of the JSON array `activities`. A later use of another process stays. Whatever is further ahead comes from before a
+     * clock was set back.
+     */
+    writeActivity: statement(() =>
       db
         .update(sessions)
-        .set({ lastSeenAt: numberPlaceholder("now"), idleEndsAt: numberPlaceholder("idleEndsAt") })
+        .set({ lastSeenAt: sql`used.now`, idleEndsAt: sql`used.idle_ends_at` })
+        .from(activityRows(placeholder("activities")))
         .where(
           and(
-            eq(sessions.id, placeholder("sessionId")),
+            eq(sessions.id, sql`used.session_id`),
             isNotOver({ sessions }),
-            ne(sessions.lastSeenAt, placeholder("now")),
+            sql`${sessions.lastSeenAt} not between used.now and used.now + ${sql.raw(String(MAX_ACTIVITY_WAIT_MS))}`,
           ),
         ),
     ),

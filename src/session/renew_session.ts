@@ -26,9 +26,7 @@ export async function keepSession(
 ): Promise<SessionRecord | null> {
   const { id: sessionId, expiresAt, token } = session;
   let kept = session;
-  if (verdict.isFirstUse) {
-    await app.store.acceptToken({ sessionId, generation: token.generation, hash: tokenHash, now });
-  }
+  // It waits for the next commit, which may be the one of this request.
   if (verdict.isActivity) {
     const idleEndsAt = endOfSession(now, {
       expiresAt,
@@ -36,6 +34,9 @@ export async function keepSession(
     });
     await app.store.recordActivity({ sessionId, now, idleEndsAt });
     kept = { ...session, lastSeenAt: now, idleEndsAt };
+  }
+  if (verdict.isFirstUse) {
+    await app.store.acceptToken({ sessionId, generation: token.generation, hash: tokenHash, now });
   }
   if (!verdict.mayRotate || set === null) return kept;
   return (await rotateToken(app, { session, set, now })) ? kept : null;

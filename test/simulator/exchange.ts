@@ -37,6 +37,8 @@ export async function exchange(
   const received: Received[] = [];
   // What was begun in the background ends before the next step.
   await world.around.turns.rest();
+  const failed = hasFailed?.() ?? false;
+  await world.writeActivity();
   for (const response of responses) received.push(await receive(response, world.observer));
   for (const { status, body, setCookies } of received) {
     world.note(`${status} ${setCookies.join()} ${body.replaceAll(SIGNED, "$1")}`);
@@ -50,7 +52,7 @@ export async function exchange(
   for (const one of received) learnChallenge(world, one);
   for (const [index, sending] of sendings.entries())
     tell(world, sending, received[index] as Received);
-  await expectAsForetold(world, { asks, received, hasFailed: hasFailed?.() ?? false });
+  await expectAsForetold(world, { asks, received, hasFailed: failed });
   for (const [index, sending] of sendings.entries()) {
     if (sending.isLost) continue;
     arrive(world, sending, { received: received[index] as Received, ask: before[index] as Ask });

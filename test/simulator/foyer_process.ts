@@ -87,6 +87,12 @@ export class FoyerProcess {
     return this.#running.app.handle(request);
   }
 
+  /** What it sees in the database, and what of its own waits to be written. */
+  get store(): AppStore {
+    if (!this.#running) throw new Error("It does not run");
+    return this.#running.store;
+  }
+
   /** Stops, politely or at once, and starts over the same database. */
   async restart({ isPolite, config }: { isPolite: boolean; config: Config }): Promise<void> {
     await this.stop({ isPolite });

@@ -41,8 +41,8 @@ export class Surroundings {
     this.now += ms;
   }
 
-  /** Time passes. Each timer that is due runs once; `onTimer` is called behind each. */
-  async pass(ms: number, onTimer: () => Promise<void>): Promise<void> {
+  /** Time passes. Each timer that is due runs once; `onTimer` is called behind each, with how often it runs. */
+  async pass(ms: number, onTimer: (ms: number) => Promise<void>): Promise<void> {
     this.now += ms;
     this.#passed += ms;
     for (const timer of this.#timers) {
@@ -50,7 +50,7 @@ export class Surroundings {
       timer.next = this.#passed + timer.ms;
       timer.act();
       await this.turns.rest();
-      await onTimer();
+      await onTimer(timer.ms);
     }
   }
 }

@@ -21,12 +21,13 @@ export interface WorldOptions {
   note: (text: string) => void;
 }
 
-/** Everything there is: two processes over one database, browsers, a thief, Google, and what the model knows of it. */
+/** Everything there is: one process or two over one database, browsers, a thief, Google, and what the model knows of it. */
 export class World {
   readonly around: Surroundings;
   readonly processes: readonly FoyerProcess[];
-  /** Reads what is stored, beside the processes. */
-  observer!: AppStore;
+  /** Whether one process serves everybody: then activity waits in it until an act or a timer writes it. */
+  readonly isAlone: boolean;
+  #observer!: AppStore;
   /** The settings of both processes. */
   config: Config;
   readonly browsers: Browser[] = createBrowsers();
@@ -67,13 +68,30 @@ export class World {
     const signUp = chance.percent(30) ? "closed" : "open";
     this.config = readSettings(signUp, { isTight: chance.percent(20), binds: (seed + 1) % 5 < 2 });
     const options = { config: this.config, around: this.around };
-    this.processes = [new FoyerProcess(database, options), new FoyerProcess(database, options)];
+    this.isAlone = seed % 4 === 2;
+    const count = this.isAlone ? 1 : 2;
+    this.processes = Array.from({ length: count }, () => new FoyerProcess(database, options));
   }
 
   /** Begins: everybody opens the database. */
   async begin(): Promise<void> {
     for (const process of this.processes) await process.start();
-    this.observer = await openStore(this.#database, { ...this.around.machine, ...PATIENT });
+    this.#observer = await openStore(this.#database, { ...this.around.machine, ...PATIENT });
+  }
+
+  /** Reads what is the case: beside the processes, or as the only one sees it. */
+  get observer(): AppStore {
+    const [only] = this.processes;
+    return this.isAlone && only ? only.store : this.#observer;
+  }
+
+  /**
+   * Of two processes, the other one sees activity late. So each step ends as if the timers for it had run: what a session
+   * may do between two processes is not foretold to the second.
+   */
+  async writeActivity(): Promise<void> {
+    if (this.isAlone) return;
+    for (const { store } of this.processes) await store.writeActivity();
   }
 
   /** Whether transactions at the same moment really overlap. */
@@ -109,7 +127,7 @@ export class World {
 
   async close(): Promise<void> {
     for (const process of this.processes) await process.stop({ isPolite: true });
-    await this.observer.close();
+    await this.#observer.close();
   }
 }
 

@@ -4,6 +4,7 @@ import { FAULTS, type Faults } from "../store_faults.ts";
 import type { World } from "../world.ts";
 
 const MOST_STATEMENTS = 24;
+const SWEEP_EVERY_MS = 60_000;
 
 /** One of the next statements of a process fails, or all from there on. */
 export function plantFault(faults: Faults, chance: Chance): void {
@@ -17,9 +18,11 @@ export async function passTime(
   { ms, chance }: { ms: number; chance: Chance },
 ): Promise<void> {
   const { faults } = chance.pick(world.processes);
-  const isInTrouble = chance.percent(5);
+  // Alone, it is also what observes.
+  const isInTrouble = chance.percent(5) && !world.isAlone;
   if (isInTrouble) plantFault(faults, chance);
-  await world.around.pass(ms, async () => {
+  await world.around.pass(ms, async (timerMs) => {
+    if (timerMs !== SWEEP_EVERY_MS) return;
     const ask = {
       ...{
         wish: { kind: "sweep" } as const,
