@@ -8,6 +8,7 @@ import { ADA, CLIENT_ID } from "../fixture.ts";
 import { freePort, startFoyerProcess } from "../foyer_process.ts";
 import { RemoteVisitor } from "../remote_visitor.ts";
 import { createCrowd, type Crowd } from "./crowd.ts";
+import { readWalCommits, type WalCommits } from "./wal_commits.ts";
 
 /** How often to kill which binary, in a folder of its own. */
 export interface CrashOptions {
@@ -24,9 +25,11 @@ export interface CrashReport extends Pick<Crowd, "answered" | "faults"> {
   members: number;
   /** The events that the audit log holds in the end. */
   events: number;
+  /** How many acts were answered while commits could be counted, and how many commits there were. */
+  counted?: { acts: number; commits: number };
 }
 
-const BROWSERS = 8;
+const BROWSERS = 12;
 /** One kill in so many hits the start, not the load. */
 const START_EVERY = 8;
 const LONGEST_START_MS = 150;
@@ -47,6 +50,8 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     SIGN_IN_LIMIT: "0",
     SESSION_MAX_AGE: "86400",
   };
+  const path = join(folder, "foyer.db");
+  const counted = { acts: 0, commits: 0 };
   const start = () => startFoyerProcess([binary], { cwd: folder, env });
   let foyer = await start();
   try {
@@ -55,24 +60,34 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     const crowd = createCrowd({ origin: foyer.origin, google, admin, random });
     for (let kill = 1; kill <= kills; kill += 1) {
       const first = crowd.members.length;
+      const [acts, log] = [sumOf(crowd), readWalCommits(path)];
       await breakUnderLoad({ crowd, random, breakIt: () => foyer.stop("SIGKILL") });
+      count({ acts: sumOf(crowd) - acts, before: log });
       if (kill % START_EVERY === 0) await killAtStart();
       foyer = await start();
       await crowd.check(crowd.members.slice(first));
       checkFile(crowd.faults);
       const verified = verifyAudit(crowd.faults);
       onKill?.(kill, crowd);
-      if (crowd.faults.length > 0) return report(crowd, verified);
+      if (crowd.faults.length > 0) return { ...report(crowd, verified), counted };
     }
     await crowd.check(crowd.members);
     const status = (await admin.get(PATHS.isAuthenticated)).status;
     if (status !== 200) crowd.faults.push(`The administrator is answered with ${status}`);
     const { exitCode } = await foyer.stop("SIGTERM");
     if (exitCode !== 0) crowd.faults.push(`It ends with ${exitCode}`);
-    return report(crowd, verifyAudit(crowd.faults));
+    return { ...report(crowd, verifyAudit(crowd.faults)), counted };
   } finally {
     await foyer.stop("SIGKILL");
     await google.stop();
+  }
+
+  /** Of a log that began again meanwhile, nobody knows the number. */
+  function count({ acts, before }: { acts: number; before: WalCommits }): void {
+    const { salt, commits } = readWalCommits(path);
+    if (salt !== before.salt) return;
+    counted.acts += acts;
+    counted.commits += commits - before.commits;
   }
 
   async function killAtStart(): Promise<void> {
@@ -83,7 +98,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   }
 
   function checkFile(faults: string[]): void {
-    const database = new Database(join(folder, "foyer.db"), { readonly: true });
+    const database = new Database(path, { readonly: true });
     const found = [
       ...database.query("PRAGMA integrity_check").values().flat(),
       ...database.query("PRAGMA foreign_key_check").values(),
@@ -115,7 +130,10 @@ export async function breakUnderLoad({
     left -= 1;
     if (left === 0) resolve();
   };
-  const living = Array.from({ length: BROWSERS }, () => crowd.live(onAnswer));
+  const gathering = createGathering(BROWSERS);
+  const living = Array.from({ length: BROWSERS }, () =>
+    crowd.live(onAnswer, gathering.wait).finally(gathering.leave),
+  );
   // Who stops before the server dies, has found a fault.
   await Promise.race([enough, ...living]);
   await Bun.sleep(random() * LONGEST_PAUSE_MS);
@@ -123,14 +141,40 @@ export async function breakUnderLoad({
   await Promise.all(living);
 }
 
+/** Lets everybody go on as soon as all who are left have come. */
+function createGathering(count: number) {
+  let left = count;
+  let waiting: (() => void)[] = [];
+  function releaseIfAll(): void {
+    if (waiting.length < left) return;
+    for (const go of waiting) go();
+    waiting = [];
+  }
+  return {
+    wait: () =>
+      new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        releaseIfAll();
+      }),
+    leave() {
+      left -= 1;
+      releaseIfAll();
+    },
+  };
+}
+
 /** Counts, and compares the audit log's events with the acts. */
 export function report(crowd: Crowd, events: number, adminSignIns = 1): CrashReport {
   const { answered, faults, members } = crowd;
   const unanswered = crowd.unanswered();
   // The administrator's own sign-ins, and one event for each act.
-  const least = adminSignIns + Object.values(answered).reduce((sum, count) => sum + count, 0);
+  const least = adminSignIns + sumOf(crowd);
   if (!(events >= least && events <= least + unanswered)) {
     faults.push(`${events} events for ${least} acts, and ${unanswered} that were not answered`);
   }
   return { answered, faults, unanswered, members: members.length, events };
+}
+
+function sumOf({ answered }: Crowd): number {
+  return Object.values(answered).reduce((sum, count) => sum + count, 0);
 }

@@ -49,8 +49,11 @@ export interface Crowd {
   unanswered(): number;
   /** What was answered other than it should be. */
   faults: string[];
-  /** Signs one after another in, and lets them go their course, until the server dies. */
-  live(onAnswer: () => void): Promise<void>;
+  /**
+   * Signs one after another in, and lets them go their course, until the server dies. Each sign-in waits for `gather`,
+   * so that many can be under way at once.
+   */
+  live(onAnswer: () => void, gather: () => Promise<void>): Promise<void>;
   /** Takes the answer to a member's sign-out as one that was not given. */
   doubtSignOut(member: Member): void;
   /** Checks what the server knows of `members`, and takes what was not answered as it is. */
@@ -117,10 +120,11 @@ export function createCrowd({
     faults.push(`${person.email}, who is ${state}: ${what}`);
   }
 
-  async function liveOn(onAnswer: () => void): Promise<never> {
+  async function liveOn(onAnswer: () => void, gather: () => Promise<void>): Promise<never> {
     for (;;) {
       const member = join();
       member.credential = await member.browser.credential(google, member.person);
+      await gather();
       await perform(member, "sign_in");
       onAnswer();
       const { headers } = await member.browser.fragment(PATHS.navbar);
@@ -162,7 +166,7 @@ export function createCrowd({
     faults,
     unanswered: () => unanswered,
     // The server's death ends it.
-    live: (onAnswer) => liveOn(onAnswer).catch(() => {}),
+    live: (onAnswer, gather) => liveOn(onAnswer, gather).catch(() => {}),
     doubtSignOut(member) {
       answered.sign_out -= 1;
       member.state = "in";
