@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
 import { createSeeded } from "../chance.ts";
+import { leaveCoreToServer } from "./cores.ts";
 import { drawTimes, runLoad } from "./load_run.ts";
 import { startLoadServer } from "./load_server.ts";
 
@@ -24,17 +25,17 @@ const SAMPLES = 40;
 const CACHE_MIB = 64;
 const MOST_GROWTH = 0.1;
 
-const canPin = availableParallelism() > 1 && Bun.which("taskset") !== null;
-if (canPin) Bun.spawnSync(["taskset", "-a", "-c", "-p", "1", String(process.pid)]);
+const before = leaveCoreToServer();
 console.info(`seed ${seed}; ${people} people, ${requests} requests`);
-if (!canPin) console.info("Foyer and the load share their cores: there is no taskset, or one core");
+if (before.length === 0)
+  console.info("Foyer and the load share their cores: there is no taskset, or one core");
 
 const resources = new AsyncDisposableStack();
 const directory = mkdtempSync(`${tmpdir()}/foyer_load_`);
 try {
   const server = await startLoadServer(directory, resources, {
     people: people ?? 0,
-    before: canPin ? ["taskset", "-c", "0"] : [],
+    before,
   });
   const own: number[] = [];
   const every = Math.floor((requests ?? 0) / SAMPLES);

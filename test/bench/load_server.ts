@@ -10,6 +10,7 @@ import { type Member, seedMembers } from "./seed.ts";
 /** A binary under load, whose members are all signed in at first. */
 export interface LoadServer {
   port: number;
+  pid: number;
   signIn: SignInOptions;
   members: Member[];
   /** Its resident memory, in MiB (Linux). */
@@ -18,6 +19,8 @@ export interface LoadServer {
   readFileSizes(): { database: number; log: number };
   /** What `foyer audit verify` says. */
   verifyAudit(): string;
+  /** Starts a command on the same database. */
+  spawn(args: string[], stdout?: Bun.BunFile): Bun.Subprocess;
 }
 
 /** How many people there are. */
@@ -25,6 +28,11 @@ export interface LoadServerOptions {
   people: number;
   /** What the command begins with, such as `taskset -c 0`. */
   before?: string[];
+  env?: Record<string, string>;
+  /** How old the tokens are: older than half of SESSION_MAX_AGE, so that each is replaced at its first visit. */
+  tokenAgeMs?: number;
+  /** Changes the file before the server opens it. */
+  prepare?: (path: string, members: Member[]) => void;
 }
 
 const CLIENT_ID = "benchmark.apps.googleusercontent.com";
@@ -35,13 +43,13 @@ const READY_WITHIN_MS = 10_000;
 export async function startLoadServer(
   directory: string,
   resources: AsyncDisposableStack,
-  { people, before = [] }: LoadServerOptions,
+  { people, before = [], tokenAgeMs = 400_000, ...options }: LoadServerOptions,
 ): Promise<LoadServer> {
   const binary = buildBinary(directory);
   const standIn = await startGoogleStandIn({ port: 0 });
   resources.defer(() => standIn.stop());
-  // Older than half of SESSION_MAX_AGE: each token is replaced at its first visit.
-  const members = seedMembers(`${directory}/load.db`, { count: people, tokenAgeMs: 400_000 });
+  const members = seedMembers(`${directory}/load.db`, { count: people, tokenAgeMs });
+  options.prepare?.(`${directory}/load.db`, members);
   const port = freePort();
   const env = {
     PORT: String(port),
@@ -51,6 +59,7 @@ export async function startLoadServer(
     GOOGLE_JWKS_URL: `${standIn.origin}/oauth2/v3/certs`,
     GOOGLE_ACCOUNTS_URL: standIn.origin,
     SIGN_IN_LIMIT: "0",
+    ...options.env,
   };
   const child = Bun.spawn([...before, binary], {
     cwd: directory,
@@ -66,6 +75,7 @@ export async function startLoadServer(
   await waitUntilReady(port, host);
   return {
     port,
+    pid: child.pid,
     signIn: { host, standIn, clientId: CLIENT_ID },
     members,
     readMemory: () => {
@@ -80,6 +90,11 @@ export async function startLoadServer(
       const run = Bun.spawnSync([binary, "audit", "verify"], { cwd: directory, env });
       return `${run.stdout}${run.stderr}`;
     },
+    spawn: (args, stdout) =>
+      Bun.spawn([binary, ...args], {
+        ...{ cwd: directory, env, stderr: "inherit" },
+        stdout: stdout ?? "ignore",
+      }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Database } from "bun:sqlite";
+
 import { SQL } from "bun";
 
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
@@ -11,9 +13,15 @@ const COLUMNS =
 const SESSION =
   "(id, user_id, created_at, last_seen_at, expires_at, ends_at, generation, renewed_at)";
 
-/** Puts `count` people into a new file, each with a session. */
-export function seedPeopleInFile(path: string, count: number): void {
+/** Puts `count` people into a new file, each with a session, and tells how the index of the search was built. */
+export function seedPeopleInFile(path: string, count: number): string {
   const database = openDatabaseFile(path);
+  const triggers = database
+    .query<{ name: string; sql: string }, []>(
+      "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'people_search%'",
+    )
+    .all();
+  for (const { name } of triggers) database.run(`DROP TRIGGER ${name}`);
   const addPerson = database.prepare(
     `INSERT INTO users (${COLUMNS}) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?)`,
   );
@@ -31,7 +39,30 @@ export function seedPeopleInFile(path: string, count: number): void {
       addSession.run(`s${number}`, id, number);
     }
   })();
+  const built = buildIndex(database);
+  for (const { sql } of triggers) database.run(sql);
   database.close();
+  return built;
+}
+
+/** Builds the index of the search as an upgrade does. */
+function buildIndex(database: Database): string {
+  const bytes = () =>
+    database
+      .query<{ bytes: number }, []>(
+        "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()",
+      )
+      .get()?.bytes ?? 0;
+  const before = bytes();
+  const begun = performance.now();
+  database.transaction(() => {
+    database.run("INSERT INTO people_search_rows (user_id) SELECT id FROM users");
+    database.run("INSERT INTO people_parts (people_parts) VALUES ('rebuild')");
+    database.run("INSERT INTO people_words (people_words) VALUES ('rebuild')");
+  })();
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const mib = ((bytes() - before) / 1024 / 1024).toFixed(0);
+  return `The index of the search has ${mib} MiB of ${(bytes() / 1024 / 1024).toFixed(0)}. An upgrade builds it in ${seconds} s.`;
 }
 
 /** Puts `count` people into an empty PostgreSQL, each with a session. */
