@@ -52,6 +52,20 @@ export function addSessions(
   return sessions;
 }
 
+/** Changes the sessions of members as if all had just been active, with new tokens. */
+export function touchSessions(path: string, members: readonly Member[]): void {
+  using database = openBeside(path);
+  const now = Date.now();
+  const use = database.prepare(
+    "update sessions set last_seen_at = $now, renewed_at = $now, ends_at = $end where id = $sessionId",
+  );
+  database
+    .transaction(() => {
+      for (const { sessionId } of members) use.run({ sessionId, now, end: now + MAX_AGE_MS });
+    })
+    .immediate();
+}
+
 /** Opens a file beside the server that uses it. */
 export function openBeside(path: string): Database {
   const database = new Database(path, { strict: true });

@@ -2,6 +2,7 @@ import { Database } from "bun:sqlite";
 import { copyFileSync } from "node:fs";
 
 import { freePort } from "../foyer_process.ts";
+import { touchSessions } from "./add_sessions.ts";
 import type { Bench } from "./bench.ts";
 import { type FloorPlan, OWN_TABLES } from "./floor/plan.ts";
 import { readPlan } from "./read_plan.ts";
@@ -41,6 +42,8 @@ export async function startCompared(
     database: `${directory}/${name}.db`,
     env: environment({ port, standIn, database: `file:${name}.db` }),
   });
+  // A seed may take minutes.
+  touchSessions(foyer.database, members);
   const signIn = { host: `localhost:${foyer.port}`, standIn, clientId: CLIENT_ID };
   const read = await readPlan(foyer.port, { signIn, member: members[0] as Member });
   const keys = await (await fetch(`${standIn.origin}/oauth2/v3/certs`)).json();

@@ -1,4 +1,4 @@
-import { openBeside } from "./add_sessions.ts";
+import { touchSessions } from "./add_sessions.ts";
 import type { Bench } from "./bench.ts";
 import type { Compared } from "./compared.ts";
 import { measureLoad } from "./load_client.ts";
@@ -9,7 +9,6 @@ import type { BenchServer } from "./servers.ts";
 export const CONNECTIONS = 32;
 /** Before activity is due: a tenth of SESSION_MAX_AGE. */
 const FRESH_FOR_MS = 45_000;
-const MAX_AGE_MS = 600_000;
 
 /** Slices of a fixed time on each server, over the same requests again and again, in which no session has to be written. */
 export async function measureReads(
@@ -43,16 +42,7 @@ export function startReads(
 
 /** As if all members had just been active; then Foyer reads each once, since its cache no longer has them. */
 export async function refreshSessions({ foyer, host, members }: Compared): Promise<void> {
-  using database = openBeside(foyer.database);
-  const now = Date.now();
-  const use = database.query(
-    "update sessions set last_seen_at = $now, renewed_at = $now, ends_at = $end where id = $sessionId",
-  );
-  database
-    .transaction(() => {
-      for (const { sessionId } of members) use.run({ sessionId, now, end: now + MAX_AGE_MS });
-    })
-    .immediate();
+  touchSessions(foyer.database, members);
   const requests = members.map((member) => navbarRequest(host, member)).values();
   await measureLoad({
     ports: [foyer.port],

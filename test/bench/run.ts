@@ -85,7 +85,7 @@ function chooseSubjects(names: string[] | undefined): readonly Subject[] {
 async function measureAll(): Promise<Row[]> {
   const options = {
     rounds,
-    sliceMs: values.quick ? 200 : 1000,
+    sliceMs: values.quick ? 300 : 1000,
     isQuick: values.quick,
     many: Number(values.people),
   };
