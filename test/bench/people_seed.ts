@@ -2,6 +2,7 @@ import type { Database } from "bun:sqlite";
 
 import { SQL } from "bun";
 
+import { countAtOnce, dropSearchIndex } from "../../db/copy/target.ts";
 import { openDatabaseFile } from "../../db/sqlite/database_file.ts";
 
 const NAMES = ["Björn Adeyemi", "Ada Okafor", "Li Müller", "王小明", "Łukasz Al-Farsi", "José Li"];
@@ -68,6 +69,8 @@ function buildIndex(database: Database): string {
 /** Puts `count` people into an empty PostgreSQL, each with a session. */
 export async function seedPeopleInPostgres(address: string, count: number): Promise<void> {
   await using sql = new SQL(address, { max: 1 });
+  const buildIndex = await dropSearchIndex(sql);
+  const countPeople = await countAtOnce(sql);
   for (let first = 0; first < count; first += BATCH) {
     const last = Math.min(first + BATCH, count) - 1;
     await sql`
@@ -82,5 +85,7 @@ export async function seedPeopleInPostgres(address: string, count: number): Prom
       insert into sessions ${sql.unsafe(SESSION)}
       select 's' || signed_in_at, id, 0, 0, 9, signed_in_at, 0, 0 from added`;
   }
+  await buildIndex();
+  await countPeople();
   await sql`vacuum analyze`;
 }
