@@ -43,7 +43,12 @@ export function createCheckpoints(database: Database, path: string): Checkpoints
     const started = new Worker(address, { ref: false, smol: true });
     started.onmessage = () => void (isBusy = false);
     // Without it, SQLite still does all of it. So it is not started again.
-    started.onerror = () => void (isBusy = true);
+    const forget = () => {
+      worker = null;
+      isBusy = true;
+    };
+    started.addEventListener("error", forget);
+    started.addEventListener("close", forget);
     return started;
   }
 
@@ -62,7 +67,8 @@ export function createCheckpoints(database: Database, path: string): Checkpoints
       const { promise, resolve } = Promise.withResolvers<void>();
       const ending = worker;
       ending.onmessage = ({ data }) => data === "closed" && resolve();
-      ending.onerror = () => resolve();
+      ending.addEventListener("error", () => resolve());
+      ending.addEventListener("close", () => resolve());
       ending.postMessage(null);
       return promise.finally(() => ending.terminate());
     },
