@@ -4,7 +4,7 @@ import type { Every } from "../machine.ts";
 const HEARTBEAT_MS = 5000;
 
 /** The users' heartbeats are spread over so many moments, so that none of them is long. */
-const MOMENTS = 5;
+export const MOMENTS = 5;
 
 /** The heartbeats of users. */
 export interface Heartbeats {

@@ -1,11 +1,9 @@
 import { describe, expect, test } from "bun:test";
 
 import type { FoundSession } from "../../db/contract/session.ts";
+import { MOMENTS } from "../../src/session/heartbeats.ts";
 import { createLoginEvents } from "../../src/session/login_events.ts";
 import { type LoginStream, MAX_STREAMS } from "../../src/session/login_streams.ts";
-
-/** So many timers' turns are one heartbeat of everybody. */
-const MOMENTS = 5;
 
 /** Login events whose heartbeats a test sends, and whose reading of sessions it counts. */
 function createScene(isFull: () => boolean = () => false) {
