@@ -28,7 +28,14 @@ const ELYSIA = ["elysia", /^@elysiajs\//];
 
 /** What each room may import, by room, file or package; type-only imports have their own rule. */
 export const ALLOWED: Record<string, (string | RegExp)[]> = {
-  "src/auth": ["src/auth", "src/errors.ts", "src/paths.ts", "src/stored_text.ts", "jose"],
+  "src/auth": [
+    "src/auth",
+    "src/errors.ts",
+    "src/paths.ts",
+    "src/stored_text.ts",
+    "jose",
+    "node:crypto",
+  ],
   "src/http": [
     "src/http",
     "src/config/networks.ts",

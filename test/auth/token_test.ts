@@ -160,3 +160,12 @@ describe("base64url", () => {
     test(`with ${what} is refused`, () => expect(decodeToken(text)).toBeNull());
   }
 });
+
+test("somebody's invalid key does not fail the next signature", async () => {
+  const offTheCurve = { kty: "EC", crv: "P-256", x: "A".repeat(43), y: "A".repeat(43) };
+  const algorithm = { name: "ECDSA", namedCurve: "P-256" };
+  const before = signBytes(new Uint8Array(8), "secret");
+  const imported = crypto.subtle.importKey("jwk", offTheCurve, algorithm, true, ["verify"]);
+  await expect(imported).rejects.toThrow();
+  expect(signBytes(new Uint8Array(8), "secret")).toEqual(before);
+});
