@@ -9,6 +9,7 @@ export interface Asking {
 }
 
 const PAUSE_MS = 4;
+const QUIET_MS = 5000;
 const GOAL = { atMost: 20 };
 const MS: Unit = { name: " ms", digits: 1 };
 
@@ -36,6 +37,12 @@ export async function measureWaits(
   } finally {
     connection.close();
   }
+}
+
+/** Says how long requests wait while nothing else is done: for the machine. */
+export async function measureQuiet(asking: Asking): Promise<string> {
+  const times = await measureWaits(asking, Bun.sleep(QUIET_MS));
+  return `before that ${quantile(times, 1).toFixed(1)} ms`;
 }
 
 /** The line of how long the longest request took while something else was done. */

@@ -6,7 +6,7 @@ import { runCommand } from "../run_command.ts";
 import type { Member } from "../seed.ts";
 import { type BenchServer, startServer } from "../servers.ts";
 import { prepareStarts } from "../started.ts";
-import { longestWait, measureWaits } from "../waits.ts";
+import { longestWait, measureQuiet, measureWaits } from "../waits.ts";
 
 const PEOPLE = 1000;
 
@@ -29,11 +29,13 @@ export const auditLog: Subject = {
       ["verification", () => run("audit", "verify")],
       ["backup", () => run("backup", `${bench.directory}/backup.db`)],
     ] as const;
+    const asking = { port: server.port, requests };
+    const quiet = await measureQuiet(asking);
     const rows = [];
     for (const [name, work] of works) {
       const begun = performance.now();
-      const times = await measureWaits({ port: server.port, requests }, work());
-      const beside = `${((performance.now() - begun) / 1000).toFixed(1)} s`;
+      const times = await measureWaits(asking, work());
+      const beside = `${quiet}; ${((performance.now() - begun) / 1000).toFixed(1)} s`;
       const what = `longest wait: ${name}, ${bench.many.toLocaleString("en")} events`;
       rows.push(longestWait(what, times, beside));
     }

@@ -7,7 +7,7 @@ import { runCommand } from "../run_command.ts";
 import { startServer } from "../servers.ts";
 import { prepareStarts } from "../started.ts";
 import { row, type Unit } from "../table.ts";
-import { longestWait, measureWaits } from "../waits.ts";
+import { longestWait, measureQuiet, measureWaits } from "../waits.ts";
 
 const STREAMS = 10_000;
 /** Two heartbeats of each. */
@@ -27,15 +27,14 @@ export const streams: Subject = {
     const before = readCpuUs(server.pid);
     await Bun.sleep(IDLE_MS);
     const share = ((readCpuUs(server.pid) - before) / 1000 / IDLE_MS) * 100;
-    const begun = performance.now();
     const requests = [readRequest(host, { path: PATHS.page, token: null })];
+    const asking = { port: server.port, requests };
+    const quiet = await measureQuiet(asking);
+    const begun = performance.now();
     // Another process signs everybody out.
     const ended = runCommand(bench, foyer, ["sessions", "end", "--all"]);
-    const times = await measureWaits(
-      { port: server.port, requests },
-      Promise.all([ended, open.told]),
-    );
-    const beside = `the last was told after ${((performance.now() - begun) / 1000).toFixed(1)} s`;
+    const times = await measureWaits(asking, Promise.all([ended, open.told]));
+    const beside = `${quiet}; the last was told after ${((performance.now() - begun) / 1000).toFixed(1)} s`;
     open.close();
     const count = open.count.toLocaleString("en");
     return [
