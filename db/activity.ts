@@ -38,7 +38,11 @@ export function createWaitingActivity(): WaitingActivity {
     get isFull() {
       return waiting.size >= MOST_WAITING;
     },
-    add: (activity) => void waiting.set(activity.sessionId, activity),
+    add(activity) {
+      // What waits is not in the database, which still has what was before.
+      const { seenAt = activity.seenAt } = waiting.get(activity.sessionId) ?? {};
+      waiting.set(activity.sessionId, { ...activity, seenAt });
+    },
     look() {
       const now = waiting;
       return (session) => see(session, now.get(session.id));
@@ -57,9 +61,10 @@ export function createWaitingActivity(): WaitingActivity {
   };
 }
 
-/** What ended stays as it was. A later use, of another process, counts more. */
+/** What ended stays as it was. A later use, of another process, counts more. A clock that was set back counts. */
 function see<Session extends Used>(session: Session, activity: Activity | undefined): Session {
   if (!activity || (session.endedByAdminAt ?? null) !== null) return session;
-  const { now, idleEndsAt } = activity;
-  return session.lastSeenAt < now ? { ...session, lastSeenAt: now, idleEndsAt } : session;
+  const { seenAt, now, idleEndsAt } = activity;
+  const isLast = session.lastSeenAt === seenAt || session.lastSeenAt < now;
+  return isLast ? { ...session, lastSeenAt: now, idleEndsAt } : session;
 }

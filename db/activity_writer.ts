@@ -17,7 +17,9 @@ export function createActivityWriter(
       // When its turn has come. It may begin again.
       const taken = activity.take();
       forget = taken.forget;
-      yield* writeActivity.run({ activities: JSON.stringify(taken.activities) });
+      const ids = taken.activities.map(({ sessionId }) => sessionId);
+      const [activities, listed] = [taken.activities, ids].map((list) => JSON.stringify(list));
+      yield* writeActivity.run({ activities, ids: listed });
     });
     forget();
   }

@@ -51,6 +51,8 @@ export type TokenOffer = "offered" | "not_needed" | "never_presented";
 /** One use of a session: when it was, and when idling ends the session then, in milliseconds since 1970. */
 export interface Activity {
   sessionId: string;
+  /** The last use before it, as the session was read. */
+  seenAt: number;
   now: number;
   idleEndsAt: number;
 }

@@ -10,7 +10,7 @@ import { POSTGRES } from "./columns.ts";
 import { matchPeople } from "./people_search.ts";
 import { counterChanges, TABLES_IN_POSTGRES } from "./schema.ts";
 
-const ACTIVITY = `"sessionId" text, now bigint, "idleEndsAt" bigint`;
+const ACTIVITY = `"sessionId" text, "seenAt" bigint, now bigint, "idleEndsAt" bigint`;
 
 /** What statements are built with. They belong to no connection until they run. */
 export function createPostgresDialect(): Dialect {
@@ -25,7 +25,7 @@ export function createPostgresDialect(): Dialect {
     isListed: (text, name) =>
       sql`${text} = any (array(select json_array_elements_text(${placeholder(name)}::text::json)))`,
     activityRows: (activities) =>
-      sql`(select "sessionId" as session_id, now, "idleEndsAt" as idle_ends_at
+      sql`(select "sessionId" as session_id, "seenAt" as seen_at, now, "idleEndsAt" as idle_ends_at
         from json_to_recordset(${activities}::text::json) as (${sql.raw(ACTIVITY)})) as used`,
     unplanned: (value) => sql`${value}`,
     counted: sql`(select name, count from ${TABLES_IN_POSTGRES.counters} union all select name, change from ${counterChanges}) counted`,

@@ -21,7 +21,7 @@ export function createSqliteDialect(database: Database): Dialect {
     noCase,
     isListed: (text, name) => sql`${text} in (select value from json_each(${placeholder(name)}))`,
     activityRows: (activities) =>
-      sql`(select value ->> 'sessionId' as session_id, value ->> 'now' as now, value ->> 'idleEndsAt' as idle_ends_at
+      sql`(select value ->> 'sessionId' as session_id, value ->> 'seenAt' as seen_at, value ->> 'now' as now, value ->> 'idleEndsAt' as idle_ends_at
         from json_each(${activities})) as used`,
     unplanned: (value) => sql`+${value}`,
     counted: sql`${TABLES_IN_SQLITE.counters}`,

@@ -1,6 +1,5 @@
 import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 
-import { MAX_ACTIVITY_WAIT_MS } from "../contract/session.ts";
 import type { Dialect } from "../dialect.ts";
 import type { Tables } from "../schema/all.ts";
 import { placeholder } from "./placeholders.ts";
@@ -22,6 +21,7 @@ export function sessionStatements({
   tables: { sessions, sessionTokens },
   statement,
   activityRows,
+  isListed,
 }: Dialect) {
   return {
     listSessionOwners: statement(() =>
@@ -73,9 +73,11 @@ export function sessionStatements({
         .from(activityRows(placeholder("activities")))
         .where(
           and(
+            // PostgreSQL does not know how few they are, and would read all sessions.
+            isListed(sessions.id, "ids"),
             eq(sessions.id, sql`used.session_id`),
             isNotOver({ sessions }),
-            sql`${sessions.lastSeenAt} not between used.now and used.now + ${sql.raw(String(MAX_ACTIVITY_WAIT_MS))}`,
+            sql`(${sessions.lastSeenAt} = used.seen_at or ${sessions.lastSeenAt} < used.now)`,
           ),
         ),
     ),

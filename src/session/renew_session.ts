@@ -32,7 +32,7 @@ export async function keepSession(
       expiresAt,
       sessionMaxAgeMs: app.config.sessionMaxAgeMs,
     });
-    await app.store.recordActivity({ sessionId, now, idleEndsAt });
+    await app.store.recordActivity({ sessionId, seenAt: session.lastSeenAt, now, idleEndsAt });
     kept = { ...session, lastSeenAt: now, idleEndsAt };
   }
   if (verdict.isFirstUse) {

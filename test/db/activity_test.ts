@@ -29,7 +29,7 @@ describeStore("activity that waits", (createDatabase) => {
     const store = await (await createDatabase()).open();
     const { sessionId, userId } = await signIn(store, "ada");
     const used = { lastSeenAt: 3900, idleEndsAt: 6900 };
-    await store.recordActivity({ sessionId, now: 3900, idleEndsAt: 6900 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 3900, idleEndsAt: 6900 });
     expect(await store.findSession("token of ada")).toMatchObject(used);
     expect(await store.findSessionById(sessionId)).toMatchObject(used);
     expect(await store.findSessionByAccess("access ada")).toMatchObject(used);
@@ -51,7 +51,7 @@ describeStore("activity that waits", (createDatabase) => {
     const second = (await store.findSession("second"))?.id ?? "";
     const ids = async () => (await store.listSessions({ userId, now: 2500 })).map(({ id }) => id);
     expect(await ids()).toEqual([second, first]);
-    await store.recordActivity({ sessionId: first, now: 2000, idleEndsAt: 5000 });
+    await store.recordActivity({ seenAt: 1000, sessionId: first, now: 2000, idleEndsAt: 5000 });
     expect(await ids()).toEqual([first, second]);
   });
 
@@ -59,7 +59,7 @@ describeStore("activity that waits", (createDatabase) => {
     const store = await (await createDatabase()).open();
     const { sessionId } = await signIn(store, "ada");
     await signIn(store, "grace");
-    await store.recordActivity({ sessionId, now: 3900, idleEndsAt: 6900 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 3900, idleEndsAt: 6900 });
     await store.deleteExpired(5000);
     expect(await lastSeen(store, "ada")).toBe(3900);
     expect(await lastSeen(store, "grace")).toBeUndefined();
@@ -70,7 +70,7 @@ describeStore("activity that waits", (createDatabase) => {
   test("counts where sessions are ended, and for who acts", async () => {
     const store = await (await createDatabase()).open();
     const { sessionId, userId } = await signIn(store, "ada");
-    await store.recordActivity({ sessionId, now: 3900, idleEndsAt: 6900 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 3900, idleEndsAt: 6900 });
     const seen: (number | undefined)[] = [];
     const authority = {
       sessionId,
@@ -87,9 +87,9 @@ describeStore("activity that waits", (createDatabase) => {
   test("brings no session back that was ended", async () => {
     const store = await (await createDatabase()).open();
     const { sessionId, userId } = await signIn(store, "ada");
-    await store.recordActivity({ sessionId, now: 2000, idleEndsAt: 5000 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 2000, idleEndsAt: 5000 });
     await store.endSession({ sessionId, userId, why: "suspicion" }, auditAt(2100));
-    await store.recordActivity({ sessionId, now: 2200, idleEndsAt: 5200 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 2200, idleEndsAt: 5200 });
     await store.writeActivity();
     expect(await store.findSession("token of ada")).toBeNull();
     expect(await store.findSessionsById([sessionId])).toEqual([]);
@@ -100,7 +100,7 @@ describeStore("activity that waits", (createDatabase) => {
     const store = await (await createDatabase()).open();
     const { sessionId, userId } = await signIn(store, "ada");
     await store.disable(actOn(userId), auditAt(2000));
-    await store.recordActivity({ sessionId, now: 2100, idleEndsAt: 9000 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 2100, idleEndsAt: 9000 });
     const ended = { lastSeenAt: 1000, idleEndsAt: 4000, endedByAdminAt: 2000 };
     expect(await store.findSession("token of ada")).toMatchObject(ended);
     await store.writeActivity();
@@ -110,7 +110,7 @@ describeStore("activity that waits", (createDatabase) => {
   test("from before an administrator disabled somebody stays with the session", async () => {
     const store = await (await createDatabase()).open();
     const { sessionId, userId } = await signIn(store, "ada");
-    await store.recordActivity({ sessionId, now: 1500, idleEndsAt: 4500 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 1500, idleEndsAt: 4500 });
     await store.disable(actOn(userId), auditAt(2000));
     const ended = { lastSeenAt: 1500, idleEndsAt: 4500, endedByAdminAt: 2000 };
     expect(await store.findSession("token of ada")).toMatchObject(ended);
@@ -120,19 +120,29 @@ describeStore("activity that waits", (createDatabase) => {
     const store = await (await createDatabase()).open();
     const now = 1000 - HOUR_MS;
     const { sessionId } = await signIn(store, "ada");
-    await store.recordActivity({ sessionId, now, idleEndsAt: now + 3000 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now, idleEndsAt: now + 3000 });
+    const used = { lastSeenAt: now, idleEndsAt: now + 3000 };
+    expect(await store.findSession("token of ada")).toMatchObject(used);
     await store.writeActivity();
-    expect(await store.findSession("token of ada")).toMatchObject({
-      lastSeenAt: now,
-      idleEndsAt: now + 3000,
-    });
+    expect(await store.findSession("token of ada")).toMatchObject(used);
+  });
+
+  test("of a clock that was set back counts, also behind a use that waits", async () => {
+    const store = await (await createDatabase()).open();
+    const { sessionId } = await signIn(store, "ada");
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 9000, idleEndsAt: 12_000 });
+    await store.recordActivity({ seenAt: 9000, sessionId, now: 500, idleEndsAt: 3500 });
+    const used = { lastSeenAt: 500, idleEndsAt: 3500 };
+    expect(await store.findSession("token of ada")).toMatchObject(used);
+    await store.writeActivity();
+    expect(await store.findSession("token of ada")).toMatchObject(used);
   });
 
   test("of hostile ids changes nothing else", async () => {
     const store = await (await createDatabase()).open();
     await signIn(store, "ada");
     for (const sessionId of ["", "'; DELETE FROM sessions; --", '"}],"x":[{"', "%", "\u{1f600}"]) {
-      await store.recordActivity({ sessionId, now: 2000, idleEndsAt: 9000 });
+      await store.recordActivity({ seenAt: 1000, sessionId, now: 2000, idleEndsAt: 9000 });
     }
     await store.writeActivity();
     expect(await lastSeen(store, "ada")).toBe(1000);
@@ -144,7 +154,7 @@ describeSharedStore("what another process sees of activity", (createDatabase, en
     const database = await createDatabase();
     const [store, other] = [await database.open(), await database.open()];
     const { sessionId, userId } = await signIn(store, "ada");
-    await store.recordActivity({ sessionId, now: 2000, idleEndsAt: 5000 });
+    await store.recordActivity({ seenAt: 1000, sessionId, now: 2000, idleEndsAt: 5000 });
     expect(await lastSeen(other, "ada")).toBe(1000);
     return { database, store, other, sessionId, userId };
   }
@@ -178,7 +188,7 @@ describeSharedStore("what another process sees of activity", (createDatabase, en
   test("is never older than its own", async () => {
     const { store, other, sessionId } = await open();
     const later = 2000 + MAX_ACTIVITY_WAIT_MS;
-    await other.recordActivity({ sessionId, now: later, idleEndsAt: later + 3000 });
+    await other.recordActivity({ seenAt: 1000, sessionId, now: later, idleEndsAt: later + 3000 });
     await other.writeActivity();
     expect(await lastSeen(store, "ada")).toBe(later);
     await store.writeActivity();
@@ -191,7 +201,7 @@ describeSharedStore("what another process sees of activity", (createDatabase, en
   test("is there when too many sessions wait", async () => {
     const { store, other } = await open();
     const waiting = Array.from({ length: 10_000 }, (_, index) => ({
-      ...{ sessionId: `nobody's ${index}`, now: 2000, idleEndsAt: 5000 },
+      ...{ sessionId: `nobody's ${index}`, seenAt: 1000, now: 2000, idleEndsAt: 5000 },
     }));
     for (const one of waiting.slice(1)) await store.recordActivity(one);
     expect(await lastSeen(other, "ada")).toBe(1000);
@@ -204,10 +214,10 @@ test("who began to read before it was written still sees it", () => {
   const activity = createWaitingActivity();
   const session = { id: "1", lastSeenAt: 1000, idleEndsAt: 4000 };
   const used = { id: "1", lastSeenAt: 2000, idleEndsAt: 5000 };
-  activity.add({ sessionId: "1", now: 2000, idleEndsAt: 5000 });
+  activity.add({ seenAt: 1000, sessionId: "1", now: 2000, idleEndsAt: 5000 });
   const look = activity.look();
   const taken = activity.take();
-  activity.add({ sessionId: "2", now: 2000, idleEndsAt: 5000 });
+  activity.add({ seenAt: 1000, sessionId: "2", now: 2000, idleEndsAt: 5000 });
   taken.forget();
   expect(look(session)).toEqual(used);
   expect(activity.look()(session)).toEqual(session);

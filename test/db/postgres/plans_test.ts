@@ -74,7 +74,8 @@ const WORK: Record<string, (store: AppStore) => Promise<unknown>> = {
   "a session by its id": (store) => store.findSessionById("i42"),
   "a hundred sessions by their ids": (store) =>
     store.findSessionsById(Array.from({ length: 100 }, (_, number) => `i${number + 1}`)),
-  activity: (store) => store.recordActivity({ ...token, idleEndsAt: NOW + 2 * DAY_MS }),
+  activity: (store) =>
+    store.recordActivity({ ...token, seenAt: NOW, idleEndsAt: NOW + 2 * DAY_MS }),
   "a next token": (store) => store.offerToken({ ...token, hash: "next", graceMs: 1000 }),
   "a token that is presented": (store) => store.acceptToken({ ...token, hash: "next" }),
   "the end of a session": (store) => store.findSessionEnd({ tokenHash: "e42", now: NOW }),
