@@ -15,13 +15,6 @@ export interface MetricsSources {
   now: () => number;
 }
 
-/**
- * The database counts a million sessions in 60 ms, while nobody else is served. A reading that takes longer than this is
- * repeated after a hundred times as long: all of them take at most 1 % of the time, however often somebody asks.
- */
-const CHEAP_MS = 10;
-const DEAR_EVERY = 100;
-
 /** Adds what is read at each scrape. A database that does not answer leaves its last figures, and says so. */
 export function addGauges(registry: Registry) {
   let sources: MetricsSources | null = null;
@@ -50,14 +43,8 @@ export function addGauges(registry: Registry) {
   const openFiles = gauge("process_open_fds", "Open file descriptors");
   const mostFiles = gauge("process_max_fds", "How many file descriptors may be open");
 
-  let nextReading = 0;
-
   async function readDatabase({ store, now }: MetricsSources): Promise<void> {
-    const begun = performance.now();
-    if (begun < nextReading) return;
     const figures = await store.readFigures(now()).catch(() => null);
-    const ms = performance.now() - begun;
-    if (ms > CHEAP_MS) nextReading = begun + ms * DEAR_EVERY;
     isUp.set(figures ? 1 : 0);
     if (!figures) return;
     size.set(figures.databaseBytes);

@@ -68,8 +68,6 @@ describe("the metrics", () => {
     const before = await count();
     const ada = server.visitor();
     await ada.signIn(await sharedStandIn(), ADA);
-    // On a machine that is busy, the last figure is kept for a moment.
-    while ((await count()) === before);
     expect(await count()).toBe(before + 1);
   });
 
@@ -94,11 +92,14 @@ describe("the metrics", () => {
   test("tell the state of the process and of what it needs", async () => {
     const before = Date.now() / 1000;
     await server.store.recordBackup(1_700_000_000_000, auditAt(Date.now()));
-    const scraped = await server.scrape();
+    const keys = "foyer_google_keys_timestamp_seconds";
+    let scraped = await server.scrape();
+    // They are fetched when the server starts.
+    while (scraped.get(keys) === 0) scraped = await server.scrape();
     const read = (name: string) => scraped.get(name) ?? Number.NaN;
     expect(read('foyer_build_info{version="1.2.3",commit="abc",bun="1.4.5"}')).toBe(1);
     expect(read("foyer_last_backup_timestamp_seconds")).toBe(1_700_000_000);
-    expect(Math.abs(read("foyer_google_keys_timestamp_seconds") - before)).toBeLessThan(60);
+    expect(Math.abs(read(keys) - before)).toBeLessThan(60);
     expect(read("foyer_database_up")).toBe(1);
     expect(read("foyer_database_size_bytes") % 4096).toBe(0);
     expect(read("foyer_database_size_bytes")).toBeGreaterThan(100_000);
