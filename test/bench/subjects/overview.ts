@@ -5,7 +5,9 @@ import { quantile } from "../report.ts";
 import { readRequest } from "../requests.ts";
 import { type Row, row, type RowOptions, type Unit } from "../table.ts";
 
-const REQUESTS = 100;
+const REQUESTS = 200;
+/** Until the code is compiled. */
+const WARM_UP = 30;
 const OVERVIEW_GOAL = { atMost: 5 };
 const SEARCH_GOAL = { atMost: 10 };
 const MS: Unit = { name: " ms", digits: 2 };
@@ -22,6 +24,7 @@ export const overview: Subject = {
     const time = async (path: string, options: RowOptions): Promise<Row> => {
       const request = readRequest(host, { path, token: adminToken });
       const times: number[] = [];
+      for (let turn = 0; turn < WARM_UP; turn += 1) await connection.ask(request);
       const before = readCpuUs(foyer.pid);
       for (let turn = 0; turn < REQUESTS; turn += 1) {
         const begun = performance.now();
