@@ -22,6 +22,7 @@ export function sessionStatements({
   statement,
   activityRows,
   isListed,
+  unplanned,
 }: Dialect) {
   return {
     listSessionOwners: statement(() =>
@@ -73,8 +74,8 @@ export function sessionStatements({
         .from(activityRows(placeholder("activities")))
         .where(
           and(
-            // PostgreSQL does not know how few they are, and would read all sessions.
-            isListed(sessions.id, "ids"),
+            // PostgreSQL does not know how few they are, and would read all sessions. SQLite must not begin with it.
+            isListed(unplanned(sessions.id), "ids"),
             eq(sessions.id, sql`used.session_id`),
             isNotOver({ sessions }),
             sql`(${sessions.lastSeenAt} = used.seen_at or ${sessions.lastSeenAt} < used.now)`,

@@ -7,6 +7,7 @@ import { openDatabaseFile } from "../../../db/sqlite/database_file.ts";
 import { createSqliteDialect } from "../../../db/sqlite/dialect.ts";
 import { execute } from "../../../db/sqlite/run_act.ts";
 import { findSessionStatements } from "../../../db/statements/find_session.ts";
+import { sessionStatements } from "../../../db/statements/sessions.ts";
 
 // Every request of a signed-in person makes one of these look-ups. None may read a whole table, and each has the form
 // that Bun's SQLite plans once (`= +?`).
@@ -18,6 +19,7 @@ client.prepare = (sql: string) => {
   prepared.push(sql);
   return database.prepare(sql);
 };
+const dialect = { ...createSqliteDialect(database), db: drizzle({ client }) };
 const { findSession, findSessionById, findSessionsById, findSessionByAccess } =
   findSessionStatements({
     ...createSqliteDialect(database),
@@ -42,6 +44,21 @@ function readPlan(): string[] {
     .all(...Array.from(sql.matchAll(/\?/g), () => ""))
     .map(({ detail }) => detail);
 }
+
+function planOf(sql: string): string[] {
+  return database
+    .query<{ detail: string }, string[]>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...Array.from(sql.matchAll(/\?/g), () => "[]"))
+    .map(({ detail }) => detail);
+}
+
+test("activity that waited is written one session after the other", () => {
+  execute(sessionStatements(dialect).writeActivity.run({ activities: "[]", ids: "[]" }));
+  expect(planOf(prepared.at(-1) ?? "").slice(0, 2)).toEqual([
+    "SCAN json_each VIRTUAL TABLE INDEX 1:",
+    "SEARCH sessions USING PRIMARY KEY (id=?)",
+  ]);
+});
 
 describe("a session is looked up", () => {
   for (const [name, query, index] of LOOK_UPS) {
