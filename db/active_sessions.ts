@@ -1,3 +1,4 @@
+import type { Query } from "./act.ts";
 import type { WriteActivity } from "./activity_writer.ts";
 import { listSessions } from "./acts/activity.ts";
 import type { FoundSession } from "./contract/session.ts";
@@ -28,11 +29,14 @@ export function createActiveSessions({
 }): ActiveSessions {
   const { activity } = run;
 
-  /** A session with its activity that waits. */
-  function look<Found extends FoundSession>(found: Promise<Found | null>): Promise<Found | null> {
-    if (activity.count === 0) return found;
-    const see = activity.look();
-    return found.then((session) => session && see(session));
+  /** Finds a session with its activity that waits. */
+  function find<Found extends FoundSession>(query: Query<Found | null>): Promise<Found | null> {
+    if (activity.count === 0) return read(query);
+    return read(function* () {
+      const see = activity.look();
+      const session = yield* query;
+      return session && see(session);
+    });
   }
 
   return {
@@ -41,9 +45,9 @@ export function createActiveSessions({
       activity.add(one);
     },
     writeActivity,
-    findSession: (hash, boundHash = null) => look(read(run.findSession.get({ hash, boundHash }))),
-    findSessionByAccess: (accessHash) => look(read(run.findSessionByAccess.get({ accessHash }))),
-    findSessionById: (sessionId) => look(read(run.findSessionById.get({ sessionId }))),
+    findSession: (hash, boundHash = null) => find(run.findSession.get({ hash, boundHash })),
+    findSessionByAccess: (accessHash) => find(run.findSessionByAccess.get({ accessHash })),
+    findSessionById: (sessionId) => find(run.findSessionById.get({ sessionId })),
     async findSessionsById(ids) {
       const see = activity.look();
       const found = await read(run.findSessionsById.all({ ids: JSON.stringify(ids) }));

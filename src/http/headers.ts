@@ -47,9 +47,11 @@ export function noStore(set: HeaderSet): void {
 
 /** Adds what `set` has to an answer that does not pass Elysia. */
 export function addHeaders(response: Response, { headers }: HeaderSet): Response {
-  for (const [name, value] of Object.entries(headers)) {
-    if (Array.isArray(value)) for (const one of value) response.headers.append(name, one);
-    else if (value !== undefined) response.headers.set(name, String(value));
+  const own = response.headers;
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value === "string") own.set(name, value);
+    else for (const one of [value ?? []].flat()) own.append(name, String(one));
   }
   return response;
 }

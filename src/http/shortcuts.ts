@@ -1,13 +1,15 @@
 import { pathOf } from "../paths.ts";
 import { REQUEST_ID, type RequestId } from "./request_id.ts";
-import { isShortUrl } from "./url_length.ts";
 
 type Answer = Response | Promise<Response>;
 
 /** Answers requests. */
 export type Handle = (request: Request) => Answer;
 
-/** Answers a `GET` as its route would, but for the request's id. `null` leaves it to the route. */
+/**
+ * Answers a `GET` as its route would, but for the request's id. `null` leaves it to the route. However long the query
+ * is, nobody reads it.
+ */
 export type Shortcut = (request: Request) => Response | Promise<Response | null> | null;
 
 /** Answers a `GET`, with `byRoute` where the shortcut leaves it. */
@@ -34,7 +36,6 @@ export function createShortcuts(
 
   function take(shortcut: Shortcut): TakeShortcut {
     return (request, byRoute) => {
-      if (!isShortUrl(request)) return byRoute(request);
       try {
         const response = shortcut(request);
         if (!(response instanceof Promise)) return finish(response, { request, byRoute });

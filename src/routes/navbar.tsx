@@ -24,6 +24,7 @@ import type { AppContext } from "../session/app_context.ts";
 import { currentUser, findMember } from "../session/current_user.ts";
 import { giveSignInToken } from "../session/sign_in_cookie.ts";
 import type { SignedIn } from "../session/signed_in.ts";
+import { type Soon, whenKnown } from "../session/when_known.ts";
 import { createMemberNavbar } from "./member_navbar.tsx";
 
 /** When to refresh the nonce, in seconds: early enough to leave time for the account chooser. */
@@ -55,11 +56,13 @@ export function navbarRoutes(app: AppContext, { pages, ends }: NavbarOptions) {
   return { routes, shortcuts };
 
   /** Answers signed-in people. */
-  async function answerOrLeave(request: Request): Promise<Response | null> {
+  function answerOrLeave(request: Request): Soon<Response | null> {
     if (!isHxRequest(request)) return null;
     const set: HeaderSet = { headers: {} };
-    const signedIn = await findMember(app, { request, set });
-    return signedIn && addHeaders(answerMember(signedIn, { request, set }), set);
+    return whenKnown(
+      findMember(app, { request, set }),
+      (signedIn) => signedIn && addHeaders(answerMember(signedIn, { request, set }), set),
+    );
   }
 
   function answerMember(

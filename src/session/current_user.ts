@@ -7,6 +7,7 @@ import type { AppContext } from "./app_context.ts";
 import { findPresented } from "./find_presented.ts";
 import { readSession, useSession } from "./read_session.ts";
 import type { SignedIn } from "./signed_in.ts";
+import { type Soon, whenKnown } from "./when_known.ts";
 
 /**
  * Gives the routes of an instance `signedIn`: the user and session of the request's cookie, or `null`. Reads
@@ -28,16 +29,19 @@ export function currentUser(app: AppContext, { background = false } = {}) {
  * As {@linkcode currentUser}, without Elysia. `null` also for a session whose device is not proved: its route takes note
  * of that.
  */
-export async function findMember(
+export function findMember(
   app: AppContext,
   { request, set }: { request: Request; set: HeaderSet },
-): Promise<SignedIn | null> {
-  const presented = await findPresented(app, request);
-  if (!presented || isUnproved(presented.session, app.now())) return null;
-  const isBackground = isCausedByEvent(request);
-  const signedIn = await useSession(app, { ...presented, request, set, isBackground });
-  if (signedIn) nameViewer(set, signedIn);
-  return signedIn;
+): Soon<SignedIn | null> {
+  return whenKnown(findPresented(app, request), (presented) => {
+    if (!presented || isUnproved(presented.session, app.now())) return null;
+    const isBackground = isCausedByEvent(request);
+    const using = useSession(app, { ...presented, request, set, isBackground });
+    return whenKnown(using, (signedIn) => {
+      if (signedIn) nameViewer(set, signedIn);
+      return signedIn;
+    });
+  });
 }
 
 /** Whether a page loads a part again because of an event: nobody has done anything. */

@@ -7,8 +7,9 @@ import type { AppContext } from "./app_context.ts";
 import { auditContextOf } from "./audit_context.ts";
 import { findPresented } from "./find_presented.ts";
 import { keepSession } from "./renew_session.ts";
-import { judgePerson, type SignedIn, withCurrentToken } from "./signed_in.ts";
+import { type Judgement, judgePerson, type SignedIn, withCurrentToken } from "./signed_in.ts";
 import { isHeldUp, noteUnproved } from "./unproved.ts";
+import type { Soon } from "./when_known.ts";
 
 /** Reads the session of a request's cookies and stores its use: activity, first use, rotation. */
 export async function readSession(
@@ -28,16 +29,31 @@ interface UseOptions {
   isBackground: boolean;
 }
 
+interface Judged {
+  judged: Judgement;
+  now: number;
+}
+
 /**
  * Judges a session that was found for a request, and stores its use. Throws `binding_unavailable` for an open page whose
  * browser could not prove its device.
  */
-export async function useSession(
-  app: AppContext,
-  { session, tokenHash, request, set, isBackground }: UseOptions,
-): Promise<SignedIn | null> {
+export function useSession(app: AppContext, options: UseOptions): Soon<SignedIn | null> {
+  const { session, set, isBackground } = options;
   const now = app.now();
   const judged = judgePerson(session, { config: app.config, now, isBackground });
+  const { signedIn, verdict, why, isUnproved } = judged;
+  const mayRotate = verdict?.mayRotate === true && set !== null;
+  const isStored = verdict?.isFirstUse || verdict?.isActivity || mayRotate;
+  if (!why && !isUnproved && !isStored) return signedIn;
+  return storeUse(app, { ...options, judged, now });
+}
+
+/** Ends a session that is over, and stores what the use of another one changes. */
+async function storeUse(
+  app: AppContext,
+  { judged, now, session, tokenHash, request, set, isBackground }: UseOptions & Judged,
+): Promise<SignedIn | null> {
   const { signedIn, verdict, why } = judged;
   if (why) await endSession(app, { session, request, why });
   if (judged.isUnproved) {
@@ -45,8 +61,6 @@ export async function useSession(
     if (isBackground && isHeldUp(request)) throw new RefusedRequest("binding_unavailable");
   }
   if (!signedIn || !verdict) return signedIn;
-  const mayRotate = verdict.mayRotate && set !== null;
-  if (!verdict.isFirstUse && !verdict.isActivity && !mayRotate) return signedIn;
   const use = { session, tokenHash, verdict, now, set };
   const kept = await keepSession(app, use).catch((error: unknown) => {
     // The read has succeeded. A failed write must not stop the request.
