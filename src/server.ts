@@ -37,6 +37,7 @@ export type ServerOptions = Omit<
   | "refusals"
   | "clientOf"
   | "connectionOf"
+  | "keepOpen"
   | "isStopping"
   | "counts"
 > & { metrics?: Metrics | null };
@@ -46,6 +47,9 @@ export type ServerOptions = Omit<
  * So requests are read for so long, and answered when the connections that are idle then have been closed.
  */
 const HOLD_MS = 50;
+
+/** A stream hears something every nine seconds, a little later on a busy machine. */
+const STREAM_IDLE_S = 30;
 
 /** Listens at `config.host` and `config.port`. Throws `ListenError` if that fails. */
 export function startServer(options: ServerOptions): RunningServer {
@@ -68,6 +72,7 @@ export function startServer(options: ServerOptions): RunningServer {
     refusals,
     clientOf: (request) => readClient(connectionOf(request)),
     connectionOf,
+    keepOpen: (request) => server.timeout(originalOf(request), STREAM_IDLE_S),
     isStopping: gate.isClosing,
     counts: metrics ?? UNCOUNTED,
   });

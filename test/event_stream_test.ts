@@ -17,7 +17,7 @@ describe("event streams over real connections", () => {
     const port = freePort();
     foyer = await createFoyer({ PORT: String(port) });
     origin = foyer.deps.config.origin;
-    server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.handle });
+    server = Bun.serve({ port, hostname: "localhost", idleTimeout: 30, fetch: foyer.app.handle });
   });
 
   afterAll(() => server.stop(true));

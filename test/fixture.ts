@@ -153,6 +153,7 @@ export async function createFoyer(
     log,
     clientOf: () => CLIENT,
     connectionOf: () => CONNECTION,
+    keepOpen: () => {},
     isStopping: () => false,
     counts: UNCOUNTED,
     now,

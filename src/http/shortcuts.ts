@@ -1,15 +1,13 @@
 import { pathOf } from "../paths.ts";
 import { REQUEST_ID, type RequestId } from "./request_id.ts";
+import { isShortUrl } from "./url_length.ts";
 
 type Answer = Response | Promise<Response>;
 
 /** Answers requests. */
 export type Handle = (request: Request) => Answer;
 
-/**
- * Answers a `GET` as its route would, but for the request's id. `null` leaves it to the route. However long the query
- * is, nobody reads it.
- */
+/** Answers a `GET` as its route would, but for the request's id. `null` leaves it to the route. */
 export type Shortcut = (request: Request) => Response | Promise<Response | null> | null;
 
 /** Answers a `GET`, with `byRoute` where the shortcut leaves it. */
@@ -36,6 +34,7 @@ export function createShortcuts(
 
   function take(shortcut: Shortcut): TakeShortcut {
     return (request, byRoute) => {
+      if (!isShortUrl(request)) return byRoute(request);
       try {
         const response = shortcut(request);
         if (!(response instanceof Promise)) return finish(response, { request, byRoute });

@@ -29,6 +29,8 @@ export interface AppContext extends Machine {
   clientOf: (request: Request) => Client;
   /** What a request says about that. */
   connectionOf: (request: Request) => Connection;
+  /** Leaves the connection of a request open for longer when nothing is sent: Bun would close it after ten seconds. */
+  keepOpen: (request: Request) => void;
   /** Whether the process shuts down: it still answers, and a proxy must send no more. */
   isStopping: () => boolean;
   limits: Limits;

@@ -1,7 +1,7 @@
 import type { Every } from "../machine.ts";
 
-/** Each stream hears something in less than ten seconds, after which Bun closes an idle connection. */
-const HEARTBEAT_MS = 5000;
+/** How often a session is read that is followed. Each second time its streams hear of it, within ten seconds. */
+const HEARTBEAT_MS = 4500;
 
 /** The users' heartbeats are spread over so many moments, so that none of them is long. */
 export const MOMENTS = 5;
@@ -13,7 +13,7 @@ export interface Heartbeats {
   remove(userId: string): void;
 }
 
-/** Creates heartbeats by one timer. `beat` is told whose turn it is: each user's, every five seconds. */
+/** Creates heartbeats by one timer. `beat` is told whose turn it is: each user's, every 4.5 seconds. */
 export function createHeartbeats(
   every: Every,
   beat: (userIds: Iterable<string>) => void,

@@ -124,8 +124,14 @@ test("an event stream that both cookies have opened ends with them", async () =>
   foyer.clock.pass(BOUND_AGE_MS - GRACE_MS + BOUND_SLACK_MS);
   await owner.refresh();
   const own = await open(owner.visitor);
-  for (let moment = 0; moment < MOMENTS; moment += 1) for (const beat of beats) beat();
-  expect([(await stolen?.read())?.done, (await own?.read())?.done]).toEqual([true, false]);
+  const beatOnce = () => {
+    for (let moment = 0; moment < MOMENTS; moment += 1) for (const beat of beats) beat();
+  };
+  beatOnce();
+  expect((await stolen?.read())?.done).toBe(true);
+  // A stream hears of every second one.
+  beatOnce();
+  expect((await own?.read())?.done).toBe(false);
   await own?.cancel();
 });
 

@@ -36,7 +36,12 @@ export async function startOwnServer(
   const assets = createAssets(BUILT, readConfig({ GOOGLE_OAUTH2_CLIENT_ID: "x", ...env }).brand);
   const own = { pages: PAGES, ...overrides, assets, google, clock };
   const foyer = await createFoyer({ PORT: String(port), ...env }, own);
-  const server = Bun.serve({ port, hostname: "localhost", fetch: foyer.app.handle });
+  const server = Bun.serve({
+    port,
+    hostname: "localhost",
+    idleTimeout: 30,
+    fetch: foyer.app.handle,
+  });
   return {
     origin: foyer.deps.config.origin,
     upstream: `http://localhost:${port}`,

@@ -19,7 +19,7 @@ const SHORTCUTS: [path: string, answer: Shortcut][] = [
 const ROWS: [path: string, query: string, answer: string][] = [
   ["/ready", "", "shortcut"],
   ["/ready", "?a=b", "shortcut"],
-  ["/ready", `?${"a".repeat(5000)}`, "shortcut"],
+  ["/ready", `?${"a".repeat(1024)}`, "route"],
   ["/later", "", "shortcut"],
   ["/left", "", "route"],
   ["/left/later", "", "route"],

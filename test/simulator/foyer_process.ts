@@ -136,6 +136,7 @@ export class FoyerProcess {
         pages: TEST_PAGES,
         clientOf: () => CLIENT,
         connectionOf: () => CONNECTION,
+        keepOpen: () => {},
         isStopping: () => false,
         counts: UNCOUNTED,
         boundAgeMs: BOUND_AGE_MS,
