@@ -5,9 +5,9 @@ export interface ReadyAnswer {
   respond(request: Request): Response;
 }
 
-/** One form of the answer. */
+/** One form of the answer. An answer shares the bytes of a blob; it would copy others. */
 interface Form {
-  body: string | Uint8Array<ArrayBuffer>;
+  body: Blob;
   headers: Headers;
 }
 
@@ -22,7 +22,7 @@ export function createReadyAnswer(
   const forms = new Map<Encoding | "identity", Form>();
   let text: string | null = null;
 
-  function bodyIn(encoding: Encoding | "identity"): Form["body"] {
+  function bodyIn(encoding: Encoding | "identity"): string | Uint8Array<ArrayBuffer> {
     if (typeof content !== "function") return content[encoding] ?? content.identity;
     text ??= content();
     return encoding === "identity" ? text : COMPRESS[encoding](text);
@@ -31,15 +31,15 @@ export function createReadyAnswer(
   function formIn(encoding: Encoding | "identity"): Form {
     const known = forms.get(encoding);
     if (known) return known;
-    const form = { body: bodyIn(encoding), headers: new Headers(headers) };
+    const form = { body: new Blob([bodyIn(encoding)]), headers: new Headers(headers) };
     if (encoding !== "identity") form.headers.set("Content-Encoding", encoding);
     forms.set(encoding, form);
     return form;
   }
 
+  const has = (encoding: Encoding) => typeof content === "function" || encoding in content;
   return {
     respond(request) {
-      const has = (encoding: Encoding) => typeof content === "function" || encoding in content;
       const { body, headers } = formIn(acceptedBy(request).find(has) ?? "identity");
       return new Response(body, { headers });
     },
