@@ -102,7 +102,11 @@ export async function setCookie(
   { name, ...own }: OwnCookie,
   { value, maxAge }: { value: string; maxAge?: number },
 ): Promise<void> {
-  writer ??= takeWriter();
+  writer ??= takeWriter().catch((error: unknown) => {
+    // The next cookie tries it again.
+    writer = null;
+    throw error;
+  });
   const { headers, setCookie } = await writer;
   const age = maxAge === undefined ? {} : { maxAge };
   headers["Set-Cookie"] = [];

@@ -1,7 +1,7 @@
 /** Browsers send few different headers; strangers can invent any number. */
 const MOST = 100;
 
-/** Remembers what `read` says of a header. Its last hundred values are kept. */
+/** Remembers what `read` says of a header, for at most a hundred values of it. */
 export function rememberHeader<T>(
   read: (header: string | null) => T,
 ): (header: string | null) => T {

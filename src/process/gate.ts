@@ -1,4 +1,5 @@
-type Handle = (request: Request) => Response | Promise<Response>;
+/** Answers requests. */
+export type Handle = (request: Request) => Response | Promise<Response>;
 
 /** What requests pass while the server runs and while it shuts down. */
 export interface Gate {

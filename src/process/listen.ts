@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import type { Listening } from "../config/values.ts";
+import type { Handle } from "./gate.ts";
 
 const NO_ADDRESS = ["this host name has no address on this machine", "set HOST=127.0.0.1"];
 
@@ -27,13 +28,10 @@ export class ListenError extends Error {
   }
 }
 
-/** Answers a request. */
-type Answer = (request: Request) => Response | Promise<Response>;
-
 /** Who answers: `gets` each `GET` and `HEAD` of exactly these paths, `fetch` everything else. */
 interface Answers {
-  fetch: Answer;
-  gets?: Iterable<[path: string, Answer]>;
+  fetch: Handle;
+  gets?: Iterable<[path: string, Handle]>;
 }
 
 /** Listens at `host` and `port`, with TLS if there is a certificate. Throws {@linkcode ListenError} if that fails. */

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
 import { openReadOnly } from "../../db/sqlite/open_read_only.ts";
@@ -9,7 +7,7 @@ import { leaveCoreToServer } from "./cores.ts";
 import { partOf, startLightLoad } from "./light_load.ts";
 import { startLightSignIns } from "./light_sign_ins.ts";
 import { type LoadServer, startLoadServer } from "./load_server.ts";
-import { drawMeasured, isReached, type Measured } from "./measured.ts";
+import { measureAlone, type Measured, type MeasuringPlace } from "./measured.ts";
 import { navbarRequest, readRequest } from "./requests.ts";
 import type { Member } from "./seed.ts";
 
@@ -23,14 +21,9 @@ const QUIET_MS = 5000;
 /** Longer than a session may idle. */
 const ENDED_AGO_MS = 700_000;
 
-interface Resources {
-  directory: string;
-  resources: AsyncDisposableStack;
-}
-
 /** Measures among `rows` events, and so many sessions that have ended as a tenth of that. */
-export async function measureLongWork(
-  { directory, resources }: Resources,
+async function measureLongWork(
+  { directory, resources }: MeasuringPlace,
   rows: number,
 ): Promise<Measured[]> {
   const file = `${directory}/load.db`;
@@ -129,15 +122,5 @@ async function waitForSweep(path: string): Promise<void> {
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { rows: { type: "string", default: "1000000" } } });
-  const resources = new AsyncDisposableStack();
-  const directory = mkdtempSync(`${tmpdir()}/foyer_long_work_`);
-  try {
-    const measured = await measureLongWork({ directory, resources }, Number(values.rows));
-    console.info(drawMeasured(measured));
-    process.exitCode = isReached(measured) ? 0 : 1;
-  } finally {
-    await resources.disposeAsync();
-    rmSync(directory, { recursive: true });
-  }
-  process.exit();
+  await measureAlone("long_work", (place) => measureLongWork(place, Number(values.rows)));
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+
 /** What a benchmark has found, and what it may be at most; `null`: it has no goal. */
 export interface Measured {
   what: string;
@@ -7,7 +10,7 @@ export interface Measured {
 }
 
 /** Draws what was measured as lines. */
-export function drawMeasured(all: Measured[]): string {
+function drawMeasured(all: Measured[]): string {
   const width = Math.max(...all.map(({ what }) => what.length));
   return all
     .map(({ what, value, unit, atMost }) => {
@@ -19,6 +22,30 @@ export function drawMeasured(all: Measured[]): string {
 }
 
 /** Whether all that has a goal reaches it. */
-export function isReached(all: Measured[]): boolean {
+function isReached(all: Measured[]): boolean {
   return all.every(({ value, atMost }) => atMost === null || value <= atMost);
+}
+
+/** Where something is measured: a folder of its own, and what is disposed of at the end. */
+export interface MeasuringPlace {
+  directory: string;
+  resources: AsyncDisposableStack;
+}
+
+/** Measures as a command of its own: prints what was found, and ends with 1 if a goal was missed. */
+export async function measureAlone(
+  name: string,
+  measure: (place: MeasuringPlace) => Promise<Measured[]>,
+): Promise<never> {
+  const resources = new AsyncDisposableStack();
+  const directory = mkdtempSync(`${tmpdir()}/foyer_${name}_`);
+  try {
+    const measured = await measure({ directory, resources });
+    console.info(drawMeasured(measured));
+    process.exitCode = isReached(measured) ? 0 : 1;
+  } finally {
+    await resources.disposeAsync();
+    rmSync(directory, { recursive: true });
+  }
+  process.exit();
 }

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 
 import { PATHS } from "../../src/paths.ts";
 import { leaveCoreToServer } from "./cores.ts";
 import { type LightLoadOptions, partOf, startLightLoad } from "./light_load.ts";
 import { type LoadServer, startLoadServer } from "./load_server.ts";
-import { drawMeasured, isReached, type Measured } from "./measured.ts";
+import { measureAlone, type Measured, type MeasuringPlace } from "./measured.ts";
 import { readCpuUs } from "./processor_time.ts";
 import { navbarRequest, readRequest } from "./requests.ts";
 
@@ -28,8 +26,8 @@ interface OpenStreams {
 }
 
 /** Measures `count` streams, each of a person of their own. What `resources` holds is to be disposed of at the end. */
-export async function measureStreams(
-  { directory, resources }: { directory: string; resources: AsyncDisposableStack },
+async function measureStreams(
+  { directory, resources }: MeasuringPlace,
   count: number,
 ): Promise<Measured[]> {
   const server = await startLoadServer(directory, resources, {
@@ -134,15 +132,5 @@ async function openStreams(
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { streams: { type: "string", default: "10000" } } });
-  const resources = new AsyncDisposableStack();
-  const directory = mkdtempSync(`${tmpdir()}/foyer_streams_`);
-  try {
-    const measured = await measureStreams({ directory, resources }, Number(values.streams));
-    console.info(drawMeasured(measured));
-    process.exitCode = isReached(measured) ? 0 : 1;
-  } finally {
-    await resources.disposeAsync();
-    rmSync(directory, { recursive: true });
-  }
-  process.exit();
+  await measureAlone("streams", (place) => measureStreams(place, Number(values.streams)));
 }
